@@ -1,0 +1,98 @@
+/// A calendar day of the proleptic Gregorian calendar, without a time or a zone.
+public struct Day: Hashable, Comparable, Sendable {
+  /// Days since 1970-01-01; negative before it.
+  public var daysSinceEpoch: Int32
+
+  /// The day that lies so many days after 1970-01-01.
+  public init(daysSinceEpoch: Int32) {
+    self.daysSinceEpoch = daysSinceEpoch
+  }
+
+  /// The day of a year, month and day of the month, or nil when the calendar has no such day.
+  public init?(year: Int, month: Int, day: Int) {
+    guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
+      return nil
+    }
+    let days = Self.daysFromCivil(year: year, month: month, day: day)
+    self.init(daysSinceEpoch: Int32(days))
+    let back = civil
+    guard back.year == year, back.month == month, back.day == day else { return nil }
+  }
+
+  /// Parses exactly `YYYY-MM-DD`; nil for anything else, also for a day that does not exist.
+  public init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    let dash = UInt8(ascii: "-")
+    guard bytes.count == 10, bytes[4] == dash, bytes[7] == dash else { return nil }
+    var numbers = (0, 0, 0)
+    for (index, byte) in bytes.enumerated() where index != 4 && index != 7 {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      let digit = Int(byte - UInt8(ascii: "0"))
+      switch index {
+      case 0..<4: numbers.0 = numbers.0 * 10 + digit
+      case 5..<7: numbers.1 = numbers.1 * 10 + digit
+      default: numbers.2 = numbers.2 * 10 + digit
+      }
+    }
+    self.init(year: numbers.0, month: numbers.1, day: numbers.2)
+  }
+
+  /// Year, month 1...12 and day of the month 1...31.
+  public var civil: (year: Int, month: Int, day: Int) {
+    // Days to civil date by eras of 400 years, each beginning on 1 March: Howard Hinnant,
+    // "chrono-Compatible Low-Level Date Algorithms".
+    let shifted = Int(daysSinceEpoch) + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+  }
+
+  /// The day so many days later, or earlier when negative.
+  public func advanced(by days: Int) -> Day {
+    Day(daysSinceEpoch: daysSinceEpoch + Int32(days))
+  }
+
+  /// How many days lie from this day to `other`; negative when it is earlier.
+  public func distance(to other: Day) -> Int {
+    Int(other.daysSinceEpoch) - Int(daysSinceEpoch)
+  }
+
+  /// Orders by time.
+  public static func < (left: Day, right: Day) -> Bool {
+    left.daysSinceEpoch < right.daysSinceEpoch
+  }
+
+  private static func daysFromCivil(year: Int, month: Int, day: Int) -> Int {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+}
+
+extension Day: CustomStringConvertible {
+  /// `YYYY-MM-DD`.
+  public var description: String {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends `YYYY-MM-DD`.
+  public func append(to bytes: inout [UInt8]) {
+    let (year, month, day) = civil
+    bytes.append(digits: year, width: 4)
+    bytes.append(UInt8(ascii: "-"))
+    bytes.append(digits: month, width: 2)
+    bytes.append(UInt8(ascii: "-"))
+    bytes.append(digits: day, width: 2)
+  }
+}

@@ -1,0 +1,86 @@
+/// A point in time, in whole microseconds since 1970-01-01T00:00:00Z, as PostgreSQL keeps it.
+public struct Instant: Hashable, Comparable, Sendable {
+  /// Microseconds since 1970-01-01T00:00:00Z; negative before it.
+  public var microseconds: Int64
+
+  /// The instant so many microseconds after 1970-01-01T00:00:00Z.
+  public init(microseconds: Int64) {
+    self.microseconds = microseconds
+  }
+
+  /// Later than every instant that a table can hold: PostgreSQL's `infinity`.
+  public static let distantFuture = Instant(microseconds: .max)
+  /// Earlier than every instant that a table can hold: PostgreSQL's `-infinity`.
+  public static let distantPast = Instant(microseconds: .min)
+
+  /// False for PostgreSQL's `infinity` and `-infinity`, which lie in no period.
+  public var isFinite: Bool { microseconds != .max && microseconds != .min }
+
+  /// Orders by time.
+  public static func < (left: Instant, right: Instant) -> Bool {
+    left.microseconds < right.microseconds
+  }
+}
+
+extension Instant: CustomStringConvertible {
+  /// `YYYY-MM-DDTHH:MM:SS[.ffffff]Z`.
+  public var description: String {
+    var bytes: [UInt8] = []
+    append(offsetSeconds: 0, to: &bytes)
+    bytes.removeLast(6)
+    bytes.append(UInt8(ascii: "Z"))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends `YYYY-MM-DDTHH:MM:SS[.ffffff]+HH:MM` as clocks show it that far east of UTC.
+  ///
+  /// The fraction appears only when it is not 0. An offset with odd seconds, as local mean time
+  /// had before standard time, is written `+HH:MM:SS`.
+  public func append(offsetSeconds: Int, to bytes: inout [UInt8]) {
+    let local = microseconds + Int64(offsetSeconds) * 1_000_000
+    let seconds = local.flooredQuotient(1_000_000)
+    let fraction = Int(local - seconds * 1_000_000)
+    let day = seconds.flooredQuotient(86_400)
+    let secondOfDay = Int(seconds - day * 86_400)
+    Day(daysSinceEpoch: Int32(clamping: day)).append(to: &bytes)
+    bytes.append(UInt8(ascii: "T"))
+    bytes.append(clock: secondOfDay, withSeconds: true)
+    if fraction != 0 {
+      bytes.append(UInt8(ascii: "."))
+      bytes.append(digits: fraction, width: 6)
+    }
+    bytes.append(offsetSeconds < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+    let offset = abs(offsetSeconds)
+    bytes.append(clock: offset, withSeconds: offset % 60 != 0)
+  }
+}
+
+extension Int64 {
+  /// The quotient rounded towards minus infinity, so that times before 1970 fall into their day.
+  func flooredQuotient(_ divisor: Int64) -> Int64 {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
+  }
+}
+
+extension [UInt8] {
+  /// Appends a non-negative number padded with zeros to a width of at most 19 digits.
+  mutating func append(digits number: Int, width: Int) {
+    var divisor = 1
+    for _ in 1..<width { divisor *= 10 }
+    while divisor > 0 {
+      append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  /// Appends `HH:MM` or `HH:MM:SS`.
+  fileprivate mutating func append(clock seconds: Int, withSeconds: Bool) {
+    append(digits: seconds / 3_600, width: 2)
+    append(UInt8(ascii: ":"))
+    append(digits: seconds / 60 % 60, width: 2)
+    guard withSeconds else { return }
+    append(UInt8(ascii: ":"))
+    append(digits: seconds % 60, width: 2)
+  }
+}

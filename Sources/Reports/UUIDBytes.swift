@@ -1,0 +1,55 @@
+/// A UUID as two big-endian halves: 16 bytes, compared as PostgreSQL compares, byte by byte.
+public struct UUIDBytes: Hashable, Comparable, Sendable {
+  /// The first eight bytes.
+  public var high: UInt64
+  /// The last eight bytes.
+  public var low: UInt64
+
+  /// The UUID of two halves.
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// Parses 32 hexadecimal digits, with or without the four usual hyphens; nil otherwise.
+  public init?(_ text: some StringProtocol) {
+    let digits = text.utf8.filter { $0 != UInt8(ascii: "-") }
+    guard digits.count == 32, text.utf8.count == 32 || text.utf8.count == 36 else { return nil }
+    if text.utf8.count == 36 {
+      let hyphens = text.utf8.enumerated().filter { $0.element == UInt8(ascii: "-") }.map(\.offset)
+      guard hyphens == [8, 13, 18, 23] else { return nil }
+    }
+    var halves: [UInt64] = [0, 0]
+    for (index, byte) in digits.enumerated() {
+      guard let nibble = Character(UnicodeScalar(byte)).hexDigitValue else { return nil }
+      halves[index / 16] = halves[index / 16] << 4 | UInt64(nibble)
+    }
+    self.init(high: halves[0], low: halves[1])
+  }
+
+  /// Orders by bytes.
+  public static func < (left: UUIDBytes, right: UUIDBytes) -> Bool {
+    left.high != right.high ? left.high < right.high : left.low < right.low
+  }
+}
+
+extension UUIDBytes: CustomStringConvertible {
+  /// The usual lower-case form with hyphens.
+  public var description: String {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends the usual lower-case form with hyphens, 36 bytes.
+  public func append(to bytes: inout [UInt8]) {
+    for position in 0..<32 {
+      if position == 8 || position == 12 || position == 16 || position == 20 {
+        bytes.append(UInt8(ascii: "-"))
+      }
+      let half = position < 16 ? high : low
+      let nibble = UInt8(truncatingIfNeeded: half >> UInt64(60 - position % 16 * 4)) & 0xF
+      bytes.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+    }
+  }
+}
