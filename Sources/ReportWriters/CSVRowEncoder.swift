@@ -1,6 +1,8 @@
 import Reports
 
-/// The rows of one table as CSV. No String and no array for a cell.
+/// The rows of one table as CSV.
+///
+/// No String and no array for a cell.
 struct CSVRowEncoder {
   private let table: TableDefinition
   private let calendar: BusinessCalendar

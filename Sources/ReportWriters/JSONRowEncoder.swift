@@ -1,6 +1,8 @@
 import Reports
 
-/// The rows of one table as JSON objects, keys in column order. No String and no array for a cell.
+/// The rows of one table as JSON objects, keys in column order.
+///
+/// No String and no array for a cell.
 struct JSONRowEncoder {
   private let calendar: BusinessCalendar
   private let scales: [Int]

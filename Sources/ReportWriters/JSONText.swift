@@ -1,6 +1,8 @@
 /// Strings and keys as RFC 8259 writes them.
 enum JSONText {
-  /// Appends a string with its quotes. The bytes must be UTF-8, which passes through as it is.
+  /// Appends a string with its quotes.
+  ///
+  /// The bytes must be UTF-8, which passes through as it is.
   static func append(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(quote)
     if text.contains(where: needsEscape) {

@@ -7,7 +7,9 @@ import Glibc
 final class OutputFile {
   /// The path it is written at.
   let path: String
-  /// What is not written yet. Append here, then call `flushIfLarge()`.
+  /// What is not written yet.
+  ///
+  /// Append here, then call `flushIfLarge()`.
   var bytes: [UInt8] = []
   private var descriptor: Int32
 
@@ -32,7 +34,9 @@ final class OutputFile {
     if bytes.count >= Self.pieceSize { try flush() }
   }
 
-  /// Writes the rest and closes the file. It stays, complete, but not yet synced.
+  /// Writes the rest and closes the file.
+  ///
+  /// It stays, complete, but not yet synced.
   func close() throws(ReportWriteError) {
     try flush()
     let closing = descriptor

@@ -45,7 +45,9 @@ public final class ReportOutput {
     }
   }
 
-  /// Writes a row of the table to every format. The row is lent for the call.
+  /// Writes a row of the table to every format.
+  ///
+  /// The row is lent for the call.
   public func write(_ row: RowBuffer) throws(ReportWriteError) {
     try attempt { () throws(ReportWriteError) in
       guard open != nil else { throw .outOfOrder("a row outside a table") }
@@ -73,7 +75,9 @@ public final class ReportOutput {
     summaries.first { $0.table.key == table }
   }
 
-  /// Completes every file, and names them in the order of the formats. Their bytes are not synced.
+  /// Completes every file, and names them in the order of the formats.
+  ///
+  /// Their bytes are not synced.
   public func finish(checks: [CheckResult]) throws(ReportWriteError) -> [WrittenFile] {
     try attempt { () throws(ReportWriteError) in
       guard open == nil else { throw .outOfOrder("the end inside a table") }
@@ -90,7 +94,9 @@ public final class ReportOutput {
     }
   }
 
-  /// Removes every file. Nothing after `finish`, and nothing the second time.
+  /// Removes every file.
+  ///
+  /// Nothing after `finish`, and nothing the second time.
   public func abandon() {
     guard !isOver else { return }
     isOver = true

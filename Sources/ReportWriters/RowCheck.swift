@@ -2,7 +2,9 @@ import Reports
 
 /// Checks a row once for all writers, so that none of them can write half a truth.
 enum RowCheck {
-  /// Throws when a row does not fit its table. Rows count from 1.
+  /// Throws when a row does not fit its table.
+  ///
+  /// Rows count from 1.
   static func check(
     _ row: RowBuffer, of table: TableDefinition, number: Int
   ) throws(ReportWriteError) {

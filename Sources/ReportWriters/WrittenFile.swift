@@ -1,4 +1,6 @@
-/// A complete file in the folder of a run. It is closed, not yet synced to the disk.
+/// A complete file in the folder of a run.
+///
+/// It is closed, not yet synced to the disk.
 public struct WrittenFile: Hashable, Sendable {
   /// The name within the folder.
   public var name: String
