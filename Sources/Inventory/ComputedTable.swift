@@ -50,7 +50,7 @@ public struct ComputedCheck: Sendable {
 }
 
 /// One of the built-in reports over a finished book.
-public protocol ReportComputation: Sendable {
+public protocol ReportComputation {
   /// The tables it gives.
   static var tables: [ComputedTable] { get }
 

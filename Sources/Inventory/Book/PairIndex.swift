@@ -1,4 +1,4 @@
-/// Numbers product-store pairs 0, 1, 2... in the order in which they come.
+/// Numbers product-store pairs from 0 on in the order in which they come.
 struct PairIndex: Sendable {
   /// The store's number of each pair.
   private(set) var stores: [Int32] = []

@@ -13,7 +13,7 @@ struct SparseColumn<Value: Sendable>: Sendable {
     pair < places.count && places[pair] >= 0
   }
 
-  /// The value of a pair. Writing one makes it the pair's own.
+  /// The value of a pair; writing one makes it the pair's own.
   subscript(pair: Int) -> Value {
     get { holds(pair) ? values[Int(places[pair])] : usual }
     _modify {

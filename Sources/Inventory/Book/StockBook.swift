@@ -6,7 +6,7 @@ import Reports
 /// any order, those of `pairsWithTies` again in order, then the movements from
 /// `plan.orderedFrom` on in order of `created_at`, and `finish()`. Then it answers for every period,
 /// window and instant of its plan. It holds no row of the ledger.
-public struct StockBook: Sendable {
+public struct StockBook {
   /// What it was made to answer.
   public let plan: BookPlan
   /// The products.
@@ -27,11 +27,13 @@ public struct StockBook: Sendable {
 
   var instant = Instant.distantPast
   var waiting: [PlacedMovement] = []
-  let onGap: @Sendable (LedgerGap) throws -> Void
+  let onGap: (LedgerGap) throws -> Void
 
-  /// An empty book. `onGap` is given each gap of the plan's periods in the order of
-  /// `created_at`, `movement_id`, `kind`; once for each period that has it is for `gaps(in:)`.
-  public init(plan: BookPlan, onGap: @escaping @Sendable (LedgerGap) throws -> Void = { _ in }) {
+  /// An empty book.
+  ///
+  /// `onGap` is given each gap that lies in one of the plan's periods, in the order of
+  /// `created_at`, `movement_id`, `kind`.
+  public init(plan: BookPlan, onGap: @escaping (LedgerGap) throws -> Void = { _ in }) {
     self.plan = plan
     self.onGap = onGap
     marks = plan.marks.map(BalanceMark.init)

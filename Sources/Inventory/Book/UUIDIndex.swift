@@ -1,6 +1,6 @@
 import Reports
 
-/// Numbers UUIDs 0, 1, 2... in the order in which they come: a hash table of two words an entry.
+/// Numbers UUIDs from 0 on in the order in which they come: a hash table of two words an entry.
 ///
 /// A Dictionary would hash each key anew with a keyed hash; the ids are random already.
 struct UUIDIndex: Sendable {

@@ -3,10 +3,15 @@ public import Reports
 /// What is at or below its reorder level now, since when, and what to order of it.
 public struct LowStock: ReportComputation {
   let desk: ReorderDesk
+  let chosenSuppliers: Set<UUIDBytes>
 
-  /// The stock at the end of a window that was in the book's plan and that ends now.
-  public init(book: StockBook, window: BookPlan.Window, policy: ResolvedPolicy) {
+  /// The stock at the end of a window that was in the book's plan and that ends now, of some
+  /// suppliers, or of all when none is named.
+  public init(
+    book: StockBook, window: BookPlan.Window, policy: ResolvedPolicy, suppliers: [UUIDBytes]
+  ) {
     desk = ReorderDesk(book: book, window: window, policy: policy)
+    chosenSuppliers = Set(suppliers)
   }
 
   /// The tables it gives.
@@ -40,7 +45,10 @@ public struct LowStock: ReportComputation {
   /// By store and product id.
   private var lowPairs: [Int] {
     let book = desk.book
-    let low = (0..<book.pairs.count).filter { desk.isCandidate($0) && isLow(book.levels[$0]) }
+    let low = (0..<book.pairs.count).filter {
+      desk.isCandidate($0) && isLow(book.levels[$0])
+        && desk.view($0).isSupplied(by: chosenSuppliers)
+    }
     return low.sorted { left, right in
       let (a, b) = (desk.view(left), desk.view(right))
       return a.store == b.store

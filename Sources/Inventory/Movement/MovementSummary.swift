@@ -14,7 +14,7 @@ public struct MovementSummary: ReportComputation {
   let gaps: LedgerGapSource
 
   /// Gives the gaps of the ledger in the order of `created_at`, `movement_id`, `kind`.
-  public typealias LedgerGapSource = @Sendable ((LedgerGap) throws -> Void) throws -> Void
+  public typealias LedgerGapSource = ((LedgerGap) throws -> Void) throws -> Void
 
   /// The summary of a flow that was in the book's plan; `gaps` gives back what the book's `onGap`
   /// was given.

@@ -1,7 +1,15 @@
 import Reports
 
+extension PairView {
+  /// Whether the product's supplier is one of those chosen; all are when none is named.
+  func isSupplied(by chosen: Set<UUIDBytes>) -> Bool {
+    guard !chosen.isEmpty else { return true }
+    return book.catalogue.suppliers[Int(product.supplier)].id.map { chosen.contains($0) } ?? false
+  }
+}
+
 /// Decides for one pair after another what to order, as of one instant.
-struct ReorderDesk: Sendable {
+struct ReorderDesk {
   let book: StockBook
   let mark: BalanceMark
   let window: DemandFold

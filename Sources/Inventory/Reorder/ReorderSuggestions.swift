@@ -97,13 +97,12 @@ public struct ReorderSuggestions: ReportComputation {
   }
 
   func isChosen(_ pair: Int) -> Bool {
-    guard !chosenSuppliers.isEmpty else { return true }
-    let label = desk.book.catalogue.suppliers[Int(desk.view(pair).product.supplier)]
-    return label.id.map { chosenSuppliers.contains($0) } ?? false
+    desk.view(pair).isSupplied(by: chosenSuppliers)
   }
 
-  /// The pairs to order for, in order. Only their numbers are kept; the figures are computed again
-  /// as each row is written.
+  /// The pairs to order for, in order.
+  ///
+  /// Only their numbers are kept; the figures are computed again as each row is written.
   var suggested: [Line] {
     var lines: [Line] = []
     for pair in 0..<desk.book.pairs.count where desk.isCandidate(pair) && isChosen(pair) {
