@@ -79,7 +79,10 @@ public final class GapSpool {
   private static func decode(_ bytes: [UInt8], _ body: (LedgerGap) throws -> Void) rethrows {
     for start in stride(from: 0, to: bytes.count, by: recordSize) {
       func word(_ number: Int) -> UInt64 {
-        (0..<8).reduce(0) { $0 << 8 | UInt64(bytes[start + number * 8 + $1]) }
+        let first = start + number * 8
+        var word: UInt64 = 0
+        for byte in bytes[first..<first + 8] { word = word << 8 | UInt64(byte) }
+        return word
       }
       try body(
         LedgerGap(
