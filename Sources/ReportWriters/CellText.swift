@@ -1,0 +1,35 @@
+import Reports
+
+/// The text of values as CSV and JSON both write it.
+enum CellText {
+  /// Appends the value of a cell as plain text; nothing for an empty one.
+  ///
+  /// A point in time that PostgreSQL calls infinite has no place on a calendar and is empty.
+  static func append(
+    _ row: RowBuffer, _ column: Int, scale: Int, calendar: BusinessCalendar,
+    to bytes: inout [UInt8]
+  ) {
+    switch row.cells[column] {
+    case .null: break
+    case .text(let start, let count):
+      bytes.append(contentsOf: row.text(start: start, count: count))
+    case .number(let value): ExactDecimal.append(value, scale: scale, to: &bytes)
+    case .boolean(let value): append(value, to: &bytes)
+    case .date(let day): day.append(to: &bytes)
+    case .timestamp(let instant):
+      if instant.isFinite { calendar.append(instant, to: &bytes) }
+    case .uuid(let uuid): uuid.append(to: &bytes)
+    }
+  }
+
+  /// Appends `true` or `false`.
+  static func append(_ value: Bool, to bytes: inout [UInt8]) {
+    let word: StaticString = value ? "true" : "false"
+    append(word, to: &bytes)
+  }
+
+  /// Appends the bytes of a literal.
+  static func append(_ word: StaticString, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: word.description.utf8)
+  }
+}

@@ -1,0 +1,44 @@
+public import Reports
+
+/// What a chart shows: a few sums, computed once for every file.
+public struct ChartSeries: Hashable, Sendable {
+  /// One bar, or one point of a line.
+  public struct Point: Hashable, Sendable {
+    /// The group, or the day as `YYYY-MM-DD`.
+    public var label: String
+    /// The day, in a line.
+    public var day: Day?
+    /// The sum at the value column's scale.
+    public var sum: Int128
+
+    /// A bar or a point.
+    public init(label: String, day: Day? = nil, sum: Int128) {
+      self.label = label
+      self.day = day
+      self.sum = sum
+    }
+  }
+
+  /// The chart as the definition has it.
+  public var chart: ReportDefinition.Chart
+  /// The column that is summed.
+  public var valueColumn: Column
+  /// The column that groups.
+  public var groupColumn: Column
+  /// Bars from the largest down, the rest as one `other`; a line by day, a day without rows as 0.
+  public var points: [Point]
+  /// Whether quantities of several units met in it: then it says nothing and is not drawn.
+  public var mixesUnits: Bool
+
+  /// A chart's sums.
+  public init(
+    chart: ReportDefinition.Chart, valueColumn: Column, groupColumn: Column, points: [Point],
+    mixesUnits: Bool
+  ) {
+    self.chart = chart
+    self.valueColumn = valueColumn
+    self.groupColumn = groupColumn
+    self.points = points
+    self.mixesUnits = mixesUnits
+  }
+}

@@ -1,0 +1,112 @@
+import Reports
+
+/// The sums of one chart while the rows of its table pass.
+///
+/// Memory grows with the groups, of which a chart that can be read has few.
+struct ChartSums {
+  private let chart: ReportDefinition.Chart
+  private let table: TableDefinition
+  private let groupColumn: Int
+  private let valueColumn: Int
+  private let calendar: BusinessCalendar
+  private var sums: [ArraySlice<UInt8>: Int128] = [:]
+  private var daySums: [Day: Int128] = [:]
+  private var unit: ArraySlice<UInt8>?
+  private var mixesUnits = false
+  private var label: [UInt8] = []
+
+  private static let barLimit = 12
+  /// Ten years: a line over more days shows only those that have rows.
+  private static let dayLimit = 3_660
+
+  /// Nil when the chart names a column that the table does not have.
+  init?(_ chart: ReportDefinition.Chart, table: TableDefinition, calendar: BusinessCalendar) {
+    guard let groupColumn = table.index(of: chart.group),
+      let valueColumn = table.index(of: chart.value)
+    else { return nil }
+    self.chart = chart
+    self.table = table
+    self.groupColumn = groupColumn
+    self.valueColumn = valueColumn
+    self.calendar = calendar
+  }
+
+  mutating func add(_ row: RowBuffer) throws(ReportWriteError) {
+    guard case .number(let value) = row.cells[valueColumn] else { return }
+    if table.columns[valueColumn].type == .quantity { note(unitOf: row) }
+    if chart.kind == .line {
+      guard let day = day(of: row.cells[groupColumn]) else { return }
+      daySums[day] = try sum(daySums[day], value)
+      return
+    }
+    if case .text(let start, let count) = row.cells[groupColumn] {
+      let group = row.text(start: start, count: count)
+      if let known = sums[group] {
+        sums[group] = try sum(known, value)
+      } else {
+        sums[ArraySlice(Array(group))] = value
+      }
+    } else {
+      label.removeAll(keepingCapacity: true)
+      CellText.append(
+        row, groupColumn, scale: table.columns[groupColumn].type.scale ?? 0, calendar: calendar,
+        to: &label)
+      sums[label[...]] = try sum(sums[label[...]], value)
+    }
+  }
+
+  /// The sums so far, in the order in which they are drawn.
+  var series: ChartSeries {
+    ChartSeries(
+      chart: chart, valueColumn: table.columns[valueColumn],
+      groupColumn: table.columns[groupColumn], points: chart.kind == .line ? line : bars,
+      mixesUnits: mixesUnits)
+  }
+
+  private var bars: [ChartSeries.Point] {
+    let sorted = sums.sorted {
+      $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key)
+    }
+    var points = sorted.prefix(Self.barLimit).map { group, sum in
+      ChartSeries.Point(
+        label: group.isEmpty ? "(none)" : String(decoding: group, as: UTF8.self), sum: sum)
+    }
+    let rest = sorted.dropFirst(Self.barLimit)
+    if !rest.isEmpty {
+      // Cannot overflow: all of them together were added up without.
+      let sum = rest.reduce(Int128(0)) { $0 &+ $1.value }
+      points.append(ChartSeries.Point(label: "other (\(rest.count))", sum: sum))
+    }
+    return points
+  }
+
+  private var line: [ChartSeries.Point] {
+    guard let first = daySums.keys.min(), let last = daySums.keys.max() else { return [] }
+    let span = first.distance(to: last)
+    let days = span <= Self.dayLimit ? (0...span).map(first.advanced) : daySums.keys.sorted()
+    return days.map { day in
+      ChartSeries.Point(label: day.description, day: day, sum: daySums[day] ?? 0)
+    }
+  }
+
+  private func sum(_ known: Int128?, _ value: Int128) throws(ReportWriteError) -> Int128 {
+    let (sum, overflow) = (known ?? 0).addingReportingOverflow(value)
+    guard !overflow else { throw .totalTooLarge(table: table.key, column: chart.value) }
+    return sum
+  }
+
+  private func day(of cell: Cell) -> Day? {
+    switch cell {
+    case .date(let day): day
+    case .timestamp(let instant) where instant.isFinite: calendar.day(of: instant)
+    default: nil
+    }
+  }
+
+  private mutating func note(unitOf row: RowBuffer) {
+    guard let column = table.unitIndex else { return }
+    let found = row.bytes(column)
+    if unit == nil { unit = ArraySlice(Array(found)) }
+    if let unit, unit != found { mixesUnits = true }
+  }
+}

@@ -1,0 +1,49 @@
+import Reports
+
+/// The rows of one table as JSON objects, keys in column order.
+///
+/// No String and no array for a cell.
+struct JSONRowEncoder {
+  private let calendar: BusinessCalendar
+  private let scales: [Int]
+  /// What stands before each value: `{"key": ` or `, "key": `.
+  private let keys: [[UInt8]]
+
+  init(table: TableDefinition, calendar: BusinessCalendar) {
+    self.calendar = calendar
+    scales = table.columns.map { $0.type.scale ?? 0 }
+    keys = table.columns.enumerated().map { index, column in
+      var bytes: [UInt8] = []
+      CellText.append(index == 0 ? "{" : ", ", to: &bytes)
+      JSONText.append(column.key, to: &bytes)
+      CellText.append(": ", to: &bytes)
+      return bytes
+    }
+  }
+
+  /// Appends a row as one object on one line.
+  func append(_ row: RowBuffer, to bytes: inout [UInt8]) {
+    for index in row.cells.indices {
+      bytes.append(contentsOf: keys[index])
+      append(cell: index, of: row, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private func append(cell index: Int, of row: RowBuffer, to bytes: inout [UInt8]) {
+    switch row.cells[index] {
+    case .null:
+      CellText.append("null", to: &bytes)
+    case .timestamp(let instant) where !instant.isFinite:
+      CellText.append("null", to: &bytes)
+    case .text(let start, let count):
+      JSONText.append(row.text(start: start, count: count), to: &bytes)
+    case .number, .boolean:
+      CellText.append(row, index, scale: scales[index], calendar: calendar, to: &bytes)
+    case .date, .timestamp, .uuid:
+      bytes.append(UInt8(ascii: "\""))
+      CellText.append(row, index, scale: 0, calendar: calendar, to: &bytes)
+      bytes.append(UInt8(ascii: "\""))
+    }
+  }
+}
