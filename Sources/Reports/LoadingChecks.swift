@@ -43,7 +43,8 @@ struct LoadingChecks {
       return nil
     }
     let sources = tables.definitions.map(\.source)
-    guard sources.contains(where: { if case .computation = $0 { true } else { false } }) else {
+    let isComputed = sources.contains { if case .computation = $0 { true } else { false } }
+    guard isComputed || !tables.isComplete else {
       node.problem("needs a table with a computation", remedy: "use 'query' or 'equal'")
       return nil
     }
@@ -66,7 +67,7 @@ struct LoadingChecks {
           remedy: "give it total: true")
       } else if let other = first, other.type != column.type {
         item.problem(
-          "compares a \(column.type.name) with a \(other.type.name)",
+          "compares a \(other.type.name) with a \(column.type.name)",
           remedy: "compare columns of one type")
       }
       first = first ?? column

@@ -18,7 +18,8 @@ struct LoadedTable {
 /// The tables of a report, to which charts, checks and the key total refer.
 struct LoadedTables {
   private(set) var tables: [LoadedTable] = []
-  private let isReadable: Bool
+  /// Whether every table could be read; if not, nothing is said of a table that seems missing.
+  private(set) var isComplete = true
 
   static let keys = ["key", "title", "computation", "query", "columns"]
 
@@ -26,16 +27,19 @@ struct LoadedTables {
 
   init(_ node: LoadingNode?, queries: LoadingQueries) {
     guard let node, let items = node.list() else {
-      isReadable = false
+      isComplete = false
       return
     }
-    isReadable = true
     if items.isEmpty { node.problem("is empty", remedy: "a report has at least one table") }
     for item in items {
-      guard let table = Self.table(item, queries: queries) else { continue }
+      guard let table = Self.table(item, queries: queries) else {
+        isComplete = false
+        continue
+      }
       let key = table.definition.key
       if tables.contains(where: { $0.definition.key == key }) {
         item.problem("has the key '\(key)' of another table", remedy: "give each its own")
+        isComplete = false
         continue
       }
       let title = table.definition.title.lowercased()
@@ -71,7 +75,7 @@ struct LoadedTables {
 
   private func table(_ key: String, node: LoadingNode) -> LoadedTable? {
     if let table = tables.first(where: { $0.definition.key == key }) { return table }
-    guard isReadable else { return nil }
+    guard isComplete else { return nil }
     node.problem(
       "names the table '\(key)', which the report does not have",
       remedy: LoadingSuggestion.remedy(for: key, among: tables.map(\.definition.key)))

@@ -43,5 +43,4 @@ SELECT 'detail.retail_value', coalesce(sum(retail_value), 0) FROM units
 UNION ALL
 SELECT 'detail.potential_profit', coalesce(sum(potential_profit), 0) FROM units
 UNION ALL
-SELECT 'detail.quantity[' || unit || ']', quantity FROM units WHERE quantity IS NOT NULL
-ORDER BY metric COLLATE "C";
+SELECT 'detail.quantity[' || unit || ']', quantity FROM units WHERE quantity IS NOT NULL;

@@ -17,5 +17,4 @@ units AS (
 )
 SELECT 'low_stock.rows' AS metric, coalesce(sum(lines), 0) AS value FROM units
 UNION ALL
-SELECT 'low_stock.shortfall[' || unit || ']', shortfall FROM units WHERE shortfall IS NOT NULL
-ORDER BY metric COLLATE "C";
+SELECT 'low_stock.shortfall[' || unit || ']', shortfall FROM units WHERE shortfall IS NOT NULL;

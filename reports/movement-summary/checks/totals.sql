@@ -107,5 +107,4 @@ FROM units u CROSS JOIN LATERAL (VALUES
   ('detail.closing_quantity', u.closing), ('by_type.quantity_in', u.quantity_in),
   ('by_type.quantity_out', u.quantity_out)
 ) AS m (metric, value)
-WHERE m.value IS NOT NULL
-ORDER BY metric COLLATE "C";
+WHERE m.value IS NOT NULL;

@@ -34,5 +34,4 @@ SELECT 'considered.rows' AS metric, coalesce(sum(lines), 0) AS value FROM units
 UNION ALL
 SELECT 'considered.quantity[' || unit || ']', quantity FROM units WHERE quantity IS NOT NULL
 UNION ALL
-SELECT 'considered.sold_in_window[' || unit || ']', sold FROM units WHERE sold IS NOT NULL
-ORDER BY metric COLLATE "C";
+SELECT 'considered.sold_in_window[' || unit || ']', sold FROM units WHERE sold IS NOT NULL;

@@ -48,5 +48,4 @@ SELECT 'slow_movers.rows' AS metric, coalesce(sum(lines), 0) AS value FROM units
 UNION ALL
 SELECT 'slow_movers.cost_value', coalesce(sum(cost_value), 0) FROM units
 UNION ALL
-SELECT 'slow_movers.quantity[' || unit || ']', quantity FROM units
-ORDER BY metric COLLATE "C";
+SELECT 'slow_movers.quantity[' || unit || ']', quantity FROM units;
