@@ -61,7 +61,7 @@ let package = Package(
   ]
 )
 
-// Only while the rooms are being built: a target whose folder is not there yet is left out.
+// Only while the rooms are being built (3): a target whose folder is not there yet is left out.
 package.targets.removeAll { target in
   let folder = (target.isTest ? "Tests/" : "Sources/") + target.name
   let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
