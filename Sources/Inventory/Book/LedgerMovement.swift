@@ -83,4 +83,17 @@ public struct LedgerGap: Sendable {
   public var expected: StoredDecimal
   /// The balance that was found, scale 3.
   public var found: StoredDecimal
+
+  /// A gap.
+  public init(
+    movement: UUIDBytes, pair: Int32, kind: Kind, createdAt: Instant, expected: StoredDecimal,
+    found: StoredDecimal
+  ) {
+    self.movement = movement
+    self.pair = pair
+    self.kind = kind
+    self.createdAt = createdAt
+    self.expected = expected
+    self.found = found
+  }
 }

@@ -14,10 +14,10 @@ extension StockBook {
 
   /// Adds a row of `stock_levels`.
   ///
-  /// `flag` is the service's own `is_low_stock`; `updated` is `distantPast` when it is NULL.
+  /// `flag` is the service's own `is_low_stock`, nil when it is not kept or NULL; `updated` is `distantPast` when it is NULL.
   public mutating func addLevel(
     product: UUIDBytes, store: UUIDBytes, storeName: Span<UInt8>, onHand: StoredDecimal,
-    reorderLevel: StoredDecimal, maxStock: StoredDecimal, flag: Bool, updated: Instant
+    reorderLevel: StoredDecimal, maxStock: StoredDecimal, flag: Bool?, updated: Instant
   ) throws(InventoryError) {
     let pair = try place(product: product, store: store, table: "stock_levels")
     guard !levels[pair].hasRow else {

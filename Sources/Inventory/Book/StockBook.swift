@@ -53,7 +53,7 @@ public struct StockBook {
 /// What `stock_levels` says of a pair; without a row, on hand and limits are 0.
 struct StockLevel: Sendable {
   var hasRow = false
-  var lowStockFlag = false
+  var lowStockFlag: Bool?
   var onHand = StoredDecimal.zero
   var reorderLevel = StoredDecimal.zero
   var maxStock = StoredDecimal.zero

@@ -22,6 +22,14 @@ public struct StoredDecimal: Hashable, Sendable {
   /// Whether it is anything but 0; NaN is, as in PostgreSQL.
   public var isNonZero: Bool { raw != 0 }
 
+  /// The 64 bits in which it is kept, to store it elsewhere and make it again.
+  public var bits: UInt64 { UInt64(bitPattern: raw) }
+
+  /// What had these bits.
+  public init(bits: UInt64) {
+    raw = Int64(bitPattern: bits)
+  }
+
   static func + (left: StoredDecimal, right: StoredDecimal) -> StoredDecimal {
     if left.raw == .min || right.raw == .min { return notANumber }
     let (sum, overflow) = left.raw.addingReportingOverflow(right.raw)

@@ -34,7 +34,7 @@ struct ReorderDecision: Sendable {
     case atTarget
   }
 
-  let terms: ReorderTerms
+  let terms: ReorderPolicy.Terms
   let demand: Demand
   /// On hand, scale 3; nil when not a number.
   let quantity: Int64?
@@ -51,7 +51,7 @@ struct ReorderDecision: Sendable {
   private(set) var outcome = Outcome.nothing(.notANumber)
 
   init(
-    terms: ReorderTerms, demand: Demand, quantity: Int64?, onOrder: Int64, reorderLevel: Int64?,
+    terms: ReorderPolicy.Terms, demand: Demand, quantity: Int64?, onOrder: Int64, reorderLevel: Int64?,
     maxStock: Int64?
   ) {
     self.terms = terms
@@ -67,6 +67,9 @@ struct ReorderDecision: Sendable {
     }
     decide()
   }
+
+  /// What an order is a multiple of, scale 3.
+  var packSize: Int64 { terms.packSize ?? 1_000 }
 
   /// On hand and on order, scale 3.
   var position: Int64? { quantity.map { $0 + onOrder } }
@@ -114,7 +117,7 @@ struct ReorderDecision: Sendable {
       let spread = Int128(deviation) * Int128(deviation)
       let (demandPart, overflow) =
         spread.multipliedReportingOverflow(by: Int128(days) * 1_000_000_000_000)
-      let lead = Int128(average) * Int128(terms.leadTimeDeviation)
+      let lead = Int128(average) * Int128(terms.leadTimeStdDays)
       let (leadPart, leadOverflow) = lead.multipliedReportingOverflow(by: lead)
       let (sum, sumOverflow) = demandPart.addingReportingOverflow(leadPart)
       guard !overflow, !leadOverflow, !sumOverflow,
@@ -149,7 +152,7 @@ struct ReorderDecision: Sendable {
       return
     }
     let wanted = max(target - position, terms.minOrderQuantity)
-    let packs = (wanted + terms.packSize - 1) / terms.packSize
-    outcome = .order(packs * terms.packSize)
+    let packs = (wanted + packSize - 1) / packSize
+    outcome = .order(packs * packSize)
   }
 }

@@ -14,7 +14,7 @@ struct ReorderDesk {
   let mark: BalanceMark
   let window: DemandFold
   /// The terms of each product, by its number.
-  let terms: [ReorderTerms]
+  let terms: [ReorderPolicy.Terms]
   /// What is on order for each pair that has orders, scale 3.
   let onOrder: [Int32: Int64]
 

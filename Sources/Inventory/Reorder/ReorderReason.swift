@@ -71,7 +71,7 @@ enum ReorderReason {
       text += ", raised to the minimum order \(figure(decision.terms.minOrderQuantity))"
     }
     if quantity != max(wanted, decision.terms.minOrderQuantity) {
-      text += ", rounded up to packs of \(figure(decision.terms.packSize))"
+      text += ", rounded up to packs of \(figure(decision.packSize))"
     }
     if let most = decision.maxStock, most > 0, position + quantity > most {
       text += "; that goes above max stock \(figure(most))"

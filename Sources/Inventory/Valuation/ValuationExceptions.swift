@@ -163,9 +163,9 @@ extension ValuationExceptions {
     return pairs { view in
       guard view.level.hasRow, let onHand = view.level.onHand.value,
         let level = view.level.reorderLevel.value,
-        view.level.lowStockFlag != (onHand <= level)
+        let flag = view.level.lowStockFlag, flag != (onHand <= level)
       else { return nil }
-      return "is_low_stock is \(view.level.lowStockFlag), but \(text(view.level.onHand)) on hand"
+      return "is_low_stock is \(flag), but \(text(view.level.onHand)) on hand"
         + " against a reorder level of \(text(view.level.reorderLevel)) says otherwise"
     }
   }
