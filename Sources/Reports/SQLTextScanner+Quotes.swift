@@ -46,8 +46,8 @@ extension SQLTextScanner {
         advance(by: 2)
       } else {
         advance()
-        guard escapes, let begin = continuation else { return }
-        advance(by: begin + 1 - index)
+        if escapes { checkContinuation() }
+        return
       }
     }
     problem(
@@ -55,21 +55,24 @@ extension SQLTextScanner {
       line: began)
   }
 
-  /// Where a string goes on after its quote: behind white space with a line break comes another
-  /// quote, and backslashes keep their meaning in it.
-  private var continuation: Int? {
+  /// Reports an `E` string that goes on behind a line break.
+  ///
+  /// For the server the next quote is a part of the same string, for psql, which reads line by
+  /// line, it begins a plain one.
+  private mutating func checkContinuation() {
     var probe = self
-    let from = probe.line
     while let byte = probe.current {
       if byte.isSQLSpace {
         probe.advance()
       } else if byte == UInt8(ascii: "-"), probe.next == UInt8(ascii: "-") {
         probe.skipLine()
       } else {
-        return byte == UInt8(ascii: "'") && probe.line > from ? probe.index : nil
+        guard byte == UInt8(ascii: "'"), probe.line > line else { return }
+        return problem(
+          "has an E'...' string that goes on in another line, which psql and the server read "
+            + "differently", remedy: "join its parts", line: probe.line)
       }
     }
-    return nil
   }
 
   mutating func skipDollarQuoted(tag: [UInt8]) {

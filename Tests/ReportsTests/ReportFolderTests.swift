@@ -46,7 +46,7 @@ import Testing
     #expect(throws: DefinitionProblems.self) { try ReportCatalogue.load(folder: folder.path) }
   }
 
-  @Test(arguments: [
+  static let broken: [(String, String)] = [
     (
       "title: [a\nb: c",
       "stock/report.yml:2: is not YAML: did not find expected ',' or ']' "
@@ -70,7 +70,9 @@ import Testing
     ),
     ("a: *none", "stock/report.yml:1: is not YAML: found undefined alias"),
     ("title: a\nb\u{1}: c", "stock/report.yml:2: is not YAML: control characters are not allowed"),
-  ])
+  ]
+
+  @Test(arguments: broken)
   func `what is no definition is a problem with its line`(yaml: String, expected: String) throws {
     let folder = try ReportFolder()
     try folder.write(yaml, to: "stock/report.yml")
