@@ -46,3 +46,12 @@ enum Thousandths {
   /// Stands for PostgreSQL's `NaN`, which a DECIMAL may hold: in quantities and in prices.
   static let notANumber = Int.min
 }
+
+extension String {
+  /// The text that a closure appends as bytes.
+  init(ascii append: (inout [UInt8]) -> Void) {
+    var bytes: [UInt8] = []
+    append(&bytes)
+    self.init(decoding: bytes, as: UTF8.self)
+  }
+}

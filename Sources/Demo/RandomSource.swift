@@ -6,15 +6,20 @@ struct RandomSource {
   /// What the numbers are for: each purpose has numbers of its own, so that one more name in the
   /// catalogue does not change every sale.
   enum Stream: UInt64 {
-    case catalog = 1, assortment, demand, identifiers, defects, policy
+    case catalog = 1, assortment, demand, identifiers, defects
   }
 
   private var state: UInt64
 
   /// The numbers of one purpose.
   init(seed: UInt64, stream: Stream) {
-    state = seed &+ stream.rawValue &* 0xD1B5_4A32_D192_ED03
+    self.init(state: seed &+ stream.rawValue &* 0xD1B5_4A32_D192_ED03)
     state = next()
+  }
+
+  /// The numbers that follow a state.
+  init(state: UInt64) {
+    self.state = state
   }
 
   /// The next 64 random bits.
