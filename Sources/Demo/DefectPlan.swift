@@ -88,8 +88,7 @@ struct DefectPlan {
     guard
       let pair = pairs.firstIndex(where: { catalog.products[$0.product].isDead(on: day) })
     else { return }
-    // The quantity on hand and the movement that made it so.
-    defects[.notANumber] += 2
+    defects[.notANumber] += 1
     pairs[pair].quietFrom = day
     events[day].append(event(pair, .notANumber, quantity: 0))
   }

@@ -24,7 +24,7 @@ public enum PlantedDefect: String, CaseIterable, Sendable {
   case maxBelowReorderLevel = "max_below_reorder_level"
   /// Movements without a time, or at infinity.
   case undatedMovement = "undated_movement"
-  /// Values `NaN`: one cost price, and one quantity on hand together with its last movement.
+  /// Products whose cost is `NaN`, and pairs whose quantity on hand and last movement are.
   case notANumber = "not_a_number"
   /// Movements of a type that the service does not name.
   case unknownMovementType = "unknown_movement_type"

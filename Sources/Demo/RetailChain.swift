@@ -24,11 +24,13 @@ public struct RetailChain: Sendable, Hashable {
 
   /// The same chain with sales for about as many movements in all, for measurements.
   ///
-  /// Stocktakes and opening stock depend on the number of pairs, so a small number is not reached.
+  /// Opening stock, stocktakes and transfers depend on the number of pairs and days, so a small
+  /// number is not reached.
   public func scaled(toMovements movements: Int) -> RetailChain {
     var chain = self
-    // Four of five movements are sales; the rest grows with them or with the pairs.
-    chain.saleLinesPerStoreDay = max(1, movements * 4 / 5 / (stores * days))
+    let fixed = 2 * stores * products + 4 * stores * days
+    // Purchases come to about an eighth of the sales.
+    chain.saleLinesPerStoreDay = max(1, (movements - fixed) * 8 / 9 / (stores * days))
     return chain
   }
 
