@@ -30,10 +30,7 @@ import CLibPQ
   /// Appends a text with everything escaped that has a meaning in the format.
   public mutating func text(_ text: String) {
     beginField()
-    var text = text
-    text.withUTF8 { bytes in
-      for unsafebyte in unsafe bytes { appendEscaped(byte) }
-    }
+    for byte in text.utf8 { appendEscaped(byte) }
   }
 
   /// Appends a text, or NULL for nil.

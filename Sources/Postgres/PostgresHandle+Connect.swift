@@ -42,7 +42,7 @@ extension PostgresHandle {
   {
     let keywords = unsafe parameters.map { unsafe strdup($0.keyword) } + [nil]
     let values = unsafe parameters.map { unsafe strdup($0.value) } + [nil]
-    defer { for unsafetext in unsafe keywords + values { unsafe free(text) } }
+    defer { unsafe (keywords + values).forEach { unsafe free($0) } }
     // The connection string was taken apart before, so no value may be expanded again.
     return unsafe PQconnectStartParams(
       keywords.map { unsafe UnsafePointer($0) }, values.map { unsafe UnsafePointer($0) }, 0)
