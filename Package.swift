@@ -50,7 +50,11 @@ let package = Package(
     .testTarget(
       name: "ReportWritersTests", dependencies: ["ReportWriters", "Spreadsheet", "Reports"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Reports"]),
-    .testTarget(name: "DemoTests", dependencies: ["Demo", "EmbeddedPostgres", "Postgres"]),
+    .testTarget(
+      name: "DemoTests",
+      dependencies: [
+        "Demo", "EmbeddedPostgres", "Postgres", .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
