@@ -78,4 +78,45 @@ struct ConcurrencyTests {
       #expect(try Verification(output: output).findings() == [])
     }
   }
+
+  @Test func `from the last sync of the folder to the last link no other run gets between`()
+    async throws
+  {
+    try await withTemporaryFolder { output in
+      let lock = "\(output)/\(SampleReport.name)/.runs/.lock"
+      var free: [PublishStep] = []
+      try SampleRun(context: SampleReport.context("2026-11-21")).publish(
+        to: output, id: SampleRun.id(0)
+      ) { step throws(PublishingError) in
+        let file = try OpenFile(lock, for: .lockingExisting)
+        if try file.lock(.exclusive, waiting: false) { free.append(step) }
+      }
+      #expect(free == [.filesSynced, .manifestWritten, .manifestSynced])
+    }
+  }
+
+  @Test func `a folder does not appear while a sweep looks on`() async throws {
+    try await withTemporaryFolder { output in
+      let folder = try ReportFolder(output: output, report: SampleReport.name)
+      try FileSystem.makeFolders(folder.runs)
+      let started = DispatchSemaphore(value: 0)
+      let ended = DispatchSemaphore(value: 0)
+      var waited = false
+      try folder.locked { () throws(PublishingError) in
+        Thread {
+          started.signal()
+          let run = try? RunFolder(
+            output: output, report: SampleReport.name, id: SampleRun.id(0))
+          try? run?.discard()
+          ended.signal()
+        }.start()
+        started.wait()
+        waited = ended.wait(timeout: .now() + 0.2) == .timedOut
+        let names = try FileSystem.names(in: folder.runs)
+        #expect(names == [".lock"])
+      }
+      #expect(waited)
+      if waited { ended.wait() }
+    }
+  }
 }
