@@ -65,6 +65,15 @@ enum AboutSheet {
     try book.nextRow(sheet)
     try book.write(text: label, sheet, column: 0, format: try book.format(SheetLook.label))
     try book.write(text: value, sheet, column: 1, format: try book.format(SheetLook.words))
+    try fit([label, value], sheet, &book)
+  }
+
+  /// Wrapped text gets the lines it needs: not every program works that out by itself.
+  private static func fit(
+    _ texts: [String], _ sheet: Sheet, _ book: inout Workbook
+  ) throws(WorkbookError) {
+    let lines = zip(texts, widths).map { TextWidth.lines($0, in: $1) }.max() ?? 1
+    if lines > 1 { try book.setLines(sheet, lines) }
   }
 
   private static func list(
@@ -95,10 +104,11 @@ enum AboutSheet {
     let words = try book.format(SheetLook.words)
     for (column, look) in zip(table.table.columns, table.columns) {
       try book.nextRow(sheet)
-      try book.write(text: look.heading, sheet, column: 0, format: words)
-      try book.write(text: column.meaning, sheet, column: 1, format: words)
-      try book.write(text: column.key, sheet, column: 2, format: words)
-      try book.write(text: column.type.name, sheet, column: 3, format: words)
+      let texts = [look.heading, column.meaning, column.key, column.type.name]
+      for (index, text) in texts.enumerated() {
+        try book.write(text: text, sheet, column: index, format: words)
+      }
+      try fit(texts, sheet, &book)
     }
   }
 }

@@ -6,11 +6,11 @@ struct ColumnLook {
   /// The heading; money names its currency.
   let heading: String
   let type: ColumnType
-  let plain: Format?
+  let plain: Format
   /// Long or broken text.
   let wrapped: Format?
   /// Below zero: besides the minus sign bold and red.
-  let negative: Format?
+  let negative: Format
   /// A time with milliseconds.
   let precise: Format?
   let total: Format
@@ -27,13 +27,13 @@ struct ColumnLook {
     heading =
       isMoney && !column.title.contains(currency) ? "\(column.title) (\(currency))" : column.title
     let number = Self.numberFormat(type)
-    var look = CellFormat(numberFormat: number)
+    var look = CellFormat(numberFormat: number).with { $0.atTop = true }
     if type == .uuid {
       look.size = 8
       look.color = 0x7F7F7F
     }
-    if type == .boolean { look.alignment = .center }
-    plain = look == CellFormat() ? nil : try book.format(look)
+    look.alignment = Self.alignment(type)
+    plain = try book.format(look)
     wrapped = type == .text || type == .code ? try book.format(look.with { $0.wraps = true }) : nil
     let below = look.with {
       $0.bold = true
@@ -42,7 +42,7 @@ struct ColumnLook {
     negative = type == .quantity ? try book.format(below) : plain
     precise =
       type == .timestamp
-      ? try book.format(CellFormat(numberFormat: "yyyy-mm-dd hh:mm:ss.000")) : nil
+      ? try book.format(look.with { $0.numberFormat = "yyyy-mm-dd hh:mm:ss.000" }) : nil
     let sum = CellFormat(numberFormat: number).with {
       $0.bold = true
       $0.topBorder = true
@@ -62,7 +62,18 @@ struct ColumnLook {
     case .date: "yyyy-mm-dd"
     case .timestamp: "yyyy-mm-dd hh:mm:ss"
     case .code: "@"
-    case .text, .boolean, .uuid: nil
+    // Excel shows the words anyway; others would show 1 and 0 in a cell that has a look.
+    case .boolean: #""TRUE";"TRUE";"FALSE""#
+    case .text, .uuid: nil
+    }
+  }
+
+  /// Where cells and heading stand: numbers right, what is read as a word left.
+  static func alignment(_ type: ColumnType) -> CellFormat.Alignment {
+    switch type {
+    case .quantity, .money, .price, .ratio, .integer, .decimal: .right
+    case .boolean: .center
+    case .text, .code, .date, .timestamp, .uuid: .left
     }
   }
 

@@ -23,7 +23,7 @@ struct ReportFacts {
   var asOf: String {
     let end = context.calendar.text(context.period.end)
     return context.period.provisional
-      ? "\(end), the time of the data" : "\(end), the end of the day"
+      ? "\(end), the time of the data" : "end of \(context.period.to) (\(end))"
   }
 
   /// Whether the figures may still change.

@@ -31,18 +31,21 @@ enum SheetLook {
     $0.atTop = true
   }
 
+  /// What a number counts, beside it.
+  static let unit = CellFormat().with { $0.indent = 1 }
+
   /// A remark in grey.
   static let remark = CellFormat().with { $0.color = grey }
 
   /// The header row of a table.
-  static func header(isNumber: Bool = false) -> CellFormat {
+  static func header(_ alignment: CellFormat.Alignment = .left) -> CellFormat {
     CellFormat().with {
       $0.bold = true
       $0.color = ink
       $0.fill = 0xE8EEF3
       $0.bottomBorder = true
       $0.wraps = true
-      $0.alignment = isNumber ? .right : .left
+      $0.alignment = alignment
     }
   }
 

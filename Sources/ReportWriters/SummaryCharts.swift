@@ -32,7 +32,8 @@ enum SummaryCharts {
           title: heading(series, currency: currency),
           categories: CellReference.range(sheet: name, rows: rows, column: 0),
           values: CellReference.range(sheet: name, rows: rows, column: 2),
-          numberFormat: axisFormat(series), width: width, height: Double(height) * rowHeight),
+          numberFormat: axisFormat(series), maximum: maximum(series), width: width,
+          height: Double(height) * rowHeight),
         sheet, row: top, column: SummarySheet.chartColumn)
       top += height + 1
     }
@@ -43,7 +44,7 @@ enum SummaryCharts {
   ) throws(WorkbookError) -> ClosedRange<Int> {
     try book.nextRow(sheet, height: 18)
     let left = try book.format(SheetLook.header())
-    let right = try book.format(SheetLook.header(isNumber: true))
+    let right = try book.format(SheetLook.header(.right))
     let money = isMoney(series) ? " (\(currency))" : ""
     try book.write(text: series.groupColumn.title, sheet, column: 0, format: left)
     try book.writeBlank(sheet, column: 1, format: left)
@@ -83,6 +84,15 @@ enum SummaryCharts {
 
   private static func isMoney(_ series: ChartSeries) -> Bool {
     series.valueColumn.type == .money || series.valueColumn.type == .price
+  }
+
+  /// Room for the figure beside the longest bar; nil when a bar goes below zero.
+  private static func maximum(_ series: ChartSeries) -> Double? {
+    let sums = series.points.map(\.sum)
+    guard let largest = sums.max(), let smallest = sums.min(), smallest >= 0, largest > 0 else {
+      return nil
+    }
+    return NearestDouble.of(largest, scale: series.valueColumn.type.scale ?? 0) * 1.2
   }
 
   /// Whole units are enough beside a bar.

@@ -1,8 +1,9 @@
 import Reports
 import Spreadsheet
 
-/// `Summary`: what a person wants to know first. Facts and figures on the left, charts beside them,
-/// and below what the charts draw.
+/// What a person wants to know first, on the sheet `Summary`.
+///
+/// Facts and figures on the left, charts beside them, and below what the charts draw.
 struct SummarySheet {
   private let sheet: Sheet
   private let context: ReportContext
@@ -77,7 +78,8 @@ struct SummarySheet {
     try write(
       sum, formula: table.totalCells[column], definition, try book.format(look), &book)
     try book.write(
-      text: unit(definition, summary.totals[column]), sheet, column: Self.unitColumn)
+      text: unit(definition, summary.totals[column]), sheet, column: Self.unitColumn,
+      format: try book.format(SheetLook.unit))
   }
 
   private func writeFigures(
@@ -89,7 +91,9 @@ struct SummarySheet {
       text: "Key figures", sheet, column: 0, format: try book.format(SheetLook.section))
     try book.nextRow(sheet, height: 18)
     for (index, heading) in ["Table", "Figure", "Total", "Unit"].enumerated() {
-      let look = SheetLook.header(isNumber: index == Self.valueColumn)
+      let look = SheetLook.header(index == Self.valueColumn ? .right : .left).with {
+        $0.indent = index == Self.unitColumn ? 1 : 0
+      }
       try book.write(text: heading, sheet, column: index, format: try book.format(look))
     }
     for table in tables {
@@ -115,7 +119,9 @@ struct SummarySheet {
       try write(
         sum, formula: table.totalCells[column], definition,
         try book.format(Self.look(sum, definition.type)), &book)
-      try book.write(text: unit(definition, total), sheet, column: Self.unitColumn)
+      try book.write(
+        text: unit(definition, total), sheet, column: Self.unitColumn,
+        format: try book.format(SheetLook.unit))
     case .byUnit(let sums):
       for sum in sums {
         let row = try begin("", definition.title, &book)
@@ -126,7 +132,8 @@ struct SummarySheet {
         try write(
           sum.sum, formula: formula, definition,
           try book.format(Self.look(sum.sum, definition.type)), &book)
-        try book.write(text: sum.unit, sheet, column: Self.unitColumn)
+        try book.write(
+          text: sum.unit, sheet, column: Self.unitColumn, format: try book.format(SheetLook.unit))
       }
     }
   }
@@ -136,9 +143,13 @@ struct SummarySheet {
   ) throws(WorkbookError) {
     try book.nextRow(sheet)
     try book.write(text: label, sheet, column: 0, format: try book.format(SheetLook.label))
+    // A list of stores may be long: then it takes several lines, not the room of the charts.
+    let isLong = TextWidth.of(value) > 60
+    if isLong { try book.setLines(sheet, TextWidth.lines(value, in: Self.widths[1])) }
+    let look = isLong ? (look ?? SheetLook.words).with { $0.wraps = true } : look
     let format = try look.map { look throws(WorkbookError) in try book.format(look) }
     try book.write(text: value, sheet, column: 1, format: format)
-    guard let format else { return }
+    guard let format, !isLong else { return }
     for column in 2...3 { try book.writeBlank(sheet, column: column, format: format) }
   }
 

@@ -23,6 +23,8 @@ struct TableSheets {
   private let header: [Format]
   private let remark: Format
   private var scratch: [UInt8] = []
+  /// How many lines the current row needs.
+  private var lines = 1
 
   init(
     _ table: TableDefinition, context: ReportContext, rowsPerSheet: Int, page: PageSetup,
@@ -37,7 +39,7 @@ struct TableSheets {
     }
     var header: [Format] = []
     for column in table.columns {
-      header.append(try book.format(SheetLook.header(isNumber: column.type.scale != nil)))
+      header.append(try book.format(SheetLook.header(ColumnLook.alignment(column.type))))
     }
     self.header = header
     remark = try book.format(SheetLook.remark)
@@ -52,9 +54,11 @@ struct TableSheets {
     let part = parts.count - 1
     let place = try book.nextRow(parts[part].sheet)
     parts[part].rows = (parts[part].rows?.lowerBound ?? place)...place
+    lines = 1
     for index in row.cells.indices {
       try write(row.cells[index], of: row, column: index, parts[part].sheet, &book)
     }
+    if lines > 1 { try book.setLines(parts[part].sheet, lines) }
   }
 
   /// Adds the totals, and sets the widths now that every row is known.
@@ -105,11 +109,12 @@ struct TableSheets {
       break
     case .text(let start, let count):
       let text = row.text(start: start, count: count)
-      let (width, hasLines) = TextWidth.of(text)
-      columns[column].note(width: width)
-      let isLong = hasLines || width > ColumnLook.widest - 2
+      let extent = TextWidth.of(text, wrappedAt: ColumnLook.widest - 4)
+      columns[column].note(width: extent.width)
+      lines = max(lines, extent.lines)
       try book.write(
-        text: text, sheet, column: column, format: isLong ? columns[column].wrapped : plain)
+        text: text, sheet, column: column,
+        format: extent.lines > 1 ? columns[column].wrapped : plain)
     case .number(let value):
       columns[column].note(number: value)
       try book.write(

@@ -2,28 +2,42 @@
 enum TextWidth {
   /// The width of the longest line.
   static func of(_ text: String) -> Int {
-    of(Array(text.utf8)[...]).width
+    of(Array(text.utf8)[...], wrappedAt: .max).width
   }
 
-  /// The width of the longest line, and whether there is more than one.
-  ///
-  /// It stops at 200: nothing is ever set wider.
-  static func of(_ text: ArraySlice<UInt8>) -> (width: Int, hasLines: Bool) {
-    guard text.contains(where: { $0 >= 0x80 || $0 < 0x20 }) else { return (text.count, false) }
-    var widest = 0
-    var line = 0
-    var hasLines = false
-    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-      if scalar == "\n" || scalar == "\r" {
-        hasLines = true
-        line = 0
-      } else {
-        line += width(of: scalar)
-      }
-      widest = max(widest, line)
-      if widest > 200, hasLines { break }
+  /// How many lines text takes in a column of so many characters.
+  static func lines(_ text: String, in width: Double) -> Int {
+    of(Array(text.utf8)[...], wrappedAt: Int(width) - 3).lines
+  }
+
+  /// The width of the longest line, and how many lines it takes where a line holds `limit`.
+  static func of(
+    _ text: ArraySlice<UInt8>, wrappedAt limit: Int
+  ) -> (width: Int, lines: Int) {
+    guard text.count > limit || text.contains(where: { $0 >= 0x80 || $0 < 0x20 }) else {
+      return (text.count, 1)
     }
-    return (widest, hasLines)
+    var widest = 0
+    var lines = 1
+    var line = 0
+    var broken = 0
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+      if scalar == "\n" {
+        lines += 1
+        line = 0
+        broken = 0
+        continue
+      }
+      let width = width(of: scalar)
+      line += width
+      broken += width
+      widest = max(widest, line)
+      if broken > limit {
+        lines += 1
+        broken = width
+      }
+    }
+    return (widest, lines)
   }
 
   private static func width(of scalar: Unicode.Scalar) -> Int {

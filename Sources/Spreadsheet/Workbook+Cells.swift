@@ -23,6 +23,13 @@ extension Workbook {
     return state.row
   }
 
+  /// Makes the current row high enough for so many lines, at most as high as Excel allows.
+  public func setLines(_ sheet: Sheet, _ lines: Int) throws(WorkbookError) {
+    let state = sheets[sheet.index]
+    let height = min(Double(lines) * 15, 409)
+    try check(unsafe worksheet_set_row(state.pointer, UInt32(state.row), height, nil), sheet, 0)
+  }
+
   /// Writes UTF-8 text into the current row: always text, whatever it looks like.
   ///
   /// More than 32,767 UTF-16 units is an error, since Excel would cut it.
@@ -58,7 +65,7 @@ extension Workbook {
     try write(serial: NearestDouble.of(value, scale: scale), sheet, column: column, format: format)
   }
 
-  /// Writes a number as it is, for example a date of `DateSerial`. It must be finite.
+  /// Writes a finite number as it is, for example a date of `DateSerial`.
   public mutating func write(
     serial: Double, _ sheet: Sheet, column: Int, format: Format? = nil
   ) throws(WorkbookError) {

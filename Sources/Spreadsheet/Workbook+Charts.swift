@@ -17,7 +17,7 @@ extension Workbook {
     unsafe chart_legend_set_position(pointer, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
     unsafe chart_series_set_name(series, chart.title)
     switch chart.kind {
-    case .bars: unsafe Self.drawBars(pointer, series, chart.numberFormat)
+    case .bars: unsafe Self.drawBars(pointer, series, chart)
     case .line: unsafe Self.drawLine(pointer, series, chart.numberFormat)
     }
     var options = unsafe lxw_chart_options()
@@ -37,7 +37,7 @@ extension Workbook {
 
   private static func drawBars(
     _ chart: UnsafeMutablePointer<lxw_chart>, _ series: UnsafeMutablePointer<lxw_chart_series>,
-    _ numberFormat: String
+    _ look: WorkbookChart
   ) {
     var fill = lxw_chart_fill()
     fill.color = blue
@@ -45,19 +45,25 @@ extension Workbook {
     var small = unsafe font(size: 9)
     unsafe chart_series_set_fill(series, &fill)
     unsafe chart_series_set_labels(series)
-    unsafe chart_series_set_labels_num_format(series, numberFormat)
+    unsafe chart_series_set_labels_num_format(series, look.numberFormat)
     unsafe chart_series_set_labels_font(series, &small)
     unsafe chart_set_series_gap(chart, 40)
-    // The first row of the data on top, and no axis of values: each bar says its own.
-    unsafe chart_axis_set_reverse(chart.pointee.x_axis)
-    unsafe chart_axis_set_num_font(chart.pointee.x_axis, &small)
-    unsafe chart_axis_set_line(chart.pointee.x_axis, &axisLine)
+    // In a chart of bars the library calls the axis of the names y. The first row of the data comes on
+    // top, and there is no axis of values: each bar says its own.
+    unsafe chart_axis_set_reverse(chart.pointee.y_axis)
+    unsafe chart_axis_set_num_font(chart.pointee.y_axis, &small)
+    unsafe chart_axis_set_line(chart.pointee.y_axis, &axisLine)
     unsafe chart_axis_set_label_position(
-      chart.pointee.x_axis, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
+      chart.pointee.y_axis, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
     unsafe chart_axis_set_major_tick_mark(
-      chart.pointee.x_axis, UInt8(LXW_CHART_AXIS_TICK_MARK_NONE.rawValue))
+      chart.pointee.y_axis, UInt8(LXW_CHART_AXIS_TICK_MARK_NONE.rawValue))
     unsafe chart_axis_major_gridlines_set_visible(chart.pointee.y_axis, 0)
-    unsafe chart_axis_off(chart.pointee.y_axis)
+    unsafe chart_axis_major_gridlines_set_visible(chart.pointee.x_axis, 0)
+    unsafe chart_axis_off(chart.pointee.x_axis)
+    if let maximum = look.maximum {
+      unsafe chart_axis_set_min(chart.pointee.x_axis, 0)
+      unsafe chart_axis_set_max(chart.pointee.x_axis, maximum)
+    }
   }
 
   private static func drawLine(

@@ -18,6 +18,10 @@ public struct WorkbookChart: Hashable, Sendable {
   public var values: String
   /// The number format of the values.
   public var numberFormat: String
+  /// Where the axis of the values ends; nil for where the program likes.
+  ///
+  /// With one it begins at 0.
+  public var maximum: Double?
   /// The width in pixels of the screen.
   public var width: Double
   /// The height in pixels of the screen.
@@ -26,13 +30,14 @@ public struct WorkbookChart: Hashable, Sendable {
   /// A chart.
   public init(
     kind: Kind, title: String, categories: String, values: String, numberFormat: String,
-    width: Double, height: Double
+    maximum: Double? = nil, width: Double, height: Double
   ) {
     self.kind = kind
     self.title = title
     self.categories = categories
     self.values = values
     self.numberFormat = numberFormat
+    self.maximum = maximum
     self.width = width
     self.height = height
   }
