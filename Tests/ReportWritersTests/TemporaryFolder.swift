@@ -1,6 +1,7 @@
 import Foundation
 
 /// Runs a test in a folder of its own, which is gone afterwards.
+@discardableResult
 func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
     "writers-\(UUID().uuidString)")
