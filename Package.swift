@@ -7,8 +7,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(
-      url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
@@ -40,7 +38,7 @@ let package = Package(
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
         "Publishing", "EmbeddedPostgres", "Demo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Configuration", package: "swift-configuration"),
+        "Yams",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
@@ -65,7 +63,7 @@ let package = Package(
   ]
 )
 
-// Only while the rooms are being built (3): a target whose folder is not there yet is left out.
+// Only while the rooms are being built (4): a target whose folder is not there yet is left out.
 package.targets.removeAll { target in
   let folder = (target.isTest ? "Tests/" : "Sources/") + target.name
   let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

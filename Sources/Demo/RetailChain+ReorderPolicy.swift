@@ -11,7 +11,7 @@ extension RetailChain {
     let pairs = assortment.pairs
     return """
       # Reorder policy of the demo chain: what the inventory database does not know.
-      # Later scopes win: defaults, categories, suppliers, skus.
+      # Later scopes win: defaults, category, supplier, sku.
       defaults:
         lead_time_days: 4
         lead_time_std_days: 1
@@ -19,11 +19,12 @@ extension RetailChain {
         service_level: 0.95
         rule: auto
 
-      categories:
+      overrides:
+        category:
       \(Self.packLines())
-      suppliers:
+        supplier:
       \(Self.supplierLines(catalog))
-      skus:
+        sku:
       \(Self.articleLines(catalog))
       # Ordered and not yet delivered.
       on_order:
@@ -35,8 +36,8 @@ extension RetailChain {
     // Families whose outer boxes hold a dozen, or two.
     [("เครื่องปรุง / Sauces & seasonings", 12), ("ขนมขบเคี้ยว / Snacks", 12)].map {
       """
-        \(quoted($0.0)):
-          pack_size: \($0.1)
+          \(quoted($0.0)):
+            pack_size: \($0.1)
 
       """
     }.joined()
@@ -45,8 +46,8 @@ extension RetailChain {
   private static func supplierLines(_ catalog: Catalog) -> String {
     catalog.suppliers.map {
       """
-        \(quoted($0.name)):
-          lead_time_days: \($0.leadDays)
+          \(quoted($0.name)):
+            lead_time_days: \($0.leadDays)
 
       """
     }.joined()
@@ -62,8 +63,8 @@ extension RetailChain {
       ["pack_size: 24", "min_order_quantity: 48"], ["service_level: 0.99"], ["rule: min_max"],
     ]
     return zip(sound, terms).map { product, lines in
-      "  \(quoted(catalog.products[product].sku)):\n"
-        + lines.map { "    \($0)\n" }.joined()
+      "    \(quoted(catalog.products[product].sku)):\n"
+        + lines.map { "      \($0)\n" }.joined()
     }.joined()
   }
 
