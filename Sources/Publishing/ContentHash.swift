@@ -4,6 +4,6 @@ import Crypto
 public enum ContentHash {
   /// `sha256:` and 64 hexadecimal digits.
   public static func sha256(_ bytes: [UInt8]) -> String {
-    "sha256:" + SHA256.hash(data: bytes).hexDigest
+    "sha256:" + HexDigits.text(SHA256.hash(data: bytes))
   }
 }
