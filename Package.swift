@@ -50,7 +50,11 @@ let package = Package(
     .testTarget(
       name: "ReportWritersTests", dependencies: ["ReportWriters", "Spreadsheet", "Reports"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Reports"]),
-    .testTarget(name: "DemoTests", dependencies: ["Demo", "EmbeddedPostgres", "Postgres"]),
+    .testTarget(
+      name: "DemoTests",
+      dependencies: [
+        "Demo", "EmbeddedPostgres", "Postgres", .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
@@ -61,7 +65,7 @@ let package = Package(
   ]
 )
 
-// Only while the rooms are being built: a target whose folder is not there yet is left out.
+// Only while the rooms are being built (3): a target whose folder is not there yet is left out.
 package.targets.removeAll { target in
   let folder = (target.isTest ? "Tests/" : "Sources/") + target.name
   let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

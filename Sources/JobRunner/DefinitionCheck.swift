@@ -1,7 +1,7 @@
-public import Inventory
+import Inventory
 public import Postgres
 public import Reports
-public import StockReading
+import StockReading
 
 /// Holds a definition against its sources: the computations, and the database when there is one.
 public enum DefinitionCheck {

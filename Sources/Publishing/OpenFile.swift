@@ -54,6 +54,17 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  /// Reads all that follows; for small files.
+  func readAll() throws(PublishingError) -> [UInt8] {
+    var all: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try read(into: &buffer)
+      if count == 0 { return all }
+      all += buffer[..<count]
+    }
+  }
+
   /// Writes all of the bytes.
   func write(_ bytes: [UInt8]) throws(PublishingError) {
     var written = 0

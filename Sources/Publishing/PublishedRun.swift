@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// A run that was published, read back from its manifest.
 public struct PublishedRun: Hashable, Sendable {
@@ -22,21 +21,20 @@ public struct PublishedRun: Hashable, Sendable {
   /// Reads the manifest in a run's folder or behind a link to one.
   ///
   /// Throws `unreadableManifest` when there is none, when it is not one of ours, or when it names a
-  /// file that is not in the folder itself.
+  /// file that is not in the folder itself; another cause when the system refuses to read it.
   public init(folder: String) throws(PublishingError) {
     let path = "\(folder)/\(DataPackage.fileName)"
     func unreadable(_ reason: String) -> PublishingError {
       PublishingError(cause: .unreadableManifest, path: path, action: "read", reason: reason)
     }
-    let data: Data
+    let bytes: [UInt8]
     do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      let cause = PublishingError(error, action: "read", path: path)
-      throw cause.errorNumber == ENOENT ? unreadable(cause.reason) : cause
+      bytes = try OpenFile(path, for: .reading).readAll()
+    } catch  where error.cause == .noSuchFolder {
+      throw unreadable(error.reason)
     }
     do {
-      package = try JSONDecoder().decode(DataPackage.self, from: data)
+      package = try JSONDecoder().decode(DataPackage.self, from: Data(bytes))
     } catch {
       throw unreadable(Self.reason(error))
     }

@@ -22,6 +22,8 @@ public struct PublishingError: Error, Hashable, Sendable {
     case missingFile
     /// A file in the run's folder that the publication does not list.
     case unlistedFile
+    /// A CSV file with another number of rows than its table had.
+    case wrongRowCount
     /// A `datapackage.json` that cannot be read as one.
     case unreadableManifest
   }
@@ -57,7 +59,7 @@ public struct PublishingError: Error, Hashable, Sendable {
     switch cause {
     case .noSuchFolder, .permissionDenied, .readOnly, .noSpace, .inTheWay, .unsupported, .failed:
       true
-    case .illegalName, .missingFile, .unlistedFile, .unreadableManifest: false
+    case .illegalName, .missingFile, .unlistedFile, .wrongRowCount, .unreadableManifest: false
     }
   }
 
@@ -72,7 +74,8 @@ public struct PublishingError: Error, Hashable, Sendable {
     case .unsupported: "choose an output folder on a file system with symbolic links and locks"
     case .failed: "see the system's log for the disk or the mount"
     case .illegalName: "use letters, digits, '.', '_' and '-', not '.' first"
-    case .missingFile, .unlistedFile: "this is a defect of the program; the run was not published"
+    case .missingFile, .unlistedFile, .wrongRowCount:
+      "this is a defect of the program; the run was not published"
     case .unreadableManifest: "run the report again for this period"
     }
   }

@@ -52,8 +52,8 @@ extension ReportFolder {
     try reached(.latestLinkSynced)
   }
 
-  /// The unfiltered periods that end last, all those that end at the same instant, the longest
-  /// name last; periods whose run cannot be read do not count.
+  /// The unfiltered periods that end last, all those that end at the same instant; periods without
+  /// a run, or whose manifest is damaged, do not count.
   func lastPeriods() throws(PublishingError) -> [PeriodFolderName] {
     let periods = try FileSystem.names(in: path).compactMap { PeriodFolderName($0) }
       .filter { !$0.isFiltered }.sorted { $0.to > $1.to }
@@ -63,8 +63,12 @@ extension ReportFolder {
       // A day may begin 26 hours later in one zone than in another: only then are the dates of the
       // names no order of the instants.
       if let first = best.first, period.to.distance(to: first.to) > 2 { break }
-      guard let run = try? PublishedRun(folder: link(period)) else { continue }
-      let found = run.facts.period.end
+      let found: ZonedTime
+      do {
+        found = try PublishedRun(folder: link(period)).facts.period.end
+      } catch  where error.cause == .unreadableManifest {
+        continue
+      }
       if let last = end, found.instant < last.instant { continue }
       if found.instant != end?.instant { best = [] }
       best.append(period)

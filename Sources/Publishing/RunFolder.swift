@@ -1,4 +1,5 @@
 import Glibc
+import Reports
 
 /// The folder that a run writes its files into, invisible until it is published.
 ///
@@ -54,6 +55,7 @@ public final class RunFolder {
   /// When it throws, the former run is still published and the folder is removed; only an error
   /// after the period link was swapped leaves the new run published and says so by its path, the
   /// period's or the latest link. The folder may not be used again.
+  @discardableResult
   public func publish(_ publication: Publication) throws(PublishingError) -> PublishedRun {
     try publish(publication) { _ throws(PublishingError) in }
   }
@@ -102,7 +104,14 @@ public final class RunFolder {
     var digests: [OutputFile: FileDigest] = [:]
     for file in publication.files {
       let isCSV = file.format == .csv || file.format == .csvExcel
-      digests[file] = try FileDigest(path(of: file), countingRows: isCSV, syncing: true)
+      let digest = try FileDigest(path(of: file), countingRows: isCSV, syncing: true)
+      let summary = publication.summaries.first { $0.table.key == file.table }
+      if let summary, let rows = digest.rows, rows != summary.rows {
+        throw PublishingError(
+          cause: .wrongRowCount, path: path(of: file), action: "publish",
+          reason: "it has \(rows) rows, its table had \(summary.rows)")
+      }
+      digests[file] = digest
     }
     try reached(.filesSynced)
     let package = DataPackage(publication, run: id, folder: period, digests: digests)

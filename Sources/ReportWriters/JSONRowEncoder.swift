@@ -6,7 +6,7 @@ import Reports
 struct JSONRowEncoder {
   private let calendar: BusinessCalendar
   private let scales: [Int]
-  /// What stands before each value: `{"key": ` or `, "key": `.
+  /// What stands before each value: `{"key":` or `,"key":`.
   private let keys: [[UInt8]]
 
   init(table: TableDefinition, calendar: BusinessCalendar) {
@@ -14,9 +14,9 @@ struct JSONRowEncoder {
     scales = table.columns.map { $0.type.scale ?? 0 }
     keys = table.columns.enumerated().map { index, column in
       var bytes: [UInt8] = []
-      CellText.append(index == 0 ? "{" : ", ", to: &bytes)
+      CellText.append(index == 0 ? "{" : ",", to: &bytes)
       JSONText.append(column.key, to: &bytes)
-      CellText.append(": ", to: &bytes)
+      CellText.append(":", to: &bytes)
       return bytes
     }
   }

@@ -1,3 +1,6 @@
+import CLibXLSXWriter
+import Glibc
+
 /// Why a workbook could not be written.
 public struct WorkbookError: Error, Hashable, Sendable {
   /// The workbook's path.
@@ -10,20 +13,32 @@ public struct WorkbookError: Error, Hashable, Sendable {
   public var code: Int32
   /// Whether `code` is the operating system's.
   public var isSystem: Bool
-  /// What is wrong.
+  /// What could not be done.
+  public var action: String
+  /// What the library or the operating system says about `code`.
   public var reason: String
 
-  /// An error of a workbook, a sheet or a cell.
-  public init(
-    path: String, sheet: String? = nil, cell: String? = nil, code: Int32, isSystem: Bool = false,
-    reason: String
+  init(
+    path: String, sheet: String? = nil, cell: String? = nil, code: lxw_error, action: String
   ) {
     self.path = path
     self.sheet = sheet
     self.cell = cell
+    self.code = Int32(code.rawValue)
+    isSystem = false
+    self.action = action
+    let words = unsafe lxw_strerror(code)
+    reason = unsafe words.map { unsafe String(cString: $0) } ?? "unknown"
+  }
+
+  init(path: String, sheet: String? = nil, errno code: Int32, action: String) {
+    self.path = path
+    self.sheet = sheet
+    cell = nil
     self.code = code
-    self.isSystem = isSystem
-    self.reason = reason
+    isSystem = true
+    self.action = action
+    reason = unsafe String(cString: strerror(code))
   }
 }
 
@@ -33,6 +48,6 @@ extension WorkbookError: CustomStringConvertible {
     var place = path
     if let sheet { place += ", sheet \(sheet)" }
     if let cell { place += ", cell \(cell)" }
-    return "\(place): \(reason) (\(isSystem ? "errno" : "xlsx error") \(code))"
+    return "cannot \(action) (\(place)): \(reason) (\(isSystem ? "errno" : "xlsx error") \(code))"
   }
 }

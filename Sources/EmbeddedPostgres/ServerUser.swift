@@ -1,0 +1,42 @@
+import Foundation
+
+/// Whom the server runs as: PostgreSQL refuses to run as root.
+struct ServerUser {
+  /// The user to become; nil to stay who we are.
+  private let account: (user: uid_t, group: gid_t)?
+
+  /// The current user or, for root, `postgres` or else `nobody`.
+  static func find() throws(EmbeddedClusterError) -> ServerUser {
+    guard geteuid() == 0 else { return ServerUser(account: nil) }
+    for name in ["postgres", "nobody"] {
+      if let entry = unsafe getpwnam(name) {
+        return ServerUser(account: unsafe (entry.pointee.pw_uid, entry.pointee.pw_gid))
+      }
+    }
+    throw EmbeddedClusterError("root cannot run PostgreSQL, and there is no user to run it as")
+  }
+
+  /// The words that go before a command so that it runs as this user.
+  var command: [String] {
+    guard let account else { return [] }
+    return [
+      "setpriv", "--reuid=\(account.user)", "--regid=\(account.group)", "--clear-groups", "--",
+    ]
+  }
+
+  /// Makes a folder that only this user can enter.
+  func makeFolder(_ path: String) throws(EmbeddedClusterError) {
+    var attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+    if let account {
+      attributes[.ownerAccountID] = account.user
+      attributes[.groupOwnerAccountID] = account.group
+    }
+    do {
+      let files = FileManager.default
+      try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try files.setAttributes(attributes, ofItemAtPath: path)
+    } catch {
+      throw EmbeddedClusterError("cannot make the folder \(path): \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Reports
+import Spreadsheet
+
+/// How the cells of one column look, and how wide they have been so far.
+struct ColumnLook {
+  /// The heading; money names its currency.
+  let heading: String
+  let type: ColumnType
+  let plain: Format
+  /// Long or broken text.
+  let wrapped: Format?
+  /// Below zero: besides the minus sign bold and red.
+  let negative: Format
+  /// A time with milliseconds.
+  let precise: Format?
+  let total: Format
+  let negativeTotal: Format
+  private(set) var width = 0
+
+  static let red: UInt32 = 0xB00020
+  static let widest = 60
+  private static let narrowest = 6
+
+  init(_ column: Column, currency: String, book: inout Workbook) throws(WorkbookError) {
+    type = column.type
+    let isMoney = type == .money || type == .price
+    heading =
+      isMoney && !column.title.contains(currency) ? "\(column.title) (\(currency))" : column.title
+    let number = Self.numberFormat(type)
+    var look = CellFormat(numberFormat: number).with { $0.atTop = true }
+    if type == .uuid {
+      look.size = 8
+      look.color = 0x7F7F7F
+    }
+    look.alignment = Self.alignment(type)
+    plain = try book.format(look)
+    wrapped = type == .text || type == .code ? try book.format(look.with { $0.wraps = true }) : nil
+    let below = look.with {
+      $0.bold = true
+      $0.color = Self.red
+    }
+    negative = type == .quantity ? try book.format(below) : plain
+    precise =
+      type == .timestamp
+      ? try book.format(look.with { $0.numberFormat = "yyyy-mm-dd hh:mm:ss.000" }) : nil
+    let sum = CellFormat(numberFormat: number).with {
+      $0.bold = true
+      $0.topBorder = true
+    }
+    total = try book.format(sum)
+    negativeTotal = type == .quantity ? try book.format(sum.with { $0.color = Self.red }) : total
+  }
+
+  /// The number format of a type; nil for plain text.
+  static func numberFormat(_ type: ColumnType) -> String? {
+    switch type {
+    case .quantity: "#,##0.000"
+    case .money, .price: "#,##0.00"
+    case .ratio: "0.0%"
+    case .integer: "#,##0"
+    case .decimal(let scale): scale > 0 ? "#,##0." + String(repeating: "0", count: scale) : "#,##0"
+    case .date: "yyyy-mm-dd"
+    case .timestamp: "yyyy-mm-dd hh:mm:ss"
+    case .code: "@"
+    // Excel shows the words anyway; others would show 1 and 0 in a cell that has a look.
+    case .boolean: #""TRUE";"TRUE";"FALSE""#
+    case .text, .uuid: nil
+    }
+  }
+
+  /// Where cells and heading stand: numbers right, what is read as a word left.
+  static func alignment(_ type: ColumnType) -> CellFormat.Alignment {
+    switch type {
+    case .quantity, .money, .price, .ratio, .integer, .decimal: .right
+    case .boolean: .center
+    case .text, .code, .date, .timestamp, .uuid: .left
+    }
+  }
+
+  /// Takes note of how wide a cell's content is, in characters.
+  mutating func note(width: Int) {
+    if width > self.width { self.width = width }
+  }
+
+  /// Takes note of a number in the column's format.
+  mutating func note(number: Int128) {
+    guard let scale = type.scale else { return }
+    var digits = 1
+    var rest = number.magnitude / ExactDecimal.powerOfTen(scale).magnitude
+    while rest >= 10 {
+      rest /= 10
+      digits += 1
+    }
+    // The share of 1 is shown as 100.0%.
+    let decimals = type == .ratio ? 5 : scale == 0 ? 0 : scale + 1
+    note(width: digits + (digits - 1) / 3 + decimals + (number < 0 ? 1 : 0))
+  }
+
+  /// The width to set, in characters: content and heading fit, the heading in at most two lines.
+  var columnWidth: Double {
+    let content = type == .uuid ? width * 3 / 4 : width
+    return Double(min(max(content + 2, headingWidth, Self.narrowest), Self.widest))
+  }
+
+  /// Whether the heading needs its second line.
+  var headingBreaks: Bool { Self.headingRoom + TextWidth.of(heading) > headingWidth }
+
+  /// The button of the filter hides this much of a heading.
+  private static let headingRoom = 3
+
+  private var headingWidth: Int {
+    let whole = TextWidth.of(heading)
+    guard whole > 12 else { return whole + Self.headingRoom }
+    let word = heading.split(separator: " ").map { TextWidth.of(String($0)) }.max() ?? whole
+    return max(word, (whole * 6 + 9) / 10) + Self.headingRoom
+  }
+}

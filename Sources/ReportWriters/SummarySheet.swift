@@ -1,0 +1,192 @@
+import Reports
+import Spreadsheet
+
+/// What a person wants to know first, on the sheet `Summary`.
+///
+/// Facts and figures on the left, charts beside them, and below what the charts draw.
+struct SummarySheet {
+  private let sheet: Sheet
+  private let context: ReportContext
+  private let facts: ReportFacts
+
+  private static let widths: [Double] = [26, 30, 20, 10, 3]
+  private static let valueColumn = 2
+  private static let unitColumn = 3
+  static let chartColumn = 5
+
+  static func write(
+    _ sheet: Sheet, tables: [TableSheets], results: ReportResults, _ context: ReportContext,
+    _ book: inout Workbook
+  ) throws(WorkbookError) {
+    let summary = SummarySheet(sheet: sheet, context: context, facts: ReportFacts(context))
+    try summary.writeHeading(results, &book)
+    try summary.writeKeyFigure(tables, &book)
+    try summary.writeFigures(tables, &book)
+    try SummaryCharts.write(results.charts, sheet, currency: context.currency, &book)
+  }
+
+  private func writeHeading(
+    _ results: ReportResults, _ book: inout Workbook
+  ) throws(WorkbookError) {
+    try book.setPage(sheet, PageSetup(footer: facts.heading, repeatsHeader: false))
+    book.hideGridlines(sheet)
+    for (index, width) in Self.widths.enumerated() {
+      try book.setWidth(sheet, column: index, width)
+    }
+    try book.nextRow(sheet, height: 24)
+    try book.write(
+      text: context.definition.title, sheet, column: 0, format: try book.format(SheetLook.title))
+    try book.nextRow(sheet)
+    if !context.definition.audience.isEmpty {
+      try book.write(
+        text: "For \(context.definition.audience)", sheet, column: 0,
+        format: try book.format(SheetLook.remark))
+    }
+    try book.nextRow(sheet)
+    let isDay = context.period.from == context.period.to
+    try line(isDay ? "Business date" : "Period", facts.days, nil, &book)
+    try line("As of", facts.asOf, nil, &book)
+    try line("Time zone", context.calendar.timeZoneName, nil, &book)
+    try line("Status", facts.status, context.period.provisional ? SheetLook.warning : nil, &book)
+    try line("Currency", context.currency, nil, &book)
+    if facts.filters != "none" { try line("Filters", facts.filters, nil, &book) }
+    let worst = CheckWords.worst(results.checks)
+    try line(
+      "Checks", CheckWords.line(results.checks), worst == .passed ? nil : CheckWords.look(worst),
+      &book)
+  }
+
+  /// The figure that stands for the report, in large type.
+  private func writeKeyFigure(
+    _ tables: [TableSheets], _ book: inout Workbook
+  ) throws(WorkbookError) {
+    guard let key = context.definition.keyTotal,
+      let table = tables.first(where: { $0.table.key == key.table }),
+      let column = table.table.index(of: key.column), let summary = table.summary,
+      let sum = summary.single(column)
+    else { return }
+    let definition = table.table.columns[column]
+    try book.nextRow(sheet)
+    try book.nextRow(sheet, height: 24)
+    try book.write(
+      text: definition.title, sheet, column: 0, format: try book.format(SheetLook.section))
+    let look = CellFormat(numberFormat: ColumnLook.numberFormat(definition.type)).with {
+      $0.bold = true
+      $0.size = 14
+      $0.color = sum < 0 ? ColumnLook.red : SheetLook.ink
+    }
+    try write(
+      sum, formula: table.totalCells[column], definition, try book.format(look), &book)
+    try book.write(
+      text: unit(definition, summary.totals[column]), sheet, column: Self.unitColumn,
+      format: try book.format(SheetLook.unit))
+  }
+
+  private func writeFigures(
+    _ tables: [TableSheets], _ book: inout Workbook
+  ) throws(WorkbookError) {
+    try book.nextRow(sheet)
+    try book.nextRow(sheet)
+    try book.write(
+      text: "Key figures", sheet, column: 0, format: try book.format(SheetLook.section))
+    try book.nextRow(sheet, height: 18)
+    for (index, heading) in ["Table", "Figure", "Total", "Unit"].enumerated() {
+      let look = SheetLook.header(index == Self.valueColumn ? .right : .left).with {
+        $0.indent = index == Self.unitColumn ? 1 : 0
+      }
+      try book.write(text: heading, sheet, column: index, format: try book.format(look))
+    }
+    for table in tables {
+      guard let summary = table.summary else { continue }
+      try begin(table.parts[0].name, "Rows", &book)
+      try book.write(
+        number: Int128(summary.rows), scale: 0, sheet, column: Self.valueColumn,
+        format: try book.format(CellFormat(numberFormat: "#,##0")))
+      for column in summary.totals.keys.sorted() {
+        try writeTotals(of: column, table, summary, &book)
+      }
+    }
+  }
+
+  private func writeTotals(
+    of column: Int, _ table: TableSheets, _ summary: TableSummary, _ book: inout Workbook
+  ) throws(WorkbookError) {
+    guard let total = summary.totals[column] else { return }
+    let definition = table.table.columns[column]
+    switch total {
+    case .overall(let sum):
+      try begin("", definition.title, &book)
+      try write(
+        sum, formula: table.totalCells[column], definition,
+        try book.format(Self.look(sum, definition.type)), &book)
+      try book.write(
+        text: unit(definition, total), sheet, column: Self.unitColumn,
+        format: try book.format(SheetLook.unit))
+    case .byUnit(let sums):
+      for sum in sums {
+        let row = try begin("", definition.title, &book)
+        let formula =
+          sums.count == 1
+          ? table.totalCells[column]
+          : UnitFormula.text(sums: sums, unit: sum.unit, unitRow: row, column: column, table)
+        try write(
+          sum.sum, formula: formula, definition,
+          try book.format(Self.look(sum.sum, definition.type)), &book)
+        try book.write(
+          text: sum.unit, sheet, column: Self.unitColumn, format: try book.format(SheetLook.unit))
+      }
+    }
+  }
+
+  private func line(
+    _ label: String, _ value: String, _ look: CellFormat?, _ book: inout Workbook
+  ) throws(WorkbookError) {
+    try book.nextRow(sheet)
+    try book.write(text: label, sheet, column: 0, format: try book.format(SheetLook.label))
+    // A list of stores may be long: then it takes several lines, not the room of the charts.
+    let isLong = TextWidth.of(value) > 60
+    if isLong { try book.setLines(sheet, TextWidth.lines(value, in: Self.widths[1])) }
+    let look = isLong ? (look ?? SheetLook.words).with { $0.wraps = true } : look
+    let format = try look.map { look throws(WorkbookError) in try book.format(look) }
+    try book.write(text: value, sheet, column: 1, format: format)
+    guard let format, !isLong else { return }
+    for column in 2...3 { try book.writeBlank(sheet, column: column, format: format) }
+  }
+
+  @discardableResult
+  private func begin(
+    _ table: String, _ figure: String, _ book: inout Workbook
+  ) throws(WorkbookError) -> Int {
+    let row = try book.nextRow(sheet)
+    try book.write(text: table, sheet, column: 0)
+    try book.write(text: figure, sheet, column: 1)
+    return row
+  }
+
+  private func write(
+    _ sum: Int128, formula: String?, _ column: Column, _ format: Format, _ book: inout Workbook
+  ) throws(WorkbookError) {
+    let scale = column.type.scale ?? 0
+    if let formula {
+      try book.write(
+        formula: formula, value: sum, scale: scale, sheet, column: Self.valueColumn,
+        format: format)
+    } else {
+      try book.write(
+        number: sum, scale: scale, sheet, column: Self.valueColumn, format: format)
+    }
+  }
+
+  private func unit(_ column: Column, _ total: TableSummary.Total?) -> String {
+    if case .byUnit(let sums) = total { return sums.first?.unit ?? "" }
+    return column.type == .money || column.type == .price ? context.currency : ""
+  }
+
+  private static func look(_ sum: Int128, _ type: ColumnType) -> CellFormat {
+    CellFormat(numberFormat: ColumnLook.numberFormat(type)).with {
+      guard sum < 0, type == .quantity else { return }
+      $0.bold = true
+      $0.color = ColumnLook.red
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// How many columns of a fixed-width font text takes, as terminals and sheets count it.
+enum TextWidth {
+  /// The width of the longest line.
+  static func of(_ text: String) -> Int {
+    of(Array(text.utf8)[...], wrappedAt: .max).width
+  }
+
+  /// How many lines text takes in a column of so many characters.
+  static func lines(_ text: String, in width: Double) -> Int {
+    of(Array(text.utf8)[...], wrappedAt: Int(width) - 3).lines
+  }
+
+  /// The width of the longest line, and how many lines it takes where a line holds `limit`.
+  static func of(
+    _ text: ArraySlice<UInt8>, wrappedAt limit: Int
+  ) -> (width: Int, lines: Int) {
+    guard text.count > limit || text.contains(where: { $0 >= 0x80 || $0 < 0x20 }) else {
+      return (text.count, 1)
+    }
+    var widest = 0
+    var lines = 1
+    var line = 0
+    var broken = 0
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+      if scalar == "\n" {
+        lines += 1
+        line = 0
+        broken = 0
+        continue
+      }
+      let width = width(of: scalar)
+      line += width
+      broken += width
+      widest = max(widest, line)
+      if broken > limit {
+        lines += 1
+        broken = width
+      }
+    }
+    return (widest, lines)
+  }
+
+  private static func width(of scalar: Unicode.Scalar) -> Int {
+    if scalar.value < 0x80 { return 1 }
+    switch scalar.properties.generalCategory {
+    // Thai vowels and tones above and below, accents, joiners of emoji.
+    case .nonspacingMark, .enclosingMark, .format, .control: return 0
+    default: break
+    }
+    switch scalar.value {
+    // East Asian wide and full-width blocks, and emoji.
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+}

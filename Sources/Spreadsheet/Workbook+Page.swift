@@ -1,0 +1,58 @@
+import CLibXLSXWriter
+
+extension Workbook {
+  /// Sets how a sheet is printed.
+  public func setPage(_ sheet: Sheet, _ page: PageSetup) throws(WorkbookError) {
+    let pointer = unsafe sheets[sheet.index].pointer
+    unsafe worksheet_set_landscape(pointer)
+    unsafe worksheet_set_paper(pointer, 9)
+    unsafe worksheet_fit_to_pages(pointer, 1, 0)
+    unsafe worksheet_set_margins(pointer, 0.4, 0.4, 0.5, 0.6)
+    if page.repeatsHeader { try check(unsafe worksheet_repeat_rows(pointer, 0, 0), sheet, 0) }
+    // `&` begins a code in a footer, and 255 characters are all it takes.
+    let words = page.footer.prefix(80).replacing("&", with: "&&")
+    let footer = "&L&8\(words)&R&8Page &P of &N"
+    try check(unsafe worksheet_set_footer(pointer, footer), sheet, 0)
+  }
+
+  /// Keeps the first row in sight.
+  public func freezeHeader(_ sheet: Sheet) {
+    unsafe worksheet_freeze_panes(sheets[sheet.index].pointer, 1, 0)
+  }
+
+  /// Puts filter buttons on the first row, for the rows down to the current one.
+  public func filterHeader(_ sheet: Sheet, columns: Int) throws(WorkbookError) {
+    let state = sheets[sheet.index]
+    try check(
+      unsafe worksheet_autofilter(
+        state.pointer, 0, 0, UInt32(state.row), UInt16(columns - 1)),
+      sheet, 0)
+  }
+
+  /// Sets a column's width in characters.
+  ///
+  /// It may come after the rows.
+  public func setWidth(
+    _ sheet: Sheet, column: Int, _ width: Double
+  ) throws(WorkbookError) {
+    let column = UInt16(column)
+    try check(
+      unsafe worksheet_set_column(sheets[sheet.index].pointer, column, column, width, nil), sheet,
+      Int(column))
+  }
+
+  /// Tells Excel not to mark codes such as `00123` as numbers stored as text.
+  public func allowNumbersAsText(_ sheet: Sheet) throws(WorkbookError) {
+    try check(
+      unsafe worksheet_ignore_errors(
+        sheets[sheet.index].pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue),
+        "A1:XFD1048576"),
+      sheet, 0)
+  }
+
+  /// Hides the lines between the cells, for a sheet that is read like a page.
+  public func hideGridlines(_ sheet: Sheet) {
+    unsafe worksheet_gridlines(
+      sheets[sheet.index].pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
+  }
+}

@@ -1,0 +1,58 @@
+import CLibXLSXWriter
+
+/// The one owner of a library workbook: it is closed by `close`, or discarded with its file.
+///
+/// It holds nothing but the pointer, so that closing can give up the clean-up of `deinit`.
+@safe
+struct WorkbookHandle: ~Copyable {
+  let pointer: UnsafeMutablePointer<lxw_workbook>
+
+  init(path: String, temporaryFolder: String) throws(WorkbookError) {
+    var options = unsafe lxw_workbook_options()
+    unsafe options.constant_memory = 1
+    let created = unsafe temporaryFolder.withCString { folder in
+      // The library copies the name.
+      unsafe options.tmpdir = UnsafeMutablePointer(mutating: folder)
+      return unsafe workbook_new_opt(path, &options)
+    }
+    guard let created = unsafe created else {
+      throw WorkbookError(
+        path: path, code: LXW_ERROR_MEMORY_MALLOC_FAILED,
+        action: "create the workbook")
+    }
+    unsafe pointer = created
+  }
+
+  deinit {
+    unsafe lxwshim_discard(pointer)
+  }
+
+  /// Sets the document's properties, which the library copies.
+  func set(_ given: DocumentProperties) -> lxw_error {
+    unsafe given.title.withCString { title in
+      unsafe given.subject.withCString { subject in
+        unsafe given.author.withCString { author in
+          unsafe given.comments.withCString { comments in
+            var properties = unsafe lxw_doc_properties()
+            unsafe properties.title = UnsafeMutablePointer(mutating: title)
+            unsafe properties.subject = UnsafeMutablePointer(mutating: subject)
+            unsafe properties.author = UnsafeMutablePointer(mutating: author)
+            unsafe properties.comments = UnsafeMutablePointer(mutating: comments)
+            // The library takes 0 for "now".
+            unsafe properties.created = given.created == 0 ? 1 : given.created
+            return unsafe workbook_set_properties(pointer, &properties)
+          }
+        }
+      }
+    }
+  }
+
+  /// Writes the file.
+  ///
+  /// The workbook is freed, whatever comes out.
+  consuming func close() -> lxw_error {
+    let pointer = unsafe pointer
+    discard self
+    return unsafe workbook_close(pointer)
+  }
+}
