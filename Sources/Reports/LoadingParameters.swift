@@ -81,7 +81,7 @@ struct LoadingParameters {
 
 extension LoadingNode {
   /// The text of a parameter's value, which must fit its type; an empty text is a value too.
-  fileprivate func parameterValue(_ type: ColumnType?) -> String? {
+  func parameterValue(_ type: ColumnType?) -> String? {
     guard let text = anyText() else { return nil }
     switch type {
     case .integer where ExactDecimal.parse(text, scale: 0).flatMap(Int.init(exactly:)) == nil:

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Testing
 
 /// A reports folder of a test, removed at its end.
 struct ReportFolder: ~Copyable {
@@ -59,4 +60,16 @@ struct ReportFolder: ~Copyable {
       - {name: agrees, title: It agrees., severity: error, equal: [stock.value, other.value]}
       - {name: holds, title: It holds., severity: warn, computed: true}
     """
+
+  /// The problems of the good definition with one text replaced.
+  static func problems(
+    replacing text: String, with new: String, query: String = "SELECT 1"
+  ) throws -> [String] {
+    let folder = try ReportFolder()
+    #expect(ReportFolder.good.contains(text))
+    let yaml = ReportFolder.good.replacing(text, with: new, maxReplacements: 1)
+    try folder.write(yaml, to: "stock/report.yml")
+    try folder.write(query, to: "stock/stock.sql")
+    return folder.problems()
+  }
 }
