@@ -82,11 +82,10 @@ struct ExitStatus {
   }
 
   private static func code(of error: ReportWriteError) -> Int32 {
+    if error.isCannotWrite { return Code.cannotWrite }
     switch error {
-    case .file: Code.cannotWrite
-    case .workbook(let error): error.isSystem ? Code.cannotWrite : Code.failure
-    case .cellCount, .cellType, .outOfOrder: Code.failure
-    case .notUTF8, .totalTooLarge: Code.dataCheck
+    case .file, .workbook, .cellCount, .cellType, .outOfOrder: return Code.failure
+    case .notUTF8, .totalTooLarge: return Code.dataCheck
     }
   }
 

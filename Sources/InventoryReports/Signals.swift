@@ -13,7 +13,7 @@ func interruptible<Result: Sendable>(
   let task = Task { try await work() }
   let sources = [SIGINT, SIGTERM].map { number in
     // The default action must not come before the source sees the signal.
-    unsafe signal(number, SIG_IGN)
+    signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler {
       let isSecond = received.withLock { first in

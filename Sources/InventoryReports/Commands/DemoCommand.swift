@@ -29,51 +29,74 @@ struct DemoCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try common.settings()
     let catalogue = try common.catalogue(settings)
-    let keep = keep
-    let output = output
     let logger = common.logger
     let progress = RunProgress(isQuiet: common.quiet)
-    let say: @Sendable (String) -> Void = common.quiet || common.json ? { _ in } : Terminal.note
-    let now = Int(Date().timeIntervalSince1970) * 1_000_000
-    let chain = RetailChain(now: now)
-    let policyFile = "\(output)/reorder-policy.yml"
-    let (result, request, help) = try await interruptible {
+    let isSilent = common.quiet || common.json
+    let show = Show(
+      output: output, keep: keep, catalogue: catalogue, logger: logger, progress: progress,
+      say: { text in if !isSilent { Terminal.note(text) } })
+    let outcome = try await interruptible {
       try await runOnOwnThread(named: "demo") { cancellation in
-        say("starting a private PostgreSQL server")
-        var options = EmbeddedCluster.Options()
-        options.keep = keep
-        let cluster = try EmbeddedCluster.start(options)
-        defer { if !keep { cluster.stop() } }
-        try cancellation.check()
-        try cluster.createDatabase("inventory")
-        say("generating a retail chain")
-        let summary = try Self.fill(
-          chain, cluster: cluster, logger: logger, cancellation: cancellation)
-        say("\(summary)")
-        try Self.write(chain.reorderPolicyYAML(), to: policyFile)
-        say("making \(catalogue.count) reports")
-        let request = try Self.request(catalogue, output: output, policyFile: policyFile)
-        let result = try JobRunner(
-          request, logger: logger, cancellation: cancellation, events: progress.show
-        ).run(on: cluster.settings(database: "inventory"))
-        return (result, request, keep ? cluster.psqlCommand(database: "inventory") : nil)
+        try show.perform(cancellation)
       }
     }
     progress.clear()
-    let report = RunReport(result, definitions: catalogue, currency: request.currency)
+    let result = outcome.result
+    let report = RunReport(result, definitions: catalogue, currency: outcome.currency)
     if common.json { try report.print(as: common) } else { Terminal.print(report.table) }
     for outcome in result.outcomes {
       if let error = outcome.error {
         Terminal.error("\(outcome.report): \(ExitStatus.message(of: error))")
       }
     }
-    if let help { Terminal.print("The server is left running. To look into it: \(help)") }
+    if let psql = outcome.psql {
+      Terminal.print("The server is left running. To look into it: \(psql)")
+    }
     let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
   }
+}
 
-  private static func fill(
-    _ chain: RetailChain, cluster: EmbeddedCluster, logger: Logger, cancellation: RunCancellation
+/// What a demo shows: a server, a chain in it, its reports.
+private struct Show: Sendable {
+  let output: String
+  let keep: Bool
+  let catalogue: [ReportDefinition]
+  let logger: Logger
+  let progress: RunProgress
+  let say: @Sendable (String) -> Void
+
+  struct Outcome: Sendable {
+    var result: RunResult
+    var currency: String
+    var psql: String?
+  }
+
+  func perform(_ cancellation: RunCancellation) throws -> Outcome {
+    let chain = RetailChain(now: Int(Date().timeIntervalSince1970) * 1_000_000)
+    say("starting a private PostgreSQL server")
+    var options = EmbeddedCluster.Options()
+    options.keep = keep
+    let cluster = try EmbeddedCluster.start(options)
+    defer { if !keep { cluster.stop() } }
+    try cancellation.check()
+    try cluster.createDatabase("inventory")
+    say("generating a retail chain")
+    say("\(try fill(chain, cluster: cluster, cancellation: cancellation))")
+    let policyFile = "\(output)/reorder-policy.yml"
+    try write(chain.reorderPolicyYAML(), to: policyFile)
+    say("making \(catalogue.count) reports")
+    let request = try request(policyFile: policyFile)
+    let result = try JobRunner(
+      request, logger: logger, cancellation: cancellation, events: progress.show
+    ).run(on: cluster.settings(database: "inventory"))
+    return Outcome(
+      result: result, currency: request.currency,
+      psql: keep ? cluster.psqlCommand(database: "inventory") : nil)
+  }
+
+  private func fill(
+    _ chain: RetailChain, cluster: EmbeddedCluster, cancellation: RunCancellation
   ) throws -> ChainSummary {
     var connection = try PostgresConnection(
       cluster.settings(database: "inventory", readOnly: false), logger: logger,
@@ -82,9 +105,7 @@ struct DemoCommand: AsyncParsableCommand {
     return try chain.create(in: &connection)
   }
 
-  private static func request(
-    _ catalogue: [ReportDefinition], output: String, policyFile: String
-  ) throws -> RunRequest {
+  private func request(policyFile: String) throws -> RunRequest {
     guard let calendar = BusinessCalendar(timeZoneName: "Asia/Bangkok") else {
       throw SettingsError("the time zone Asia/Bangkok is not there: is the program complete?")
     }
@@ -97,7 +118,7 @@ struct DemoCommand: AsyncParsableCommand {
     return request
   }
 
-  private static func write(_ text: String, to path: String) throws {
+  private func write(_ text: String, to path: String) throws {
     let url = URL(fileURLWithPath: path)
     do {
       try FileManager.default.createDirectory(

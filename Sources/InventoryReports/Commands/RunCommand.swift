@@ -30,19 +30,19 @@ struct RunCommand: AsyncParsableCommand {
   var all = false
 
   @ArgumentParser.Option(help: ArgumentHelp("Business date.", valueName: "yyyy-mm-dd"))
-  var date: Day?
+  var date: DateArgument?
 
   @ArgumentParser.Option(help: ArgumentHelp("First business date.", valueName: "yyyy-mm-dd"))
-  var from: Day?
+  var from: DateArgument?
 
   @ArgumentParser.Option(help: ArgumentHelp("Last business date.", valueName: "yyyy-mm-dd"))
-  var to: Day?
+  var to: DateArgument?
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
       "Business date to compare a valuation with. Default: the day before.",
       valueName: "yyyy-mm-dd"))
-  var compareWith: Day?
+  var compareWith: DateArgument?
 
   @ArgumentParser.Option(
     help: ArgumentHelp("Only this store, by id or name. May be repeated.", valueName: "store"))
@@ -122,9 +122,9 @@ struct RunCommand: AsyncParsableCommand {
       definitions: all ? catalogue : try CommonOptions.reports(names, of: catalogue),
       areNamed: !all, output: settings.output, calendar: try settings.calendar(),
       currency: try settings.currency(), programVersion: Version.current)
-    if let date { request.dates = .day(date) }
-    if let from, let to { request.dates = .range(from, to) }
-    request.compareWith = compareWith
+    if let date { request.dates = .day(date.day) }
+    if let from, let to { request.dates = .range(from.day, to.day) }
+    request.compareWith = compareWith?.day
     request.stores = store
     request.suppliers = supplier
     for text in set {
@@ -140,8 +140,12 @@ struct RunCommand: AsyncParsableCommand {
   }
 }
 
-extension Day: @retroactive ExpressibleByArgument {
-  public init?(argument: String) {
-    self.init(argument)
+/// A business date on the command line.
+struct DateArgument: ExpressibleByArgument {
+  let day: Day
+
+  init?(argument: String) {
+    guard let day = Day(argument) else { return nil }
+    self.day = day
   }
 }

@@ -23,9 +23,8 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let settings = try common.settings()
     let output = folder ?? settings.output
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: output, isDirectory: &isFolder), isFolder.boolValue
-    else {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: "\(output)/.")
+    guard attributes?[.type] as? FileAttributeType == .typeDirectory else {
       throw ValidationError("there is no output folder \(output)")
     }
     let findings = try Verification(output: output).findings()

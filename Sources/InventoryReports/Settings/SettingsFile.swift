@@ -47,9 +47,11 @@ struct SettingsFile {
       let items = (node.sequence ?? []).compactMap { $0.scalar?.string }
       values[prefix] = Value(text: items.joined(separator: ","), line: line)
     default:
-      throw SettingsError(
-        "\(path):\(line): \(Self.keys.contains(prefix) ? "'\(prefix)' needs one value"
-          : "there is no setting '\(prefix)'; 'inventory-reports config show' lists them all")")
+      let problem =
+        Self.keys.contains(prefix)
+        ? "'\(prefix)' needs one value"
+        : "there is no setting '\(prefix)'; 'inventory-reports config show' lists them all"
+      throw SettingsError("\(path):\(line): \(problem)")
     }
   }
 
