@@ -40,6 +40,8 @@ public final class EmbeddedCluster: Sendable {
         "the folder's path must be absolute and shorter than 94 bytes, for the socket: \(folder)")
     }
     try user.makeFolder(folder)
+    // Left by a former run of a kept folder; the supervisor writes it when the server has ended.
+    try? FileManager.default.removeItem(atPath: folder + "/ended")
     supervisor = try Supervisor(
       user.command + [
         "/bin/sh", "-c", Supervisor.script, "embedded-postgres", binaries.initdb,
@@ -80,6 +82,11 @@ public final class EmbeddedCluster: Sendable {
   public func psqlCommand(database: String = "postgres") -> String {
     let words = ["psql", "-h", folder, "-U", "postgres", database]
     return words.map(Self.shellWord).joined(separator: " ")
+  }
+
+  /// The shell command with which a person can stop a server that was kept running.
+  public var stopCommand: String {
+    "kill -INT $(head -n 1 " + Self.shellWord(folder + "/data/postmaster.pid") + ")"
   }
 
   private func waitUntilReady() throws {

@@ -6,12 +6,12 @@ import Synchronization
 ///
 /// The object may outlive its connection; it then does nothing. `PQcancel` opens a connection of
 /// its own and can block without limit on a hung server, so it always runs on a helper thread.
-/// Should the session not end its statement within ten seconds, its socket is shut down.
+/// Should the session not end its statement within five seconds, its socket is shut down.
 @safe public final class QueryCanceller: @unchecked Sendable {
   // @unchecked: `request` is never changed, and libpq documents PQcancel as thread-safe.
   private let request: OpaquePointer
   private let state: Mutex<State>
-  private static let patience = 10.0
+  private static let patience = 5.0
 
   private struct State {
     /// A duplicate of the session's descriptor, so that its number is never someone else's.
