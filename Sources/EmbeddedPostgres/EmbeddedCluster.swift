@@ -95,7 +95,9 @@ public final class EmbeddedCluster: Sendable {
     let logger = Logger(label: "embedded-postgres") { _ in SwiftLogNoOpLogHandler() }
     while true {
       if supervisor.hasEnded || FileManager.default.fileExists(atPath: folder + "/ended") {
-        throw EmbeddedClusterError("the server did not start", log: logTail())
+        let log = logTail()
+        let hint = log.isEmpty ? "; can the user that runs it enter \(folder)?" : ""
+        throw EmbeddedClusterError("the server did not start" + hint, log: log)
       }
       // Until the socket is there a connect would only fail.
       if FileManager.default.fileExists(atPath: folder + "/.s.PGSQL.5432"),

@@ -54,6 +54,7 @@ extension Supervisor {
       rm -rf "$folder"
     else
       kill "$watcher" 2>/dev/null
+      wait "$watcher"
     fi
     """#
 }

@@ -59,6 +59,9 @@ import Synchronization
   /// Whether ``cancel()`` was called.
   public var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
+  /// Whether the connection has been closed.
+  var isClosed: Bool { state.withLock { $0.socket < 0 } }
+
   /// Whether the socket was shut down because the server did not answer.
   var isSevered: Bool { state.withLock { $0.isSevered } }
 
@@ -74,9 +77,7 @@ import Synchronization
       return state.started
     }
     guard let number else { return false }
-    if let limit = evenIfCancelled ? .seconds(10) : limit {
-      severLater(number, after: limit.seconds)
-    }
+    if let limit { severLater(number, after: limit.seconds) }
     return true
   }
 

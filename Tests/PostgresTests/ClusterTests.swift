@@ -120,6 +120,10 @@ import Testing
     #expect(error?.log.contains { $0.contains("/nowhere/initdb") } == true)
     #expect(!exists(options.folder ?? ""))
 
+    options.folder = "/usr/share"
+    error = #expect(throws: EmbeddedClusterError.self) { try EmbeddedCluster.start(options) }
+    #expect(error?.message.contains("something else") == true)
+
     options.folder = "/tmp/" + String(repeating: "long", count: 30)
     error = #expect(throws: EmbeddedClusterError.self) { try EmbeddedCluster.start(options) }
     #expect(error?.message.contains("94 bytes") == true)

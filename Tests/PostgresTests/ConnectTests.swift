@@ -96,6 +96,13 @@ import Testing
     #expect(try settings.oneForEachHost().map(\.port) == [port, 5432])
     var connection = try connect(settings)
     expectEqual(try connection.rows("SELECT 1", name: "one"), [["1"]])
+
+    settings.target = .standby
+    let error = try postgresError { _ = try connect(settings) }
+    #expect(error.reason == .unreachable)
+    settings.target = .preferStandby
+    connection = try connect(settings)
+    expectEqual(connection.inHotStandby, false)
   }
 
   @Test func `a wrong password is an authentication error and is not shown`() throws {
@@ -122,6 +129,10 @@ import Testing
     var dumped = ""
     dump(settings, to: &dumped)
     #expect(!dumped.contains("wrong-secret"))
+
+    settings.password = nil
+    error = try postgresError { _ = try connect(settings) }
+    #expect(error.reason == .authentication)
 
     settings.password = "right"
     var connection = try connect(settings)
