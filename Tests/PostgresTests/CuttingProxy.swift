@@ -56,20 +56,23 @@ final class CuttingProxy: Sendable {
         pollfd(fd: server, events: Int16(POLLIN), revents: 0),
       ]
       guard unsafe poll(&entries, 2, 10_000) > 0 else { return }
-      if entries[0].revents != 0, carry(client, server, 65_536) == 0 { return }
+      if entries[0].revents != 0, carry(client, server, 65_536, counts: false) == 0 { return }
       if entries[1].revents != 0 {
-        let count = carry(server, client, min(left, 65_536))
+        let count = carry(server, client, min(left, 65_536), counts: true)
         guard count > 0 else { return }
         left -= count
-        sent.withLock { $0 += count }
       }
     }
   }
 
-  private func carry(_ from: Int32, _ to: Int32, _ most: Int) -> Int {
+  private func carry(
+    _ from: Int32, _ to: Int32, _ most: Int, counts: Bool
+  ) -> Int {
     var bytes = [UInt8](repeating: 0, count: most)
     let count = unsafe read(from, &bytes, most)
     guard count > 0 else { return 0 }
+    // Before they go: the client may be done with them at once.
+    if counts { sent.withLock { $0 += count } }
     return unsafe send(to, bytes, count, Int32(MSG_NOSIGNAL)) == count ? count : 0
   }
 }
