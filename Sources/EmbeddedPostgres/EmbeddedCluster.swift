@@ -40,6 +40,8 @@ public final class EmbeddedCluster: Sendable {
         "the folder's path must be absolute and shorter than 94 bytes, for the socket: \(folder)")
     }
     try user.makeFolder(folder)
+    // Left by a former run of a kept folder; the supervisor writes it when the server has ended.
+    try? FileManager.default.removeItem(atPath: folder + "/ended")
     supervisor = try Supervisor(
       user.command + [
         "/bin/sh", "-c", Supervisor.script, "embedded-postgres", binaries.initdb,
@@ -82,13 +84,20 @@ public final class EmbeddedCluster: Sendable {
     return words.map(Self.shellWord).joined(separator: " ")
   }
 
+  /// The shell command with which a person can stop a server that was kept running.
+  public var stopCommand: String {
+    "kill -INT $(head -n 1 " + Self.shellWord(folder + "/data/postmaster.pid") + ")"
+  }
+
   private func waitUntilReady() throws {
     let deadline = ContinuousClock.now + options.startTimeout
     let probe = settings()
     let logger = Logger(label: "embedded-postgres") { _ in SwiftLogNoOpLogHandler() }
     while true {
       if supervisor.hasEnded || FileManager.default.fileExists(atPath: folder + "/ended") {
-        throw EmbeddedClusterError("the server did not start", log: logTail())
+        let log = logTail()
+        let hint = log.isEmpty ? "; can the user that runs it enter \(folder)?" : ""
+        throw EmbeddedClusterError("the server did not start" + hint, log: log)
       }
       // Until the socket is there a connect would only fail.
       if FileManager.default.fileExists(atPath: folder + "/.s.PGSQL.5432"),

@@ -25,7 +25,14 @@ struct ServerUser {
   }
 
   /// Makes a folder that only this user can enter.
+  ///
+  /// A folder that exists must be empty or hold a cluster: it will change hands, and be removed.
   func makeFolder(_ path: String) throws(EmbeddedClusterError) {
+    let content = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let isCluster = FileManager.default.fileExists(atPath: path + "/data/PG_VERSION")
+    guard content.isEmpty || isCluster else {
+      throw EmbeddedClusterError("the folder \(path) holds something else than a cluster")
+    }
     var attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
     if let account {
       attributes[.ownerAccountID] = account.user

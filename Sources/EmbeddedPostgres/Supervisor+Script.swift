@@ -9,7 +9,6 @@ extension Supervisor {
     umask 077
     exec 3<&0 </dev/null
     cd "$folder" || exit 1
-    rm -f ended
     exec >>server.log 2>&1
 
     status=0
@@ -55,6 +54,7 @@ extension Supervisor {
       rm -rf "$folder"
     else
       kill "$watcher" 2>/dev/null
+      wait "$watcher"
     fi
     """#
 }

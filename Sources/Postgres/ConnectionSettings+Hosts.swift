@@ -5,7 +5,8 @@ extension ConnectionSettings {
   ///
   /// libpq walks a list itself, but gives up at the first host that is full (53300) or lacks the
   /// database (3D000). A caller that prefers another standby after a conflict needs single hosts.
-  /// The list may come from the properties, the connection string or `PGHOST`.
+  /// The list may come from the properties, the connection string or `PGHOST`. If a standby is only
+  /// preferred, every host comes twice: first as a standby, then as whatever it is.
   public func oneForEachHost() throws(PostgresError) -> [ConnectionSettings] {
     let options = try givenOptions()
     let defaults = options["service"] == nil ? Self.environmentOptions() : [:]
@@ -22,13 +23,24 @@ extension ConnectionSettings {
     guard ports.count == 1 || ports.count == hosts.count || ports.isEmpty else {
       throw PostgresError(.settings, "\(hosts.count) hosts but \(ports.count) ports")
     }
-    return hosts.enumerated().map { index, host in
+    let singles = hosts.enumerated().map { index, host in
       var single = self
       single.host = host
       let text = ports.count == hosts.count ? ports[index] : ports.first ?? ""
       // An empty entry of a list means the default port.
       single.port = Int(text) ?? 5432
       return single
+    }
+    let keyword = "target_session_attrs"
+    guard (options[keyword] ?? defaults[keyword]) == Target.preferStandby.rawValue else {
+      return singles
+    }
+    return [Target.standby, .any].flatMap { target in
+      singles.map { single in
+        var single = single
+        single.target = target
+        return single
+      }
     }
   }
 

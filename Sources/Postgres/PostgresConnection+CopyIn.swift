@@ -49,7 +49,7 @@ extension PostgresConnection {
     guard result.status == PGRES_COPY_IN else {
       let error = resultError(result, name)
       _ = finishResults(name)
-      throw error
+      throw settled(error)
     }
   }
 }

@@ -42,7 +42,7 @@ extension PostgresConnection {
       var error = resultError(result, name)
       let outcome = finishResults(name)
       if error.sqlState == nil { error.sqlState = outcome.error?.sqlState }
-      throw error
+      throw settled(error)
     }
     return result.fieldCount
   }

@@ -15,8 +15,10 @@ extension PostgresConnection {
     let types = try rows(
       """
       SELECT pg_catalog.format_type(t.oid, t.modifier)
-      FROM pg_catalog.unnest('{\(oids)}'::oid[], '{\(modifiers)}'::int4[])
-        WITH ORDINALITY AS t (oid, modifier, place)
+      FROM ROWS FROM (
+        pg_catalog.unnest('{\(oids)}'::pg_catalog.oid[]),
+        pg_catalog.unnest('{\(modifiers)}'::pg_catalog.int4[])
+      ) WITH ORDINALITY AS t (oid, modifier, place)
       ORDER BY t.place
       """, name: name)
     guard types.count == fields.count else {

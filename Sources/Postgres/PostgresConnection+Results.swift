@@ -58,6 +58,7 @@ extension PostgresConnection {
         }
       }
     }
+    if let error = outcome.error { outcome.error = settled(error) }
     return outcome
   }
 
@@ -83,21 +84,29 @@ extension PostgresConnection {
       message += " (at character \(position))"
     }
     return PostgresError(
-      kind(state), severedMessage ?? message, sqlState: state, query: name, host: host,
+      .query, message, sqlState: state, query: name, host: host,
       sensitiveDetail: details.isEmpty ? nil : details.joined(separator: "\n"))
   }
 
   /// The error of a statement that could not even be sent, or whose stream broke.
   func sendError(_ name: String) -> PostgresError {
-    PostgresError(kind(nil), severedMessage ?? handle.message, query: name, host: host)
+    settled(PostgresError(.query, handle.message, query: name, host: host))
   }
 
-  private func kind(_ state: String?) -> PostgresError.Kind {
-    if state == "57014" || canceller.isCancelled { return .cancelled }
-    return handle.isOpen ? .query : .lost
-  }
-
-  private var severedMessage: String? {
-    canceller.isSevered ? "the server did not answer in time; the connection was cut" : nil
+  /// The error with the kind that it has once all results are read.
+  ///
+  /// Not earlier: the connection still looks open when the last words of a session are read.
+  func settled(_ error: PostgresError) -> PostgresError {
+    guard error.kind == .query else { return error }
+    var error = error
+    if error.sqlState == "57014" || (canceller.isCancelled && error.sqlState == nil) {
+      error.kind = .cancelled
+    } else if !handle.isOpen {
+      error.kind = .lost
+    }
+    if canceller.isSevered {
+      error.message = "the server did not answer in time; the connection was cut"
+    }
+    return error
   }
 }

@@ -10,7 +10,8 @@ extension PostgresConnection {
   public mutating func withSnapshot<R>(
     _ body: (inout PostgresConnection) throws -> R
   ) throws -> R {
-    guard unsafe PQtransactionStatus(handle.pointer) != PQTRANS_INTRANS else {
+    let status = unsafe PQtransactionStatus(handle.pointer)
+    guard status != PQTRANS_INTRANS, status != PQTRANS_INERROR else {
       throw PostgresError(.usage, "a transaction is open already", query: "begin", host: host)
     }
     try execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", name: "begin")
@@ -32,7 +33,8 @@ extension PostgresConnection {
 
   private mutating func rollback(after cause: any Error) throws {
     do throws(PostgresError) {
-      _ = try tags(of: "ROLLBACK", name: "rollback", evenIfCancelled: true)
+      _ = try tags(
+        of: "ROLLBACK", name: "rollback", limit: .seconds(10), evenIfCancelled: true)
     } catch {
       // Without a session there is nothing to roll back, and the cause says why it ended.
       guard handle.isOpen else { return }

@@ -30,9 +30,9 @@ extension PostgresConnection {
   ///
   /// `evenIfCancelled` is for ending the transaction of a cancelled connection.
   mutating func tags(
-    of sql: String, name: String, evenIfCancelled: Bool = false
+    of sql: String, name: String, limit: Duration? = nil, evenIfCancelled: Bool = false
   ) throws(PostgresError) -> [String] {
-    try begin(name, evenIfCancelled: evenIfCancelled)
+    try begin(name, limit: limit, evenIfCancelled: evenIfCancelled)
     defer { canceller.end() }
     try send(sql, name)
     let outcome = finishResults(name)

@@ -91,16 +91,21 @@ public struct PostgresConnection: ~Copyable {
       for value in values { list.append(try literal(value)) }
       statements.append("SET \(setting) = " + list.joined(separator: ", "))
     }
-    try execute(statements.joined(separator: "; "), name: "session settings")
+    try setUp(statements.joined(separator: "; "))
     for statement in settings.optionalStatements(serverVersion: serverVersion) {
       try executeIfPossible(statement, logger)
     }
   }
 
+  /// Runs a statement of the set-up, within a time that belongs to connecting.
+  private mutating func setUp(_ statement: String) throws(PostgresError) {
+    _ = try tags(of: statement, name: "session settings", limit: .seconds(10))
+  }
+
   /// Runs a statement that an old or unusual server may refuse.
   private mutating func executeIfPossible(_ statement: String, _ logger: Logger) throws {
     do throws(PostgresError) {
-      try execute(statement, name: "session settings")
+      try setUp(statement)
     } catch {
       guard error.kind == .query else { throw error }
       logger.debug("a session setting is not available", metadata: ["error": "\(error)"])
@@ -108,8 +113,13 @@ public struct PostgresConnection: ~Copyable {
   }
 
   /// Notes that a statement begins; `canceller.end()` must follow when its results are read.
-  func begin(_ name: String, evenIfCancelled: Bool = false) throws(PostgresError) {
-    guard canceller.begin(limit: silenceLimit, evenIfCancelled: evenIfCancelled) else {
+  ///
+  /// After `limit` without an end, or else the limit of the settings, the connection is cut.
+  func begin(
+    _ name: String, limit: Duration? = nil, evenIfCancelled: Bool = false
+  ) throws(PostgresError) {
+    let limit = limit ?? silenceLimit
+    guard canceller.begin(limit: limit, evenIfCancelled: evenIfCancelled) else {
       throw PostgresError(
         .cancelled, "the connection was cancelled before the statement", query: name, host: host)
     }

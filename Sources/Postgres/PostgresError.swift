@@ -26,6 +26,8 @@ public struct PostgresError: Error, Sendable, Equatable {
   /// Where the error arose.
   public internal(set) var kind: Kind
   /// The first SQLSTATE that the server sent, if it sent one.
+  ///
+  /// Also 28P01 when the server asked for a password and none was given.
   public internal(set) var sqlState: String?
   /// The name that the caller gave to the query, if a query was running.
   public internal(set) var query: String?

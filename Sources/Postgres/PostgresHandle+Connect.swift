@@ -67,8 +67,11 @@ extension PostgresHandle {
 
   private func connectError() -> PostgresError {
     let report = ConnectReport(verbose: message)
+    // libpq gives up by itself when the server wants a password and there is none.
+    let needsPassword = unsafe PQconnectionNeedsPassword(pointer) == 1
     return PostgresError(
-      .connect, report.message, sqlState: report.sqlState, host: serverName,
+      .connect, report.message, sqlState: report.sqlState ?? (needsPassword ? "28P01" : nil),
+      host: serverName,
       sensitiveDetail: report.detail)
   }
 }

@@ -6,12 +6,12 @@ import Synchronization
 ///
 /// The object may outlive its connection; it then does nothing. `PQcancel` opens a connection of
 /// its own and can block without limit on a hung server, so it always runs on a helper thread.
-/// Should the session not end its statement within ten seconds, its socket is shut down.
+/// Should the session not end its statement within five seconds, its socket is shut down.
 @safe public final class QueryCanceller: @unchecked Sendable {
   // @unchecked: `request` is never changed, and libpq documents PQcancel as thread-safe.
   private let request: OpaquePointer
   private let state: Mutex<State>
-  private static let patience = 10.0
+  private static let patience = 5.0
 
   private struct State {
     /// A duplicate of the session's descriptor, so that its number is never someone else's.
@@ -59,6 +59,9 @@ import Synchronization
   /// Whether ``cancel()`` was called.
   public var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
+  /// Whether the connection has been closed.
+  var isClosed: Bool { state.withLock { $0.socket < 0 } }
+
   /// Whether the socket was shut down because the server did not answer.
   var isSevered: Bool { state.withLock { $0.isSevered } }
 
@@ -74,9 +77,7 @@ import Synchronization
       return state.started
     }
     guard let number else { return false }
-    if let limit = evenIfCancelled ? .seconds(10) : limit {
-      severLater(number, after: limit.seconds)
-    }
+    if let limit { severLater(number, after: limit.seconds) }
     return true
   }
 

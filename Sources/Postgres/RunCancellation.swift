@@ -33,14 +33,11 @@ public final class RunCancellation: Sendable {
   /// Adds a connection to what a stop cancels; throws if the run was stopped already.
   public func register(_ canceller: QueryCanceller) throws(CancellationError) {
     let isLate = state.withLock { state in
+      // Connections closed since: a long run may open many.
+      state.cancellers.removeAll { $0.isClosed }
       if !state.isCancelled { state.cancellers.append(canceller) }
       return state.isCancelled
     }
     if isLate { throw CancellationError() }
-  }
-
-  /// Takes a connection out again, when it is closed before the run ends.
-  public func unregister(_ canceller: QueryCanceller) {
-    state.withLock { $0.cancellers.removeAll { $0 === canceller } }
   }
 }
