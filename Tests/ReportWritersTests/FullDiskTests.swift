@@ -32,6 +32,21 @@ struct FullDiskTests {
     #expect(successes > 0)
   }
 
+  @Test func `when the last of several files fails, none is left`() throws {
+    for kilobytes in [700, 900, 1_100] {
+      try TinyDisk.with(kilobytes: kilobytes) { folder in
+        do {
+          try Self.report.write(ReportFormat.allCases, to: folder)
+          Issue.record("the disk is too large for this test")
+        } catch let error as ReportWriteError {
+          #expect(Self.isFullDisk(error), "\(error)")
+          let left = try names(in: folder)
+          #expect(left.isEmpty)
+        }
+      }
+    }
+  }
+
   private static var report: TestReport {
     let rows = (0..<1_500).map { index in
       [

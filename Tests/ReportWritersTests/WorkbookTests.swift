@@ -60,6 +60,12 @@ import Testing
     #expect(sheet.cells["H62"]?.formula == nil)
   }
 
+  @Test func `each total has a name`() throws {
+    let names = try sample().parts["xl/workbook.xml"]?.all("definedName") ?? []
+    let total = names.first { $0.attributes["name"] == "total_detail_cost_value" }
+    #expect(total?.text == "'Detail'!$J$62" || total?.text == "Detail!$J$62")
+  }
+
   @Test func `the summary has every total, per unit where units differ`() throws {
     let sheet = try sample().sheet("Summary")
     let formulas = sheet.cells.values.compactMap { cell in
