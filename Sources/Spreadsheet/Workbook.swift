@@ -69,7 +69,7 @@ public struct Workbook: ~Copyable {
     if largest > 3 << 30 { unsafe lxwshim_use_zip64(handle.pointer) }
     // The library does not notice when its own temporary copy of a sheet does not fit the disk. So
     // there must be room before, and every sheet must be there in full after.
-    let room = largest + streamed.values.reduce(0, +) / 4 + 1 << 20
+    let room = largest + streamed.values.reduce(0, +) / 4 + 262_144
     let lack = unsafe lxwshim_try_space(path + ".room", room)
     guard lack == 0 else {
       throw WorkbookError(path: path, errno: lack, action: "make room for the workbook")

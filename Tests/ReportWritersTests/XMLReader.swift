@@ -1,7 +1,7 @@
 import Foundation
 import FoundationXML
 
-/// An element of an XML file.
+/// An element of an XML file, its name without the prefix.
 final class XMLElementNode {
   let name: String
   let attributes: [String: String]
@@ -43,7 +43,8 @@ final class XMLReader: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String]
   ) {
-    let element = XMLElementNode(name: name, attributes: attributes)
+    let local = name.split(separator: ":").last.map { String($0) } ?? name
+    let element = XMLElementNode(name: local, attributes: attributes)
     path.last?.children.append(element)
     path.append(element)
   }

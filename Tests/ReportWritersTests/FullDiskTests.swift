@@ -1,0 +1,89 @@
+import Foundation
+import ReportWriters
+import Reports
+import Testing
+
+/// A disk that is full somewhere on the way: an error and no file, or every file complete.
+@Suite(.enabled(if: TinyDisk.isPossible, "needs the right to mount a tmpfs"), .serialized)
+struct FullDiskTests {
+  @Test(arguments: ReportFormat.allCases)
+  func `a full disk is an error, never half a file`(format: ReportFormat) throws {
+    var failures = 0
+    var successes = 0
+    // From too small for anything to large enough: the workbook fails while its rows are kept, while
+    // a sheet is copied, and while the file is put together.
+    for kilobytes in Self.sizes(format) {
+      try TinyDisk.with(kilobytes: kilobytes) { folder in
+        let report = Self.report
+        do {
+          try report.write([format], to: folder)
+          successes += 1
+          let found = try FormatReader.rows(report.tables[0], format, in: folder)
+          #expect(found.count == report.tables[0].rows.count)
+          #expect(found.last?.last == found.first?.last)
+        } catch let error as ReportWriteError {
+          failures += 1
+          #expect(Self.isFullDisk(error), "\(error)")
+          #expect(try names(in: folder).isEmpty)
+        }
+      }
+    }
+    #expect(failures > 0)
+    #expect(successes > 0)
+  }
+
+  @Test func `when the last of several files fails, none is left`() throws {
+    for kilobytes in [700, 900, 1_100] {
+      try TinyDisk.with(kilobytes: kilobytes) { folder in
+        do {
+          try Self.report.write(ReportFormat.allCases, to: folder)
+          Issue.record("the disk is too large for this test")
+        } catch let error as ReportWriteError {
+          #expect(Self.isFullDisk(error), "\(error)")
+          let left = try names(in: folder)
+          #expect(left.isEmpty)
+        }
+      }
+    }
+  }
+
+  private static var report: TestReport {
+    let rows = (0..<1_500).map { index in
+      [
+        TestCell.text("\(index &* 2_654_435_761 % 1_000_003) กาแฟคั่วบด"), .number("\(index).000"),
+        .text("the same"),
+      ]
+    }
+    return TestReport(tables: [
+      .init("t", [.of("a", .text), .of("q", .quantity), .of("z", .text)], rows)
+    ])
+  }
+
+  private static func sizes(_ format: ReportFormat) -> [Int] {
+    format == .xlsx ? Array(stride(from: 32, through: 1_472, by: 48)) : [4, 8, 16, 32, 64, 1_024]
+  }
+
+  private static func isFullDisk(_ error: ReportWriteError) -> Bool {
+    switch error {
+    case .file(_, _, let errno): errno == ENOSPC
+    case .workbook: true
+    default: false
+    }
+  }
+}
+
+/// A file system in memory that holds little.
+enum TinyDisk {
+  static let isPossible: Bool = (try? with(kilobytes: 64) { _ in true }) ?? false
+
+  static func with<Result>(kilobytes: Int, _ body: (String) throws -> Result) throws -> Result {
+    try withFolder { folder in
+      let status = try run(
+        "/bin/mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "none", folder
+      ).status
+      guard status == 0 else { throw CocoaError(.fileWriteUnknown) }
+      defer { _ = try? run("/bin/umount", folder) }
+      return try body(folder)
+    }
+  }
+}
