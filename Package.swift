@@ -1,5 +1,4 @@
 // swift-tools-version: 6.3
-import Foundation
 import PackageDescription
 
 let package = Package(
@@ -62,13 +61,6 @@ let package = Package(
     .testTarget(name: "ArchitectureTests"),
   ]
 )
-
-// Only while the rooms are being built (4): a target whose folder is not there yet is left out.
-package.targets.removeAll { target in
-  let folder = (target.isTest ? "Tests/" : "Sources/") + target.name
-  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-  return !FileManager.default.fileExists(atPath: root.appendingPathComponent(folder).path)
-}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = [

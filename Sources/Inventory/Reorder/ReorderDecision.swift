@@ -51,7 +51,8 @@ struct ReorderDecision: Sendable {
   private(set) var outcome = Outcome.nothing(.notANumber)
 
   init(
-    terms: ReorderPolicy.Terms, demand: Demand, quantity: Int64?, onOrder: Int64, reorderLevel: Int64?,
+    terms: ReorderPolicy.Terms, demand: Demand, quantity: Int64?, onOrder: Int64,
+    reorderLevel: Int64?,
     maxStock: Int64?
   ) {
     self.terms = terms

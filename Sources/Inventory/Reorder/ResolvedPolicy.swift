@@ -37,7 +37,9 @@ public struct ResolvedPolicy {
       let products = matcher.products(order.product, line: order.line)
       let stores = matcher.stores(order.store, in: book.stores)
       if products.isEmpty { matcher.reject(order.line, "the product on order is not there") }
-      if stores.count > 1 { matcher.reject(order.line, "several stores have this name; give the id") }
+      if stores.count > 1 {
+        matcher.reject(order.line, "several stores have this name; give the id")
+      }
       if stores.isEmpty, !isFiltered { matcher.reject(order.line, "the store is not there") }
       guard let product = products.first, let store = stores.first,
         let pair = book.pairs.find(store: store, product: Int32(product))

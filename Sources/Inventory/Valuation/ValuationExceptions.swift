@@ -5,7 +5,7 @@ struct ValuationExceptions {
   let valuation: InventoryValuation
   private let book: StockBook
   private let products: [Product]
-  /// What each product's lines are worth in all stores; nil when it has none with a value.
+  /// What each product's lines are worth in all stores; nil when its cost is not a number.
   private let productValues: [Int128?]
 
   init(_ valuation: InventoryValuation) {
@@ -13,11 +13,11 @@ struct ValuationExceptions {
     let book = valuation.book
     self.book = book
     products = book.catalogue.products
-    var values = [Int128?](repeating: nil, count: products.count)
+    var values = products.map { $0.costPrice.isNotANumber ? nil : Int128(0) }
     for pair in 0..<book.pairs.count {
       let view = PairView(book: book, mark: valuation.mark, pair: pair)
       guard view.isValued, let cost = view.costValue else { continue }
-      values[view.productNumber] = (values[view.productNumber] ?? 0) + cost
+      values[view.productNumber]? += cost
     }
     productValues = values
   }
@@ -211,7 +211,8 @@ extension ValuationExceptions {
 
   private func unexplained() -> [Finding] {
     pairs { view in
-      guard let unexplained = view.unexplained, unexplained.isNonZero else { return nil }
+      guard let unexplained = view.unexplained, unexplained.isNonZero, !unexplained.isNotANumber
+      else { return nil }
       return "\(text(unexplained)) of \(text(view.quantity)) on hand is not in the ledger"
     }
   }

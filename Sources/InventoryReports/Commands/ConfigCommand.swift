@@ -12,7 +12,8 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
       abstract: "Show each setting, its value, and where the value came from.",
-      discussion: "Flags win over the environment, the environment over the file. Secrets are masked.")
+      discussion:
+        "Flags win over the environment, the environment over the file. Secrets are masked.")
 
     @OptionGroup var common: CommonOptions
 

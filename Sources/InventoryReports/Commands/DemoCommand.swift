@@ -101,7 +101,6 @@ private struct Show: Sendable {
     var connection = try PostgresConnection(
       cluster.settings(database: "inventory", readOnly: false), logger: logger,
       cancellation: cancellation)
-    defer { cancellation.unregister(connection.canceller) }
     return try chain.create(in: &connection)
   }
 

@@ -58,7 +58,8 @@ final class RunProgress: Sendable {
       guard now - state.shown > .milliseconds(100) else { return }
       state.shown = now
       state.isLineOpen = true
-      let seconds = Double((now - state.begun).components.attoseconds) / 1e18
+      let seconds =
+        Double((now - state.begun).components.attoseconds) / 1e18
         + Double((now - state.begun).components.seconds)
       let rate = seconds > 0.2 ? ", \(Self.grouped(Int(Double(rows) / seconds))) rows/s" : ""
       Terminal.write(

@@ -35,7 +35,8 @@ enum Terminal {
   }
 
   /// The text in a style where colours are wanted: on a terminal, without NO_COLOR.
-  static func paint(_ text: String, _ style: Style, on terminal: Bool = isOutputTerminal) -> String {
+  static func paint(_ text: String, _ style: Style, on terminal: Bool = isOutputTerminal) -> String
+  {
     let environment = ProcessInfo.processInfo.environment
     let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
     return terminal && !isPlain ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
