@@ -3,7 +3,7 @@ import JobRunner
 import Postgres
 import Reports
 
-/// `inventory-reports check`: are the definitions right?
+/// `inventory-reports check`: holds the definitions against their rules and sources.
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Publishing
 
-/// `inventory-reports verify`: is what is published intact?
+/// `inventory-reports verify`: holds what is published against its manifests.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
