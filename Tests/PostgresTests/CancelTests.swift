@@ -13,7 +13,7 @@ import Testing
       canceller.cancel()
     }.start()
     let error = try postgresError { try connection.execute("SELECT pg_sleep(30)", name: "sleep") }
-    #expect(ContinuousClock.now - start < .seconds(3))
+    #expect(ContinuousClock.now - start < .seconds(10))
     #expect(error.sqlState == "57014")
     #expect(error.kind == .cancelled)
     #expect(error.reason == .cancelled)
@@ -109,7 +109,7 @@ import Testing
     let start = ContinuousClock.now
     let error = try postgresError { try connection.execute("SELECT pg_sleep(60)", name: "hung") }
     #expect(error.kind == .cancelled)
-    #expect((.seconds(4) ..< .seconds(20)).contains(ContinuousClock.now - start))
+    #expect((.seconds(4) ..< .seconds(50)).contains(ContinuousClock.now - start))
   }
 
   @Test func `a cancelled task ends its query and gets the error`() async throws {
@@ -120,7 +120,7 @@ import Testing
         var connection = try PostgresConnection(
           settings, logger: quiet, cancellation: cancellation)
         isReady.store(true, ordering: .relaxed)
-        try connection.execute("SELECT pg_sleep(30)", name: "sleep")
+        try connection.execute("SELECT pg_sleep(600)", name: "sleep")
       }
     }
     while !isReady.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(10)) }
@@ -128,7 +128,8 @@ import Testing
     task.cancel()
     let error = await #expect(throws: PostgresError.self) { try await task.value }
     #expect(error?.reason == .cancelled)
-    #expect(ContinuousClock.now - start < .seconds(3))
+    // Generous: the test's own task has to wait for a free thread of the pool.
+    #expect(ContinuousClock.now - start < .seconds(120))
   }
 
   @Test func `a task cancelled before it begins opens no connection`() async throws {
