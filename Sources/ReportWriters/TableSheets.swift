@@ -34,12 +34,16 @@ struct TableSheets {
     calendar = context.calendar
     self.rowsPerSheet = rowsPerSheet
     self.page = page
-    for column in table.columns {
-      columns.append(try ColumnLook(column, currency: context.currency, book: &book))
-    }
     var header: [Format] = []
+    var isBesideNumber = false
     for column in table.columns {
-      header.append(try book.format(SheetLook.header(ColumnLook.alignment(column.type))))
+      let look = try ColumnLook(
+        column, currency: context.currency, beside: isBesideNumber, book: &book)
+      columns.append(look)
+      let alignment = ColumnLook.alignment(column.type)
+      header.append(
+        try book.format(SheetLook.header(alignment).with { $0.indent = look.indent }))
+      isBesideNumber = alignment == .right
     }
     self.header = header
     remark = try book.format(SheetLook.remark)
