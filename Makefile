@@ -11,9 +11,10 @@ help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the packages that are missing (apt, as root or with sudo).
-	@.ci/setup
+	@.ci/setup tests
 
-build: setup ## Build the program.
+build: ## Build the program, after installing what that needs.
+	@.ci/setup
 	swift build --product inventory-reports
 
 build-tests: setup ## Build the program and its tests.
@@ -35,7 +36,8 @@ demo: build ## Build, and make every report for a generated retail chain, in dem
 verify: build ## Hold what the demo published against its manifests.
 	$(PROGRAM) verify $(OUTPUT)
 
-release: setup ## Build the program for use, without need of a Swift installation.
+release: ## Build the program for use; it then runs without a Swift installation.
+	@.ci/setup
 	swift build -c release --static-swift-stdlib --product inventory-reports
 
 install: ## Install the release below PREFIX (/usr/local); builds nothing.
