@@ -1,5 +1,4 @@
 // swift-tools-version: 6.3
-import Foundation
 import PackageDescription
 
 let package = Package(
@@ -7,8 +6,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(
-      url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML"]),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
@@ -40,7 +37,7 @@ let package = Package(
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
         "Publishing", "EmbeddedPostgres", "Demo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Configuration", package: "swift-configuration"),
+        "Yams",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
@@ -50,7 +47,11 @@ let package = Package(
     .testTarget(
       name: "ReportWritersTests", dependencies: ["ReportWriters", "Spreadsheet", "Reports"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Reports"]),
-    .testTarget(name: "DemoTests", dependencies: ["Demo", "EmbeddedPostgres", "Postgres"]),
+    .testTarget(
+      name: "DemoTests",
+      dependencies: [
+        "Demo", "EmbeddedPostgres", "Postgres", .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
@@ -60,13 +61,6 @@ let package = Package(
     .testTarget(name: "ArchitectureTests"),
   ]
 )
-
-// Only while the rooms are being built: a target whose folder is not there yet is left out.
-package.targets.removeAll { target in
-  let folder = (target.isTest ? "Tests/" : "Sources/") + target.name
-  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-  return !FileManager.default.fileExists(atPath: root.appendingPathComponent(folder).path)
-}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = [

@@ -6,7 +6,7 @@ struct FileNames {
   private let folder: String
 
   init(context: ReportContext, folder: String) {
-    stem = "\(context.definition.name)-\(context.period.label)"
+    stem = "\(context.definition.name)-\(context.fileLabel)"
     self.folder = folder
   }
 

@@ -18,6 +18,17 @@ public enum ReportWriteError: Error, Hashable, Sendable {
   case outOfOrder(String)
 }
 
+extension ReportWriteError {
+  /// Whether the file system refused: no space, no right, no such folder.
+  public var isCannotWrite: Bool {
+    switch self {
+    case .file: true
+    case .workbook(let error): error.isSystem
+    case .cellCount, .cellType, .notUTF8, .totalTooLarge, .outOfOrder: false
+    }
+  }
+}
+
 extension ReportWriteError: CustomStringConvertible {
   /// One line without any value of a row.
   public var description: String {

@@ -44,6 +44,8 @@ public struct ReportContext: Sendable {
   public var assumptions: [String]
   /// The program's version.
   public var programVersion: String
+  /// The period's part in the names of the files; the period's own label unless the run is filtered.
+  public var fileLabel: String
 
   /// A context.
   public init(
@@ -58,5 +60,6 @@ public struct ReportContext: Sendable {
     self.currency = currency
     self.assumptions = assumptions
     self.programVersion = programVersion
+    fileLabel = period.label
   }
 }

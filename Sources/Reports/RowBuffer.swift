@@ -47,6 +47,13 @@ public struct RowBuffer: Sendable {
     appendText(from: start)
   }
 
+  /// Appends UTF-8 text that lies in another buffer.
+  public mutating func append(text: ArraySlice<UInt8>) {
+    let start = textBytes.count
+    textBytes.append(contentsOf: text)
+    appendText(from: start)
+  }
+
   /// The bytes of a text cell.
   public func text(start: UInt32, count: UInt32) -> ArraySlice<UInt8> {
     textBytes[Int(start)..<Int(start + count)]

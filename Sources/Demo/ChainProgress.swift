@@ -1,0 +1,11 @@
+/// How far the creation of a chain has come.
+public enum ChainProgress: Sendable, Equatable {
+  /// The tables and products are there.
+  case products
+  /// So many days of the history are written, of so many.
+  case days(Int, of: Int)
+  /// The levels are written; now the indexes are built.
+  case indexes
+  /// Statistics are gathered; nothing comes after it.
+  case statistics
+}

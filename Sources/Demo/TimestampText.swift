@@ -1,0 +1,30 @@
+/// Writes instants as Bangkok's clocks show them, `2026-11-21 14:03:22.123456+07`.
+///
+/// It remembers the last day's digits: rows come in order of time.
+struct TimestampText {
+  private var dayNumber = -1
+  private var prefix: [UInt8] = []
+
+  /// Appends an instant given in microseconds since 1970-01-01T00:00:00Z.
+  mutating func append(_ microseconds: Int, to bytes: inout [UInt8]) {
+    let local = microseconds + Bangkok.offset
+    let day = local / Bangkok.day
+    if day != dayNumber {
+      dayNumber = day
+      prefix = Array(Bangkok.text(day).utf8) + [UInt8(ascii: " ")]
+    }
+    let sinceMidnight = local - day * Bangkok.day
+    let second = sinceMidnight / Bangkok.second
+    bytes.append(contentsOf: prefix)
+    bytes.append(digits: second / 3_600, width: 2)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(digits: second / 60 % 60, width: 2)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(digits: second % 60, width: 2)
+    bytes.append(UInt8(ascii: "."))
+    bytes.append(digits: sinceMidnight % Bangkok.second, width: 6)
+    bytes.append(UInt8(ascii: "+"))
+    bytes.append(UInt8(ascii: "0"))
+    bytes.append(UInt8(ascii: "7"))
+  }
+}

@@ -1,0 +1,80 @@
+public import Reports
+
+/// What the reports of one run need of a reading: which periods, windows and instants.
+///
+/// Reports that ask for the same share it; the ledger is read once for all.
+public struct BookPlan: Sendable {
+  /// A period whose movements are summed.
+  public struct Flow: Hashable, Sendable {
+    /// The first instant.
+    public var start: Instant
+    /// The first instant after it.
+    public var end: Instant
+    /// The business day of `start`.
+    public var firstDay: Day
+    /// The last business day.
+    public var lastDay: Day
+
+    /// A period.
+    public init(start: Instant, end: Instant, firstDay: Day, lastDay: Day) {
+      self.start = start
+      self.end = end
+      self.firstDay = firstDay
+      self.lastDay = lastDay
+    }
+  }
+
+  /// A window of business days for demand.
+  public struct Window: Hashable, Sendable {
+    /// The first business day.
+    public var firstDay: Day
+    /// The last business day.
+    public var lastDay: Day
+    /// The first instant after it, or the snapshot's time when the last day is not over.
+    public var end: Instant
+
+    /// The window of so many days, at least 1, that ends with a period.
+    public init(days: Int, endingWith period: Period) {
+      firstDay = period.to.advanced(by: 1 - days)
+      lastDay = period.to
+      end = period.end
+    }
+  }
+
+  /// The periods to sum.
+  public private(set) var flows: [Flow] = []
+  /// The windows to look at.
+  public private(set) var windows: [Window] = []
+  /// The instants at which balances are wanted, in order.
+  public private(set) var marks: [Instant] = []
+  /// The zone of the business days.
+  public let calendar: BusinessCalendar
+
+  /// A plan that needs nothing yet.
+  public init(calendar: BusinessCalendar) {
+    self.calendar = calendar
+  }
+
+  /// Asks for the movements of a period and for the balances at its end.
+  public mutating func need(_ flow: Flow) {
+    if !flows.contains(flow) { flows.append(flow) }
+    need(balancesAt: flow.end)
+  }
+
+  /// Asks for the demand of a window and for the balances at its end.
+  public mutating func need(_ window: Window) {
+    if !windows.contains(window) { windows.append(window) }
+    need(balancesAt: window.end)
+  }
+
+  /// Asks for the balances at an instant.
+  public mutating func need(balancesAt instant: Instant) {
+    if !marks.contains(instant) { marks = (marks + [instant]).sorted() }
+  }
+
+  /// From when on the ledger must be read in order: before it, only the latest movement counts.
+  public var orderedFrom: Instant {
+    let starts = flows.map(\.start) + windows.map { calendar.start(of: $0.firstDay) } + marks
+    return starts.min() ?? .distantFuture
+  }
+}

@@ -1,0 +1,72 @@
+import Reports
+
+/// One pair at an instant T, with what the tables ask of it.
+struct PairView {
+  let book: StockBook
+  let mark: BalanceMark
+  let pair: Int
+
+  var store: Int32 { book.pairs.stores[pair] }
+  var productNumber: Int { Int(book.pairs.products[pair]) }
+  var product: Product { book.catalogue.products[productNumber] }
+  var level: StockLevel { book.levels[pair] }
+
+  /// What was on hand at T: today's on hand less what moved since.
+  var quantity: StoredDecimal { level.onHand - mark.netSince(pair) }
+  /// What the ledger does not explain of it; nil when there is no movement before T.
+  var unexplained: StoredDecimal? { mark.latest(pair).map { quantity - $0.after } }
+  /// The value at a price, rounded to the cent; nil when either is not a number.
+  func value(at price: StoredDecimal, of quantity: StoredDecimal) -> Int128? {
+    guard let price = price.value, let quantity = quantity.value else { return nil }
+    return ExactDecimal.value(quantity: quantity, price: price)
+  }
+}
+
+extension StockBook {
+  func mark(at instant: Instant) -> BalanceMark {
+    marks.first { $0.instant == instant } ?? BalanceMark(instant: instant)
+  }
+
+  func flow(start: Instant, end: Instant) -> PeriodFold? {
+    flows.first { $0.start == start && $0.end == end }
+  }
+}
+
+extension RowBuffer {
+  mutating func append(_ value: StoredDecimal?) {
+    append(number: value?.value)
+  }
+
+  mutating func append(_ text: TextReference, in pool: TextPool) {
+    if text.isNone { append(.null) } else { append(text: pool.bytes(of: text)) }
+  }
+
+  /// A name that may be missing: an empty cell.
+  mutating func append(name: String) {
+    if name.isEmpty { append(.null) } else { append(text: name) }
+  }
+
+  mutating func append(_ instant: Instant?) {
+    if let instant { append(.timestamp(instant)) } else { append(.null) }
+  }
+
+  mutating func append(_ day: Day?) {
+    if let day { append(.date(day)) } else { append(.null) }
+  }
+
+  mutating func append(_ id: UUIDBytes?) {
+    if let id { append(.uuid(id)) } else { append(.null) }
+  }
+
+  /// Appends store_id and store_name.
+  mutating func append(store: Int32, of book: StockBook) {
+    append(.uuid(book.stores.id(store)))
+    append(text: book.stores.name(store))
+  }
+}
+
+/// The quotient as a ratio of scale 4; nil when a part is missing or the divisor is 0.
+func ratio(_ part: Int128?, of whole: Int128?) -> Int128? {
+  guard let part, let whole, whole != 0 else { return nil }
+  return ExactDecimal.divide(part * 10_000, by: whole)
+}

@@ -1,0 +1,122 @@
+import Reports
+
+/// What moved in one period, for each pair, each type and each day: sums only, never rows.
+struct PeriodFold: Sendable {
+  let start: Instant
+  let end: Instant
+
+  /// What a pair's movements in the period add up to, scale 3.
+  struct Flows: Sendable {
+    /// The net of the PURCHASE movements.
+    var purchased = StoredDecimal.zero
+    /// The net of the SALE movements, negative when more was sold than returned.
+    var sold = StoredDecimal.zero
+    /// The positive ADJUSTMENT movements.
+    var adjustedUp = StoredDecimal.zero
+    /// The negative ADJUSTMENT movements, as a positive quantity.
+    var adjustedDown = StoredDecimal.zero
+    /// The positive TRANSFER movements.
+    var transferredIn = StoredDecimal.zero
+    /// The negative TRANSFER movements, as a positive quantity.
+    var transferredOut = StoredDecimal.zero
+    /// The net of all other types.
+    var other = StoredDecimal.zero
+    /// How many movements there were.
+    var movements: Int32 = 0
+
+    var adjusted: StoredDecimal { adjustedUp - adjustedDown }
+    var transferred: StoredDecimal { transferredIn - transferredOut }
+    /// The sum of all movements.
+    var net: StoredDecimal { purchased + sold + adjusted + transferred + other }
+  }
+
+  /// What the movements of one type, unit or day add up to; values are at closing cost, scale 2.
+  struct Totals: Sendable {
+    var movements = 0
+    var quantityIn: Int128 = 0
+    var quantityOut: Int128 = 0
+    var valueIn: Int128 = 0
+    var valueOut: Int128 = 0
+  }
+
+  struct TypeKey: Hashable, Sendable {
+    var store: Int32
+    var type: Int32
+    var unit: Int32
+  }
+
+  struct DayKey: Hashable, Sendable {
+    var day: Int32
+    var store: Int32
+    var type: Int32
+  }
+
+  /// The gaps of one pair.
+  struct PairGaps: Sendable {
+    var count: Int
+    var first: UUIDBytes
+  }
+
+  private(set) var flows = SparseColumn(Flows())
+  private(set) var byType: [TypeKey: Totals] = [:]
+  private(set) var byDay: [DayKey: Totals] = [:]
+  private(set) var gaps: [Int32: PairGaps] = [:]
+  private var days: DayCursor
+
+  /// `days` are the starts of the period's days and, last, the end of the last.
+  init(start: Instant, end: Instant, days: DayCursor) {
+    self.start = start
+    self.end = end
+    self.days = days
+  }
+
+  /// Counts a movement of the period.
+  mutating func count(
+    _ movement: PlacedMovement, at instant: Instant, store: Int32, unit: Int32, cost: StoredDecimal
+  ) {
+    let quantity = movement.quantity
+    let isIn = (quantity.value ?? 0) > 0
+    Self.add(quantity, kind: movement.kind, isIn: isIn, to: &flows[Int(movement.pair)])
+    let value = cost.value.flatMap { cost in
+      quantity.value.map { ExactDecimal.value(quantity: abs($0), price: cost) }
+    }
+    let type = TypeKey(store: store, type: movement.type, unit: unit)
+    Self.add(quantity, value: value, isIn: isIn, to: &byType[type, default: Totals()])
+    let day = DayKey(day: days.day(of: instant).daysSinceEpoch, store: store, type: movement.type)
+    Self.add(quantity, value: value, isIn: isIn, to: &byDay[day, default: Totals()])
+  }
+
+  /// Counts a gap of the period.
+  mutating func count(_ gap: LedgerGap) {
+    gaps[gap.pair, default: PairGaps(count: 0, first: gap.movement)].count += 1
+  }
+
+  private static func add(
+    _ quantity: StoredDecimal, kind: MovementKind, isIn: Bool, to flows: inout Flows
+  ) {
+    flows.movements += 1
+    switch kind {
+    case .sale: flows.sold += quantity
+    case .purchase: flows.purchased += quantity
+    case .adjustment where isIn: flows.adjustedUp += quantity
+    case .adjustment: flows.adjustedDown += -quantity
+    case .transfer where isIn: flows.transferredIn += quantity
+    case .transfer: flows.transferredOut += -quantity
+    case .other: flows.other += quantity
+    }
+  }
+
+  private static func add(
+    _ quantity: StoredDecimal, value: Int128?, isIn: Bool, to totals: inout Totals
+  ) {
+    totals.movements += 1
+    guard let quantity = quantity.value else { return }
+    if isIn {
+      totals.quantityIn += Int128(quantity)
+      totals.valueIn += value ?? 0
+    } else {
+      totals.quantityOut -= Int128(quantity)
+      totals.valueOut += value ?? 0
+    }
+  }
+}

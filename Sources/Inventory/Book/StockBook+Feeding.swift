@@ -1,0 +1,220 @@
+public import Reports
+
+extension StockBook {
+  /// The number of a movement type, matched byte by byte.
+  public mutating func movementType(_ name: Span<UInt8>) -> Int32 {
+    // A handful of types: looking along the list beats hashing the bytes of every row.
+    for number in movementTypes.indices where name.equals(movementTypes[number].name) {
+      return Int32(number)
+    }
+    let text = name.string
+    movementTypes.append((text, MovementKind(type: text)))
+    return Int32(movementTypes.count - 1)
+  }
+
+  /// Adds a row of `stock_levels`.
+  ///
+  /// `flag` is the service's own `is_low_stock`, nil when it is not kept or NULL; `updated` is `distantPast` when it is NULL.
+  public mutating func addLevel(
+    product: UUIDBytes, store: UUIDBytes, storeName: Span<UInt8>, onHand: StoredDecimal,
+    reorderLevel: StoredDecimal, maxStock: StoredDecimal, flag: Bool?, updated: Instant
+  ) throws(InventoryError) {
+    let pair = try place(product: product, store: store, table: "stock_levels")
+    guard !levels[pair].hasRow else {
+      throw .duplicateLevel(product: product, store: store)
+    }
+    stores.offer(name: storeName, of: pairs.stores[pair], updated: updated, product: product)
+    levels[pair] = StockLevel(
+      hasRow: true, lowStockFlag: flag, onHand: onHand, reorderLevel: reorderLevel,
+      maxStock: maxStock)
+    if onHand.isNotANumber || reorderLevel.isNotANumber || maxStock.isNotANumber {
+      markNotANumber(pair)
+    }
+  }
+
+  /// Counts a movement without a finite `created_at`.
+  public mutating func addUndated(product: UUIDBytes, store: UUIDBytes) throws(InventoryError) {
+    undated[
+      Int32(try place(product: product, store: store, table: "stock_movements")), default: 0] += 1
+  }
+
+  /// Takes a movement from before `plan.orderedFrom`, in any order.
+  public mutating func addEarlier(
+    product: UUIDBytes, store: UUIDBytes, createdAt: Instant, after: StoredDecimal
+  ) throws(InventoryError) {
+    let pair = try place(product: product, store: store, table: "stock_movements")
+    if after.isNotANumber { markNotANumber(pair) }
+    let latest = running.at[pair]
+    if createdAt.microseconds > latest {
+      running.move(pair, at: createdAt, to: after)
+      running.tied.remove(Int32(pair))
+    } else if createdAt.microseconds == latest {
+      running.tied.insert(Int32(pair))
+    }
+  }
+
+  /// The pairs with several earlier movements of their latest instant: only their whole history
+  /// says which was last.
+  public var pairsWithTies: [(product: UUIDBytes, store: UUIDBytes)] {
+    running.tied.sorted().map { pair in
+      (
+        catalogue.products[Int(pairs.products[Int(pair)])].id,
+        stores.id(pairs.stores[Int(pair)])
+      )
+    }
+  }
+
+  /// Forgets the balances of the pairs with ties, which then come again in order.
+  public mutating func beginTies() {
+    for pair in running.tied { running.at[Int(pair)] = .min }
+  }
+
+  /// Takes a movement from before `plan.orderedFrom` of any pair, in order of `created_at`; all
+  /// but those of pairs with ties are passed over.
+  public mutating func addTied(_ movement: LedgerMovement) throws {
+    let pair = try place(
+      product: movement.product, store: movement.store, table: "stock_movements")
+    guard running.tied.contains(Int32(pair)) else { return }
+    try enqueue(movement, pair: pair)
+  }
+
+  /// Ends the movements of the pairs with ties.
+  public mutating func endTies() throws {
+    try settle()
+    running.tied = []
+    instant = .distantPast
+  }
+
+  /// Takes a movement from `plan.orderedFrom` on, in order of `created_at`.
+  public mutating func add(_ movement: LedgerMovement) throws {
+    let pair = try place(
+      product: movement.product, store: movement.store, table: "stock_movements")
+    if movement.quantity.isNotANumber || movement.before.isNotANumber
+      || movement.after.isNotANumber
+    {
+      markNotANumber(pair)
+    }
+    try enqueue(movement, pair: pair)
+  }
+
+  /// Ends the reading.
+  public mutating func finish() throws {
+    try settle()
+    takeMarks(upTo: .distantFuture)
+  }
+
+  /// The number of a pair, given now when it has none.
+  private mutating func place(
+    product: UUIDBytes, store: UUIDBytes, table: String
+  ) throws(InventoryError) -> Int {
+    guard let number = catalogue.number(of: product) else {
+      throw .unknownProduct(product, table: table)
+    }
+    let (pair, isNew) = pairs.insert(store: stores.insert(store), product: number)
+    if isNew {
+      levels.append(StockLevel())
+      running.grow()
+    }
+    return pair
+  }
+
+  /// Lets a movement wait until all of its instant are there.
+  private mutating func enqueue(_ movement: LedgerMovement, pair: Int) throws {
+    if movement.createdAt != instant {
+      guard movement.createdAt > instant else {
+        throw InventoryError.outOfOrder(movement: movement.id)
+      }
+      try settle()
+      instant = movement.createdAt
+      takeMarks(upTo: instant)
+    }
+    waiting.append(
+      PlacedMovement(
+        id: movement.id, pair: Int32(pair), type: movement.type,
+        kind: movementTypes[Int(movement.type)].kind, quantity: movement.quantity,
+        before: movement.before, after: movement.after))
+  }
+
+  /// Puts the movements of one instant into chain order, pair by pair, and counts them.
+  private mutating func settle() throws {
+    guard !waiting.isEmpty else { return }
+    var gaps: [LedgerGap] = []
+    if waiting.count == 1 {
+      count(waiting[0], gaps: &gaps)
+    } else {
+      waiting.sort { ($0.pair, $0.id) < ($1.pair, $1.id) }
+      var start = 0
+      while start < waiting.count {
+        var end = start + 1
+        while end < waiting.count, waiting[end].pair == waiting[start].pair { end += 1 }
+        var chain = Array(waiting[start..<end])
+        ChainOrder.sort(&chain, from: running.balance(Int(waiting[start].pair)))
+        for movement in chain { count(movement, gaps: &gaps) }
+        start = end
+      }
+      gaps.sort { ($0.movement, $0.kind.rawValue) < ($1.movement, $1.kind.rawValue) }
+    }
+    waiting.removeAll(keepingCapacity: true)
+    for gap in gaps { try onGap(gap) }
+  }
+
+  private mutating func takeMarks(upTo instant: Instant) {
+    for index in marks.indices where !marks[index].isTaken && marks[index].instant <= instant {
+      marks[index].take(latestAt: running.at, latestAfter: running.after)
+    }
+  }
+
+  /// Counts a movement whose place in the pair's chain is known.
+  private mutating func count(_ movement: PlacedMovement, gaps: inout [LedgerGap]) {
+    let pair = Int(movement.pair)
+    let balance = running.balance(pair)
+    // The movements of pairs with ties only lead to a balance; they lie before every period.
+    if instant >= plan.orderedFrom {
+      for index in marks.indices where marks[index].instant <= instant {
+        marks[index].count(movement.quantity, of: pair)
+      }
+      for index in windows.indices
+      where windows[index].start <= instant && instant < windows[index].end {
+        windows[index].count(
+          movement, at: instant, from: balance, lowAt: levels[pair].reorderLevel)
+      }
+      countFlows(movement, balance: balance, gaps: &gaps)
+    }
+    running.move(pair, at: instant, to: movement.after)
+  }
+
+  private mutating func countFlows(
+    _ movement: PlacedMovement, balance: StoredDecimal?, gaps: inout [LedgerGap]
+  ) {
+    let product = catalogue.products[Int(pairs.products[Int(movement.pair)])]
+    var found: [LedgerGap]?
+    for index in flows.indices where flows[index].start <= instant && instant < flows[index].end {
+      flows[index].count(
+        movement, at: instant, store: pairs.stores[Int(movement.pair)], unit: product.unit,
+        cost: product.costPrice)
+      let faults = found ?? self.faults(of: movement, balance: balance)
+      found = faults
+      for gap in faults { flows[index].count(gap) }
+    }
+    gaps += found ?? []
+  }
+
+  private func faults(of movement: PlacedMovement, balance: StoredDecimal?) -> [LedgerGap] {
+    var faults: [LedgerGap] = []
+    func compare(_ kind: LedgerGap.Kind, expected: StoredDecimal, found: StoredDecimal) {
+      // What is not a number contradicts nothing; it is an exception of its own.
+      guard expected != found, !expected.isNotANumber, !found.isNotANumber else { return }
+      faults.append(
+        LedgerGap(
+          movement: movement.id, pair: movement.pair, kind: kind, createdAt: instant,
+          expected: expected, found: found))
+    }
+    if let balance { compare(.brokenChain, expected: balance, found: movement.before) }
+    compare(.wrongSum, expected: movement.before + movement.quantity, found: movement.after)
+    return faults
+  }
+
+  private mutating func markNotANumber(_ pair: Int) {
+    notANumber.insert(Int32(pair))
+  }
+}

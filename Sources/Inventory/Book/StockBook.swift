@@ -1,0 +1,82 @@
+import Reports
+
+/// The three tables folded into a few exact integers for each product in a store.
+///
+/// Feed it in this order: the products, the levels, the undated movements, the earlier movements in
+/// any order, those of `pairsWithTies` again in order, then the movements from
+/// `plan.orderedFrom` on in order of `created_at`, and `finish()`. Then it answers for every period,
+/// window and instant of its plan. It holds no row of the ledger.
+public struct StockBook {
+  /// What it was made to answer.
+  public let plan: BookPlan
+  /// The products.
+  public var catalogue = Catalogue()
+  /// Whether the service keeps `is_low_stock` by itself, so that it can be wrong.
+  public var checksLowStockFlag = false
+
+  var stores = StoreDirectory()
+  var pairs = PairIndex()
+  var levels: [StockLevel] = []
+  var movementTypes: [(name: String, kind: MovementKind)] = []
+  var undated: [Int32: Int] = [:]
+  var notANumber: Set<Int32> = []
+  var running = RunningBalances()
+  var marks: [BalanceMark]
+  var flows: [PeriodFold]
+  var windows: [DemandFold]
+
+  var instant = Instant.distantPast
+  var waiting: [PlacedMovement] = []
+  let onGap: (LedgerGap) throws -> Void
+
+  /// An empty book.
+  ///
+  /// `onGap` is given each gap that lies in one of the plan's periods, in the order of
+  /// `created_at`, `movement_id`, `kind`.
+  public init(plan: BookPlan, onGap: @escaping (LedgerGap) throws -> Void = { _ in }) {
+    self.plan = plan
+    self.onGap = onGap
+    marks = plan.marks.map(BalanceMark.init)
+    flows = plan.flows.map { flow in
+      PeriodFold(
+        start: flow.start, end: flow.end,
+        days: DayCursor(first: flow.firstDay, last: flow.lastDay, calendar: plan.calendar))
+    }
+    windows = plan.windows.map { window in
+      DemandFold(
+        days: DayCursor(first: window.firstDay, last: window.lastDay, calendar: plan.calendar),
+        end: window.end)
+    }
+  }
+}
+
+/// What `stock_levels` says of a pair; without a row, on hand and limits are 0.
+struct StockLevel: Sendable {
+  var hasRow = false
+  var lowStockFlag: Bool?
+  var onHand = StoredDecimal.zero
+  var reorderLevel = StoredDecimal.zero
+  var maxStock = StoredDecimal.zero
+}
+
+/// The latest movement of each pair as far as the ledger is read.
+struct RunningBalances: Sendable {
+  /// When it happened; `Int64.min` when there is none yet.
+  var at: [Int64] = []
+  /// The balance after it.
+  var after: [StoredDecimal] = []
+  /// Several earlier movements of that instant, whose order is not known yet.
+  var tied: Set<Int32> = []
+
+  mutating func grow() {
+    at.append(.min)
+    after.append(.zero)
+  }
+
+  func balance(_ pair: Int) -> StoredDecimal? { at[pair] == .min ? nil : after[pair] }
+
+  mutating func move(_ pair: Int, at instant: Instant, to balance: StoredDecimal) {
+    at[pair] = instant.microseconds
+    after[pair] = balance
+  }
+}

@@ -1,0 +1,50 @@
+/// A DECIMAL as the tables hold it: an integer at the column's scale, or PostgreSQL's NaN.
+///
+/// NaN spreads through sums, so that a figure made from it is empty and never wrong. So does a sum
+/// that leaves 64 bits, which takes a billion of the largest quantities.
+public struct StoredDecimal: Hashable, Sendable {
+  private var raw: Int64
+
+  /// A number at the column's scale.
+  public init(_ value: Int64) {
+    raw = value
+  }
+
+  /// PostgreSQL's `NaN`.
+  public static let notANumber = StoredDecimal(.min)
+  /// Zero.
+  public static let zero = StoredDecimal(0)
+
+  /// The number at the column's scale, or nil for NaN.
+  public var value: Int64? { raw == .min ? nil : raw }
+  /// Whether it is NaN.
+  public var isNotANumber: Bool { raw == .min }
+  /// Whether it is anything but 0; NaN is, as in PostgreSQL.
+  public var isNonZero: Bool { raw != 0 }
+
+  /// The 64 bits in which it is kept, to store it elsewhere and make it again.
+  public var bits: UInt64 { UInt64(bitPattern: raw) }
+
+  /// What had these bits.
+  public init(bits: UInt64) {
+    raw = Int64(bitPattern: bits)
+  }
+
+  static func + (left: StoredDecimal, right: StoredDecimal) -> StoredDecimal {
+    if left.raw == .min || right.raw == .min { return notANumber }
+    let (sum, overflow) = left.raw.addingReportingOverflow(right.raw)
+    return overflow ? notANumber : StoredDecimal(sum)
+  }
+
+  static func - (left: StoredDecimal, right: StoredDecimal) -> StoredDecimal {
+    left + -right
+  }
+
+  static prefix func - (value: StoredDecimal) -> StoredDecimal {
+    value.raw == .min ? notANumber : StoredDecimal(-value.raw)
+  }
+
+  static func += (left: inout StoredDecimal, right: StoredDecimal) {
+    left = left + right
+  }
+}

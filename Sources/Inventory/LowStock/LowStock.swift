@@ -1,0 +1,88 @@
+public import Reports
+
+/// What is at or below its reorder level now, since when, and what to order of it.
+public struct LowStock: ReportComputation {
+  let desk: ReorderDesk
+  let chosenSuppliers: Set<UUIDBytes>
+
+  /// The stock at the end of a window that was in the book's plan and that ends now, of some
+  /// suppliers, or of all when none is named.
+  public init(
+    book: StockBook, window: BookPlan.Window, policy: ResolvedPolicy, suppliers: [UUIDBytes]
+  ) {
+    desk = ReorderDesk(book: book, window: window, policy: policy)
+    chosenSuppliers = Set(suppliers)
+  }
+
+  /// The tables it gives.
+  public static let tables = [
+    ComputedTable(
+      "low-stock.low_stock",
+      [
+        "store_id": .uuid, "store_name": .text, "product_id": .uuid, "sku": .code,
+        "product_name": .text, "supplier_name": .text, "unit": .text,
+        "quantity_on_hand": .quantity, "reorder_level": .quantity, "max_stock": .quantity,
+        "shortfall": .quantity, "average_daily_demand": .decimal(scale: 6),
+        "days_of_cover": .decimal(scale: 1), "suggested_quantity": .quantity, "status": .text,
+        "low_since": .date,
+      ])
+  ]
+
+  /// Gives the rows of a table, by its name, in order.
+  public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
+    precondition(table == "low-stock.low_stock", "no computation named \(table)")
+    var row = RowBuffer()
+    for pair in lowPairs {
+      row.removeAll()
+      append(pair, to: &row)
+      try sink(row)
+    }
+  }
+
+  /// What it found out about its own figures.
+  public func checks() -> [ComputedCheck] { [desk.book.notANumberCheck()] }
+
+  /// By store and product id.
+  private var lowPairs: [Int] {
+    let book = desk.book
+    let low = (0..<book.pairs.count).filter {
+      desk.isCandidate($0) && isLow(book.levels[$0])
+        && desk.view($0).isSupplied(by: chosenSuppliers)
+    }
+    return low.sorted { left, right in
+      let (a, b) = (desk.view(left), desk.view(right))
+      return a.store == b.store
+        ? a.product.id < b.product.id : book.stores.id(a.store) < book.stores.id(b.store)
+    }
+  }
+
+  private func isLow(_ level: StockLevel) -> Bool {
+    guard let onHand = level.onHand.value else { return false }
+    if onHand < 0 { return true }
+    guard let reorderLevel = level.reorderLevel.value else { return false }
+    return reorderLevel > 0 && onHand <= reorderLevel
+  }
+
+  private func append(_ pair: Int, to row: inout RowBuffer) {
+    let book = desk.book
+    let view = desk.view(pair)
+    let product = view.product
+    let level = view.level
+    let item = desk.decide(pair)
+    row.append(store: view.store, of: book)
+    row.append(.uuid(product.id))
+    row.append(product.sku, in: book.catalogue.texts)
+    row.append(product.name, in: book.catalogue.texts)
+    row.append(name: book.catalogue.suppliers[Int(product.supplier)].name)
+    row.append(text: book.catalogue.units[Int(product.unit)].name)
+    row.append(level.onHand)
+    row.append(level.reorderLevel)
+    row.append(level.maxStock)
+    row.append(level.reorderLevel - level.onHand)
+    row.append(number: item.decision.demand.average)
+    row.append(number: item.decision.daysOfCover)
+    row.append(number: desk.suggestedQuantity(pair, decision: item.decision))
+    row.append(text: (level.onHand.value ?? 0) <= 0 ? "out_of_stock" : "low")
+    row.append(item.facts.lowSince)
+  }
+}

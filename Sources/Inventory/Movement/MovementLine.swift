@@ -1,0 +1,68 @@
+import Reports
+
+/// One pair in a movement summary.
+struct MovementLine {
+  let view: PairView
+  let flows: PeriodFold.Flows
+  let opening: StoredDecimal
+  let closing: StoredDecimal
+
+  init(_ summary: MovementSummary, pair: Int) {
+    view = PairView(book: summary.book, mark: summary.mark, pair: pair)
+    flows = summary.flow.flows[pair]
+    closing = view.quantity
+    opening = closing - flows.net
+  }
+
+  /// A movement in the period, or something on hand at either end.
+  var isListed: Bool {
+    flows.movements > 0 || opening != .zero || closing != .zero
+  }
+
+  /// Whether opening and flows add up to closing, each taken as it is written; nil when one is not
+  /// a number.
+  var closes: Bool? {
+    let parts = [
+      opening, flows.purchased, flows.sold, flows.adjustedUp, -flows.adjustedDown,
+      flows.transferredIn, -flows.transferredOut, flows.other,
+    ]
+    var sum: Int128 = 0
+    for part in parts {
+      guard let value = part.value else { return nil }
+      sum += Int128(value)
+    }
+    return closing.value.map { Int128($0) == sum }
+  }
+
+  func value(_ quantity: StoredDecimal) -> Int128? {
+    view.value(at: view.product.costPrice, of: quantity)
+  }
+
+  var salesAtPrice: Int128? { view.value(at: view.product.sellPrice, of: -flows.sold) }
+
+  func append(to row: inout RowBuffer) {
+    let book = view.book
+    let product = view.product
+    row.append(store: view.store, of: book)
+    row.append(.uuid(product.id))
+    row.append(product.sku, in: book.catalogue.texts)
+    row.append(product.name, in: book.catalogue.texts)
+    row.append(name: book.catalogue.categories[Int(product.category)].name)
+    row.append(text: book.catalogue.units[Int(product.unit)].name)
+    row.append(opening)
+    row.append(flows.purchased)
+    row.append(-flows.sold)
+    row.append(flows.adjustedUp)
+    row.append(flows.adjustedDown)
+    row.append(flows.transferredIn)
+    row.append(flows.transferredOut)
+    row.append(flows.other)
+    row.append(closing)
+    row.append(number: Int64(flows.movements))
+    row.append(view.unexplained)
+    row.append(number: value(opening))
+    row.append(number: value(closing))
+    row.append(number: value(-flows.sold))
+    row.append(number: salesAtPrice)
+  }
+}

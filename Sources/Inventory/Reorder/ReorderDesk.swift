@@ -1,0 +1,68 @@
+import Reports
+
+extension PairView {
+  /// Whether the product's supplier is one of those chosen; all are when none is named.
+  func isSupplied(by chosen: Set<UUIDBytes>) -> Bool {
+    guard !chosen.isEmpty else { return true }
+    return book.catalogue.suppliers[Int(product.supplier)].id.map { chosen.contains($0) } ?? false
+  }
+}
+
+/// Decides for one pair after another what to order, as of one instant.
+struct ReorderDesk {
+  let book: StockBook
+  let mark: BalanceMark
+  let window: DemandFold
+  /// The terms of each product, by its number.
+  let terms: [ReorderPolicy.Terms]
+  /// What is on order for each pair that has orders, scale 3.
+  let onOrder: [Int32: Int64]
+
+  /// A pair with everything that decided.
+  struct Case: Sendable {
+    var pair: Int
+    var facts: DemandFold.Facts
+    var decision: ReorderDecision
+    var onOrder: Int64
+  }
+
+  init(book: StockBook, window: BookPlan.Window, policy: ResolvedPolicy) {
+    self.book = book
+    mark = book.mark(at: window.end)
+    self.window =
+      book.windows.first { $0.end == window.end && $0.first == window.firstDay }
+      ?? DemandFold(
+        days: DayCursor(
+          first: window.firstDay, last: window.lastDay, calendar: book.plan.calendar),
+        end: window.end)
+    terms = policy.terms
+    onOrder = policy.onOrder
+  }
+
+  func view(_ pair: Int) -> PairView { PairView(book: book, mark: mark, pair: pair) }
+
+  func decide(_ pair: Int) -> Case {
+    let view = view(pair)
+    let level = view.level
+    let facts = window.facts(
+      pair, balance: mark.latest(pair)?.after, quantity: view.quantity, lowAt: level.reorderLevel)
+    let onOrder = onOrder[Int32(pair)] ?? 0
+    return Case(
+      pair: pair, facts: facts,
+      decision: ReorderDecision(
+        terms: terms[view.productNumber], demand: Demand(facts), quantity: view.quantity.value,
+        onOrder: onOrder, reorderLevel: level.reorderLevel.value, maxStock: level.maxStock.value),
+      onOrder: onOrder)
+  }
+
+  /// Whether the pair can be suggested at all: an active product with a level row.
+  func isCandidate(_ pair: Int) -> Bool {
+    book.levels[pair].hasRow && book.catalogue.products[Int(book.pairs.products[pair])].isActive
+  }
+
+  /// What would be ordered, scale 3; 0 for nothing.
+  func suggestedQuantity(_ pair: Int, decision: ReorderDecision) -> Int64 {
+    guard isCandidate(pair), case .order(let quantity) = decision.outcome else { return 0 }
+    return quantity
+  }
+}

@@ -1,0 +1,97 @@
+import Reports
+
+/// Why the value moved between two instants: each movement type's effect, prices and rounding.
+struct ValueChange {
+  let valuation: InventoryValuation
+
+  init(_ valuation: InventoryValuation) {
+    self.valuation = valuation
+  }
+
+  /// One store, or all: money, scale 2, effects signed.
+  struct Row {
+    var store: Int32?
+    var opening: Int128 = 0
+    var purchases: Int128 = 0
+    var sales: Int128 = 0
+    var adjustments: Int128 = 0
+    var transfers: Int128 = 0
+    var other: Int128 = 0
+    var costChanges: Int128 = 0
+    var closing: Int128 = 0
+
+    /// How many pairs moved or have a value.
+    var pairs: Int128 = 0
+    /// How many pairs have a figure that is not a number, and so miss an opening or an effect.
+    var unknown = 0
+
+    /// What the rounding of the lines leaves.
+    var rounding: Int128 {
+      closing - opening - purchases - sales - adjustments - transfers - other - costChanges
+    }
+
+    /// Whether `rounding` is no more than rounding: eight figures of a pair, each at most half a
+    /// cent off.
+    var closes: Bool { unknown > 0 || rounding.magnitude <= UInt128(pairs * 4) }
+  }
+
+  /// A row for each store by id, and last one for all.
+  func rows() -> [Row] {
+    let book = valuation.book
+    var rows = (0..<Int32(book.stores.count)).map { Row(store: $0) }
+    var all = Row(store: nil)
+    for pair in 0..<book.pairs.count {
+      let view = PairView(book: book, mark: valuation.mark, pair: pair)
+      let flows = valuation.flow.flows[pair]
+      let cost = view.product.costPrice
+      func value(_ quantity: StoredDecimal) -> Int128 { view.value(at: cost, of: quantity) ?? 0 }
+      var row = Row(store: nil)
+      row.closing = value(view.quantity)
+      row.opening = value(view.quantity - flows.net)
+      row.purchases = value(flows.purchased)
+      row.sales = value(flows.sold)
+      row.adjustments = value(flows.adjusted)
+      row.transfers = value(flows.transferred)
+      row.other = value(flows.other)
+      row.pairs = 1
+      row.unknown =
+        cost.isNotANumber || view.quantity.isNotANumber || flows.net.isNotANumber ? 1 : 0
+      Self.add(row, to: &rows[Int(view.store)])
+      Self.add(row, to: &all)
+    }
+    return book.stores.byID.map { rows[Int($0)] } + [all]
+  }
+
+  private static func add(_ part: Row, to row: inout Row) {
+    row.opening += part.opening
+    row.purchases += part.purchases
+    row.sales += part.sales
+    row.adjustments += part.adjustments
+    row.transfers += part.transfers
+    row.other += part.other
+    row.costChanges += part.costChanges
+    row.closing += part.closing
+    row.pairs += part.pairs
+    row.unknown += part.unknown
+  }
+
+  func emit(to sink: (RowBuffer) throws -> Void) throws {
+    var buffer = RowBuffer()
+    for row in rows() {
+      buffer.removeAll()
+      if let store = row.store {
+        buffer.append(store: store, of: valuation.book)
+      } else {
+        buffer.append(.null)
+        buffer.append(text: "(all stores)")
+      }
+      for figure in [
+        row.opening, row.purchases, row.sales, row.adjustments, row.transfers, row.other,
+        row.costChanges, row.rounding, row.closing,
+      ] {
+        buffer.append(number: figure)
+      }
+      try sink(buffer)
+    }
+  }
+}

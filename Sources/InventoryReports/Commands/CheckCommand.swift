@@ -1,0 +1,78 @@
+import ArgumentParser
+import JobRunner
+import Postgres
+import Reports
+
+/// `inventory-reports check`: holds the definitions against their rules and sources.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check every definition, and its queries when a database is reachable.",
+    discussion: """
+      Each mistake is named with file and line. Queries are prepared on the server and their
+      columns and types compared; nothing is run. Exit code 78 when there is a mistake.
+      """)
+
+  @ArgumentParser.Flag(help: "Leave the database out.") var offline = false
+  @OptionGroup var common: CommonOptions
+
+  private struct Document: Encodable {
+    var reports: [String]
+    var problems: [String]
+    var database: String
+  }
+
+  func run() async throws {
+    let settings = try common.settings()
+    let (definitions, found) = ReportCatalogue.read(folder: settings.definitionsFolder)
+    var problems = found.map(\.description)
+    for definition in definitions {
+      problems += DefinitionCheck.problems(of: definition).map { "\(definition.name): \($0)" }
+    }
+    _ = try settings.policy()
+    var database = "left out"
+    if !offline {
+      let (text, more) = try await checkQueries(of: definitions, settings)
+      database = text
+      problems += more
+    }
+    if common.json {
+      try Terminal.print(
+        json: Document(
+          reports: definitions.map(\.name), problems: problems, database: database))
+    } else {
+      for problem in problems { Terminal.error(problem) }
+      if !common.quiet {
+        Terminal.print(
+          "\(definitions.count) reports in \(settings.definitionsFolder), "
+            + (problems.isEmpty ? "no mistake" : "\(problems.count) mistakes")
+            + "; database: \(database)")
+      }
+    }
+    if !problems.isEmpty { throw ExitCode(ExitStatus.Code.configuration) }
+  }
+
+  /// What the database says to the queries; a database that is not there is no mistake of theirs.
+  private func checkQueries(
+    of definitions: [ReportDefinition], _ settings: Settings
+  ) async throws -> (String, [String]) {
+    let connectionSettings = try settings.connection()
+    let logger = common.logger
+    do {
+      return try await interruptible {
+        try await runOnOwnThread(named: "check") { cancellation in
+          var connection = try PostgresConnection(
+            connectionSettings, logger: logger, cancellation: cancellation)
+          var problems: [String] = []
+          for definition in definitions {
+            problems += try DefinitionCheck.problems(of: definition, in: &connection)
+              .map { "\(definition.name): \($0)" }
+          }
+          return ("queries prepared on \(connection.host)", problems)
+        }
+      }
+    } catch let error as PostgresError where error.reason == .unreachable {
+      return ("not reachable, so queries are not checked (\(error.message))", [])
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Demo
+import EmbeddedPostgres
+import Foundation
+import JobRunner
+import Logging
+import Postgres
+import Reports
+
+/// `inventory-reports demo`: a generated retail chain in a private server, and its reports.
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Make every report for a generated retail chain in a private PostgreSQL.",
+    discussion: """
+      Starts a PostgreSQL server in a folder of its own, without a network port, fills it with eight
+      stores and 200 days of movements, makes every report for the last complete day, and removes
+      the server again.
+      """)
+
+  @ArgumentParser.Option(help: ArgumentHelp("Where the reports go.", valueName: "folder"))
+  var output = "demo-out"
+
+  @ArgumentParser.Flag(help: "Leave the server running and say how to connect.")
+  var keep = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let settings = try common.settings()
+    let catalogue = try common.catalogue(settings)
+    let logger = common.logger
+    let progress = RunProgress(isQuiet: common.quiet)
+    let isSilent = common.quiet || common.json
+    let show = Show(
+      output: output, keep: keep, catalogue: catalogue, logger: logger, progress: progress,
+      say: { text in if !isSilent { Terminal.note(text) } })
+    let outcome = try await interruptible {
+      try await runOnOwnThread(named: "demo") { cancellation in
+        try show.perform(cancellation)
+      }
+    }
+    progress.clear()
+    let result = outcome.result
+    let report = RunReport(result, definitions: catalogue, currency: outcome.currency)
+    if common.json { try report.print(as: common) } else { Terminal.print(report.table) }
+    for outcome in result.outcomes {
+      if let error = outcome.error {
+        Terminal.error("\(outcome.report): \(ExitStatus.message(of: error))")
+      }
+    }
+    if let psql = outcome.psql {
+      Terminal.print("The server is left running. To look into it: \(psql)")
+    }
+    let code = ExitStatus.code(of: result.outcomes)
+    if code != 0 { throw ExitCode(code) }
+  }
+}
+
+/// What a demo shows: a server, a chain in it, its reports.
+private struct Show: Sendable {
+  let output: String
+  let keep: Bool
+  let catalogue: [ReportDefinition]
+  let logger: Logger
+  let progress: RunProgress
+  let say: @Sendable (String) -> Void
+
+  struct Outcome: Sendable {
+    var result: RunResult
+    var currency: String
+    var psql: String?
+  }
+
+  func perform(_ cancellation: RunCancellation) throws -> Outcome {
+    let chain = RetailChain(now: Int(Date().timeIntervalSince1970) * 1_000_000)
+    say("starting a private PostgreSQL server")
+    var options = EmbeddedCluster.Options()
+    options.keep = keep
+    let cluster = try EmbeddedCluster.start(options)
+    defer { if !keep { cluster.stop() } }
+    try cancellation.check()
+    try cluster.createDatabase("inventory")
+    say("generating a retail chain")
+    say("\(try fill(chain, cluster: cluster, cancellation: cancellation))")
+    let policyFile = "\(output)/reorder-policy.yml"
+    try write(chain.reorderPolicyYAML(), to: policyFile)
+    say("making \(catalogue.count) reports")
+    let request = try request(policyFile: policyFile)
+    let result = try JobRunner(
+      request, logger: logger, cancellation: cancellation, events: progress.show
+    ).run(on: cluster.settings(database: "inventory"))
+    return Outcome(
+      result: result, currency: request.currency,
+      psql: keep ? cluster.psqlCommand(database: "inventory") : nil)
+  }
+
+  private func fill(
+    _ chain: RetailChain, cluster: EmbeddedCluster, cancellation: RunCancellation
+  ) throws -> ChainSummary {
+    var connection = try PostgresConnection(
+      cluster.settings(database: "inventory", readOnly: false), logger: logger,
+      cancellation: cancellation)
+    return try chain.create(in: &connection)
+  }
+
+  private func request(policyFile: String) throws -> RunRequest {
+    guard let calendar = BusinessCalendar(timeZoneName: "Asia/Bangkok") else {
+      throw SettingsError("the time zone Asia/Bangkok is not there: is the program complete?")
+    }
+    var request = RunRequest(
+      definitions: catalogue, areNamed: false, output: output, calendar: calendar,
+      currency: "THB", programVersion: Version.current)
+    request.policy = try ReorderPolicy.load(file: policyFile)
+    // The chain grows with each day, so that an earlier demo's reports are of other data.
+    request.force = true
+    return request
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    do {
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: url, options: .atomic)
+    } catch {
+      throw ValidationError("cannot write \(path): \(error.localizedDescription)")
+    }
+  }
+}

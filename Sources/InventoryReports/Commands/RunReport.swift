@@ -1,0 +1,163 @@
+import Foundation
+import JobRunner
+import Publishing
+import Reports
+
+/// What a run says at its end: a table for people, a document for programs, errors for both.
+struct RunReport {
+  private let result: RunResult
+  private let definitions: [ReportDefinition]
+  private let currency: String
+
+  init(_ result: RunResult, definitions: [ReportDefinition], currency: String) {
+    self.result = result
+    self.definitions = definitions
+    self.currency = currency
+  }
+
+  /// Nothing on success when nobody watches; errors always.
+  func print(as options: CommonOptions) throws {
+    if options.json {
+      try Terminal.print(json: document)
+    } else if Terminal.isOutputTerminal, !options.quiet {
+      Terminal.print(table)
+    }
+    for outcome in result.outcomes {
+      if let error = outcome.error {
+        Terminal.error("\(outcome.report): \(ExitStatus.message(of: error))")
+      }
+    }
+    guard Terminal.isErrorTerminal || options.verbose, !options.quiet else { return }
+    for warning in result.warnings { Terminal.note("note: \(warning)") }
+    for outcome in result.outcomes {
+      for check in outcome.checks where check.outcome == .warned {
+        Terminal.note("note: \(outcome.report): \(check.title) \(check.detail)")
+      }
+    }
+  }
+
+  var table: String {
+    var table = TextTable(
+      ["REPORT", "PERIOD", "ROWS", "KEY TOTAL", "", "FILE"], rightAligned: [2, 3])
+    for outcome in result.outcomes {
+      table.add([
+        outcome.report, outcome.period ?? "", rows(outcome), keyTotal(outcome) ?? "",
+        mark(outcome), workbook(outcome) ?? "",
+      ])
+    }
+    return table.text
+  }
+
+  private func mark(_ outcome: ReportOutcome) -> String {
+    switch outcome.ending {
+    case .published: Terminal.paint("published", .green)
+    case .alreadyPublished: "published before"
+    case .planned: "would be made"
+    case .failed: Terminal.paint("FAILED", .red)
+    }
+  }
+
+  private func rows(_ outcome: ReportOutcome) -> String {
+    guard let run = run(outcome) else { return "" }
+    return RunProgress.grouped(run.facts.rows.values.reduce(0, +))
+  }
+
+  /// The total that the definition names, grouped for people.
+  private func keyTotal(_ outcome: ReportOutcome) -> String? {
+    let definition = definitions.first { $0.name == outcome.report }
+    guard let key = definition?.keyTotal,
+      case .overall(let text)? = run(outcome)?.facts.totals[key.table]?[key.column]
+    else { return nil }
+    let type = definition?.table(key.table)?.columns.first { $0.key == key.column }?.type
+    let parts = text.split(separator: ".", maxSplits: 1)
+    let whole = Int(parts[0]).map { RunProgress.grouped($0) } ?? String(parts[0])
+    let sign = text.hasPrefix("-") && !whole.hasPrefix("-") ? "-" : ""
+    let figure = sign + ([whole] + parts.dropFirst().map(String.init)).joined(separator: ".")
+    return type == .money ? "\(figure) \(currency)" : figure
+  }
+
+  private func run(_ outcome: ReportOutcome) -> PublishedRun? {
+    switch outcome.ending {
+    case .published(let run), .alreadyPublished(let run): run
+    case .planned, .failed: nil
+    }
+  }
+
+  /// The workbook under its period, or another file when there is none.
+  private func workbook(_ outcome: ReportOutcome) -> String? {
+    guard let run = run(outcome), let period = outcome.period else { return nil }
+    let resources = run.package.resources
+    let file = resources.first { $0.format == "xlsx" } ?? resources.first
+    guard let file else { return nil }
+    // .../<report>/.runs/<run id> lies beside the period's link.
+    let report = URL(fileURLWithPath: run.folder).deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return Self.short(report.appendingPathComponent("\(period)/\(file.path)").path)
+  }
+
+  /// The path from here when the file lies below.
+  static func short(_ path: String) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+  }
+
+  private struct Document: Encodable {
+    var run: String
+    var as_of: String
+    var server: String?
+    var standby: Bool?
+    var reports: [Report]
+    var warnings: [String]
+  }
+
+  private struct Report: Encodable {
+    var report: String
+    var period: String?
+    var status: String
+    var error: String?
+    var exit_code: Int32?
+    var folder: String?
+    var files: [String]
+    var rows: [String: Int]
+    var totals: [String: [String: ControlTotal]]
+    var seconds: Double
+    var failed_checks: [String]
+    var warnings: [String]
+  }
+
+  private var document: Document {
+    Document(
+      run: result.run.text, as_of: result.asOf.description, server: result.source.server,
+      standby: result.source.isStandby, reports: result.outcomes.map(report),
+      warnings: result.warnings)
+  }
+
+  private func report(_ outcome: ReportOutcome) -> Report {
+    let run = run(outcome)
+    let status =
+      switch outcome.ending {
+      case .published: "published"
+      case .alreadyPublished: "already_published"
+      case .planned: "planned"
+      case .failed: "failed"
+      }
+    let seconds = outcome.duration.components
+    return Report(
+      report: outcome.report, period: outcome.period, status: status,
+      error: outcome.error.map { ExitStatus.message(of: $0) },
+      exit_code: outcome.error.map { ExitStatus.code(of: $0) }, folder: run?.folder,
+      files: run?.package.resources.map(\.path) ?? [], rows: run?.facts.rows ?? [:],
+      totals: run?.facts.totals ?? [:],
+      seconds: (Double(seconds.seconds) + Double(seconds.attoseconds) / 1e18).rounded(to: 3),
+      failed_checks: outcome.checks.filter { $0.outcome == .failed }.map(\.name),
+      warnings: outcome.checks.filter { $0.outcome == .warned }.map(\.name))
+  }
+}
+
+extension Double {
+  fileprivate func rounded(to decimals: Int) -> Double {
+    var factor = 1.0
+    for _ in 0..<decimals { factor *= 10 }
+    return (self * factor).rounded() / factor
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Reports
+
+/// `inventory-reports show`: what a report contains.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show what a report contains: tables, columns, checks.")
+
+  @ArgumentParser.Argument(help: "The report.") var report: String
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let catalogue = try common.catalogue(try common.settings())
+    let definition = try CommonOptions.reports([report], of: catalogue)[0]
+    if common.json {
+      try Terminal.print(json: Document(definition))
+    } else {
+      Terminal.print(text(definition))
+    }
+  }
+
+  private func text(_ definition: ReportDefinition) -> String {
+    var lines = [
+      Terminal.paint(definition.title, .bold) + " (\(definition.name))",
+      "For \(definition.audience); due \(definition.schedule.text).", "", definition.description,
+    ]
+    if !definition.parameters.isEmpty {
+      lines += ["", Terminal.paint("Parameters", .bold)]
+      for parameter in definition.parameters {
+        let value = parameter.defaultValue.map { " Default: \($0)." } ?? ""
+        lines.append("  \(parameter.name): \(parameter.title)\(value)")
+      }
+    }
+    for table in definition.tables {
+      lines += ["", Terminal.paint("\(table.title)", .bold) + " (\(table.key))"]
+      var columns = TextTable(["  COLUMN", "TYPE", "MEANING"])
+      for column in table.columns {
+        columns.add([
+          "  \(column.key)", column.type.name + (column.totalled ? ", totalled" : ""),
+          column.meaning,
+        ])
+      }
+      lines.append(columns.text)
+    }
+    lines += ["", Terminal.paint("Checks before it is published", .bold)]
+    for check in definition.checks {
+      lines.append("  \(check.name) (\(check.severity.rawValue)): \(check.title)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private struct Document: Encodable {
+    struct Table: Encodable {
+      var key: String
+      var title: String
+      var columns: [Column]
+    }
+
+    struct Column: Encodable {
+      var key: String
+      var type: String
+      var scale: Int?
+      var title: String
+      var meaning: String
+      var totalled: Bool
+    }
+
+    var name: String
+    var title: String
+    var audience: String
+    var description: String
+    var schedule: String
+    var parameters: [String: String?]
+    var tables: [Table]
+    var checks: [String: String]
+
+    init(_ definition: ReportDefinition) {
+      name = definition.name
+      title = definition.title
+      audience = definition.audience
+      description = definition.description
+      schedule = definition.schedule.text
+      parameters = Dictionary(
+        definition.parameters.map { ($0.name, $0.defaultValue) }, uniquingKeysWith: { $1 })
+      tables = definition.tables.map { table in
+        Table(
+          key: table.key, title: table.title,
+          columns: table.columns.map {
+            Column(
+              key: $0.key, type: $0.type.name, scale: $0.type.scale, title: $0.title,
+              meaning: $0.meaning, totalled: $0.totalled)
+          })
+      }
+      checks = Dictionary(
+        definition.checks.map { ($0.name, $0.title) }, uniquingKeysWith: { $1 })
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import EmbeddedPostgres
+import Foundation
+import Inventory
+import JobRunner
+import Postgres
+import Publishing
+import Reports
+import ReportWriters
+import StockReading
+
+/// The one place where an error becomes an exit code.
+struct ExitStatus {
+  /// The program's exit codes, those of sysexits.h where there is one.
+  enum Code {
+    static let done: Int32 = 0
+    static let failure: Int32 = 1
+    static let partial: Int32 = 3
+    static let usage: Int32 = 64
+    static let dataCheck: Int32 = 65
+    static let noDatabase: Int32 = 69
+    static let cannotWrite: Int32 = 73
+    static let tryLater: Int32 = 75
+    static let configuration: Int32 = 78
+  }
+
+  let code: Int32
+  let message: String
+
+  /// The status of an error; nil for one that the argument parser prints by itself.
+  init?(_ error: any Error) {
+    let isParsers =
+      error is ExitCode || error is CleanExit || error is ValidationError
+      || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+    guard !isParsers else { return nil }
+    code = Self.code(of: error)
+    message = Self.message(of: error)
+  }
+
+  /// The code of a run's outcomes: 0, 3 when a part of it is published, else the first failure's.
+  static func code(of outcomes: [ReportOutcome]) -> Int32 {
+    let failures = outcomes.compactMap(\.error)
+    guard let first = failures.first else { return Code.done }
+    return failures.count < outcomes.count ? Code.partial : code(of: first)
+  }
+
+  static func code(of error: any Error) -> Int32 {
+    switch error {
+    case let stop as Interrupted: 128 + stop.signal
+    case let error as JobError: code(of: error)
+    case is SettingsError, is DefinitionProblems, is QueryMismatch: Code.configuration
+    case let error as PostgresError: code(of: error)
+    case let error as RollbackError: code(of: error.cause)
+    case is InventoryError: Code.dataCheck
+    case let error as PublishingError where error.isCannotWrite: Code.cannotWrite
+    case let error as ReportWriteError: code(of: error)
+    case is EmbeddedClusterError: Code.noDatabase
+    default: Code.failure
+    }
+  }
+
+  private static func code(of error: JobError) -> Int32 {
+    switch error {
+    case .usage: Code.usage
+    case .definition, .badCheck: Code.configuration
+    case .checksFailed: Code.dataCheck
+    }
+  }
+
+  private static func code(of error: PostgresError) -> Int32 {
+    switch error.reason {
+    case .unreachable: Code.noDatabase
+    // Nothing but another setting, or another right, lets these pass.
+    case .authentication, .missingDatabase, .permission, .configuration: Code.configuration
+    case .conflict, .cancelled: Code.tryLater
+    case .data: Code.dataCheck
+    case .other:
+      // A table or a column that is not there: the service's schema, or a query, is not as expected.
+      ["42P01", "42703", "42601", "3F000"].contains(error.sqlState ?? "")
+        ? Code.configuration : Code.failure
+    }
+  }
+
+  private static func code(of error: ReportWriteError) -> Int32 {
+    if error.isCannotWrite { return Code.cannotWrite }
+    switch error {
+    case .file, .workbook, .cellCount, .cellType, .outOfOrder: return Code.failure
+    case .notUTF8, .totalTooLarge: return Code.dataCheck
+    }
+  }
+
+  static func message(of error: any Error) -> String {
+    switch error {
+    case let error as PostgresError: "\(error)\(remedy(for: error))"
+    case let error as PublishingError: "\(error)"
+    case let stop as Interrupted: "stopped by \(stop.signal == SIGINT ? "Ctrl-C" : "a signal")"
+    case is CancellationError: "stopped"
+    default: "\(error)"
+    }
+  }
+
+  private static func remedy(for error: PostgresError) -> String {
+    switch error.reason {
+    case .unreachable:
+      "; is the server running, and are DB_HOST and DB_PORT right?"
+        + " See 'inventory-reports config show'"
+    case .authentication:
+      "; check DB_USER and DB_PASSWORD (or DB_PASSWORD_FILE)"
+    case .missingDatabase:
+      "; check DB_NAME"
+    case .permission:
+      "; grant the role SELECT on products_inventory, stock_levels and stock_movements"
+    case .conflict:
+      "; the standby had to go on: run again"
+    default:
+      error.sqlState == "42P01"
+        ? "; is DB_NAME the inventory service's database, and search_path the role's own?" : ""
+    }
+  }
+}
+
+/// A signal ended the run.
+struct Interrupted: Error {
+  let signal: Int32
+}

@@ -1,0 +1,64 @@
+/// One setting: its names, its default, and what it is for.
+struct Setting {
+  /// The name in the configuration file, such as `database.host`.
+  var key: String
+  /// The environment variable.
+  var variable: String
+  /// The value when nobody gives one; nil when there is none.
+  var defaultValue: String?
+  /// Whether it is shown masked and may come from a file named by `VARIABLE_FILE`.
+  var isSecret = false
+  /// Whether anything uses it yet; the guide of the service names more than is used.
+  var isUsed = true
+  /// What it is for.
+  var meaning: String
+
+  /// Every setting, in the order in which they are shown.
+  static let all: [Setting] = [
+    Setting(
+      key: "database.url", variable: "DATABASE_URL", isSecret: true,
+      meaning: "connection URI, in place of the five below"),
+    Setting(
+      key: "database.host", variable: "DB_HOST",
+      meaning: "host, or several separated by commas; else libpq's PGHOST"),
+    Setting(key: "database.port", variable: "DB_PORT", meaning: "port; else libpq's PGPORT"),
+    Setting(key: "database.user", variable: "DB_USER", meaning: "role; else libpq's PGUSER"),
+    Setting(
+      key: "database.password", variable: "DB_PASSWORD", isSecret: true,
+      meaning: "password; else PGPASSWORD or .pgpass"),
+    Setting(
+      key: "database.name", variable: "DB_NAME", meaning: "database; else libpq's PGDATABASE"),
+    Setting(
+      key: "report.time_zone", variable: "REPORT_TIME_ZONE", defaultValue: "UTC",
+      meaning: "IANA name of the zone of the business days"),
+    Setting(
+      key: "report.currency", variable: "REPORT_CURRENCY", defaultValue: "THB",
+      meaning: "ISO 4217 code of the money"),
+    Setting(
+      key: "report.output", variable: "REPORT_OUTPUT", defaultValue: "./out",
+      meaning: "folder of the published reports"),
+    Setting(
+      key: "report.definitions", variable: "REPORT_DEFINITIONS",
+      meaning: "folder of the definitions; else reports/ beside the configuration"),
+    Setting(
+      key: "report.formats", variable: "REPORT_FORMATS", defaultValue: "csv,json,xlsx",
+      meaning: "formats to write, of csv, csv-excel, json and xlsx"),
+    Setting(
+      key: "reorder.policy", variable: "REORDER_POLICY",
+      meaning: "reorder policy; else reorder-policy.yml beside the configuration"),
+    Setting(
+      key: "csv.formula_guard", variable: "CSV_FORMULA_GUARD", defaultValue: "true",
+      meaning: "a leading ' before CSV text that a spreadsheet would take for a formula"),
+    unused("report.state", "REPORT_STATE"),
+    unused("services.notification", "NOTIFICATION_SERVICE_URL"),
+    unused("services.finance", "FINANCE_SERVICE_URL"),
+    unused("services.purchase", "PURCHASE_SERVICE_URL"),
+    unused("services.product", "PRODUCT_SERVICE_URL"),
+    unused("services.loyverse_webhook", "LOYVERSE_WEBHOOK_URL"),
+    unused("alerts.low_stock_check_interval", "LOW_STOCK_CHECK_INTERVAL"),
+  ]
+
+  private static func unused(_ key: String, _ variable: String) -> Setting {
+    Setting(key: key, variable: variable, isUsed: false, meaning: "accepted, not used")
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Postgres
+import Publishing
+import Reports
+import ReportWriters
+
+extension Settings {
+  /// Where and as whom to read.
+  func connection() throws(SettingsError) -> ConnectionSettings {
+    var settings = ConnectionSettings()
+    settings.connectionString = self["database.url"]
+    settings.host = self["database.host"]
+    settings.user = self["database.user"]
+    settings.password = self["database.password"]
+    settings.database = self["database.name"]
+    if let text = self["database.port"] {
+      guard let port = Int(text), (1...65_535).contains(port) else {
+        throw error("database.port", "expected a port between 1 and 65535")
+      }
+      settings.port = port
+    }
+    return settings
+  }
+
+  func calendar() throws(SettingsError) -> BusinessCalendar {
+    let name = self["report.time_zone"] ?? "UTC"
+    guard let calendar = BusinessCalendar(timeZoneName: name) else {
+      throw error(
+        "report.time_zone", "there is no such time zone; expected an IANA name such as Asia/Bangkok"
+      )
+    }
+    return calendar
+  }
+
+  func currency() throws(SettingsError) -> String {
+    let code = self["report.currency"] ?? "THB"
+    guard code.utf8.count == 3, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+      throw error("report.currency", "expected an ISO 4217 code such as THB")
+    }
+    return code
+  }
+
+  func formulaGuard() throws(SettingsError) -> Bool {
+    switch self["csv.formula_guard"]?.lowercased() {
+    case "true", "yes", "on", "1", nil: return true
+    case "false", "no", "off", "0": return false
+    default: throw error("csv.formula_guard", "expected true or false")
+    }
+  }
+
+  func formats() throws(SettingsError) -> [ReportFormat] {
+    let words = (self["report.formats"] ?? "").split(separator: ",")
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+    let formats = words.compactMap { ReportFormat(rawValue: $0) }
+    guard !formats.isEmpty, formats.count == words.count else {
+      let known = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw error("report.formats", "expected one or more of \(known), separated by commas")
+    }
+    return formats
+  }
+
+  var output: String { self["report.output"] ?? "./out" }
+
+  /// The folder of the definitions: what is named, else `reports/` beside the configuration, here,
+  /// or where the program was installed with it.
+  var definitionsFolder: String {
+    if let named = self["report.definitions"] { return named }
+    var candidates: [String] = []
+    if let file {
+      let folder = (file as NSString).deletingLastPathComponent
+      candidates.append(folder.isEmpty ? "reports" : "\(folder)/reports")
+    }
+    candidates.append("reports")
+    let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    let prefix = program.deletingLastPathComponent().deletingLastPathComponent().path
+    candidates.append("\(prefix)/share/inventory-reports/reports")
+    return candidates.first { FileManager.default.fileExists(atPath: $0) } ?? "reports"
+  }
+
+  /// The reorder policy and the hash of its file: what is named, else the file beside the
+  /// configuration, else the usual terms.
+  func policy() throws -> (policy: ReorderPolicy, hash: String?) {
+    let folder = file.map { ($0 as NSString).deletingLastPathComponent } ?? ""
+    let usual = folder.isEmpty ? "reorder-policy.yml" : "\(folder)/reorder-policy.yml"
+    let named = self["reorder.policy"]
+    guard let path = named ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil) else {
+      return (ReorderPolicy(), nil)
+    }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw error("reorder.policy", "the file cannot be read")
+    }
+    return (try ReorderPolicy.load(file: path), ContentHash.sha256(Array(bytes)))
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Yams
+
+/// The configuration file: scalars by dotted key, each with its line.
+struct SettingsFile {
+  struct Value {
+    var text: String
+    var line: Int
+  }
+
+  let path: String
+  private(set) var values: [String: Value] = [:]
+
+  /// Reads a file; every unknown key, and every value that is not a scalar, is an error.
+  init(path: String) throws(SettingsError) {
+    self.path = path
+    let text: String
+    do {
+      text = try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw SettingsError("\(path): cannot be read as UTF-8 text; is it there and readable?")
+    }
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw SettingsError("\(path): \(error)".replacingOccurrences(of: "\n", with: " "))
+    } catch {
+      throw SettingsError("\(path): \(error)")
+    }
+    if let root { try add(root, under: "") }
+  }
+
+  private mutating func add(_ node: Node, under prefix: String) throws(SettingsError) {
+    let line = node.mark?.line ?? 1
+    switch node {
+    case .mapping(let mapping):
+      for (key, value) in mapping {
+        let name = key.scalar?.string ?? ""
+        try add(value, under: prefix.isEmpty ? name : "\(prefix).\(name)")
+      }
+    case .scalar(let scalar) where Self.keys.contains(prefix):
+      values[prefix] = Value(text: scalar.string, line: line)
+    case .scalar where prefix.isEmpty:
+      return
+    case .sequence where prefix == "report.formats":
+      let items = (node.sequence ?? []).compactMap { $0.scalar?.string }
+      values[prefix] = Value(text: items.joined(separator: ","), line: line)
+    default:
+      let problem =
+        Self.keys.contains(prefix)
+        ? "'\(prefix)' needs one value"
+        : "there is no setting '\(prefix)'; 'inventory-reports config show' lists them all"
+      throw SettingsError("\(path):\(line): \(problem)")
+    }
+  }
+
+  private static let keys: Set<String> = Set(
+    Setting.all.flatMap { $0.isSecret ? [$0.key, "\($0.key)_file"] : [$0.key] })
+}
+
+/// A setting that cannot be used; the text names it, where it came from, and the remedy.
+struct SettingsError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// What a person sees: results on standard output, everything else on standard error.
+enum Terminal {
+  /// Whether standard output is a terminal.
+  static let isOutputTerminal = isatty(1) == 1
+  /// Whether standard error is a terminal.
+  static let isErrorTerminal = isatty(2) == 1
+
+  static func print(_ text: String) {
+    write(text + "\n", to: .standardOutput)
+  }
+
+  static func note(_ text: String) {
+    write(text + "\n", to: .standardError)
+  }
+
+  static func error(_ text: String) {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
+      note(paint("inventory-reports: ", .bold, on: isErrorTerminal) + line)
+    }
+  }
+
+  static func write(_ text: String, to file: FileHandle) {
+    // A reader that went away, as `| head` does, is no failure of the run.
+    try? file.write(contentsOf: Data(text.utf8))
+  }
+
+  enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+  }
+
+  /// The text in a style where colours are wanted: on a terminal, without NO_COLOR.
+  static func paint(_ text: String, _ style: Style, on terminal: Bool = isOutputTerminal) -> String
+  {
+    let environment = ProcessInfo.processInfo.environment
+    let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+    return terminal && !isPlain ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// Values as JSON with sorted keys, for programs.
+  static func print(json value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+}

@@ -1,0 +1,77 @@
+import Inventory
+public import Postgres
+public import Reports
+import StockReading
+
+/// Holds a definition against its sources: the computations, and the database when there is one.
+public enum DefinitionCheck {
+  /// Whether the computed tables have the definition's columns; a sentence for each difference.
+  public static func problems(of definition: ReportDefinition) -> [String] {
+    var problems: [String] = []
+    for table in definition.tables {
+      guard case .computation(let name) = table.source else { continue }
+      guard let computed = ComputedTable.named(name) else {
+        let known = ComputedTable.all.map(\.name).joined(separator: ", ")
+        problems.append("table \(table.key): there is no computation \(name); there are \(known)")
+        continue
+      }
+      problems += compare(
+        table, with: computed.columns.map { (key: $0.key, type: $0.type) }, source: name)
+    }
+    return problems
+  }
+
+  /// Whether the queries can be prepared and give the definition's columns; a sentence for each
+  /// difference.
+  ///
+  /// Nothing is run. Throws `PostgresError` when the server itself fails.
+  public static func problems(
+    of definition: ReportDefinition, in connection: inout PostgresConnection
+  ) throws -> [String] {
+    var problems: [String] = []
+    for table in definition.tables {
+      guard case .query(let file) = table.source else { continue }
+      problems += try QueryReading(definition: definition, table: table, file: file)
+        .problems(in: &connection).map { "table \(table.key), \(file): \($0)" }
+    }
+    for check in definition.checks {
+      guard case .query(let file) = check.source else { continue }
+      problems += try QueryReading.problems(
+        ofCheck: file, in: definition, connection: &connection
+      ).map { "check \(check.name), \(file): \($0)" }
+    }
+    return problems
+  }
+
+  private static func compare(
+    _ table: TableDefinition, with columns: [(key: String, type: ColumnType)], source: String
+  ) -> [String] {
+    var problems: [String] = []
+    let given = columns.map(\.key)
+    for column in table.columns {
+      guard let computed = columns.first(where: { $0.key == column.key }) else {
+        problems.append("table \(table.key): \(source) has no column \(column.key)")
+        continue
+      }
+      if computed.type != column.type {
+        problems.append(
+          "table \(table.key), column \(column.key): \(source) gives \(computed.type.described),"
+            + " not \(column.type.described)")
+      }
+    }
+    for key in given where table.index(of: key) == nil {
+      problems.append("table \(table.key): the column \(key) of \(source) is missing")
+    }
+    if problems.isEmpty, table.columns.map(\.key) != given {
+      problems.append(
+        "table \(table.key): the columns must be in the order \(given.joined(separator: ", "))")
+    }
+    return problems
+  }
+}
+
+extension ColumnType {
+  var described: String {
+    if case .decimal(let scale) = self { "decimal with scale \(scale)" } else { name }
+  }
+}

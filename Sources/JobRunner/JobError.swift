@@ -1,0 +1,26 @@
+/// What stops a run or one of its reports, apart from what the rooms below throw themselves.
+public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// An option or its value does not fit; the text names it and the remedy.
+  case usage(String)
+  /// A report's definition and its source do not fit together.
+  case definition(report: String, problems: [String])
+  /// Checks that must hold do not; nothing is published.
+  case checksFailed(report: String, checks: [String])
+  /// A check's query gives something that cannot be compared.
+  case badCheck(report: String, check: String, problem: String)
+
+  /// One line that names the thing and the remedy.
+  public var description: String {
+    switch self {
+    case .usage(let text):
+      text
+    case .definition(let report, let problems):
+      "report \(report): \(problems.joined(separator: "; "))"
+    case .checksFailed(let report, let checks):
+      "report \(report) is not published, since its checks failed: "
+        + checks.joined(separator: "; ")
+    case .badCheck(let report, let check, let problem):
+      "report \(report), check \(check): \(problem)"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Postgres
+import Reports
+
+/// Finds the ids of stores and suppliers that a person names by id or by name.
+struct NameLookup {
+  private let thing: String
+  private var known: [(id: UUIDBytes, name: String)] = []
+
+  /// The stores of `stock_levels`; the query runs only when a store is asked for.
+  static func stores(
+    _ wanted: [String], from connection: inout PostgresConnection
+  ) throws -> [UUIDBytes] {
+    guard !wanted.isEmpty else { return [] }
+    let lookup = try NameLookup(
+      "store", "SELECT DISTINCT store_id, store_name FROM stock_levels", &connection)
+    return try lookup.ids(wanted)
+  }
+
+  /// The suppliers of `products_inventory`; the query runs only when a supplier is asked for.
+  static func suppliers(
+    _ wanted: [String], from connection: inout PostgresConnection
+  ) throws -> [UUIDBytes] {
+    guard !wanted.isEmpty else { return [] }
+    let lookup = try NameLookup(
+      "supplier",
+      """
+      SELECT DISTINCT supplier_id, coalesce(supplier_name, '') FROM products_inventory
+      WHERE supplier_id IS NOT NULL
+      """, &connection)
+    return try lookup.ids(wanted)
+  }
+
+  private init(_ thing: String, _ query: String, _ connection: inout PostgresConnection) throws {
+    self.thing = thing
+    known = try connection.rows(query, name: "\(thing)s").compactMap { row in
+      guard let id = row[0].flatMap({ UUIDBytes($0) }) else { return nil }
+      return (id, row[1] ?? "")
+    }
+  }
+
+  private func ids(_ wanted: [String]) throws -> [UUIDBytes] {
+    var ids: Set<UUIDBytes> = []
+    for text in wanted {
+      let id = UUIDBytes(text)
+      let found = Set(known.filter { $0.id == id || $0.name == text }.map(\.id))
+      guard found.count < 2 else {
+        let list = found.sorted().map(\.description).joined(separator: ", ")
+        throw JobError.usage("\(found.count) \(thing)s are named '\(text)'; give the id: \(list)")
+      }
+      guard let one = found.first else { throw JobError.usage(unknown(text)) }
+      ids.insert(one)
+    }
+    return ids.sorted()
+  }
+
+  private func unknown(_ text: String) -> String {
+    let names = Set(known.map(\.name)).sorted()
+    let shown = names.prefix(12).map { "'\($0)'" }.joined(separator: ", ")
+    let rest = names.count > 12 ? " and \(names.count - 12) more" : ""
+    return "there is no \(thing) '\(text)'; "
+      + (names.isEmpty ? "the database has none" : "there are \(shown)\(rest)")
+  }
+}

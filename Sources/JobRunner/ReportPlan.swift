@@ -1,0 +1,55 @@
+import Inventory
+import Publishing
+import Reports
+
+/// One report of a run with its days and parameters settled.
+struct ReportPlan {
+  let definition: ReportDefinition
+  let context: ReportContext
+  /// The period that the movements of a valuation or a summary are summed over, per computation.
+  let valuationFlow: BookPlan.Flow
+  let summaryFlow: BookPlan.Flow
+  let window: BookPlan.Window
+  let suppliers: [UUIDBytes]
+  /// The values of the query variables, by name.
+  let variables: [String: String]
+
+  var folder: PeriodFolderName { PeriodFolderName(context: context) }
+
+  /// The computations whose tables the report has.
+  var computations: Set<Computation> {
+    Set(
+      definition.tables.compactMap { table in
+        if case .computation(let name) = table.source { Computation(table: name) } else { nil }
+      })
+  }
+
+  /// Whether a table comes from a query, so that it must be written while the snapshot is open.
+  var hasQueries: Bool {
+    definition.tables.contains { if case .query = $0.source { true } else { false } }
+  }
+
+  /// Asks for what the report's computations need.
+  func addNeeds(to plan: inout BookPlan) {
+    for computation in computations {
+      switch computation {
+      case .inventoryValuation: plan.need(valuationFlow)
+      case .movementSummary: plan.need(summaryFlow)
+      case .reorderSuggestions, .lowStock: plan.need(window)
+      }
+    }
+  }
+}
+
+/// The four computations over the stock book.
+enum Computation: String, CaseIterable, Hashable {
+  case inventoryValuation = "inventory-valuation"
+  case movementSummary = "movement-summary"
+  case reorderSuggestions = "reorder-suggestions"
+  case lowStock = "low-stock"
+
+  /// The computation that gives a table such as `inventory-valuation.detail`.
+  init?(table: String) {
+    self.init(rawValue: String(table.prefix { $0 != "." }))
+  }
+}

@@ -1,0 +1,87 @@
+extension BinaryRow {
+  /// Lends the bytes of a text, UTF-8 as the server sent it, without making a `String`.
+  public func withText<R>(
+    _ index: Int, _ body: (Span<UInt8>) throws -> R
+  ) throws -> R {
+    let bytes = unsafe try field(index)
+    return try body(unsafe Span(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
+  }
+
+  /// A text as a `String`.
+  ///
+  /// Bytes that are not UTF-8, possible in a database of encoding SQL_ASCII, throw.
+  public func string(_ index: Int) throws(PostgresError) -> String {
+    let bytes = unsafe try field(index)
+    guard let text = unsafe String(validating: bytes, as: UTF8.self) else {
+      throw PostgresError(decoding: index, "the text is not valid UTF-8")
+    }
+    return text
+  }
+
+  /// A `uuid`; its order as text is the order of `high`, then of `low`.
+  public func uuid(_ index: Int) throws(PostgresError) -> (high: UInt64, low: UInt64) {
+    let bytes = unsafe try field(index)
+    guard bytes.count == 16 else { throw wrongLength(index, bytes.count, "16") }
+    return unsafe (
+      UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    )
+  }
+
+  /// A `boolean`.
+  public func bool(_ index: Int) throws(PostgresError) -> Bool {
+    switch try bigEndian(index, as: UInt8.self) {
+    case 0: return false
+    case 1: return true
+    default: throw PostgresError(decoding: index, "the byte is no boolean")
+    }
+  }
+
+  /// A `smallint`.
+  public func int16(_ index: Int) throws(PostgresError) -> Int16 {
+    try bigEndian(index, as: Int16.self)
+  }
+
+  /// An `integer`.
+  public func int32(_ index: Int) throws(PostgresError) -> Int32 {
+    try bigEndian(index, as: Int32.self)
+  }
+
+  /// A `bigint`.
+  public func int64(_ index: Int) throws(PostgresError) -> Int64 {
+    try bigEndian(index, as: Int64.self)
+  }
+
+  /// A `smallint`, `integer` or `bigint`, by the length of the field.
+  public func integer(_ index: Int) throws(PostgresError) -> Int64 {
+    let length = unsafe try field(index).count
+    switch length {
+    case 8: return try int64(index)
+    case 4: return Int64(try int32(index))
+    case 2: return Int64(try int16(index))
+    default: throw wrongLength(index, length, "2, 4 or 8")
+    }
+  }
+
+  /// A `timestamptz` in microseconds since 1970-01-01 00:00 UTC.
+  ///
+  /// `Int64.max` and `Int64.min` are infinity and -infinity. A `timestamp` without time zone has
+  /// the same form and is read as if it were UTC. The last 30 years before the type's end, in the
+  /// year 294276, do not fit and throw.
+  public func timestamp(_ index: Int) throws(PostgresError) -> Int64 {
+    let sent = try int64(index)
+    guard sent != .max, sent != .min else { return sent }
+    let (value, overflow) = sent.addingReportingOverflow(946_684_800_000_000)
+    guard !overflow else { throw PostgresError(decoding: index, "the timestamp is out of range") }
+    return value
+  }
+
+  /// A `date` in days since 1970-01-01; `Int32.max` and `Int32.min` are infinity and -infinity.
+  public func date(_ index: Int) throws(PostgresError) -> Int32 {
+    let sent = try int32(index)
+    guard sent != .max, sent != .min else { return sent }
+    let (value, overflow) = sent.addingReportingOverflow(10_957)
+    guard !overflow else { throw PostgresError(decoding: index, "the date is out of range") }
+    return value
+  }
+}

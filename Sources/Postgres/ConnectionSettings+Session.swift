@@ -1,0 +1,48 @@
+extension ConnectionSettings {
+  /// What is set right after the connect, in one round trip: names and their list of values.
+  ///
+  /// Not in the start-up packet: so options of the environment stay in force, and poolers that
+  /// refuse unknown start-up options are no obstacle.
+  var sessionSettings: [(name: String, values: [String])] {
+    var settings = [
+      ("TimeZone", ["UTC"]), ("DateStyle", ["ISO", "YMD"]), ("IntervalStyle", ["iso_8601"]),
+      ("extra_float_digits", ["3"]), ("bytea_output", ["hex"]),
+      ("standard_conforming_strings", ["on"]),
+    ]
+    if readOnly {
+      settings.append(("default_transaction_read_only", ["on"]))
+      // A role set to serializable could not run any query on a standby.
+      settings.append(("default_transaction_isolation", ["repeatable read"]))
+    }
+    func add(_ name: String, _ limit: Duration?) {
+      if let limit { settings.append((name, ["\(max(1, limit.milliseconds))ms"])) }
+    }
+    add("statement_timeout", statementTimeout)
+    add("lock_timeout", lockTimeout)
+    add("idle_in_transaction_session_timeout", idleInTransactionTimeout)
+    if let searchPath { settings.append(("search_path", searchPath.isEmpty ? [""] : searchPath)) }
+    return settings
+  }
+
+  /// Statements that help but that a server may lack; a failure is logged and forgotten.
+  func optionalStatements(serverVersion: Int) -> [String] {
+    var statements: [String] = []
+    if serverVersion >= 110_000 { statements.append("SET jit = off") }
+    if serverVersion >= 140_000 {
+      // Without it a query outlives a client that was killed.
+      statements.append("SET client_connection_check_interval = '5s'")
+    }
+    return statements
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded down.
+  var milliseconds: Int {
+    let (seconds, attoseconds) = components
+    return Int(clamping: seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
+
+  /// Seconds, for APIs that take a floating-point time.
+  var seconds: Double { Double(milliseconds) / 1000 }
+}

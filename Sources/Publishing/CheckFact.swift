@@ -1,0 +1,27 @@
+import Reports
+
+/// One check and its result in a manifest.
+public struct CheckFact: Hashable, Codable, Sendable {
+  /// The check's name.
+  public var name: String
+  /// What must hold, as a sentence.
+  public var title: String
+  /// `passed`, `warned` or `failed`.
+  public var outcome: String
+  /// What was expected, as exact text; may be empty.
+  public var expected: String
+  /// What was found, as exact text; may be empty.
+  public var found: String
+  /// A sentence more; may be empty.
+  public var detail: String
+
+  /// The fact of a result.
+  init(_ result: CheckResult) {
+    name = result.name
+    title = result.title
+    outcome = result.outcome.rawValue
+    expected = result.expected
+    found = result.found
+    detail = result.detail
+  }
+}

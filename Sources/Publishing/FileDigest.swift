@@ -1,0 +1,32 @@
+import Crypto
+
+/// Size and SHA-256 of a file, read once as a stream; for CSV also its records.
+struct FileDigest: Equatable {
+  /// The size in bytes.
+  var bytes: Int
+  /// `sha256:` and 64 hexadecimal digits.
+  var hash: String
+  /// The records after the header; nil when not asked for.
+  var rows: Int?
+
+  /// Reads a file.
+  ///
+  /// `syncing` also brings it to the disk, which saves opening it twice.
+  init(_ path: String, countingRows: Bool = false, syncing: Bool = false) throws(PublishingError) {
+    let file = try OpenFile(path, for: .reading)
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    var sha = SHA256()
+    var records = CSVRecordCount()
+    bytes = 0
+    while true {
+      let count = try file.read(into: &buffer)
+      if count == 0 { break }
+      bytes += count
+      sha.update(data: buffer[..<count])
+      if countingRows { records.read(buffer[..<count]) }
+    }
+    if syncing { try file.sync() }
+    hash = "sha256:" + HexDigits.text(sha.finalize())
+    rows = countingRows ? max(0, records.count - 1) : nil
+  }
+}

@@ -1,0 +1,49 @@
+/// Something published that is not as its manifest or the layout says.
+public struct Finding: Hashable, Sendable {
+  /// What is wrong.
+  public enum Kind: Hashable, Sendable {
+    /// A run's folder has no readable `datapackage.json`.
+    case unreadableManifest
+    /// The manifest is another run's, another report's or another period's.
+    case foreignManifest
+    /// A listed file is not there.
+    case missing
+    /// A listed file cannot be read.
+    case unreadable
+    /// A file of 0 bytes that should have more.
+    case empty
+    /// A file of another size.
+    case wrongSize
+    /// A file of the right size and other content.
+    case wrongHash
+    /// A CSV file with another number of records.
+    case wrongRows
+    /// A file that the manifest does not list.
+    case unlisted
+    /// A link to nothing.
+    case brokenLink
+    /// A link to something that is not a run of this report, or no link where one should be.
+    case wrongLink
+    /// `latest` is missing or does not show the unfiltered period that ends last.
+    case wrongLatest
+  }
+
+  /// What is wrong.
+  public var kind: Kind
+  /// The file, folder or link.
+  public var path: String
+  /// What was expected and what was found.
+  public var detail: String
+
+  /// A finding.
+  public init(kind: Kind, path: String, detail: String) {
+    self.kind = kind
+    self.path = path
+    self.detail = detail
+  }
+}
+
+extension Finding: CustomStringConvertible {
+  /// One line: path and what differs.
+  public var description: String { "\(path): \(detail)" }
+}

@@ -1,0 +1,75 @@
+/// Checks that the links of a report show what they should.
+struct LinkVerification {
+  let folder: ReportFolder
+
+  /// What is wrong with the links.
+  func findings() throws(PublishingError) -> [Finding] {
+    let lock = try holdOff()
+    defer { extendLifetime(lock) }
+    var findings: [Finding] = []
+    for name in try FileSystem.names(in: folder.path) where !name.hasPrefix(".") {
+      if name == "latest" { continue }
+      if let period = PeriodFolderName(name) {
+        if let finding = try self.finding(period) { findings.append(finding) }
+      } else {
+        findings.append(
+          Finding(
+            kind: .unlisted, path: "\(folder.path)/\(name)",
+            detail: "is neither a period nor latest"))
+      }
+    }
+    if let finding = try latestFinding() { findings.append(finding) }
+    return findings
+  }
+
+  /// Waits until no run is between its two links, and lets none in; nil where this user may not
+  /// open the lock, since looking on must not need the right to write.
+  private func holdOff() throws(PublishingError) -> OpenFile? {
+    guard let file = try? OpenFile(folder.runs + "/.lock", for: .reading) else { return nil }
+    _ = try file.lock(.shared, waiting: true)
+    return file
+  }
+
+  private func finding(_ period: PeriodFolderName) throws(PublishingError) -> Finding? {
+    let path = folder.link(period)
+    guard let target = try FileSystem.linkTarget(path) else {
+      return Finding(kind: .wrongLink, path: path, detail: "is no link")
+    }
+    guard let id = ReportFolder.run(ofTarget: target) else {
+      return Finding(
+        kind: .wrongLink, path: path, detail: "shows \(target), should show .runs/<run id>")
+    }
+    guard try FileSystem.kind(of: folder.run(id)) == .folder else {
+      return Finding(kind: .brokenLink, path: path, detail: "shows \(target), which is missing")
+    }
+    // An unreadable manifest is the run's own finding.
+    guard let run = try? PublishedRun(folder: folder.run(id)),
+      run.facts.periodFolder != period.text
+    else { return nil }
+    return Finding(
+      kind: .foreignManifest, path: path,
+      detail: "shows run \(id), which is of \(run.facts.periodFolder)")
+  }
+
+  private func latestFinding() throws(PublishingError) -> Finding? {
+    let path = folder.latestLink
+    // A manifest that may not be read is its run's own finding.
+    guard let last = try? folder.lastPeriods() else { return nil }
+    guard let target = try FileSystem.linkTarget(path) else {
+      let isThere = try FileSystem.kind(of: path) != nil
+      guard isThere || !last.isEmpty else { return nil }
+      return Finding(
+        kind: isThere ? .wrongLink : .wrongLatest, path: path,
+        detail: isThere ? "is no link" : "is missing, should show \(last[0])")
+    }
+    if last.contains(where: { $0.text == target }) { return nil }
+    guard PeriodFolderName(target) != nil else {
+      return Finding(kind: .wrongLink, path: path, detail: "shows \(target), which is no period")
+    }
+    guard try FileSystem.kind(of: "\(path)/.") == .folder else {
+      return Finding(kind: .brokenLink, path: path, detail: "shows \(target), which is missing")
+    }
+    let expected = last.first.map { ", should show \($0)" } ?? ""
+    return Finding(kind: .wrongLatest, path: path, detail: "shows \(target)\(expected)")
+  }
+}

@@ -1,0 +1,105 @@
+import Glibc
+
+/// One open file or folder; closing it also gives back its lock.
+struct OpenFile: ~Copyable {
+  /// What a file is opened for.
+  enum Purpose {
+    /// To read it, or to sync a folder.
+    case reading
+    /// To write a file that is not there yet.
+    case creating
+    /// To lock it; made when it is missing.
+    case locking
+    /// To lock it, and only if it is there.
+    case lockingExisting
+  }
+
+  /// Who may hold a lock at the same time.
+  enum Lock {
+    /// Readers together.
+    case shared
+    /// One alone.
+    case exclusive
+  }
+
+  let path: String
+  private let descriptor: Int32
+
+  /// Opens a path; no child process inherits it.
+  init(_ path: String, for purpose: Purpose) throws(PublishingError) {
+    let flags =
+      switch purpose {
+      case .reading: O_RDONLY
+      case .creating: O_WRONLY | O_CREAT | O_EXCL
+      case .locking: O_RDWR | O_CREAT | O_NOFOLLOW
+      case .lockingExisting: O_RDWR | O_NOFOLLOW
+      }
+    descriptor = unsafe open(path, flags | O_CLOEXEC, 0o644)
+    self.path = path
+    guard descriptor >= 0 else {
+      throw PublishingError(errno, action: purpose == .reading ? "open" : "create", path: path)
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Fills the buffer from its start and gives how many bytes were read; 0 at the end.
+  func read(into buffer: inout [UInt8]) throws(PublishingError) -> Int {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+      }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw PublishingError(errno, action: "read", path: path) }
+    }
+  }
+
+  /// Reads all that follows; for small files.
+  func readAll() throws(PublishingError) -> [UInt8] {
+    var all: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try read(into: &buffer)
+      if count == 0 { return all }
+      all += buffer[..<count]
+    }
+  }
+
+  /// Writes all of the bytes.
+  func write(_ bytes: [UInt8]) throws(PublishingError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes { rest in
+        unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno != EINTR {
+        throw PublishingError(errno, action: "write", path: path)
+      }
+    }
+  }
+
+  /// Brings file and name to the disk.
+  func sync(folder: Bool = false) throws(PublishingError) {
+    while fsync(descriptor) != 0 {
+      // Some network file systems cannot sync a folder and keep its names safe without.
+      if folder && (errno == EINVAL || errno == ENOTSUP) { return }
+      guard errno == EINTR else {
+        throw PublishingError(errno, action: "bring to the disk", path: path)
+      }
+    }
+  }
+
+  /// Takes the lock until the file is closed or the process ends.
+  ///
+  /// Gives false when another holds it and `waiting` is false.
+  func lock(_ kind: Lock, waiting: Bool) throws(PublishingError) -> Bool {
+    let operation = (kind == .shared ? LOCK_SH : LOCK_EX) | (waiting ? 0 : LOCK_NB)
+    while flock(descriptor, operation) != 0 {
+      if errno == EWOULDBLOCK { return false }
+      guard errno == EINTR else { throw PublishingError(errno, action: "lock", path: path) }
+    }
+    return true
+  }
+}

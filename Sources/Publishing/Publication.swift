@@ -1,0 +1,46 @@
+public import Reports
+
+/// Everything that the manifest of a run says, handed over when its files are written.
+public struct Publication: Sendable {
+  /// What the run was about.
+  public var context: ReportContext
+  /// Rows and totals of each table.
+  public var summaries: [TableSummary]
+  /// What was checked and what came out.
+  public var checks: [CheckResult]
+  /// The files in the run's folder, all of them.
+  public var files: [OutputFile]
+  /// The snapshot's time by the database's clock.
+  public var asOf: Instant
+  /// Where the data were read.
+  public var source: SourceFacts
+  /// When the run started.
+  public var started: Instant
+  /// When its last file was written.
+  public var finished: Instant
+  /// Whether text that looks like a formula got a leading apostrophe in the CSV files.
+  public var formulaGuard: Bool
+  /// The hash of the reorder policy used, as `sha256:...`; nil when the report uses none.
+  public var policyHash: String?
+  /// Which run this one is issued again for, and why; nil for a first issue.
+  public var reissue: Reissue?
+
+  /// A publication.
+  public init(
+    context: ReportContext, summaries: [TableSummary], checks: [CheckResult],
+    files: [OutputFile], asOf: Instant, source: SourceFacts, started: Instant, finished: Instant,
+    formulaGuard: Bool, policyHash: String? = nil, reissue: Reissue? = nil
+  ) {
+    self.context = context
+    self.summaries = summaries
+    self.checks = checks
+    self.files = files
+    self.asOf = asOf
+    self.source = source
+    self.started = started
+    self.finished = finished
+    self.formulaGuard = formulaGuard
+    self.policyHash = policyHash
+    self.reissue = reissue
+  }
+}

@@ -1,0 +1,84 @@
+/// What is published below an output folder.
+public struct PublishedReports: Hashable, Sendable {
+  /// The output folder.
+  public let output: String
+
+  /// The reports below a folder, which need not exist yet.
+  public init(output: String) {
+    self.output = output
+  }
+
+  /// A period of a report and the run it shows.
+  public struct PublishedPeriod: Hashable, Sendable {
+    /// The link's name.
+    public var name: PeriodFolderName
+    /// The run; nil when the link shows none.
+    public var run: RunID?
+  }
+
+  /// The names of the reports that have runs, sorted; none when there is no such folder.
+  public func reports() throws(PublishingError) -> [String] {
+    guard try FileSystem.kind(of: output + "/.") == .folder else { return [] }
+    var reports: [String] = []
+    for name in try FileSystem.names(in: output) where ReportFolder.isPlain(name) {
+      let folder = try ReportFolder(output: output, report: name)
+      if try FileSystem.kind(of: folder.runs) == .folder { reports.append(name) }
+    }
+    return reports
+  }
+
+  /// The periods of a report by their last day, first day and name.
+  public func periods(of report: String) throws(PublishingError) -> [PublishedPeriod] {
+    let folder = try ReportFolder(output: output, report: report)
+    guard try FileSystem.kind(of: folder.path + "/.") == .folder else { return [] }
+    var periods: [PublishedPeriod] = []
+    for text in try FileSystem.names(in: folder.path) {
+      guard let name = PeriodFolderName(text),
+        let target = try FileSystem.linkTarget(folder.link(name))
+      else { continue }
+      periods.append(PublishedPeriod(name: name, run: ReportFolder.run(ofTarget: target)))
+    }
+    return periods.sorted {
+      ($0.name.to, $0.name.from, $0.name.text) < ($1.name.to, $1.name.from, $1.name.text)
+    }
+  }
+
+  /// The finished runs of a report, also those that no period shows any more, oldest first.
+  public func runs(of report: String) throws(PublishingError) -> [RunID] {
+    let folder = try ReportFolder(output: output, report: report)
+    guard try FileSystem.kind(of: folder.runs) == .folder else { return [] }
+    return try FileSystem.names(in: folder.runs).compactMap { RunID($0) }
+  }
+
+  /// A finished run of a report.
+  public func run(_ id: RunID, of report: String) throws(PublishingError) -> PublishedRun {
+    try PublishedRun(folder: ReportFolder(output: output, report: report).run(id))
+  }
+
+  /// The run that a period shows; nil when the period is not published.
+  public func current(
+    _ period: PeriodFolderName, of report: String
+  ) throws(PublishingError) -> PublishedRun? {
+    let folder = try ReportFolder(output: output, report: report)
+    guard let target = try FileSystem.linkTarget(folder.link(period)),
+      let id = ReportFolder.run(ofTarget: target)
+    else { return nil }
+    return try PublishedRun(folder: folder.run(id))
+  }
+
+  /// The run that `latest` shows; nil when there is none.
+  public func latest(of report: String) throws(PublishingError) -> PublishedRun? {
+    let folder = try ReportFolder(output: output, report: report)
+    guard let target = try FileSystem.linkTarget(folder.latestLink),
+      let period = PeriodFolderName(target)
+    else { return nil }
+    return try current(period, of: report)
+  }
+}
+
+extension ReportFolder {
+  /// The run in a period link's text `.runs/<run id>`; nil for any other text.
+  static func run(ofTarget target: String) -> RunID? {
+    target.hasPrefix(".runs/") ? RunID(target.dropFirst(".runs/".count)) : nil
+  }
+}

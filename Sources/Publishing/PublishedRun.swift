@@ -1,0 +1,61 @@
+import Foundation
+
+/// A run that was published, read back from its manifest.
+public struct PublishedRun: Hashable, Sendable {
+  /// The run's id.
+  public let id: RunID
+  /// The run's folder, or the link by which it was found.
+  public let folder: String
+  /// The manifest.
+  public let package: DataPackage
+
+  /// What is known of the run.
+  public var facts: RunFacts { package.facts }
+
+  /// The name it was published under.
+  public var periodFolder: PeriodFolderName? { PeriodFolderName(facts.periodFolder) }
+
+  /// The path of one of its files.
+  public func path(of resource: DataResource) -> String { "\(folder)/\(resource.path)" }
+
+  /// Reads the manifest in a run's folder or behind a link to one.
+  ///
+  /// Throws `unreadableManifest` when there is none, when it is not one of ours, or when it names a
+  /// file that is not in the folder itself; another cause when the system refuses to read it.
+  public init(folder: String) throws(PublishingError) {
+    let path = "\(folder)/\(DataPackage.fileName)"
+    func unreadable(_ reason: String) -> PublishingError {
+      PublishingError(cause: .unreadableManifest, path: path, action: "read", reason: reason)
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try OpenFile(path, for: .reading).readAll()
+    } catch  where error.cause == .noSuchFolder {
+      throw unreadable(error.reason)
+    }
+    do {
+      package = try JSONDecoder().decode(DataPackage.self, from: Data(bytes))
+    } catch {
+      throw unreadable(Self.reason(error))
+    }
+    guard let id = RunID(package.facts.runID) else { throw unreadable("its run id is none") }
+    for resource in package.resources where !ReportFolder.isPlain(resource.path) {
+      throw unreadable("it names the file \(resource.path)")
+    }
+    self.id = id
+    self.folder = folder
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "\(error)" }
+    let context =
+      switch error {
+      case .typeMismatch(_, let context), .valueNotFound(_, let context),
+        .keyNotFound(_, let context), .dataCorrupted(let context):
+        context
+      @unknown default: DecodingError.Context(codingPath: [], debugDescription: "\(error)")
+      }
+    let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
+  }
+}

@@ -1,0 +1,100 @@
+import Reports
+
+/// What is known of a run: the object `inventory_reports` of its manifest.
+public struct RunFacts: Hashable, Codable, Sendable {
+  /// The run's id, also the name of its folder.
+  public var runID: String
+  /// The version of the program that made it.
+  public var programVersion: String
+  /// The report's name.
+  public var report: String
+  /// The name of the link that it was published under.
+  public var periodFolder: String
+  /// The business days it covers.
+  public var period: PeriodFacts
+  /// The snapshot's time.
+  public var asOf: ZonedTime
+  /// Where the data were read.
+  public var source: Source
+  /// Every parameter with the value used.
+  public var parameters: [String: ParameterFact]
+  /// ISO 4217 code of the money.
+  public var currency: String
+  /// The hash of the policy used, as `sha256:...`.
+  public var policyHash: String?
+  /// Rows by table.
+  public var rows: [String: Int]
+  /// Control totals by table and column, as exact text.
+  public var totals: [String: [String: ControlTotal]]
+  /// What was checked.
+  public var checks: [CheckFact]
+  /// When the run started.
+  public var started: ZonedTime
+  /// When its last file was written.
+  public var finished: ZonedTime
+  /// Which run this one is issued again for, and why.
+  public var reissue: Reissue?
+
+  private enum CodingKeys: String, CodingKey {
+    case runID = "run_id"
+    case programVersion = "program_version"
+    case report
+    case periodFolder = "period_folder"
+    case period
+    case asOf = "as_of"
+    case source, parameters, currency
+    case policyHash = "policy_hash"
+    case rows, totals, checks, started, finished, reissue
+  }
+
+  /// Where the data were read; what was not known is missing.
+  public struct Source: Hashable, Codable, Sendable {
+    /// The server as host and port.
+    public var server: String?
+    /// Whether it was a standby.
+    public var standby: Bool?
+    /// The last replayed write-ahead log position.
+    public var replayPosition: String?
+    /// The commit time of the last replayed transaction.
+    public var replayTime: ZonedTime?
+    /// How far it was behind the primary, in milliseconds.
+    public var lagMilliseconds: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case server, standby
+      case replayPosition = "replay_position"
+      case replayTime = "replay_time"
+      case lagMilliseconds = "lag_ms"
+    }
+  }
+
+  /// The facts of a publication.
+  init(_ publication: Publication, run: RunID, folder: PeriodFolderName) {
+    let context = publication.context
+    let calendar = context.calendar
+    runID = run.text
+    programVersion = context.programVersion
+    report = context.definition.name
+    periodFolder = folder.text
+    period = PeriodFacts(context.period, in: calendar)
+    asOf = ZonedTime(publication.asOf, in: calendar)
+    source = Source(
+      server: publication.source.server, standby: publication.source.isStandby,
+      replayPosition: publication.source.replayPosition,
+      replayTime: publication.source.replayTime.map { ZonedTime($0, in: calendar) },
+      lagMilliseconds: publication.source.lagMilliseconds)
+    parameters = Dictionary(
+      context.parameters.map { ($0.name, ParameterFact($0.value)) }, uniquingKeysWith: { $1 })
+    currency = context.currency
+    policyHash = publication.policyHash
+    rows = Dictionary(
+      publication.summaries.map { ($0.table.key, $0.rows) }, uniquingKeysWith: { $1 })
+    totals = Dictionary(
+      publication.summaries.map { ($0.table.key, ControlTotal.totals(of: $0)) },
+      uniquingKeysWith: { $1 })
+    checks = publication.checks.map(CheckFact.init)
+    started = ZonedTime(publication.started, in: calendar)
+    finished = ZonedTime(publication.finished, in: calendar)
+    reissue = publication.reissue
+  }
+}

@@ -1,0 +1,49 @@
+public import Reports
+
+/// The name of one run: its start in UTC and a random suffix, for example `20261122T013000Z-4f9c2a`.
+///
+/// Ids sort by time as text, and two runs that start in the same second still differ.
+public struct RunID: Hashable, Comparable, Sendable {
+  /// The id, which is also the name of the run's folder.
+  public let text: String
+
+  /// A new id for a run that starts at a finite instant; the fraction of the second is left out.
+  public init(startedAt instant: Instant) {
+    var generator = SystemRandomNumberGenerator()
+    self.init(startedAt: instant, using: &generator)
+  }
+
+  /// A new id whose suffix comes from a generator.
+  public init(startedAt instant: Instant, using generator: inout some RandomNumberGenerator) {
+    // 2026-11-22T01:30:00[.ffffff]Z without its punctuation and its fraction.
+    let stamp = instant.description.prefix(19).filter { $0 != "-" && $0 != ":" }
+    let suffix = String(generator.next(upperBound: UInt32(1 << 24)), radix: 16)
+    text = "\(stamp)Z-" + String(repeating: "0", count: 6 - suffix.count) + suffix
+  }
+
+  /// An id as it was written; nil for anything else, so that no other path gets in by this door.
+  public init?(_ text: some StringProtocol) {
+    let shape = "ddddddddTddddddZ-hhhhhh"
+    guard text.utf8.count == shape.utf8.count else { return nil }
+    for (byte, kind) in zip(text.utf8, shape.utf8) {
+      let digit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      let letter = (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+      let fits =
+        switch kind {
+        case UInt8(ascii: "d"): digit
+        case UInt8(ascii: "h"): digit || letter
+        default: byte == kind
+        }
+      guard fits else { return nil }
+    }
+    self.text = String(text)
+  }
+
+  /// Orders by start.
+  public static func < (left: RunID, right: RunID) -> Bool { left.text < right.text }
+}
+
+extension RunID: CustomStringConvertible {
+  /// The id.
+  public var description: String { text }
+}

@@ -1,0 +1,62 @@
+import Reports
+
+/// The columns of a CSV file as a Frictionless Table Schema.
+public struct TableSchema: Hashable, Codable, Sendable {
+  /// One column.
+  public struct Field: Hashable, Codable, Sendable {
+    /// The column's key.
+    public var name: String
+    /// `string`, `number`, `integer`, `boolean`, `date` or `datetime`.
+    public var type: String
+    /// How the type is written, where the type's default is not it.
+    public var format: String?
+    /// The heading for people.
+    public var title: String
+    /// What the column means, and what the file does to its values.
+    public var description: String
+    /// The decimal point of a number.
+    public var decimalChar: String?
+
+    /// The field of a column.
+    init(_ column: Column, formulaGuard: Bool) {
+      name = column.key
+      title = column.title
+      description = column.meaning
+      switch column.type {
+      case .text, .code:
+        type = "string"
+        if formulaGuard { description = Self.guarded(column.meaning) }
+      case .quantity, .money, .price, .ratio, .decimal:
+        type = "number"
+        decimalChar = "."
+      case .integer: type = "integer"
+      case .boolean: type = "boolean"
+      case .date: type = "date"
+      case .timestamp:
+        type = "datetime"
+        // The default form is UTC with Z; ours carries the offset of the report's zone.
+        format = "any"
+      case .uuid:
+        type = "string"
+        format = "uuid"
+      }
+    }
+
+    private static func guarded(_ meaning: String) -> String {
+      let note =
+        "A value that begins with =, +, -, @, tab, carriage return or line feed has an apostrophe"
+        + " put before it, so that no spreadsheet runs it as a formula."
+      return meaning.isEmpty ? note : "\(meaning) \(note)"
+    }
+  }
+
+  /// The columns in the order of the file.
+  public var fields: [Field]
+  /// What stands for no value: an empty field.
+  public var missingValues = [""]
+
+  /// The schema of a table.
+  init(_ table: TableDefinition, formulaGuard: Bool) {
+    fields = table.columns.map { Field($0, formulaGuard: formulaGuard) }
+  }
+}

@@ -1,0 +1,77 @@
+/// Reads the checks of a report.
+struct LoadingChecks {
+  let tables: LoadedTables
+  let queries: LoadingQueries
+
+  static let keys = ["name", "title", "severity", "query", "equal", "computed"]
+
+  func checks(_ node: LoadingNode?) -> [ReportDefinition.Check] {
+    var names: Set<String> = []
+    return (node?.list(naming: "name") ?? []).compactMap { item in
+      guard let map = LoadingMap(item, keys: Self.keys) else { return nil }
+      let name = map.name("name", hyphens: true)
+      if let name, !names.insert(name).inserted {
+        item.problem("is a check's name for the second time", remedy: "give each its own")
+      }
+      let title = map.text("title")
+      let severity = map.required("severity")?.word(of: ["error", "warn"], what: "severity")
+        .flatMap(ReportDefinition.Check.Severity.init(rawValue:))
+      let source = source(map)
+      guard let name, let title, let severity, let source else { return nil }
+      return ReportDefinition.Check(name: name, title: title, severity: severity, source: source)
+    }
+  }
+
+  private func source(_ map: LoadingMap) -> ReportDefinition.Check.Source? {
+    switch (map["query"], map["equal"], map["computed"]) {
+    case (let node?, nil, nil): return queries.file(node).map { .query(file: $0) }
+    case (nil, let node?, nil): return equal(node).map { .equal($0) }
+    case (nil, nil, let node?): return computed(node)
+    default:
+      map.node.problem(
+        "must say once how it is found out",
+        remedy: "give it one of 'query' (a .sql file), 'equal' (a list of columns) and "
+          + "'computed: true'")
+      return nil
+    }
+  }
+
+  private func computed(_ node: LoadingNode) -> ReportDefinition.Check.Source? {
+    guard let value = node.boolean() else { return nil }
+    guard value else {
+      node.problem("must be true", remedy: "leave it out for any other kind of check")
+      return nil
+    }
+    let sources = tables.definitions.map(\.source)
+    let isComputed = sources.contains { if case .computation = $0 { true } else { false } }
+    guard isComputed || !tables.isComplete else {
+      node.problem("needs a table with a computation", remedy: "use 'query' or 'equal'")
+      return nil
+    }
+    return .computed
+  }
+
+  private func equal(_ node: LoadingNode) -> [ReportDefinition.TableColumn]? {
+    guard let items = node.list() else { return nil }
+    guard items.count > 1 else {
+      node.problem("must name at least two columns", remedy: "write [detail.a, by_store.a]")
+      return nil
+    }
+    var first: Column?
+    return items.compactMap { item in
+      guard let found = tables.reference(item) else { return nil }
+      guard let column = found.column else { return found.place }
+      if !column.totalled {
+        item.problem(
+          "names the column '\(found.place.column)', which is not totalled",
+          remedy: "give it total: true")
+      } else if let other = first, other.type != column.type {
+        item.problem(
+          "compares a \(other.type.name) with a \(column.type.name)",
+          remedy: "compare columns of one type")
+      }
+      first = first ?? column
+      return found.place
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// A report's example: a small database, and the tables that the report gives for it, worked out by
+/// hand.
+public struct ReportExample: Hashable, Sendable {
+  /// The folder.
+  public var folder: String
+  /// The file with the INSERTs that fill the three tables.
+  public var givenFile: String
+  /// The zone of the business dates.
+  public var timeZone: String
+  /// What the snapshot's clock shows.
+  public var now: Instant
+  /// The parameters given, as a person writes them; several stores or suppliers with commas.
+  public var parameters: [String: String]
+  /// The reorder policy; nil for that of a run without a policy file.
+  public var policy: ReorderPolicy?
+  /// The file with the expected rows of each table, by the table's key.
+  ///
+  /// It is CSV as published, in which a cell `*` stands for any text: sentences on whose words nobody
+  /// relies.
+  public var tableFiles: [String: String]
+
+  /// An example.
+  public init(
+    folder: String, givenFile: String, timeZone: String, now: Instant,
+    parameters: [String: String], policy: ReorderPolicy?, tableFiles: [String: String]
+  ) {
+    self.folder = folder
+    self.givenFile = givenFile
+    self.timeZone = timeZone
+    self.now = now
+    self.parameters = parameters
+    self.policy = policy
+    self.tableFiles = tableFiles
+  }
+}

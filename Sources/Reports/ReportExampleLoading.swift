@@ -1,0 +1,100 @@
+import Foundation
+import Yams
+
+extension ReportExample {
+  /// The example in the report's folder `example`, or everything that is wrong with it; nil when the
+  /// report has none.
+  public static func load(
+    for report: ReportDefinition
+  ) throws(DefinitionProblems) -> ReportExample? {
+    let folder = (report.folder as NSString).appendingPathComponent("example")
+    guard LoadingFile.kind(of: folder) == .typeDirectory else { return nil }
+    let file = LoadingFile(path: (folder as NSString).appendingPathComponent("example.yml"))
+    let example = file.text().flatMap { file.root(of: $0) }
+      .flatMap { ReportExampleReading(report: report, folder: folder, file: file).example($0) }
+    guard let example, file.problems.isEmpty else { throw DefinitionProblems(file.problems) }
+    return example
+  }
+}
+
+/// Reads an example.yml and looks for the files beside it.
+private struct ReportExampleReading {
+  let report: ReportDefinition
+  let folder: String
+  let file: LoadingFile
+
+  func example(_ root: LoadingNode) -> ReportExample? {
+    guard let map = LoadingMap(root, keys: ["time_zone", "now", "parameters", "policy"]) else {
+      return nil
+    }
+    let zone = map.text("time_zone")
+    if let zone, BusinessCalendar(timeZoneName: zone) == nil {
+      map["time_zone"]?.problem("is '\(zone)', which is no IANA time zone")
+    }
+    let now = map.required("now").flatMap { $0.instant() }
+    let given = path("given.sql")
+    if LoadingFile.kind(of: given) != .typeRegular {
+      file.problem("lacks its given.sql", remedy: "write the INSERTs of the example into it")
+    }
+    let parameters = map["parameters"].map(parameters) ?? [:]
+    let policy = map["policy"].map { ReorderPolicy($0, file: file) }
+    let tables = tableFiles()
+    guard let zone, let now else { return nil }
+    return ReportExample(
+      folder: folder, givenFile: given, timeZone: zone, now: now, parameters: parameters,
+      policy: policy, tableFiles: tables)
+  }
+
+  private func path(_ name: String) -> String {
+    (folder as NSString).appendingPathComponent(name)
+  }
+
+  private func parameters(_ node: LoadingNode) -> [String: String] {
+    guard let map = LoadingMap(node, keys: report.parameters.map(\.name)) else { return [:] }
+    var values: [String: String] = [:]
+    for parameter in report.parameters {
+      guard let node = map[parameter.name] else { continue }
+      guard node.isScalar else {
+        values[parameter.name] = node.list()?.compactMap { $0.text() }.joined(separator: ",")
+        continue
+      }
+      values[parameter.name] = node.parameterValue(parameter.type)
+    }
+    return values
+  }
+
+  /// The CSV of each table, whose first line must name the table's columns.
+  private func tableFiles() -> [String: String] {
+    var files: [String: String] = [:]
+    for table in report.tables {
+      let source = LoadingFile(path: path("\(table.key).csv"))
+      guard let text = source.text() else {
+        file.add(source.problems)
+        continue
+      }
+      let header = text.prefix { !$0.isNewline }.split(separator: ",").map(String.init)
+      let columns = table.columns.map(\.key)
+      if header != columns {
+        source.problem(
+          "does not begin with the columns of '\(table.key)'", line: 1,
+          remedy: "the first line is \(columns.joined(separator: ","))")
+      }
+      file.add(source.problems)
+      files[table.key] = source.path
+    }
+    return files
+  }
+}
+
+extension LoadingNode {
+  /// An instant written as `YYYY-MM-DDTHH:MM:SS+HH:MM`, with `Z` for UTC.
+  fileprivate func instant() -> Instant? {
+    guard let text = text() else { return nil }
+    // ISO 8601 in whole seconds is all that a clock in an example needs.
+    guard let date = ISO8601DateFormatter().date(from: text) else {
+      problem("is '\(text)', which is no instant", remedy: "write it as 2026-11-22T02:00:00+07:00")
+      return nil
+    }
+    return Instant(microseconds: Int64(date.timeIntervalSince1970) * 1_000_000)
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+public import Inventory
+import Reports
+
+/// Keeps the gaps of the ledger until their table is written: a few in memory, the rest in a file.
+///
+/// A ledger may contradict itself in every row, and memory must not grow with its rows. The file
+/// lies in the given folder, has no name once it is open, and goes with the spool.
+public final class GapSpool {
+  private static let recordSize = 49
+  private let folder: String
+  private let limit: Int
+  private var memory: [UInt8] = []
+  private var file: FileHandle?
+  private var spilled = 0
+  /// How many gaps there are.
+  public private(set) var count = 0
+
+  /// A spool that keeps at most `limit` bytes in memory.
+  public init(folder: String, limit: Int = 1 << 20) {
+    self.folder = folder
+    self.limit = limit
+  }
+
+  /// Adds a gap.
+  ///
+  /// Throws what the file system says when the file cannot be made or written.
+  public func append(_ gap: LedgerGap) throws {
+    for word in [
+      gap.movement.high, gap.movement.low, UInt64(bitPattern: Int64(gap.pair)),
+      UInt64(bitPattern: gap.createdAt.microseconds), gap.expected.bits, gap.found.bits,
+    ] {
+      withWordBytes(word) { memory.append($0) }
+    }
+    memory.append(gap.kind.rawValue)
+    count += 1
+    if memory.count >= limit { try spill() }
+  }
+
+  /// Ends the adding.
+  public func finish() throws {
+    if file != nil { try spill() }
+  }
+
+  /// Gives the gaps back in the order in which they were added.
+  public func forEach(_ body: (LedgerGap) throws -> Void) throws {
+    if let file {
+      try file.seek(toOffset: 0)
+      var left = spilled
+      while left > 0 {
+        let wanted = min(left, 4096 * Self.recordSize)
+        guard let piece = try file.read(upToCount: wanted), piece.count == wanted else {
+          throw CocoaError(.fileReadCorruptFile)
+        }
+        left -= wanted
+        try Self.decode(Array(piece), body)
+      }
+    }
+    try Self.decode(memory, body)
+  }
+
+  private func spill() throws {
+    let file = try self.file ?? Self.unnamedFile(in: folder)
+    self.file = file
+    try file.write(contentsOf: Data(memory))
+    spilled += memory.count
+    memory.removeAll(keepingCapacity: true)
+  }
+
+  private static func unnamedFile(in folder: String) throws -> FileHandle {
+    let path = "\(folder)/.gaps-\(UUID().uuidString)"
+    let url = URL(fileURLWithPath: path)
+    try Data().write(to: url, options: .withoutOverwriting)
+    let file = try FileHandle(forUpdating: url)
+    try FileManager.default.removeItem(at: url)
+    return file
+  }
+
+  private static func decode(_ bytes: [UInt8], _ body: (LedgerGap) throws -> Void) rethrows {
+    for start in stride(from: 0, to: bytes.count, by: recordSize) {
+      func word(_ number: Int) -> UInt64 {
+        let first = start + number * 8
+        var word: UInt64 = 0
+        for byte in bytes[first..<first + 8] { word = word << 8 | UInt64(byte) }
+        return word
+      }
+      try body(
+        LedgerGap(
+          movement: UUIDBytes(high: word(0), low: word(1)),
+          pair: Int32(truncatingIfNeeded: Int64(bitPattern: word(2))),
+          kind: bytes[start + 48] == 0 ? .brokenChain : .wrongSum,
+          createdAt: Instant(microseconds: Int64(bitPattern: word(3))),
+          expected: StoredDecimal(bits: word(4)), found: StoredDecimal(bits: word(5))))
+    }
+  }
+
+  private func withWordBytes(_ word: UInt64, _ body: (UInt8) -> Void) {
+    for shift in stride(from: 56, through: 0, by: -8) {
+      body(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Inventory
+import Postgres
+import Reports
+
+extension StockReading {
+  /// More pairs than this with ties are not named one by one: the earlier ledger is read again.
+  private static let namedTies = 10_000
+
+  /// Reads the ledger in three pieces: what has no date, what lies before the stretch that must be
+  /// in order, and that stretch.
+  func readLedger(
+    into book: inout StockBook, from connection: inout PostgresConnection
+  ) throws {
+    var rows = RowCount(step: .movements, report: progress)
+    let stretch = book.plan.orderedFrom.sqlLiteral
+    let finite = "created_at > '-infinity' AND created_at < 'infinity'"
+
+    let undated = ["product_id", "store_id"]
+    try connection.copyOut(
+      """
+      SELECT product_id, store_id FROM stock_movements
+      WHERE (created_at IS NULL OR created_at = 'infinity' OR created_at = '-infinity')
+      \(storeFilter("AND"))
+      """, name: "undated movements", columns: undated
+    ) { row in
+      try book.addUndated(product: row.uuidBytes(0), store: row.uuidBytes(1))
+      rows.add()
+    }
+
+    let earlier = ["product_id", "store_id", "created_at", "quantity_after"]
+    try connection.copyOut(
+      """
+      SELECT \(earlier.joined(separator: ", ")) FROM stock_movements
+      WHERE \(finite) AND created_at < \(stretch) \(storeFilter("AND"))
+      """, name: "earlier movements", columns: earlier
+    ) { row in
+      try book.addEarlier(
+        product: row.uuidBytes(0), store: row.uuidBytes(1), createdAt: row.instant(2),
+        after: row.stored(3, scale: 3))
+      rows.add()
+    }
+
+    try readTies(into: &book, from: &connection, before: stretch)
+    try readMovements(
+      "\(finite) AND created_at >= \(stretch)", name: "movements", into: &book, from: &connection
+    ) { book, movement in
+      try book.add(movement)
+      rows.add()
+    }
+    rows.finish()
+  }
+
+  /// Reads the whole earlier history of the pairs whose latest instant has several movements: which
+  /// of them was last, only the chain from the first one on tells.
+  private func readTies(
+    into book: inout StockBook, from connection: inout PostgresConnection, before stretch: String
+  ) throws {
+    let ties = book.pairsWithTies
+    guard !ties.isEmpty else { return }
+    var condition = "created_at > '-infinity' AND created_at < \(stretch)"
+    if ties.count <= Self.namedTies {
+      let products = Set(ties.map(\.product)).sorted().map(\.description)
+      condition += " AND product_id = ANY ('{\(products.joined(separator: ","))}'::uuid[])"
+    }
+    book.beginTies()
+    try readMovements(
+      condition, name: "earlier movements of one instant", into: &book, from: &connection
+    ) { book, movement in try book.addTied(movement) }
+    try book.endTies()
+  }
+
+  private func readMovements(
+    _ condition: String, name: String, into book: inout StockBook,
+    from connection: inout PostgresConnection,
+    _ add: (inout StockBook, LedgerMovement) throws -> Void
+  ) throws {
+    let columns = [
+      "id", "product_id", "store_id", "movement_type", "quantity", "quantity_before",
+      "quantity_after", "created_at",
+    ]
+    try connection.copyOut(
+      """
+      SELECT \(columns.joined(separator: ", ")) FROM stock_movements
+      WHERE \(condition) \(storeFilter("AND"))
+      ORDER BY created_at
+      """, name: name, columns: columns
+    ) { row in
+      let type = try row.withText(3) { book.movementType($0) }
+      try add(
+        &book,
+        LedgerMovement(
+          id: row.uuidBytes(0), product: row.uuidBytes(1), store: row.uuidBytes(2), type: type,
+          quantity: row.stored(4, scale: 3), before: row.stored(5, scale: 3),
+          after: row.stored(6, scale: 3), createdAt: row.instant(7)))
+    }
+  }
+}

@@ -1,0 +1,125 @@
+public import Inventory
+public import Postgres
+public import Reports
+
+/// Reads the three tables into a stock book: plain scans, joined and folded here.
+///
+/// The server sends bare rows and does nothing else: no join, no aggregate, and an order only for
+/// the stretch of the ledger whose order matters. So a standby is held for as short as can be.
+public struct StockReading {
+  /// The stores to read; all when empty.
+  public var stores: [UUIDBytes]
+  /// Told every so many thousand rows.
+  public var progress: ReadingProgress
+
+  /// A reading of some stores, or of all.
+  public init(stores: [UUIDBytes], progress: @escaping ReadingProgress = { _, _ in }) {
+    self.stores = stores
+    self.progress = progress
+  }
+
+  /// Reads everything that the plan needs in the connection's open snapshot.
+  ///
+  /// Throws `PostgresError` when the server fails or a value does not fit its column,
+  /// `InventoryError` when the tables contradict their keys, and what `gaps` throws.
+  public func book(
+    _ plan: BookPlan, from connection: inout PostgresConnection, gaps: GapSpool
+  ) throws -> StockBook {
+    var book = StockBook(plan: plan, onGap: gaps.append)
+    try readProducts(into: &book, from: &connection)
+    try readLevels(into: &book, from: &connection)
+    try readLedger(into: &book, from: &connection)
+    try book.finish()
+    try gaps.finish()
+    return book
+  }
+
+  private func readProducts(
+    into book: inout StockBook, from connection: inout PostgresConnection
+  ) throws {
+    let columns = [
+      "product_id", "sku", "name", "barcode", "category_id", "category_name", "supplier_id",
+      "supplier_name", "unit", "cost_price", "sell_price", "is_active",
+    ]
+    var rows = RowCount(step: .products, report: progress)
+    try connection.copyOut(
+      "SELECT \(columns.joined(separator: ", ")) FROM products_inventory",
+      name: "products", columns: columns
+    ) { row in
+      let texts = try Texts(row, in: &book.catalogue)
+      let category = book.catalogue.category(
+        id: try row.optionalUUID(4), name: try row.optionalString(5))
+      let supplier = book.catalogue.supplier(
+        id: try row.optionalUUID(6), name: try row.optionalString(7))
+      let unit = book.catalogue.unit(try row.string(8))
+      try book.catalogue.add(
+        Product(
+          id: try row.uuidBytes(0), name: texts.name, sku: texts.sku, barcode: texts.barcode,
+          category: category, supplier: supplier, unit: unit,
+          costPrice: try row.stored(9, scale: 2), sellPrice: try row.stored(10, scale: 2),
+          isActive: try row.bool(11)))
+      rows.add()
+    }
+    rows.finish()
+  }
+
+  private struct Texts {
+    var sku: TextReference
+    var name: TextReference
+    var barcode: TextReference
+
+    init(_ row: borrowing BinaryRow, in catalogue: inout Catalogue) throws {
+      sku = try row.text(1, in: &catalogue.texts)
+      name = try row.text(2, in: &catalogue.texts)
+      barcode = try row.text(3, in: &catalogue.texts)
+    }
+  }
+
+  private func readLevels(
+    into book: inout StockBook, from connection: inout PostgresConnection
+  ) throws {
+    // Where the service generates the column from the other two, it cannot be wrong.
+    let flag = try connection.rows(
+      """
+      SELECT 1 FROM pg_catalog.pg_attribute
+      WHERE attrelid = 'stock_levels'::regclass AND attname = 'is_low_stock'
+        AND attgenerated = '' AND NOT attisdropped
+      """, name: "low stock flag")
+    book.checksLowStockFlag = !flag.isEmpty
+    var columns = [
+      "product_id", "store_id", "store_name", "quantity_on_hand", "reorder_level", "max_stock",
+      "last_updated",
+    ]
+    if book.checksLowStockFlag { columns.append("is_low_stock") }
+    let checksFlag = book.checksLowStockFlag
+    var rows = RowCount(step: .levels, report: progress)
+    try connection.copyOut(
+      "SELECT \(columns.joined(separator: ", ")) FROM stock_levels \(storeFilter("WHERE"))",
+      name: "stock levels", columns: columns
+    ) { row in
+      let onHand = try row.stored(3, scale: 3)
+      let reorderLevel = try row.stored(4, scale: 3)
+      let maxStock = try row.stored(5, scale: 3)
+      let updated = try row.isNull(6) ? Instant.distantPast : row.instant(6)
+      // A flag that is not known says nothing wrong.
+      let isFlagNull = checksFlag ? try row.isNull(7) : true
+      let flag: Bool? = isFlagNull ? nil : try row.bool(7)
+      let product = try row.uuidBytes(0)
+      let store = try row.uuidBytes(1)
+      try row.withText(2) { name in
+        try book.addLevel(
+          product: product, store: store, storeName: name, onHand: onHand,
+          reorderLevel: reorderLevel, maxStock: maxStock, flag: flag, updated: updated)
+      }
+      rows.add()
+    }
+    rows.finish()
+  }
+
+  /// ` WHERE store_id = ANY (...)`, or nothing for all stores.
+  func storeFilter(_ keyword: String) -> String {
+    guard !stores.isEmpty else { return "" }
+    let ids = stores.map(\.description).joined(separator: ",")
+    return "\(keyword) store_id = ANY ('{\(ids)}'::uuid[])"
+  }
+}

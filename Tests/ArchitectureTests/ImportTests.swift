@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// The map of the rooms: what each may import, as `Sources/README.md` explains.
+private let allowed: [String: Set<String>] = [
+  "Reports": ["Yams"],
+  "Inventory": ["Reports"],
+  "Postgres": ["CLibPQ", "Logging"],
+  "Spreadsheet": ["CLibXLSXWriter"],
+  "StockReading": ["Postgres", "Inventory", "Reports"],
+  "ReportWriters": ["Reports", "Spreadsheet"],
+  "Publishing": ["Reports", "Crypto"],
+  "JobRunner": [
+    "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "Logging",
+  ],
+  "EmbeddedPostgres": ["Postgres", "Logging"],
+  "Demo": ["Postgres"],
+  "InventoryReports": [
+    "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
+    "Publishing", "EmbeddedPostgres", "Demo", "ArgumentParser", "Logging", "Yams",
+  ],
+]
+
+/// What comes with the compiler and may be imported anywhere.
+private let toolchain: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc"]
+
+/// Where the word `unsafe` may stand: the two C wrappers, and the files that call the system.
+private let unsafePlaces = [
+  "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
+  "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
+  "EmbeddedPostgres/Supervisor.swift",
+]
+
+@Suite struct ImportTests {
+  private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Sources").standardizedFileURL.path
+
+  /// Every Swift file below `Sources`, by its path from there.
+  private static func files() throws -> [(path: String, text: String)] {
+    let paths = try #require(FileManager.default.enumerator(atPath: sources))
+      .compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.sorted()
+    return try paths.map {
+      ($0, try String(contentsOfFile: "\(sources)/\($0)", encoding: .utf8))
+    }
+  }
+
+  /// The modules that a file imports, whatever stands before and after the word.
+  private static func imports(of text: String) -> [String] {
+    let kinds = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
+    return text.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let place = words.firstIndex(of: "import"),
+        words[..<place].allSatisfy({
+          $0.hasPrefix("@") || ["public", "package", "internal", "private"].contains($0)
+        })
+      else { return nil }
+      return words[(place + 1)...].first { !kinds.contains(String($0)) }.map {
+        String($0.prefix { $0 != "." })
+      }
+    }
+  }
+
+  @Test func `A room imports only what the map allows`() throws {
+    let files = try Self.files()
+    #expect(files.count > 100)
+    for (path, text) in files {
+      let room = String(path.prefix { $0 != "/" })
+      let rights = try #require(allowed[room], "Sources/\(room) is not on the map")
+      for module in Self.imports(of: text) {
+        #expect(
+          rights.contains(module) || toolchain.contains(module), "\(path) imports \(module)")
+      }
+    }
+  }
+
+  @Test func `Only the C wrappers and the files that call the system are unsafe`() throws {
+    for (path, text) in try Self.files()
+    where !unsafePlaces.contains(where: { path.hasPrefix($0) }) {
+      #expect(!text.contains(/\bunsafe\b/), "\(path) says unsafe")
+    }
+  }
+
+  @Test func `A C library is imported by its wrapper alone`() {
+    for (room, modules) in allowed {
+      #expect(!modules.contains("CLibPQ") || room == "Postgres")
+      #expect(!modules.contains("CLibXLSXWriter") || room == "Spreadsheet")
+    }
+  }
+}

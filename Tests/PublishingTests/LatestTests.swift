@@ -1,0 +1,100 @@
+import Foundation
+import Reports
+import Testing
+
+@testable import Publishing
+
+struct LatestTests {
+  /// Publishes one after the other and gives what `latest` shows after each.
+  private func latest(
+    after contexts: [ReportContext], in output: String
+  ) throws -> [String?] {
+    let folder = try ReportFolder(output: output, report: SampleReport.name)
+    return try contexts.enumerated().map { number, context in
+      try SampleRun(context: context).publish(to: output, id: SampleRun.id(number))
+      return try FileSystem.linkTarget(folder.latestLink)
+    }
+  }
+
+  @Test func `the period that ends last is latest, whenever it is published`() async throws {
+    try await withTemporaryFolder { output in
+      let shown = try latest(
+        after: [
+          SampleReport.context("2026-11-20"), SampleReport.context("2026-11-22"),
+          SampleReport.context("2026-11-21"), SampleReport.context("2026-11-22"),
+          SampleReport.context("2026-11-01", to: "2026-11-30"),
+          SampleReport.context("2026-11-30"),
+          SampleReport.context("2026-11-01", to: "2026-11-29"),
+        ], in: output)
+      #expect(
+        shown == [
+          "2026-11-20", "2026-11-22", "2026-11-22", "2026-11-22", "2026-11-01_2026-11-30",
+          "2026-11-30", "2026-11-30",
+        ])
+      #expect(try Verification(output: output).findings() == [])
+    }
+  }
+
+  @Test func `a filtered run never moves it`() async throws {
+    try await withTemporaryFolder { output in
+      let shown = try latest(
+        after: [
+          SampleReport.context("2026-11-22", stores: ["x"]), SampleReport.context("2026-11-20"),
+          SampleReport.context("2026-11-21", stores: ["x"]),
+        ], in: output)
+      #expect(shown == [nil, "2026-11-20", "2026-11-20"])
+      #expect(try Verification(output: output).findings() == [])
+    }
+  }
+
+  @Test func `a provisional run may be latest, and ends when its snapshot was taken`() async throws
+  {
+    try await withTemporaryFolder { output in
+      // 2026-11-22T08:30:00+07:00 and noon.
+      let morning = Instant(microseconds: 1_795_311_000_000_000)
+      let noon = Instant(microseconds: morning.microseconds + 12_600_000_000)
+      let shown = try latest(
+        after: [
+          SampleReport.context("2026-11-21"), SampleReport.context("2026-11-22", now: noon),
+          SampleReport.context("2026-11-01", to: "2026-11-22", now: morning),
+          // The day again, with an earlier snapshot than the month's: the month now ends last.
+          SampleReport.context(
+            "2026-11-22", now: Instant(microseconds: morning.microseconds - 1)),
+          SampleReport.context("2026-11-21"), SampleReport.context("2026-11-22"),
+        ], in: output)
+      #expect(
+        shown == [
+          "2026-11-21", "2026-11-22", "2026-11-22", "2026-11-01_2026-11-22",
+          "2026-11-01_2026-11-22", "2026-11-22",
+        ])
+      #expect(try Verification(output: output).findings() == [])
+    }
+  }
+
+  @Test func `a broken latest is replaced by the period that ends last`() async throws {
+    try await withTemporaryFolder { output in
+      let contexts = try ["2026-11-22", "2026-11-20"].map { try SampleReport.context($0) }
+      _ = try latest(after: contexts, in: output)
+      let folder = try ReportFolder(output: output, report: SampleReport.name)
+      for broken in ["2026-11-23", "nonsense", "../.."] {
+        try FileSystem.remove(folder.latestLink)
+        try FileSystem.link(folder.latestLink, to: broken)
+        try SampleRun(context: SampleReport.context("2026-11-21")).publish(
+          to: output, id: RunID(startedAt: Instant(microseconds: 0)))
+        #expect(try FileSystem.linkTarget(folder.latestLink) == "2026-11-22")
+      }
+    }
+  }
+
+  @Test func `a period whose manifest cannot be read is not latest`() async throws {
+    try await withTemporaryFolder { output in
+      let first = try SampleRun(context: SampleReport.context("2026-11-22")).publish(
+        to: output, id: SampleRun.id(0))
+      try Data("{".utf8).write(to: URL(fileURLWithPath: first.folder + "/datapackage.json"))
+      try SampleRun(context: SampleReport.context("2026-11-20")).publish(
+        to: output, id: SampleRun.id(1))
+      let latest = try PublishedReports(output: output).latest(of: SampleReport.name)
+      #expect(latest?.id == SampleRun.id(1))
+    }
+  }
+}

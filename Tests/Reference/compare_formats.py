@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Do the files of one run say the same? Workbook against CSV cell by cell, JSON against CSV,
+the totals row against the columns, and datapackage.json against the bytes on disk.
+
+    compare_formats.py out/inventory-valuation/2026-11-21        (needs openpyxl)
+
+Exit code 1: a difference.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import sys
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils.escape import unescape
+
+from recompute import Comparison, Digits, guarded, json_cell, json_differences, read_csv
+from reports import kinds
+
+MILLISECOND = timedelta(milliseconds=1)
+CONTINUED = re.compile(r" \(\d+\)$")
+
+
+def digits15(number):
+    return format(float(number), ".15g")
+
+
+def is_number(cell):
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
+def same_cell(text, kind, cell):
+    """A CSV cell (without guard) and a workbook cell of the column's kind."""
+    if text == "":
+        return cell in (None, "")
+    if kind in ("text", "free"):
+        return isinstance(cell, str) and text in (cell, unescape(cell))
+    if kind == "bool":
+        return isinstance(cell, bool) and cell == (text == "true")
+    if kind == "date":
+        return (isinstance(cell, datetime) and cell == datetime.fromisoformat(text)
+                or type(cell) is date and cell == date.fromisoformat(text))
+    if kind == "time":  # local time of the report's zone, to the millisecond
+        local = datetime.fromisoformat(text).replace(tzinfo=None)
+        return isinstance(cell, datetime) and abs(cell - local) <= MILLISECOND
+    return is_number(cell) and digits15(cell) == digits15(text)
+
+
+def sheet_rows(sheet, width):
+    """Rows below the header: the first row with a text in each of the columns."""
+    header = None
+    for row in sheet.iter_rows(values_only=True):
+        cells = list(row[:width]) + [None] * (width - len(row))
+        if header is None:
+            if all(isinstance(cell, str) and cell for cell in cells):
+                header = cells
+            continue
+        if any(cell not in (None, "") for cell in row[width:]):
+            cells.append("a cell beyond the columns")
+        yield cells
+
+
+def sums_of(columns, rows, name):
+    """The sums a totals row may show for a column: of everything, and of each unit."""
+    place = list(columns).index(name)
+    units = [row[list(columns).index("unit")] for row in rows] if "unit" in columns else []
+    lines = [Decimal(row[place] or 0) for row in rows if row[1] != "(all stores)"]
+    sums = {"": sum(lines, Decimal(0))}
+    for unit, line in zip(units, lines):
+        sums["unit " + unit] = sums.get("unit " + unit, Decimal(0)) + line
+    return sums
+
+
+def table_differences(columns, rows, sheets, formulas):
+    """One table's sheets (the first and its continuations) against the CSV's rows, then totals rows."""
+    width = len(columns)
+    values = [row for sheet in sheets for row in sheet_rows(sheet, width)]
+    raw = [row for sheet in formulas for row in sheet_rows(sheet, width)]
+    for number, (row, cells) in enumerate(zip(rows, values), 1):
+        if len(cells) > width:
+            yield f"data row {number}: a cell beyond the columns"
+        for (name, kind), text, cell in zip(columns.items(), row, cells):
+            if not same_cell(text, kind, cell):
+                yield f"data row {number}, {name}: CSV {text!r}, workbook {cell!r}"
+    if len(values) < len(rows):
+        yield f"{len(rows)} rows in the CSV, {len(values)} in the workbook"
+
+    known_sums = {}
+    for cells, formula_cells in zip(values[len(rows):], raw[len(rows):]):
+        for (name, kind), cell, formula in zip(columns.items(), cells, formula_cells):
+            is_formula = isinstance(formula, str) and formula.startswith("=")
+            if is_formula and cell is None:
+                yield f"totals row, {name}: {formula} has no cached value"
+            if not is_number(cell):
+                continue
+            if kind not in ("int", "1", "2", "3", "6"):
+                if kind != "4":  # a ratio of totals is not a sum
+                    yield f"totals row, {name}: a number in a column of kind {kind}: {cell!r}"
+                continue
+            if not is_formula:
+                yield f"totals row, {name}: {cell!r} is not a formula"
+            if name not in known_sums:
+                known_sums[name] = sums_of(columns, rows, name)
+            if digits15(cell) not in {digits15(amount) for amount in known_sums[name].values()}:
+                yield f"totals row, {name}: {cell!r} is none of the sums {known_sums[name]}"
+
+
+def workbook_differences(path, report, tables, csv_rows):
+    values = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    formulas = openpyxl.load_workbook(path, read_only=True)
+    names = values.sheetnames
+    if names[:1] != ["Summary"] or names[-2:] != ["Checks", "About"]:
+        yield "sheets", [f"Summary, a sheet per table, Checks, About expected, found {names}"]
+        return
+    groups = []
+    for name in names[1:-2]:
+        if CONTINUED.search(name) and groups:
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    if len(groups) != len(tables):
+        yield "sheets", [f"{len(tables)} tables, but sheets {groups}"]
+        return
+    for table, group in zip(tables, groups):
+        yield f"{table} as sheet {group[0]!r}", table_differences(
+            kinds(report, table), csv_rows[table], [values[name] for name in group],
+            [formulas[name] for name in group])
+
+
+def package_differences(folder):
+    package = json.loads((folder / "datapackage.json").read_bytes())
+    listed = set()
+    for resource in package["resources"]:
+        path = folder / resource["path"]
+        listed.add(resource["path"])
+        if not path.is_file():
+            yield f"{resource['path']}: no such file"
+            continue
+        data = path.read_bytes()
+        if len(data) != resource["bytes"]:
+            yield f"{resource['path']}: {len(data)} bytes, listed {resource['bytes']}"
+        if "sha256:" + hashlib.sha256(data).hexdigest() != resource["hash"]:
+            yield f"{resource['path']}: another SHA-256 than listed"
+    for path in folder.iterdir():
+        if path.name != "datapackage.json" and path.name not in listed:
+            yield f"{path.name}: not listed"
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    folder, comparison = Path(sys.argv[1]), Comparison()
+    document_path, = [p for p in folder.glob("*.json") if p.name != "datapackage.json"]
+    document = json.loads(document_path.read_bytes(), parse_float=Digits, parse_int=Digits)
+    report, tables = document["report"], list(document["tables"])
+
+    csv_rows = {}
+    for table in tables:
+        columns = kinds(report, table)
+        path, = folder.glob(f"*.{table}.csv")
+        text = path.read_bytes().decode("utf-8")
+        texts = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+        guard = not any(guarded(cell) != cell and cell[0] in "=+@\t\r\n" for cell in texts)
+        rows, wrong = read_csv(path, columns, guard)
+        csv_rows[table] = rows
+        free = {name: "text" if kind == "free" else kind for name, kind in columns.items()}
+        found = json_differences(report, table, document, rows)
+        if not found:  # wording too is the same in both
+            found = [f"{name}: CSV {cell!r}, JSON {line[name]!r}"
+                     for row, line in zip(rows, document["tables"][table])
+                     for name, cell in zip(free, row) if cell != (json_cell(line[name]) or "")]
+        comparison.verdict(f"{table}: JSON and CSV", len(rows), wrong + found)
+        for excel in folder.glob(f"*.{table}.excel.csv"):
+            is_same = excel.read_bytes() == b"\xef\xbb\xbf" + text.encode()
+            comparison.verdict(excel.name, len(rows), [] if is_same else ["not BOM and the CSV"])
+
+    for path in folder.glob("*.xlsx"):
+        for what, found in workbook_differences(path, report, tables, csv_rows):
+            comparison.verdict(what, len(csv_rows.get(what.split(" ")[0], [])), found)
+    comparison.verdict("datapackage.json", len(list(folder.iterdir())), package_differences(folder))
+    return 1 if comparison.bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+import Foundation
+import Reports
+import Testing
+
+/// The reports that come with the program.
+@Suite struct OwnReportsTests {
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("reports").path
+
+  @Test func `they load without a problem`() throws {
+    let names = try ReportCatalogue.load(folder: Self.folder).map(\.name)
+    #expect(
+      names == [
+        "inventory-valuation", "low-stock", "movement-summary", "reorder-suggestions",
+        "slow-movers",
+      ])
+  }
+
+  @Test func `each has an example whose files name the columns`() throws {
+    for report in try ReportCatalogue.load(folder: Self.folder) {
+      let example = try #require(try ReportExample.load(for: report), "\(report.name)")
+      #expect(example.tableFiles.count == report.tables.count)
+      #expect(example.timeZone == "Asia/Bangkok")
+    }
+  }
+
+  @Test func `the example's policy and parameters are read`() throws {
+    let report = try ReportCatalogue.loadReport(folder: Self.folder + "/reorder-suggestions")
+    let example = try #require(try ReportExample.load(for: report))
+    #expect(example.now == Instant(microseconds: 1_795_287_600_000_000))
+    #expect(example.parameters == ["date": "2026-11-21", "window": "10"])
+    #expect(example.policy?.overrides.map(\.scope) == [.sku("1002"), .sku("1003")])
+    #expect(example.policy?.onOrder.map(\.quantity) == [5000])
+  }
+
+  @Test func `quantities are totalled only beside a unit, and no row of all stores is`() throws {
+    for report in try ReportCatalogue.load(folder: Self.folder) {
+      for table in report.tables where table.key == "change" || table.unitIndex == nil {
+        #expect(
+          !table.columns.contains {
+            $0.totalled && ($0.type == .quantity || table.key == "change")
+          }, "\(report.name).\(table.key)")
+      }
+    }
+  }
+}

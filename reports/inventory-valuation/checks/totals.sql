@@ -1,0 +1,46 @@
+-- The totals of Detail, straight from the three tables: no row of the report's own arithmetic in it.
+-- Values are at the prices of this snapshot.
+WITH entries AS (
+  -- On hand now, and every movement since the end of the business date taken back.
+  SELECT product_id, store_id, quantity_on_hand AS quantity, 1 AS levels
+  FROM stock_levels
+  WHERE :'stores' = '' OR store_id = ANY (string_to_array(:'stores', ',')::uuid[])
+  UNION ALL
+  -- An undated movement (null, or infinite) is in no sum.
+  SELECT product_id, store_id, -quantity, 0
+  FROM stock_movements
+  WHERE created_at >= :'period_end'::timestamptz AND created_at < 'infinity'
+    AND (:'stores' = '' OR store_id = ANY (string_to_array(:'stores', ',')::uuid[]))
+),
+pairs AS (
+  SELECT product_id, store_id, sum(quantity) AS quantity
+  FROM entries
+  GROUP BY product_id, store_id
+  HAVING sum(levels) > 0 OR sum(quantity) <> 0
+),
+lines AS (
+  SELECT p.unit, q.quantity,
+         round(q.quantity * p.cost_price, 2) AS cost_value,
+         round(q.quantity * p.sell_price, 2) AS retail_value
+  FROM pairs q JOIN products_inventory p ON p.product_id = q.product_id
+),
+units AS (
+  -- NaN spreads through a sum, so it is left out before.
+  SELECT unit, count(*) AS lines,
+         sum(quantity) FILTER (WHERE quantity <> 'NaN') AS quantity,
+         sum(cost_value) FILTER (WHERE cost_value <> 'NaN') AS cost_value,
+         sum(retail_value) FILTER (WHERE retail_value <> 'NaN') AS retail_value,
+         sum(retail_value - cost_value) FILTER (WHERE retail_value - cost_value <> 'NaN')
+           AS potential_profit
+  FROM lines
+  GROUP BY unit
+)
+SELECT 'detail.rows' AS metric, coalesce(sum(lines), 0) AS value FROM units
+UNION ALL
+SELECT 'detail.cost_value', coalesce(sum(cost_value), 0) FROM units
+UNION ALL
+SELECT 'detail.retail_value', coalesce(sum(retail_value), 0) FROM units
+UNION ALL
+SELECT 'detail.potential_profit', coalesce(sum(potential_profit), 0) FROM units
+UNION ALL
+SELECT 'detail.quantity[' || unit || ']', quantity FROM units WHERE quantity IS NOT NULL;
