@@ -50,21 +50,32 @@ struct RunWork {
     }
     try readBook(for: plans, stores: stores, from: &connection)
     for plan in plans {
+      // What fails in one report must not take the snapshot from the others.
+      try connection.execute("SAVEPOINT report", name: "savepoint")
       do {
-        let controls = try controls(of: plan, from: &connection)
-        if plan.hasQueries {
-          try make(plan, controls: controls) { table, sink in
-            guard case .query(let file) = table.source else { return false }
-            try QueryReading(definition: plan.definition, table: table, file: file)
-              .emit(from: &connection, variables: plan.variables, to: sink)
-            return true
-          }
-        } else {
-          waiting.append((plan, controls))
-        }
+        try query(plan, from: &connection)
+        try connection.execute("RELEASE SAVEPOINT report", name: "savepoint")
       } catch let error where Self.concernsOneReport(error) {
+        try connection.execute("ROLLBACK TO SAVEPOINT report", name: "savepoint")
         end(plan, with: .failed(error))
       }
+    }
+  }
+
+  /// Asks what one report wants from the database, and makes the report if it has queries.
+  private mutating func query(
+    _ plan: ReportPlan, from connection: inout PostgresConnection
+  ) throws {
+    let controls = try controls(of: plan, from: &connection)
+    guard plan.hasQueries else {
+      waiting.append((plan, controls))
+      return
+    }
+    try make(plan, controls: controls) { table, sink in
+      guard case .query(let file) = table.source else { return false }
+      try QueryReading(definition: plan.definition, table: table, file: file)
+        .emit(from: &connection, variables: plan.variables, to: sink)
+      return true
     }
   }
 
@@ -207,9 +218,10 @@ struct RunWork {
 
   /// Whether the other reports of the run can still be made.
   private static func concernsOneReport(_ error: any Error) -> Bool {
-    if error is CancellationError { return false }
-    // An error of one query leaves its transaction unusable, so no other can follow it.
-    return !(error is PostgresError) && !(error is RollbackError)
+    if error is CancellationError || error is RollbackError { return false }
+    guard let error = error as? PostgresError else { return true }
+    // A query that the server refuses, or a value that does not fit its column.
+    return (error.kind == .query || error.kind == .decode) && !error.isTransient
   }
 }
 
