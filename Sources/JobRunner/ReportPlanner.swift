@@ -93,6 +93,14 @@ struct ReportPlanner {
 
   /// An option that was given for a report that was named, and that the report does not have.
   private func checkOptions(of definition: ReportDefinition) throws(JobError) {
+    let options = [
+      "date": "--date", "from": "--from", "to": "--to", "compare_with": "--compare-with",
+      "stores": "--store", "suppliers": "--supplier",
+    ]
+    for (name, value) in request.parameters.sorted(by: { $0.key < $1.key }) {
+      guard let option = options[name] else { continue }
+      throw .usage("--set \(name)=\(value): use \(option)")
+    }
     var given: [(String, String)] = []
     if request.compareWith != nil { given.append(("--compare-with", "compare_with")) }
     if !stores.isEmpty { given.append(("--store", "stores")) }
