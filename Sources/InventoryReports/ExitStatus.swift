@@ -53,6 +53,7 @@ struct ExitStatus {
     case let error as PostgresError: code(of: error)
     case let error as RollbackError: code(of: error.cause)
     case is InventoryError: Code.dataCheck
+    case is CannotWrite: Code.cannotWrite
     case let error as PublishingError where error.isCannotWrite: Code.cannotWrite
     case let error as ReportWriteError: code(of: error)
     case is EmbeddedClusterError: Code.noDatabase
@@ -122,6 +123,11 @@ struct ExitStatus {
         ? "; is DB_NAME the inventory service's database, and search_path the role's own?" : ""
     }
   }
+}
+
+/// A file of the program's own that could not be written.
+struct CannotWrite: Error, CustomStringConvertible {
+  let description: String
 }
 
 /// A signal ended the run.

@@ -11,13 +11,22 @@ struct ReportPlanner {
   private var calendar: BusinessCalendar { request.calendar }
   private var today: Day { calendar.day(of: now) }
 
-  func plan(_ definition: ReportDefinition) throws(JobError) -> ReportPlan {
+  /// The plans of all reports of the request, in its order.
+  func plans() throws(JobError) -> [ReportPlan] {
+    for name in request.parameters.keys.sorted() {
+      guard request.definitions.contains(where: { $0.has(parameter: name) }) else {
+        throw .usage("--set \(name): no report of this run has a parameter of that name")
+      }
+    }
+    return try request.definitions.map { (definition) throws(JobError) in try plan(definition) }
+  }
+
+  private func plan(_ definition: ReportDefinition) throws(JobError) -> ReportPlan {
     try checkOptions(of: definition)
     let (from, to) = try days(of: definition)
     let period = Period(from: from, to: to, calendar: calendar, now: now)
     let usual = to.advanced(by: -1)
-    let before = definition.has(parameter: "from") ? from.advanced(by: -1) : usual
-    let compareWith = request.compareWith ?? rangeStart?.advanced(by: -1) ?? before
+    let compareWith = request.compareWith ?? rangeStart?.advanced(by: -1) ?? usual
     if definition.has(parameter: "compare_with"), compareWith >= to {
       throw .usage(
         "--compare-with \(compareWith) must be earlier than the report's date \(to)")

@@ -7,6 +7,9 @@ import ReportWriters
 import StockReading
 
 /// One run on its way: first what needs the database, then the rest.
+///
+/// Nothing is published before the snapshot is closed, so that a run which has to be read again
+/// from another server leaves nothing of the first reading.
 struct RunWork {
   let request: RunRequest
   let id: RunID
@@ -19,8 +22,10 @@ struct RunWork {
   private var gaps: GapSpool?
   private var policy: ResolvedPolicy?
   private var warnings: [String] = []
-  private var outcomes: [String: ReportOutcome] = [:]
-  private var waiting: [(plan: ReportPlan, controls: [ControlTotals])] = []
+  private var settled: [String: ReportOutcome] = [:]
+  private var plans: [ReportPlan] = []
+  private var controls: [String: [ControlTotals]] = [:]
+  private var written: [String: WrittenReport] = [:]
 
   init(
     request: RunRequest, id: RunID, started: Instant, events: @escaping (RunEvent) -> Void,
@@ -33,22 +38,28 @@ struct RunWork {
     self.cancellation = cancellation
   }
 
-  /// Everything that needs the open snapshot.
+  private var now: Instant { request.now ?? snapshot?.now ?? started }
+
+  /// Everything that needs the open snapshot: the reading, the control queries, and the reports
+  /// that are queries.
   mutating func read(from connection: inout PostgresConnection) throws {
     let snapshot = try Snapshot(&connection)
     self.snapshot = snapshot
-    events(
-      .connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
+    events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     let stores = try NameLookup.stores(request.stores, from: &connection)
     let suppliers = try NameLookup.suppliers(request.suppliers, from: &connection)
     let planner = ReportPlanner(
-      request: request, now: request.now ?? snapshot.now, stores: stores, suppliers: suppliers)
-    let plans = try request.definitions.map { try planner.plan($0) }.filter { try isWanted($0) }
-    guard !request.dryRun else {
-      for plan in plans { end(plan, with: .planned) }
-      return
+      request: request, now: now, stores: stores, suppliers: suppliers)
+    for plan in try planner.plans() {
+      if let run = alreadyPublished(plan) {
+        settle(plan, .alreadyPublished(run))
+      } else if request.dryRun {
+        settle(plan, .planned)
+      } else {
+        plans.append(plan)
+      }
     }
-    try readBook(for: plans, stores: stores, from: &connection)
+    try readBook(stores: stores, from: &connection)
     for plan in plans {
       // What fails in one report must not take the snapshot from the others.
       try connection.execute("SAVEPOINT report", name: "savepoint")
@@ -57,21 +68,18 @@ struct RunWork {
         try connection.execute("RELEASE SAVEPOINT report", name: "savepoint")
       } catch let error where Self.concernsOneReport(error) {
         try connection.execute("ROLLBACK TO SAVEPOINT report", name: "savepoint")
-        end(plan, with: .failed(error))
+        settle(plan, .failed(error))
       }
     }
   }
 
-  /// Asks what one report wants from the database, and makes the report if it has queries.
+  /// Asks what one report wants from the database, and writes its tables if it has queries.
   private mutating func query(
     _ plan: ReportPlan, from connection: inout PostgresConnection
   ) throws {
-    let controls = try controls(of: plan, from: &connection)
-    guard plan.hasQueries else {
-      waiting.append((plan, controls))
-      return
-    }
-    try make(plan, controls: controls) { table, sink in
+    controls[plan.definition.name] = try readControls(of: plan, from: &connection)
+    guard plan.hasQueries else { return }
+    written[plan.definition.name] = try write(plan) { table, sink in
       guard case .query(let file) = table.source else { return false }
       try QueryReading(definition: plan.definition, table: table, file: file)
         .emit(from: &connection, variables: plan.variables, to: sink)
@@ -79,37 +87,37 @@ struct RunWork {
     }
   }
 
-  /// What needs no database any more.
+  /// What needs no database any more: the computed reports, and the publishing of all.
   mutating func finish() throws -> RunResult {
-    for (plan, controls) in waiting {
+    guard let snapshot else { preconditionFailure("a run is read before it is finished") }
+    for plan in plans where settled[plan.definition.name] == nil {
       do {
-        try make(plan, controls: controls) { _, _ in false }
+        let report =
+          try written.removeValue(forKey: plan.definition.name) ?? write(plan) { _, _ in false }
+        try publish(report)
       } catch let error where Self.concernsOneReport(error) {
-        end(plan, with: .failed(error))
+        settle(plan, .failed(error))
       }
     }
-    guard let snapshot else { throw JobError.usage("the run has no snapshot") }
     return RunResult(
-      run: id, asOf: request.now ?? snapshot.now, source: snapshot.source,
-      outcomes: request.definitions.compactMap { outcomes[$0.name] }, warnings: warnings)
+      run: id, asOf: now, source: snapshot.source,
+      outcomes: request.definitions.compactMap { settled[$0.name] }, warnings: warnings)
   }
 
-  /// Whether the period still has to be made; if not, its outcome is settled.
-  private mutating func isWanted(_ plan: ReportPlan) throws -> Bool {
-    guard !request.force, !plan.context.period.provisional else { return true }
+  /// The run that makes this one needless: the period is over, and published in every format.
+  private func alreadyPublished(_ plan: ReportPlan) -> PublishedRun? {
+    guard !request.force, !plan.context.period.provisional else { return nil }
     // A run that cannot be read is one to make again, not a reason to stop.
-    guard
-      let run = try? PublishedReports(output: request.output).current(
-        plan.folder, of: plan.definition.name),
-      !run.facts.period.provisional,
+    let run = try? PublishedReports(output: request.output).current(
+      plan.folder, of: plan.definition.name)
+    guard let run, !run.facts.period.provisional,
       Set(request.formats.map(\.rawValue)).isSubset(of: Set(run.formats))
-    else { return true }
-    end(plan, with: .alreadyPublished(run))
-    return false
+    else { return nil }
+    return run
   }
 
   private mutating func readBook(
-    for plans: [ReportPlan], stores: [UUIDBytes], from connection: inout PostgresConnection
+    stores: [UUIDBytes], from connection: inout PostgresConnection
   ) throws {
     var bookPlan = BookPlan(calendar: request.calendar)
     for plan in plans { plan.addNeeds(to: &bookPlan) }
@@ -125,7 +133,7 @@ struct RunWork {
     self.policy = policy
   }
 
-  private func controls(
+  private func readControls(
     of plan: ReportPlan, from connection: inout PostgresConnection
   ) throws -> [ControlTotals] {
     var controls: [ControlTotals] = []
@@ -137,59 +145,45 @@ struct RunWork {
     return controls
   }
 
-  /// Writes, checks and publishes one report; `query` gives the tables that are queries.
-  private mutating func make(
-    _ plan: ReportPlan, controls: [ControlTotals],
+  /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
+  /// are queries.
+  private func write(
+    _ plan: ReportPlan,
     query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool
-  ) throws {
-    guard let snapshot else { throw JobError.usage("the run has no snapshot") }
+  ) throws -> WrittenReport {
     try cancellation.check()
-    let clock = ContinuousClock()
-    let begun = clock.now
-    try ReportFolder(output: request.output, report: plan.definition.name).sweep()
-    let folder = try RunFolder(output: request.output, report: plan.definition.name, id: id)
-    var context = plan.context
-    context.fileLabel = plan.folder.text
-    let output = try ReportOutput(
-      context: context, formats: request.formats, folder: folder.path,
-      options: WriterOptions(formulaGuard: request.formulaGuard))
+    var report = try WrittenReport(plan, request: request, id: id)
     var tables: ReportTables?
     if let book, let gaps, let policy, !plan.computations.isEmpty {
       tables = ReportTables(plan, book: book, gaps: gaps, policy: policy)
     }
     for table in plan.definition.tables {
-      try output.begin(table)
-      let sink = rowSink(plan, table, output)
+      try report.output.begin(table)
+      let sink = rowSink(plan, table, report.output)
       if try !query(table, sink), case .computation(let name) = table.source {
         try tables?.emit(name, to: sink)
       }
-      let summary = try output.end()
+      let summary = try report.output.end()
       events(.writing(report: plan.definition.name, table: table.key, rows: summary.rows))
     }
-    let checks = try ReportChecks(
-      definition: plan.definition, summaries: output.summaries, controls: controls,
-      computed: tables?.checks() ?? []
-    ).results()
-    let failed = checks.filter { $0.outcome == .failed }
-    guard failed.isEmpty else {
-      output.abandon()
-      end(
-        plan, with: .failed(JobError.checksFailed(report: plan.definition.name, failed)),
-        summaries: output.summaries, checks: checks, duration: clock.now - begun)
-      return
-    }
-    let files = try output.finish(checks: checks)
+    try report.finish(
+      controls: controls[plan.definition.name] ?? [], computed: tables?.checks() ?? [])
+    return report
+  }
+
+  private mutating func publish(_ report: WrittenReport) throws {
+    guard let snapshot else { return }
     try cancellation.check()
-    let run = try folder.publish(
-      Publication(
-        context: context, summaries: output.summaries, checks: checks,
-        files: files.compactMap(OutputFile.init), asOf: request.now ?? snapshot.now,
-        source: snapshot.source, started: started, finished: JobRunner.clock,
-        formulaGuard: request.formulaGuard,
-        policyHash: plan.definition.has(parameter: "window") ? request.policyHash : nil))
-    end(
-      plan, with: .published(run), summaries: output.summaries, checks: checks,
-      duration: clock.now - begun)
+    let ending: ReportOutcome.Ending
+    if let error = report.failure {
+      ending = .failed(error)
+    } else {
+      ending = .published(
+        try report.publish(started: started, asOf: now, source: snapshot.source))
+    }
+    settle(
+      report.plan, ending, summaries: report.output.summaries, checks: report.checks,
+      duration: report.duration)
   }
 
   private func rowSink(
@@ -205,14 +199,14 @@ struct RunWork {
     }
   }
 
-  private mutating func end(
-    _ plan: ReportPlan, with ending: ReportOutcome.Ending, summaries: [TableSummary] = [],
+  private mutating func settle(
+    _ plan: ReportPlan, _ ending: ReportOutcome.Ending, summaries: [TableSummary] = [],
     checks: [CheckResult] = [], duration: Duration = .zero
   ) {
     let outcome = ReportOutcome(
       report: plan.definition, period: plan.folder.text, ending: ending, summaries: summaries,
       checks: checks, duration: duration)
-    outcomes[plan.definition.name] = outcome
+    settled[plan.definition.name] = outcome
     events(.finished(outcome))
   }
 
@@ -222,33 +216,5 @@ struct RunWork {
     guard let error = error as? PostgresError else { return true }
     // A query that the server refuses, or a value that does not fit its column.
     return (error.kind == .query || error.kind == .decode) && !error.isTransient
-  }
-}
-
-extension JobError {
-  static func checksFailed(report: String, _ failed: [CheckResult]) -> JobError {
-    .checksFailed(
-      report: report,
-      checks: failed.map { check in
-        let figures =
-          check.expected.isEmpty && check.found.isEmpty
-          ? "" : ": expected \(check.expected), found \(check.found)"
-        return "\(check.name) (\(check.detail.isEmpty ? check.title : check.detail)\(figures))"
-      })
-  }
-}
-
-extension OutputFile {
-  /// The file that a writer wrote, as the publishing room names it.
-  init?(_ file: WrittenFile) {
-    guard let format = Format(rawValue: file.format.rawValue) else { return nil }
-    self.init(name: file.name, format: format, table: file.table)
-  }
-}
-
-extension PublishedRun {
-  /// The formats that the run has, as `ReportFormat` names them.
-  var formats: [String] {
-    package.resources.map { $0.name.hasSuffix(".excel") ? "csv-excel" : $0.format }
   }
 }

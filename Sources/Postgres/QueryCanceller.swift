@@ -1,6 +1,5 @@
 import CLibPQ
 import Foundation
-import Synchronization
 
 /// Ends what a connection is doing, from any thread.
 ///
@@ -8,9 +7,13 @@ import Synchronization
 /// its own and can block without limit on a hung server, so it always runs on a helper thread.
 /// Should the session not end its statement within five seconds, its socket is shut down.
 @safe public final class QueryCanceller: @unchecked Sendable {
-  // @unchecked: `request` is never changed, and libpq documents PQcancel as thread-safe.
+  // @unchecked: `request` is never changed, and libpq documents PQcancel as thread-safe; `state` is
+  // reached through `withState` only.
   private let request: OpaquePointer
-  private let state: Mutex<State>
+  private var state: State
+  // Not a Mutex: when a thread has to wait for one, the kernel hands it over, which the thread
+  // sanitizer does not see and takes for a race.
+  private let lock = NSLock()
   private static let patience = 5.0
 
   private struct State {
@@ -19,6 +22,7 @@ import Synchronization
     var running: UInt64?
     var started: UInt64 = 0
     var isCancelled = false
+    var isClosed = false
     var isSevered = false
   }
 
@@ -28,8 +32,7 @@ import Synchronization
       throw PostgresError(.connect, "out of memory")
     }
     unsafe self.request = request
-    state = Mutex(
-      State(socket: fcntl(unsafe PQsocket(handle.pointer), F_DUPFD_CLOEXEC, 0)))
+    state = State(socket: fcntl(unsafe PQsocket(handle.pointer), F_DUPFD_CLOEXEC, 0))
   }
 
   deinit {
@@ -41,7 +44,7 @@ import Synchronization
   ///
   /// Returns at once. Lasting, so that a stop that falls between two statements is not lost.
   public func cancel() {
-    let running = state.withLock { state -> UInt64? in
+    let running = withState { state -> UInt64? in
       state.isCancelled = true
       return state.running
     }
@@ -57,20 +60,20 @@ import Synchronization
   }
 
   /// Whether ``cancel()`` was called.
-  public var isCancelled: Bool { state.withLock { $0.isCancelled } }
+  public var isCancelled: Bool { withState { $0.isCancelled } }
 
   /// Whether the connection has been closed.
-  var isClosed: Bool { state.withLock { $0.socket < 0 } }
+  var isClosed: Bool { withState { $0.isClosed } }
 
   /// Whether the socket was shut down because the server did not answer.
-  var isSevered: Bool { state.withLock { $0.isSevered } }
+  var isSevered: Bool { withState { $0.isSevered } }
 
   /// Notes that a statement begins; false if the connection has been cancelled.
   ///
   /// If `limit` is given and the statement is still running when it is over, the server is taken
   /// for hung and the socket is shut down. `evenIfCancelled` is for ending a transaction.
   func begin(limit: Duration?, evenIfCancelled: Bool) -> Bool {
-    let number = state.withLock { state -> UInt64? in
+    let number = withState { state -> UInt64? in
       guard evenIfCancelled || !state.isCancelled else { return nil }
       state.started += 1
       state.running = state.started
@@ -83,7 +86,7 @@ import Synchronization
 
   /// Notes that the statement has ended and its results have been read.
   func end() {
-    state.withLock { $0.running = nil }
+    withState { $0.running = nil }
   }
 
   /// Cancels the running statement once, for its own connection, and waits for the request.
@@ -91,7 +94,7 @@ import Synchronization
   /// It waits so that the request cannot hit the next statement; a server that does not take the
   /// request loses the connection instead.
   func interrupt() {
-    guard let running = state.withLock({ $0.running }) else { return }
+    guard let running = withState({ $0.running }) else { return }
     severLater(running, after: Self.patience)
     let sent = DispatchSemaphore(value: 0)
     startThread {
@@ -103,13 +106,18 @@ import Synchronization
 
   /// Forgets the session: from now on nothing is shut down.
   func connectionClosed() {
-    let socket = state.withLock { state in
+    let socket = withState { state in
       state.running = nil
       state.isCancelled = true
+      state.isClosed = true
       defer { state.socket = -1 }
       return state.socket
     }
     if socket >= 0 { close(socket) }
+  }
+
+  private func withState<R>(_ body: (inout State) -> R) -> R {
+    lock.withLock { body(&state) }
   }
 
   private func send() {
@@ -121,7 +129,7 @@ import Synchronization
   }
 
   private func isRunning(_ number: UInt64) -> Bool {
-    state.withLock { $0.running == number }
+    withState { $0.running == number }
   }
 
   private func severLater(_ number: UInt64, after seconds: Double) {
@@ -131,7 +139,7 @@ import Synchronization
   }
 
   private func sever(_ number: UInt64) {
-    state.withLock { state in
+    withState { state in
       guard state.running == number, state.socket >= 0 else { return }
       state.isSevered = true
       shutdown(state.socket, Int32(SHUT_RDWR))

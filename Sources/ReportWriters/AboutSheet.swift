@@ -20,6 +20,11 @@ enum AboutSheet {
     for (label, value) in facts(context) {
       try line(label, value, sheet, &book)
     }
+    if tables.contains(where: \.isFolded) {
+      try line(
+        "Ids", "The columns of ids are folded away; the + above the sheet opens them.", sheet,
+        &book)
+    }
     try list("Parameters", parameters(context), sheet, &book)
     try list("Assumptions", context.assumptions.map { ("", $0) }, sheet, &book)
     try list("Continued sheets", continued(tables), sheet, &book)

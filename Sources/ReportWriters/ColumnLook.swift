@@ -6,6 +6,8 @@ struct ColumnLook {
   /// The heading; money names its currency.
   let heading: String
   let type: ColumnType
+  /// How far words stand from the left edge, in characters.
+  let indent: UInt8
   let plain: Format
   /// Long or broken text.
   let wrapped: Format?
@@ -21,8 +23,12 @@ struct ColumnLook {
   static let widest = 60
   private static let narrowest = 6
 
-  init(_ column: Column, currency: String, book: inout Workbook) throws(WorkbookError) {
+  /// The look of a column; words that stand `beside` a number keep their distance from it.
+  init(
+    _ column: Column, currency: String, beside isBesideNumber: Bool, book: inout Workbook
+  ) throws(WorkbookError) {
     type = column.type
+    indent = isBesideNumber && Self.alignment(type) == .left ? 1 : 0
     let isMoney = type == .money || type == .price
     heading =
       isMoney && !column.title.contains(currency) ? "\(column.title) (\(currency))" : column.title
@@ -33,6 +39,7 @@ struct ColumnLook {
       look.color = 0x7F7F7F
     }
     look.alignment = Self.alignment(type)
+    look.indent = indent
     plain = try book.format(look)
     wrapped = type == .text || type == .code ? try book.format(look.with { $0.wraps = true }) : nil
     let below = look.with {
@@ -98,7 +105,7 @@ struct ColumnLook {
 
   /// The width to set, in characters: content and heading fit, the heading in at most two lines.
   var columnWidth: Double {
-    let content = type == .uuid ? width * 3 / 4 : width
+    let content = (type == .uuid ? width * 3 / 4 : width) + Int(indent)
     return Double(min(max(content + 2, headingWidth, Self.narrowest), Self.widest))
   }
 

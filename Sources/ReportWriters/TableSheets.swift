@@ -34,12 +34,16 @@ struct TableSheets {
     calendar = context.calendar
     self.rowsPerSheet = rowsPerSheet
     self.page = page
-    for column in table.columns {
-      columns.append(try ColumnLook(column, currency: context.currency, book: &book))
-    }
     var header: [Format] = []
+    var isBesideNumber = false
     for column in table.columns {
-      header.append(try book.format(SheetLook.header(ColumnLook.alignment(column.type))))
+      let look = try ColumnLook(
+        column, currency: context.currency, beside: isBesideNumber, book: &book)
+      columns.append(look)
+      let alignment = ColumnLook.alignment(column.type)
+      header.append(
+        try book.format(SheetLook.header(alignment).with { $0.indent = look.indent }))
+      isBesideNumber = alignment == .right
     }
     self.header = header
     remark = try book.format(SheetLook.remark)
@@ -67,17 +71,30 @@ struct TableSheets {
     try closePart(&book)
     if summary.rows == 0 {
       try book.nextRow(parts[0].sheet)
-      try book.write(text: "No rows", parts[0].sheet, column: 0, format: remark)
-      columns[0].note(width: 7)
+      try book.write(text: "No rows", parts[0].sheet, column: firstSeen, format: remark)
+      columns[firstSeen].note(width: 7)
     } else {
       try writeTotals(summary, &book)
     }
     for part in parts {
       for (index, column) in columns.enumerated() {
-        try book.setWidth(part.sheet, column: index, column.columnWidth)
+        try book.setWidth(
+          part.sheet, column: index, column.columnWidth, folding: folding(of: index))
       }
     }
   }
+
+  /// Ids are for programs: they are folded away, so that people see names and figures.
+  private func folding(of column: Int) -> Workbook.Folding {
+    if columns[column].type == .uuid { return .folded }
+    return column > 0 && columns[column - 1].type == .uuid ? .afterFolded : .none
+  }
+
+  /// The first column that is not folded away.
+  private var firstSeen: Int { columns.firstIndex { $0.type != .uuid } ?? 0 }
+
+  /// Whether ids are folded away.
+  var isFolded: Bool { columns.contains { $0.type == .uuid } }
 
   private mutating func addPart(_ book: inout Workbook) throws(WorkbookError) {
     let taken = book.sheetNames + [ReportWorkbook.checksName, ReportWorkbook.aboutName]
@@ -170,7 +187,7 @@ struct TableSheets {
     for (index, column) in columns.enumerated() {
       guard let sum = sums[index] else {
         try book.write(
-          text: index == 0 ? "Total" : "", part.sheet, column: index, format: column.total)
+          text: index == firstSeen ? "Total" : "", part.sheet, column: index, format: column.total)
         continue
       }
       columns[index].note(number: sum)

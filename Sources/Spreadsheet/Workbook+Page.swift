@@ -29,16 +29,31 @@ extension Workbook {
       sheet, 0)
   }
 
-  /// Sets a column's width in characters.
+  /// How a column is folded away: the reader opens it with the + above the column after it.
+  public enum Folding: Sendable {
+    /// It is seen.
+    case none
+    /// It is folded away.
+    case folded
+    /// It is seen, and the column before it is folded away.
+    case afterFolded
+  }
+
+  /// Sets a column's width in characters, and whether it is folded away.
   ///
   /// It may come after the rows.
   public func setWidth(
-    _ sheet: Sheet, column: Int, _ width: Double
+    _ sheet: Sheet, column: Int, _ width: Double, folding: Folding = .none
   ) throws(WorkbookError) {
     let column = UInt16(column)
+    var options = lxw_row_col_options()
+    options.hidden = folding == .folded ? 1 : 0
+    options.level = folding == .folded ? 1 : 0
+    options.collapsed = folding == .afterFolded ? 1 : 0
     try check(
-      unsafe worksheet_set_column(sheets[sheet.index].pointer, column, column, width, nil), sheet,
-      Int(column))
+      unsafe worksheet_set_column_opt(
+        sheets[sheet.index].pointer, column, column, width, nil, &options),
+      sheet, Int(column))
   }
 
   /// Tells Excel not to mark codes such as `00123` as numbers stored as text.

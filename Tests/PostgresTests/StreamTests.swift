@@ -38,13 +38,13 @@ import Testing
     let start = ContinuousClock.now
     var seen = 0
     #expect(throws: Stop.self) {
-      try connection.copyOut("SELECT generate_series(1, 50000000)", name: "long") { _ in
+      try connection.copyOut("SELECT generate_series(1, 500000000)", name: "long") { _ in
         seen += 1
         if seen == 1000 { throw Stop() }
       }
     }
     #expect(seen == 1000)
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(ContinuousClock.now - start < .seconds(20))
     expect(connection.isUsable)
     for _ in 0..<50 { expectEqual(try connection.rows("SELECT 1", name: "after"), [["1"]]) }
   }

@@ -124,7 +124,7 @@ private struct Show: Sendable {
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: url, options: .atomic)
     } catch {
-      throw ValidationError("cannot write \(path): \(error.localizedDescription)")
+      throw CannotWrite(description: "cannot write \(path): \(error.localizedDescription)")
     }
   }
 }

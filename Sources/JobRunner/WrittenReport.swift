@@ -1,0 +1,89 @@
+import Inventory
+import Publishing
+import Reports
+import ReportWriters
+
+/// A report whose files are being written, or are written and checked, and that nobody sees yet.
+///
+/// Let go of before it is published, it leaves nothing.
+struct WrittenReport {
+  let plan: ReportPlan
+  let output: ReportOutput
+  private(set) var checks: [CheckResult] = []
+  private(set) var duration = Duration.zero
+  /// Why it must not be published.
+  private(set) var failure: JobError?
+
+  private let request: RunRequest
+  private let context: ReportContext
+  private let folder: RunFolder
+  private let begun = ContinuousClock.now
+  private var files: [OutputFile] = []
+
+  init(_ plan: ReportPlan, request: RunRequest, id: RunID) throws {
+    self.plan = plan
+    self.request = request
+    try ReportFolder(output: request.output, report: plan.definition.name).sweep()
+    folder = try RunFolder(output: request.output, report: plan.definition.name, id: id)
+    var context = plan.context
+    context.fileLabel = plan.folder.text
+    self.context = context
+    output = try ReportOutput(
+      context: context, formats: request.formats, folder: folder.path,
+      options: WriterOptions(formulaGuard: request.formulaGuard))
+  }
+
+  /// Checks the tables, and completes the files unless a check forbids it.
+  mutating func finish(controls: [ControlTotals], computed: [ComputedCheck]) throws {
+    checks = try ReportChecks(
+      definition: plan.definition, summaries: output.summaries, controls: controls,
+      computed: computed
+    ).results()
+    let failed = checks.filter { $0.outcome == .failed }
+    if failed.isEmpty {
+      files = try output.finish(checks: checks).compactMap(OutputFile.init)
+    } else {
+      output.abandon()
+      failure = .checksFailed(report: plan.definition.name, failed)
+    }
+    duration = ContinuousClock.now - begun
+  }
+
+  /// Shows the report under its period.
+  func publish(started: Instant, asOf: Instant, source: SourceFacts) throws -> PublishedRun {
+    let usesPolicy = plan.definition.has(parameter: "window")
+    return try folder.publish(
+      Publication(
+        context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
+        source: source, started: started, finished: JobRunner.clock,
+        formulaGuard: request.formulaGuard, policyHash: usesPolicy ? request.policyHash : nil))
+  }
+}
+
+extension JobError {
+  static func checksFailed(report: String, _ failed: [CheckResult]) -> JobError {
+    .checksFailed(
+      report: report,
+      checks: failed.map { check in
+        let figures =
+          check.expected.isEmpty && check.found.isEmpty
+          ? "" : ": expected \(check.expected), found \(check.found)"
+        return "\(check.name) (\(check.detail.isEmpty ? check.title : check.detail)\(figures))"
+      })
+  }
+}
+
+extension OutputFile {
+  /// The file that a writer wrote, as the publishing room names it.
+  init?(_ file: WrittenFile) {
+    guard let format = Format(rawValue: file.format.rawValue) else { return nil }
+    self.init(name: file.name, format: format, table: file.table)
+  }
+}
+
+extension PublishedRun {
+  /// The formats that the run has, as `ReportFormat` names them.
+  var formats: [String] {
+    package.resources.map { $0.name.hasSuffix(".excel") ? "csv-excel" : $0.format }
+  }
+}
