@@ -32,18 +32,23 @@ extension StockBook {
     }
   }
 
-  /// Counts a movement without a finite `created_at`.
-  public mutating func addUndated(product: UUIDBytes, store: UUIDBytes) throws(InventoryError) {
-    undated[
-      Int32(try place(product: product, store: store, table: "stock_movements")), default: 0] += 1
-  }
-
-  /// Takes a movement from before `plan.orderedFrom`, in any order.
-  public mutating func addEarlier(
-    product: UUIDBytes, store: UUIDBytes, createdAt: Instant, after: StoredDecimal
+  /// Counts a movement without a finite `created_at`; `isNotANumber` when it has a NaN.
+  public mutating func addUndated(
+    product: UUIDBytes, store: UUIDBytes, isNotANumber: Bool
   ) throws(InventoryError) {
     let pair = try place(product: product, store: store, table: "stock_movements")
-    if after.isNotANumber { markNotANumber(pair) }
+    undated[Int32(pair), default: 0] += 1
+    if isNotANumber { markNotANumber(pair) }
+  }
+
+  /// Takes a movement from before `plan.orderedFrom`, in any order; `isNotANumber` when it has a
+  /// NaN anywhere, so that what is found does not depend on where the stretch begins.
+  public mutating func addEarlier(
+    product: UUIDBytes, store: UUIDBytes, createdAt: Instant, after: StoredDecimal,
+    isNotANumber: Bool
+  ) throws(InventoryError) {
+    let pair = try place(product: product, store: store, table: "stock_movements")
+    if isNotANumber { markNotANumber(pair) }
     let latest = running.at[pair]
     if createdAt.microseconds > latest {
       running.move(pair, at: createdAt, to: after)
