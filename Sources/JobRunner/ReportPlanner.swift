@@ -13,7 +13,8 @@ struct ReportPlanner {
 
   /// The plans of all reports of the request, in its order.
   func plans() throws(JobError) -> [ReportPlan] {
-    for name in request.parameters.keys.sorted() {
+    // Of reports that were named, the one that lacks it says so.
+    for name in request.parameters.keys.sorted() where !request.areNamed {
       guard request.definitions.contains(where: { $0.has(parameter: name) }) else {
         throw .usage("--set \(name): no report of this run has a parameter of that name")
       }

@@ -7,11 +7,13 @@ import Testing
 /// The same data give the same bytes.
 struct DeterminismTests {
   /// The files of a run but its manifest, by report and name.
-  private func files(_ data: DataSet, _ database: TestDatabase, in output: String) throws
-    -> [String: Data]
-  {
+  private func files(
+    _ data: DataSet, _ database: TestDatabase, of definitions: [ReportDefinition]? = nil,
+    in output: String
+  ) throws -> [String: Data] {
     var request = try RunRequest(
-      try Places.catalogue.get(), output: output, zone: data.zone, now: Instant(iso: data.now))
+      try definitions ?? Places.catalogue.get(), output: output, zone: data.zone,
+      now: Instant(iso: data.now))
     request.policy = try ReorderPolicy.parse(data.policy, file: "policy.yml")
     request.formats = [.csv, .csvExcel, .json, .xlsx]
     request.force = true
@@ -43,6 +45,20 @@ struct DeterminismTests {
       for (order, number) in [("md5(t::text)", 1), ("md5(t::text || 'x') DESC", 2)] {
         try database.execute(Self.permutation(order, number))
         expectSame(first, try files(data, database, in: folder + "/out"), "another order of rows")
+      }
+    }
+  }
+
+  @Test func `a report made alone is the report made with the others`() throws {
+    let data = DataSet.lordHowe
+    let database = try TestDatabase()
+    try data.fill(database)
+    try withTemporaryFolder { folder in
+      let together = try files(data, database, in: folder + "/together")
+      for definition in try Places.catalogue.get() {
+        let alone = try files(data, database, of: [definition], in: folder + "/alone")
+        let same = together.filter { $0.key.hasPrefix(definition.name + "/") }
+        expectSame(same, alone, "made alone")
       }
     }
   }

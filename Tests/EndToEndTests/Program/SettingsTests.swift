@@ -38,11 +38,6 @@ struct SettingsTests {
       "a missing password file", ["DB_PASSWORD": "", "DB_PASSWORD_FILE": "/nowhere/password"],
       "DB_PASSWORD_FILE", "/nowhere/password"),
     wrong(
-      "a bad URL", [
-        "DATABASE_URL": "postgresql://me:\(Workplace.secret)@host:po rt/db", "DB_HOST": "",
-        "DB_PORT": "",
-      ], "po rt"),
-    wrong(
       "a URL that is none", ["DATABASE_URL": "postgresql://me:\(Workplace.secret)%zz@host/db"],
       "connection string"),
     wrong(
