@@ -59,7 +59,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "EmbeddedPostgres", "Postgres", "Demo",
+        "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "ArchitectureTests"),
   ]
