@@ -51,7 +51,7 @@ public final class EmbeddedCluster: Sendable {
       user.command + [
         "/bin/sh", "-c", Supervisor.script, "embedded-postgres", binaries.initdb,
         binaries.postgres, folder, options.keep ? "keep" : "remove",
-        Self.configuration(options.settings), source ?? "",
+        Self.configuration(options.settings), source ?? "", binaries.basebackup,
       ])
   }
 

@@ -4,9 +4,9 @@ extension Supervisor {
   /// Its standard input is a socket whose other end only we hold. When that end closes, for
   /// whatever reason, the server is stopped and the folder removed. Arguments: initdb, postgres,
   /// the folder, `keep` or `remove`, the configuration, and for a standby the folder with the
-  /// socket of the server that it follows.
+  /// socket of the server that it follows, and pg_basebackup.
   static let script = #"""
-    initdb=$1 postgres=$2 folder=$3 keep=$4 configuration=$5 source=$6
+    initdb=$1 postgres=$2 folder=$3 keep=$4 configuration=$5 source=$6 basebackup=$7
     umask 077
     exec 3<&0 </dev/null
     cd "$folder" || exit 1
@@ -14,7 +14,7 @@ extension Supervisor {
 
     status=0
     if [ ! -f data/PG_VERSION ] && [ -n "$source" ]; then
-      "${initdb%initdb}pg_basebackup" -h "$source" -p 5432 -U postgres -D data -R -X stream \
+      "$basebackup" -h "$source" -p 5432 -U postgres -D data -R -X stream \
         --checkpoint=fast --no-sync 3<&-
       status=$?
     elif [ ! -f data/PG_VERSION ]; then
