@@ -61,7 +61,9 @@ public struct FreshnessGate {
     if let position = primary?.position, let replayed = facts.replayPosition,
       replayed >= position
     {
-      return proven(.primaryPosition(position), facts)
+      // A position of another cluster would mean nothing here.
+      if try isSameCluster(&connection) { return proven(.primaryPosition(position), facts) }
+      stale.problems.append("the server named as the primary is not the one it follows")
     }
     stale.heartbeat = try heartbeat(&connection)
     if let heartbeat = stale.heartbeat, heartbeat >= needed {
@@ -112,6 +114,15 @@ public struct FreshnessGate {
     return .proven(
       FreshnessProof(
         evidence: .heartbeat(heartbeat), replayPosition: proof.replayPosition, at: facts.clock))
+  }
+
+  private func isSameCluster(
+    _ connection: inout PostgresConnection
+  ) throws(PostgresError) -> Bool {
+    guard let expected = primary?.system, let own = try systemIdentifier(&connection) else {
+      return true
+    }
+    return own == expected
   }
 
   private func proven(_ evidence: FreshnessProof.Evidence, _ facts: ServerFacts) -> Freshness {

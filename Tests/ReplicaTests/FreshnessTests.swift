@@ -166,6 +166,19 @@ extension ReplicaTests {
       #expect(wrong.description.contains("is a standby"))
     }
 
+    @Test func `the primary of another cluster proves nothing`() throws {
+      let other = try EmbeddedCluster.start()
+      defer { other.stop() }
+      var set = set()
+      set.primary = chain.settings(other)
+      var connection = try connect(chain.one.settings())
+      var gate = FreshnessGate(set, needed: try chain.now(), logger: quiet)
+      let behind = try stale(gate.look(at: &connection, asStandby: true))
+      // Its log is shorter: by the positions alone, the standby would have everything.
+      #expect(behind.missingBytes == 0)
+      #expect(behind.description.contains("is not the one it follows"))
+    }
+
     @Test func `a heartbeat query that does not work is an error`() throws {
       var connection = try connect(chain.one.settings())
       for (query, state) in [
