@@ -3,6 +3,9 @@ import PackageDescription
 
 let package = Package(
   name: "inventory-reports",
+  products: [
+    .executable(name: "inventory-reports", targets: ["InventoryReports"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -57,7 +60,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "EmbeddedPostgres", "Postgres", "Demo",
+        "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "ArchitectureTests"),
   ]

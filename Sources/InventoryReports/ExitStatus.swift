@@ -48,6 +48,7 @@ struct ExitStatus {
     switch error {
     case let stop as Interrupted: 128 + stop.signal
     case let error as JobError: code(of: error)
+    case let error as SettingsError where error.isUsage: Code.usage
     case is SettingsError, is DefinitionProblems, is QueryMismatch: Code.configuration
     case let error as PostgresError: code(of: error)
     case let error as RollbackError: code(of: error.cause)
@@ -112,7 +113,11 @@ struct ExitStatus {
     case .permission:
       "; grant the role SELECT on products_inventory, stock_levels and stock_movements"
     case .conflict:
-      "; the standby had to go on: run again"
+      error.sqlState == "55P03"
+        ? "; a table is locked, by a migration perhaps: run again"
+        : "; the standby had to go on: run again"
+    case .cancelled:
+      "; the server's statement_timeout, or an administrator, ended the query: run again"
     default:
       error.sqlState == "42P01"
         ? "; is DB_NAME the inventory service's database, and search_path the role's own?" : ""

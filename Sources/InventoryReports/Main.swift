@@ -5,6 +5,8 @@ import Foundation
 @main
 struct Main {
   static func main() async {
+    // A reader that goes away, as `| head` does, must not kill a run.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try InventoryReports.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

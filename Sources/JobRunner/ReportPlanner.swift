@@ -13,7 +13,8 @@ struct ReportPlanner {
 
   /// The plans of all reports of the request, in its order.
   func plans() throws(JobError) -> [ReportPlan] {
-    for name in request.parameters.keys.sorted() {
+    // Of reports that were named, the one that lacks it says so.
+    for name in request.parameters.keys.sorted() where !request.areNamed {
       guard request.definitions.contains(where: { $0.has(parameter: name) }) else {
         throw .usage("--set \(name): no report of this run has a parameter of that name")
       }
@@ -93,6 +94,14 @@ struct ReportPlanner {
 
   /// An option that was given for a report that was named, and that the report does not have.
   private func checkOptions(of definition: ReportDefinition) throws(JobError) {
+    let options = [
+      "date": "--date", "from": "--from", "to": "--to", "compare_with": "--compare-with",
+      "stores": "--store", "suppliers": "--supplier",
+    ]
+    for (name, value) in request.parameters.sorted(by: { $0.key < $1.key }) {
+      guard let option = options[name] else { continue }
+      throw .usage("--set \(name)=\(value): use \(option)")
+    }
     var given: [(String, String)] = []
     if request.compareWith != nil { given.append(("--compare-with", "compare_with")) }
     if !stores.isEmpty { given.append(("--store", "stores")) }

@@ -61,18 +61,29 @@ struct RunWork {
     }
     try readBook(stores: stores, from: &connection)
     for plan in plans {
+      // What fails in one report must not take the snapshot from the others.
+      try connection.execute("SAVEPOINT report", name: "savepoint")
       do {
-        controls[plan.definition.name] = try readControls(of: plan, from: &connection)
-        guard plan.hasQueries else { continue }
-        written[plan.definition.name] = try write(plan) { table, sink in
-          guard case .query(let file) = table.source else { return false }
-          try QueryReading(definition: plan.definition, table: table, file: file)
-            .emit(from: &connection, variables: plan.variables, to: sink)
-          return true
-        }
+        try query(plan, from: &connection)
+        try connection.execute("RELEASE SAVEPOINT report", name: "savepoint")
       } catch let error where Self.concernsOneReport(error) {
+        try connection.execute("ROLLBACK TO SAVEPOINT report", name: "savepoint")
         settle(plan, .failed(error))
       }
+    }
+  }
+
+  /// Asks what one report wants from the database, and writes its tables if it has queries.
+  private mutating func query(
+    _ plan: ReportPlan, from connection: inout PostgresConnection
+  ) throws {
+    controls[plan.definition.name] = try readControls(of: plan, from: &connection)
+    guard plan.hasQueries else { return }
+    written[plan.definition.name] = try write(plan) { table, sink in
+      guard case .query(let file) = table.source else { return false }
+      try QueryReading(definition: plan.definition, table: table, file: file)
+        .emit(from: &connection, variables: plan.variables, to: sink)
+      return true
     }
   }
 
@@ -201,8 +212,9 @@ struct RunWork {
 
   /// Whether the other reports of the run can still be made.
   private static func concernsOneReport(_ error: any Error) -> Bool {
-    if error is CancellationError { return false }
-    // An error of one query leaves its transaction unusable, so no other can follow it.
-    return !(error is PostgresError) && !(error is RollbackError)
+    if error is CancellationError || error is RollbackError { return false }
+    guard let error = error as? PostgresError else { return true }
+    // A query that the server refuses, or a value that does not fit its column.
+    return (error.kind == .query || error.kind == .decode) && !error.isTransient
   }
 }

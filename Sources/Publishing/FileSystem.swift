@@ -39,10 +39,15 @@ enum FileSystem {
     throw PublishingError(number, action: "create the folder", path: path)
   }
 
+  /// The folder in which a path lies; NSString's own answer traps for a name of one letter.
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Makes a folder and those above it, and brings each new name to the disk.
   static func makeFolders(_ path: String) throws(PublishingError) {
-    let above = (path as NSString).deletingLastPathComponent
-    let parent = above.isEmpty ? "." : above
+    let parent = parent(of: path)
     do {
       guard try makeFolder(path) else { return }
     } catch  where error.errorNumber == ENOENT && parent != path {

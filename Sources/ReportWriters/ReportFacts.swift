@@ -29,7 +29,7 @@ struct ReportFacts {
   /// Whether the figures may still change.
   var status: String {
     context.period.provisional
-      ? "! PROVISIONAL: the period is not over, figures may still change" : "Complete"
+      ? "! PROVISIONAL: figures may still change" : "Complete"
   }
 
   /// A parameter's value in words.

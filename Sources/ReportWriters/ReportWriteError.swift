@@ -23,7 +23,7 @@ extension ReportWriteError {
   public var isCannotWrite: Bool {
     switch self {
     case .file: true
-    case .workbook(let error): error.isSystem
+    case .workbook(let error): error.isCannotWrite
     case .cellCount, .cellType, .notUTF8, .totalTooLarge, .outOfOrder: false
     }
   }

@@ -11,6 +11,7 @@ struct RunningTotals {
   /// The place of a unit in `units`, by its bytes.
   private var unitPlaces: [ArraySlice<UInt8>: Int] = [:]
   private var units: [ArraySlice<UInt8>] = []
+  private var lastUnit = 0
   /// For each unit the sums of the quantity columns, one after the other.
   private var unitSums: [Int128] = []
 
@@ -73,7 +74,12 @@ struct RunningTotals {
   }
 
   private mutating func place(ofUnit unit: ArraySlice<UInt8>) -> Int {
-    if let place = unitPlaces[unit] { return place }
+    // Mostly the unit of the row before.
+    if lastUnit < units.count, units[lastUnit] == unit { return lastUnit }
+    if let place = unitPlaces[unit] {
+      lastUnit = place
+      return place
+    }
     // A copy of its own: the row's buffer is only lent.
     let kept = ArraySlice(Array(unit))
     unitPlaces[kept] = units.count

@@ -42,13 +42,15 @@ enum SummaryCharts {
   private static func writeData(
     _ series: ChartSeries, _ sheet: Sheet, currency: String, _ book: inout Workbook
   ) throws(WorkbookError) -> ClosedRange<Int> {
-    try book.nextRow(sheet, height: 18)
+    let money = isMoney(series) ? " (\(currency))" : ""
+    let headings = [series.groupColumn.title, "", series.valueColumn.title + money]
+    let lines = zip(headings, SummarySheet.widths).map { TextWidth.lines($0, in: $1) }.max() ?? 1
+    try book.nextRow(sheet, height: lines > 1 ? 32 : 18)
     let left = try book.format(SheetLook.header())
     let right = try book.format(SheetLook.header(.right))
-    let money = isMoney(series) ? " (\(currency))" : ""
-    try book.write(text: series.groupColumn.title, sheet, column: 0, format: left)
-    try book.writeBlank(sheet, column: 1, format: left)
-    try book.write(text: series.valueColumn.title + money, sheet, column: 2, format: right)
+    for (index, heading) in headings.enumerated() {
+      try book.write(text: heading, sheet, column: index, format: index == 2 ? right : left)
+    }
     let number = try book.format(
       CellFormat(numberFormat: ColumnLook.numberFormat(series.valueColumn.type)))
     let date = try book.format(

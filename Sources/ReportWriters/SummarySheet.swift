@@ -9,7 +9,7 @@ struct SummarySheet {
   private let context: ReportContext
   private let facts: ReportFacts
 
-  private static let widths: [Double] = [26, 30, 20, 10, 3]
+  static let widths: [Double] = [26, 30, 20, 10, 3]
   private static let valueColumn = 2
   private static let unitColumn = 3
   static let chartColumn = 5

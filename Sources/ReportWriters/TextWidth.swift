@@ -41,9 +41,15 @@ enum TextWidth {
   }
 
   private static func width(of scalar: Unicode.Scalar) -> Int {
-    if scalar.value < 0x80 { return 1 }
+    // Latin and Thai without the slow look-up; Thai vowels and tones above and below take no room.
+    switch scalar.value {
+    case 0..<0x300: return 1
+    case 0xE31, 0xE34...0xE3A, 0xE47...0xE4E: return 0
+    case 0xE00...0xE7F: return 1
+    default: break
+    }
     switch scalar.properties.generalCategory {
-    // Thai vowels and tones above and below, accents, joiners of emoji.
+    // Accents, joiners of emoji.
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
     default: break
     }

@@ -18,6 +18,15 @@ public struct WorkbookError: Error, Hashable, Sendable {
   /// What the library or the operating system says about `code`.
   public var reason: String
 
+  /// Whether a file could not be written, on a full disk for example; false for content that a
+  /// workbook cannot hold.
+  public var isCannotWrite: Bool {
+    // From "creating the file" to "closing the ZIP": what the library says when a write failed.
+    isSystem
+      || (Int32(LXW_ERROR_CREATING_XLSX_FILE.rawValue)...Int32(LXW_ERROR_ZIP_CLOSE.rawValue))
+        .contains(code)
+  }
+
   init(
     path: String, sheet: String? = nil, cell: String? = nil, code: lxw_error, action: String
   ) {

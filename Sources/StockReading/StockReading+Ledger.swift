@@ -15,28 +15,30 @@ extension StockReading {
     let stretch = book.plan.orderedFrom.sqlLiteral
     let finite = "created_at > '-infinity' AND created_at < 'infinity'"
 
-    let undated = ["product_id", "store_id"]
+    let hasNaN = "'NaN' IN (quantity, quantity_before, quantity_after)"
+    let undated = ["product_id", "store_id", "has_nan"]
     try connection.copyOut(
       """
-      SELECT product_id, store_id FROM stock_movements
+      SELECT product_id, store_id, \(hasNaN) AS has_nan FROM stock_movements
       WHERE (created_at IS NULL OR created_at = 'infinity' OR created_at = '-infinity')
       \(storeFilter("AND"))
       """, name: "undated movements", columns: undated
     ) { row in
-      try book.addUndated(product: row.uuidBytes(0), store: row.uuidBytes(1))
+      try book.addUndated(
+        product: row.uuidBytes(0), store: row.uuidBytes(1), hasNaN: row.bool(2))
       rows.add()
     }
 
     let earlier = ["product_id", "store_id", "created_at", "quantity_after"]
     try connection.copyOut(
       """
-      SELECT \(earlier.joined(separator: ", ")) FROM stock_movements
+      SELECT \(earlier.joined(separator: ", ")), \(hasNaN) AS has_nan FROM stock_movements
       WHERE \(finite) AND created_at < \(stretch) \(storeFilter("AND"))
-      """, name: "earlier movements", columns: earlier
+      """, name: "earlier movements", columns: earlier + ["has_nan"]
     ) { row in
       try book.addEarlier(
         product: row.uuidBytes(0), store: row.uuidBytes(1), createdAt: row.instant(2),
-        after: row.stored(3, scale: 3))
+        after: row.stored(3, scale: 3), hasNaN: row.bool(4))
       rows.add()
     }
 

@@ -6,6 +6,7 @@
 
 DATA holds products_inventory.csv, stock_levels.csv and stock_movements.csv (COPY ... CSV HEADER, UTC).
 Without --published the tables are written to --out, or only counted. Exit code 1: a difference.
+`recompute.py --batch FILE` does what each argument list of a JSON file says, reading DATA once.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import sys
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from reports import TABLES, Options, kinds, recompute
@@ -268,14 +270,17 @@ def options_of(arguments):
                             parse_float=Decimal, parse_int=Decimal)
     return Options(zone, now, arguments.from_ or last, last, compare_with=arguments.compare_with,
                    window=arguments.window, stores=arguments.stores, suppliers=arguments.suppliers,
-                   policy=policy)
+                   policy=policy, idle_days=arguments.idle_days)
 
 
 def ids(text):
     return [part.strip().lower() for part in text.split(",") if part.strip()]
 
 
-def main():
+read_once = lru_cache(maxsize=1)(read_stock)
+
+
+def run(words):
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("report", choices=list(TABLES))
@@ -287,16 +292,17 @@ def main():
     parser.add_argument("--to", type=date.fromisoformat)
     parser.add_argument("--compare-with", type=date.fromisoformat)
     parser.add_argument("--window", type=int, default=90)
+    parser.add_argument("--idle-days", type=int, default=90)
     parser.add_argument("--stores", type=ids, default=[])
     parser.add_argument("--suppliers", type=ids, default=[])
-    parser.add_argument("--policy", "--policy-json", help="the reorder policy as JSON")
+    parser.add_argument("--policy", help="the reorder policy as JSON")
     parser.add_argument("--published", type=Path, help="folder of one run to compare with")
     parser.add_argument("--no-guard", action="store_true", help="csv.formula_guard is false")
     parser.add_argument("--out", type=Path, help="folder to write the recomputed tables to")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
 
     options = options_of(arguments)
-    tables = recompute(arguments.report, read_stock(arguments.data), options)
+    tables = recompute(arguments.report, read_once(arguments.data), options)
     if arguments.out:
         write_tables(arguments.report, tables, options, arguments.out)
     if arguments.published:
@@ -305,6 +311,16 @@ def main():
     for table, rows in tables.items():
         print(f"{table}  rows {len(rows)}")
     return 0
+
+
+def main():
+    if sys.argv[1:2] != ["--batch"]:
+        return run(sys.argv[1:])
+    status = 0
+    for words in json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")):
+        print("#", *words, flush=True)
+        status = max(status, run(words))
+    return status
 
 
 if __name__ == "__main__":

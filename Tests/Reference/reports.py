@@ -1,4 +1,4 @@
-"""Every table of the four reports, recomputed row by row from the contract's sentences."""
+"""Every table of the reports, recomputed row by row from the contract's sentences."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -85,6 +85,12 @@ TABLES = {
                     "average_daily_demand:6 days_of_cover:1 suggested_quantity:3 status "
                     "low_since:date", sort="store_id product_id", key="store_id product_id"),
     },
+    "slow-movers": {
+        "slow_movers": dict(
+            columns="store_id store_name product_id sku product_name category_name unit quantity:3 "
+                    "cost_value:2 last_sale_at:time days_idle:int",
+            sort="store_name -cost_value sku store_id product_id", key="store_id product_id"),
+    },
 }
 URGENCY = ["out_of_stock", "critical", "due"]
 
@@ -95,17 +101,21 @@ EFFECT_COLUMNS = ["purchases", "sales", "adjustments", "transfers", "other"]
 POLICY_DEFAULTS = dict(
     lead_time_days=Decimal(7), lead_time_std_days=ZERO, review_days=Decimal(7),
     service_level=Decimal("0.95"), pack_size=None, min_order_quantity=ZERO, rule="auto")
-SOLD_BY_WEIGHT = {"kg", "g", "mg", "t", "lb", "lbs", "oz"}
+POLICY_SCOPES = ("category", "supplier", "sku", "product_id")
+SOLD_BY_WEIGHT = set(
+    "mg g gm gr gram grams gramme grammes kg kgs kilo kilos kilogram kilograms kilogramme "
+    "kilogrammes tonne tonnes lb lbs pound pounds oz ounce ounces "
+    "ก กรัม กก กิโล กิโลกรัม ขีด ตัน".split())
 
 
 class Options:
     """What a run was asked for."""
 
     def __init__(self, zone, now, first, last, compare_with=None, window=90, stores=(),
-                 suppliers=(), policy=None):
+                 suppliers=(), policy=None, idle_days=90):
         self.zone, self.now, self.first, self.last = zone, now, first, last
         self.compare_with = compare_with or last - timedelta(days=1)
-        self.window, self.policy = window, Policy(policy or {})
+        self.window, self.idle_days, self.policy = window, idle_days, Policy(policy or {})
         self.stores, self.suppliers = frozenset(stores), frozenset(suppliers)
         self.start, self.end = zone.start(first), min(zone.end(last), now)
         self.provisional = zone.end(last) > now
@@ -123,6 +133,9 @@ def text_key(text):
 
 def in_order(report, table, rows):
     def part(row, column):
+        if column.startswith("-"):  # the largest first, what is not known last
+            number = row[column[1:]]
+            return (False, -number) if known(number) else (True, ZERO)
         cell = row[column]
         if column == "urgency":
             return URGENCY.index(cell)
@@ -135,7 +148,8 @@ def in_order(report, table, rows):
 def recompute(report, stock, options):
     """All tables of a report: table key -> rows in order (dictionaries by column)."""
     tables = {"inventory-valuation": valuation, "movement-summary": movement_summary,
-              "reorder-suggestions": reorder, "low-stock": low_stock}[report](stock, options)
+              "reorder-suggestions": reorder, "low-stock": low_stock,
+              "slow-movers": slow_movers}[report](stock, options)
     ordered = {table: in_order(report, table, tables[table]) for table in TABLES[report]}
     if report == "inventory-valuation":
         ordered["change"].append(all_stores(ordered["change"]))
@@ -259,7 +273,7 @@ def exceptions(stock, pairs, detail, start, end):
     def product_level(kind, product):
         found.append(dict(store_id="", store_name="", product_id=product.id, sku=product.sku,
                           product_name=product.name, kind=kind, detail="free",
-                          cost_value=product_value[product.id]))
+                          cost_value=product_value[product.id] if known(product.cost) else None))
 
     for pair in pairs:
         quantity, product, level = pair.quantity(end), pair.product, pair.level
@@ -388,22 +402,27 @@ def in_and_out(moved):
 # 3. reorder-suggestions
 
 class Policy:
-    """The reorder policy: {"defaults": {..}, "categories": {name or id: {..}}, "suppliers": {..},
-    "skus": {..}, "on_order": [{"sku" or "product_id", "store": id or name, "quantity"}]}."""
+    """The reorder policy, as its file has it: {"defaults": {..}, "overrides": {"category": {name or
+    id: {..}}, "supplier": .., "sku": .., "product_id": ..}, "on_order": [{"sku" or "product_id",
+    "store": id or name, "quantity"}]}."""
 
     def __init__(self, document):
         self.document = document
+        self.overrides = document.get("overrides") or {}
+        unknown = set(document) - {"defaults", "overrides", "on_order"}
+        unknown |= set(self.overrides) - set(POLICY_SCOPES)
+        if unknown:
+            raise ValueError(f"the policy has unknown keys: {sorted(unknown)}")
 
     def settings(self, product):
-        document, found = self.document, dict(POLICY_DEFAULTS)
-        found |= document.get("defaults", {})
-        for scope, names in (("categories", (product.category_name, product.category_id)),
-                             ("suppliers", (product.supplier_name, product.supplier_id)),
-                             ("skus", (product.sku,))):
+        found = dict(POLICY_DEFAULTS) | (self.document.get("defaults") or {})
+        named = ((product.category_name, product.category_id),
+                 (product.supplier_name, product.supplier_id), (product.sku,), (product.id,))
+        for scope, names in zip(POLICY_SCOPES, named):
             for name in names:
-                found |= document.get(scope, {}).get(name, {}) if name else {}
+                found |= (self.overrides.get(scope) or {}).get(name, {}) if name else {}
         if found["pack_size"] is None:
-            by_weight = product.unit.lower() in SOLD_BY_WEIGHT
+            by_weight = product.unit.strip().lower().rstrip(".") in SOLD_BY_WEIGHT
             found["pack_size"] = Decimal("0.001") if by_weight else Decimal(1)
         return {name: setting if name == "rule" else Decimal(setting)
                 for name, setting in found.items()}
@@ -411,7 +430,7 @@ class Policy:
     def on_order(self, stock):
         """(store_id, product_id) -> quantity."""
         result = defaultdict(Decimal)
-        for line in self.document.get("on_order", []):
+        for line in self.document.get("on_order") or []:
             ids = [line["product_id"]] if "product_id" in line else [
                 product.id for product in stock.products.values()
                 if product.active and product.sku == line["sku"]]
@@ -585,3 +604,22 @@ def low_stock(stock, options):
                 status="out_of_stock" if level.on_hand <= 0 else "low",
                 low_since=low_since(pair, options) if limit else None))
     return dict(low_stock=rows)
+
+
+# 5. slow-movers: a query of its own, whose description is its contract
+
+def slow_movers(stock, options):
+    rows = []
+    for pair in stock.pairs_of(options.stores):
+        quantity, past = pair.quantity(options.end), pair.before(options.end)
+        if not known(quantity) or quantity <= 0:
+            continue
+        sales = [movement.at for movement in past if movement.type == "SALE"
+                 and known(movement.quantity) and movement.quantity < 0]
+        since = sales[-1] if sales else past[0].at if past else None
+        idle = None if since is None else (options.last - options.zone.date(since)).days
+        if idle is None or idle >= options.idle_days:
+            rows.append(pair_cells(stock, pair) | dict(
+                quantity=quantity, cost_value=value(quantity, pair.product.cost),
+                last_sale_at=sales[-1] if sales else None, days_idle=idle if sales else None))
+    return dict(slow_movers=rows)

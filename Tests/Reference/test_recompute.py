@@ -306,6 +306,8 @@ class Valuation(unittest.TestCase):
         # retail 10 + 15; profit of p3 alone: 9; 9 / 25
         self.assertEqual((row["cost_value"], row["retail_value"], row["potential_profit"],
                           row["margin"]), (6, 25, 9, D("0.36")))
+        self.assertEqual([(r["kind"], r["store_id"], r["product_id"], r["cost_value"])
+                          for r in tables["exceptions"]][0], ("not_a_number", "", "p1", None))
         self.assertEqual([(r["kind"], r["store_id"], r["product_id"]) for r in tables["exceptions"]],
                          [("not_a_number", "", "p1"), ("not_a_number", "s1", "p2")])
 
@@ -531,10 +533,11 @@ class MinMax(unittest.TestCase):
     def test_later_scopes_win(self):
         chosen = product(category_name="Tea", supplier_id="sup", supplier_name="Leaf")
         stock = Stock([chosen], [level("10", "10", "25")], [])
-        policy = {"defaults": {"pack_size": 2}, "categories": {"Tea": {"pack_size": 4}},
-                  "suppliers": {"sup": {"pack_size": 7}}, "skus": {}}
-        for skus, expected in (({}, 21), ({"SKU-p1": {"pack_size": 10}}, 20)):
-            policy["skus"] = skus
+        scopes = {"category": {"Tea": {"pack_size": 4}}, "supplier": {"sup": {"pack_size": 7}}}
+        policy = {"defaults": {"pack_size": 2}, "overrides": scopes}
+        for scope, name, pack, expected in (("sku", "SKU-p1", 10, 20), ("product_id", "p1", 8, 16),
+                                            ("category", "Tea", 99, 16)):
+            scopes[scope] = {name: {"pack_size": pack}}
             row, = recompute("reorder-suggestions", stock,
                              options("2026-11-21", policy=policy))["suggestions"]
             self.assertEqual(row["suggested_quantity"], expected)
@@ -708,7 +711,7 @@ class CommandLine(unittest.TestCase):
         class Asked:
             report, now, time_zone = "inventory-valuation", "2026-11-21T18:00:00Z", "Asia/Bangkok"
             date = to = from_ = compare_with = policy = None
-            window, stores, suppliers = 90, [], []
+            window, idle_days, stores, suppliers = 90, 90, [], []
         # 01:00 on the 22nd in Bangkok: the last complete business date is the 21st
         self.assertEqual(options_of(Asked).last, date(2026, 11, 21))
         self.assertEqual(options_of(Asked).compare_with, date(2026, 11, 20))

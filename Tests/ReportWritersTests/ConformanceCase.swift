@@ -68,7 +68,10 @@ struct ConformanceCase: CustomTestStringConvertible, Sendable {
     texts("leading zeros", ["007", "0012345678901234567890", "1E5", "1-2", "TRUE", "2026-01-01"]),
     texts(
       "control characters",
-      ["\u{1}a", "a\u{8}\u{1F}b", "x\u{7F}", "a\u{B}b\u{C}", "\u{85}", "\u{FFFE}", "n\u{0}ul"]),
+      [
+        "\u{1}a", "a\u{8}\u{1F}b", "\u{1F}", "x\u{7F}", "a\u{B}b\u{C}", "\u{85}", "\u{FFFE}",
+        "n\u{0}ul",
+      ]),
     texts(
       "like escapes of a format",
       ["_x0041_", "_x005F_x0041_", "\\u0041", "&amp;<b>", "]]>", "\\", "/"]),

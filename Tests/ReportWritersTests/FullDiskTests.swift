@@ -64,11 +64,8 @@ struct FullDiskTests {
   }
 
   private static func isFullDisk(_ error: ReportWriteError) -> Bool {
-    switch error {
-    case .file(_, _, let errno): errno == ENOSPC
-    case .workbook: true
-    default: false
-    }
+    if case .file(_, _, let errno) = error { return errno == ENOSPC }
+    return error.isCannotWrite
   }
 }
 

@@ -53,7 +53,7 @@ import Testing
 
   @Test func `totals are formulas with their value`() throws {
     let sheet = try sample().sheet("Detail")
-    #expect(sheet.cells["A62"]?.value == "Total")
+    #expect(sheet.cells["B62"]?.value == "Total")
     #expect(sheet.cells["J62"]?.formula == "SUM('Detail'!$J$2:$J$61)")
     #expect(sheet.cells["J62"]?.value == "537453.86")
     // Kilograms and pieces: no total.

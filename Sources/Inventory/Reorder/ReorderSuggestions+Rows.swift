@@ -47,7 +47,7 @@ extension ReorderSuggestions {
     row.append(text: ReorderReason.order(decision, quantity: suggested))
   }
 
-  /// By supplier name, then id.
+  /// By supplier name, then id, one without an id first, as in the suggestions.
   func emitBySupplier(to sink: (RowBuffer) throws -> Void) throws {
     var groups = suppliers
     var sums = [(lines: Int, cost: Int128, stockout: Day?)](
@@ -68,7 +68,12 @@ extension ReorderSuggestions {
       }
     }
     var row = RowBuffer()
-    for group in groups.byName where sums[group].lines > 0 {
+    let named = groups.groups
+    let inOrder = named.indices.filter { sums[$0].lines > 0 }.sorted { left, right in
+      GroupLabel(id: named[left].id, name: named[left].name)
+        .precedes(GroupLabel(id: named[right].id, name: named[right].name))
+    }
+    for group in inOrder {
       row.removeAll()
       row.append(groups.groups[group].id)
       row.append(text: groups.groups[group].name)

@@ -76,7 +76,8 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
+  /// Called by `run` and not by the parser, which would ask before it names an unknown option.
+  private func checkOptions() throws {
     guard all != !names.isEmpty else {
       throw ValidationError(
         all ? "name reports, or give --all, not both" : "name a report, or give --all")
@@ -93,6 +94,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try checkOptions()
     var flags: [String: (flag: String, value: String)] = [:]
     if let output { flags["report.output"] = ("--output", output) }
     if !format.isEmpty { flags["report.formats"] = ("--format", format.joined(separator: ",")) }

@@ -17,7 +17,7 @@ struct Setting {
   static let all: [Setting] = [
     Setting(
       key: "database.url", variable: "DATABASE_URL", isSecret: true,
-      meaning: "connection URI, in place of the five below"),
+      meaning: "connection URI; what the five below name wins over it"),
     Setting(
       key: "database.host", variable: "DB_HOST",
       meaning: "host, or several separated by commas; else libpq's PGHOST"),

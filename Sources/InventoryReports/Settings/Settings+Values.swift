@@ -66,10 +66,7 @@ extension Settings {
   var definitionsFolder: String {
     if let named = self["report.definitions"] { return named }
     var candidates: [String] = []
-    if let file {
-      let folder = (file as NSString).deletingLastPathComponent
-      candidates.append(folder.isEmpty ? "reports" : "\(folder)/reports")
-    }
+    if file != nil { candidates.append(besideFile("reports")) }
     candidates.append("reports")
     let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     let prefix = program.deletingLastPathComponent().deletingLastPathComponent().path
@@ -77,11 +74,16 @@ extension Settings {
     return candidates.first { FileManager.default.fileExists(atPath: $0) } ?? "reports"
   }
 
+  /// The path of a name beside the configuration; here, without one.
+  private func besideFile(_ name: String) -> String {
+    guard let file, let slash = file.lastIndex(of: "/") else { return name }
+    return "\(file[...slash])\(name)"
+  }
+
   /// The reorder policy and the hash of its file: what is named, else the file beside the
   /// configuration, else the usual terms.
   func policy() throws -> (policy: ReorderPolicy, hash: String?) {
-    let folder = file.map { ($0 as NSString).deletingLastPathComponent } ?? ""
-    let usual = folder.isEmpty ? "reorder-policy.yml" : "\(folder)/reorder-policy.yml"
+    let usual = besideFile("reorder-policy.yml")
     let named = self["reorder.policy"]
     guard let path = named ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil) else {
       return (ReorderPolicy(), nil)

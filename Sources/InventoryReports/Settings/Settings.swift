@@ -68,7 +68,10 @@ struct Settings {
   func error(_ key: String, _ expected: String) -> SettingsError {
     let found = resolved(key)
     let place = found.map { "\($0.source)" } ?? key
-    return SettingsError("\(key) = '\(found?.value ?? "")' (\(place)): \(expected)")
+    var isUsage = false
+    if case .flag? = found?.source { isUsage = true }
+    return SettingsError(
+      "\(key) = '\(found?.value ?? "")' (\(place)): \(expected)", isUsage: isUsage)
   }
 
   private static func resolve(

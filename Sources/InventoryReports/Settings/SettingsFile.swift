@@ -24,11 +24,27 @@ struct SettingsFile {
     do {
       root = try Yams.compose(yaml: text)
     } catch let error as YamlError {
-      throw SettingsError("\(path): \(error)".replacingOccurrences(of: "\n", with: " "))
+      throw SettingsError(Self.text(of: error, in: path))
     } catch {
-      throw SettingsError("\(path): \(error)")
+      throw SettingsError("\(path): is not YAML")
     }
     if let root { try add(root, under: "") }
+  }
+
+  /// What is wrong and where; never the line itself, which may hold a password.
+  private static func text(of error: YamlError, in path: String) -> String {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      "\(path):\(mark.line): is not YAML: \(problem)"
+    case .duplicatedKeysInMapping(let keys, let context):
+      "\(path):\(context.mark.line): has the key \(keys.joined(separator: ", ")) more than once;"
+        + " keep one of them"
+    case .reader(let problem, _, _, _):
+      "\(path): is not YAML: \(problem)"
+    default:
+      "\(path): is not YAML"
+    }
   }
 
   private mutating func add(_ node: Node, under prefix: String) throws(SettingsError) {
@@ -41,8 +57,11 @@ struct SettingsFile {
       }
     case .scalar(let scalar) where Self.keys.contains(prefix):
       values[prefix] = Value(text: scalar.string, line: line)
-    case .scalar where prefix.isEmpty:
-      return
+    case .scalar(let scalar) where prefix.isEmpty:
+      // Comments alone are an empty document.
+      guard scalar.string.isEmpty else {
+        throw SettingsError("\(path):\(line): expected settings such as 'database: {host: db1}'")
+      }
     case .sequence where prefix == "report.formats":
       let items = (node.sequence ?? []).compactMap { $0.scalar?.string }
       values[prefix] = Value(text: items.joined(separator: ","), line: line)
@@ -62,8 +81,11 @@ struct SettingsFile {
 /// A setting that cannot be used; the text names it, where it came from, and the remedy.
 struct SettingsError: Error, CustomStringConvertible {
   let description: String
+  /// Whether the value came from the command line, so that it is the command that is wrong.
+  let isUsage: Bool
 
-  init(_ description: String) {
+  init(_ description: String, isUsage: Bool = false) {
     self.description = description
+    self.isUsage = isUsage
   }
 }

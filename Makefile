@@ -1,0 +1,51 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup build build-tests test lint demo verify release install clean
+
+PREFIX ?= /usr/local
+OUTPUT ?= demo-out
+PROGRAM := .build/debug/inventory-reports
+
+help: ## Print this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the packages that are missing (apt, as root or with sudo).
+	@.ci/setup tests
+
+build: ## Build the program, after installing what that needs.
+	@.ci/setup
+	@echo 'Building: minutes the first time, with the packages it uses; seconds later.'
+	swift build --product inventory-reports
+
+build-tests: setup ## Build the program and its tests.
+	swift build --build-tests
+
+test: setup ## Run every test. PostgreSQL servers for them start and end by themselves.
+	python3 -m unittest discover --start-directory Tests/Reference --buffer
+	swift test --disable-xctest
+
+lint: setup ## Hold the sources to their format, and each room to the imports it declares.
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	for file in .ci/*; do bash -n "$$file"; done
+	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py
+	swift build --build-tests --explicit-target-dependency-import-check error
+
+demo: build ## Build, and make every report for a generated retail chain, in demo-out/.
+	@echo 'The program is built; now a private server, the invented chain and its reports.'
+	$(PROGRAM) demo --output $(OUTPUT)
+
+verify: build ## Hold what the demo published against its manifests.
+	$(PROGRAM) verify $(OUTPUT)
+
+release: ## Build the program for use; it then runs without a Swift installation.
+	@.ci/setup
+	swift build -c release --static-swift-stdlib --product inventory-reports
+
+install: ## Install the release below PREFIX (/usr/local); builds nothing.
+	install -D -m 755 .build/release/inventory-reports $(DESTDIR)$(PREFIX)/bin/inventory-reports
+	mkdir -p $(DESTDIR)$(PREFIX)/share/inventory-reports
+	cp -R reports $(DESTDIR)$(PREFIX)/share/inventory-reports/
+
+clean: ## Remove what was built and what the demo made.
+	rm -rf .build $(OUTPUT)

@@ -1,0 +1,43 @@
+import Foundation
+import JobRunner
+import ReportWriters
+import Reports
+import Testing
+
+/// Every table against an independent recomputation from the exported rows, cell by cell.
+struct OracleTests {
+  @Test(arguments: DataSet.all)
+  func `all reports agree with the reference`(_ data: DataSet) throws {
+    let catalogue = try Places.catalogue.get()
+    let database = try TestDatabase()
+    try data.fill(database)
+    try withTemporaryFolder { folder in
+      try database.export(to: folder)
+      let policy = folder + "/policy.json"
+      try Reference.json(yaml: data.policy).write(to: URL(fileURLWithPath: policy))
+      let now = try Instant(iso: data.now)
+      var batch: [[String]] = []
+      var published: [String] = []
+      for (number, parameters) in try data.parameterSets(database).enumerated() {
+        var request = try RunRequest(
+          catalogue, output: "\(folder)/out-\(number)", zone: data.zone, now: now)
+        try request.set(parameters)
+        request.policy = try ReorderPolicy.parse(data.policy, file: "policy.yml")
+        request.formats = number == 0 ? [.csv, .csvExcel, .json, .xlsx] : [.csv, .json, .xlsx]
+        let folders = try request.publish(on: database.settings)
+        for definition in catalogue {
+          let run = try #require(folders[definition.name])
+          published.append(run)
+          batch.append(
+            try Reference.arguments(
+              definition, parameters: parameters, data: folder, now: now, zone: data.zone,
+              policy: policy, published: run))
+        }
+      }
+      let file = folder + "/batch.json"
+      try JSONEncoder().encode(batch).write(to: URL(fileURLWithPath: file))
+      try Reference.expectAgreement("recompute.py", ["--batch", file])
+      try Reference.expectAgreement("compare_formats.py", published)
+    }
+  }
+}

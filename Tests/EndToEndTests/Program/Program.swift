@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+/// Another program: started, waited for, and what it said.
+struct Program {
+  /// What a finished program leaves.
+  struct Outcome {
+    var code: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// The built `inventory-reports`, which lies beside this test program.
+  static let inventoryReports = Result {
+    let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let folder = (test as NSString).deletingLastPathComponent
+    let found = ["inventory-reports", "InventoryReports"].map { "\(folder)/\($0)" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+    guard let found else { throw CannotGoOn("inventory-reports is not built in \(folder)") }
+    return found
+  }
+
+  private let process = Process()
+  private let output = NSTemporaryDirectory() + "end-to-end-output-\(UUID().uuidString)"
+
+  /// Starts a program with an environment of its own; nothing of ours but PATH and HOME.
+  init(
+    _ path: String, _ arguments: [String], environment: [String: String], folder: String? = nil
+  ) throws {
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    let ours = ProcessInfo.processInfo.environment
+    process.environment = ["PATH": ours["PATH"] ?? "/usr/bin:/bin", "HOME": ours["HOME"] ?? "/"]
+      .merging(environment) { $1 }
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    // Files and not pipes: a pipe that nobody empties would hold the program up.
+    for (suffix, isError) in [(".out", false), (".err", true)] {
+      try Data().write(to: URL(fileURLWithPath: output + suffix))
+      let file = FileHandle(forWritingAtPath: output + suffix)
+      if isError { process.standardError = file } else { process.standardOutput = file }
+    }
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+  }
+
+  /// Whether it still runs.
+  var isRunning: Bool { process.isRunning }
+
+  /// Sends it a signal.
+  func send(_ signal: Int32) {
+    kill(process.processIdentifier, signal)
+  }
+
+  /// Waits for its end; a program that a signal ended has the code that a shell would show.
+  func wait() throws -> Outcome {
+    process.waitUntilExit()
+    defer {
+      try? FileManager.default.removeItem(atPath: output + ".out")
+      try? FileManager.default.removeItem(atPath: output + ".err")
+    }
+    let isSignal = process.terminationReason == .uncaughtSignal
+    return Outcome(
+      code: isSignal ? 128 + process.terminationStatus : process.terminationStatus,
+      output: try String(contentsOfFile: output + ".out", encoding: .utf8),
+      errors: try String(contentsOfFile: output + ".err", encoding: .utf8))
+  }
+
+  /// Runs a program to its end.
+  static func run(
+    _ path: String, _ arguments: [String], environment: [String: String] = [:],
+    folder: String? = nil
+  ) throws -> Outcome {
+    try Program(path, arguments, environment: environment, folder: folder).wait()
+  }
+}

@@ -1,0 +1,75 @@
+import Demo
+import Foundation
+import Postgres
+import Testing
+
+/// A run that is stopped ends soon and leaves nothing.
+struct SignalTests {
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `a signal during a run`(signal: Int32) throws {
+    let database = try TestDatabase(InventorySchema.all)
+    var holder = try database.connect()
+    try holder.execute("BEGIN; LOCK TABLE stock_movements", name: "lock")
+    try Workplace.lend(database) { place in
+      let before = try Workplace.contents(of: place.output)
+      let program = try place.start(["run", "--all", "--date", Workplace.day, "--force"])
+      try waitUntil("the run waits for the lock") {
+        try database.value(Self.waiting) != "0" || !program.isRunning
+      }
+      let clock = ContinuousClock()
+      let sent = clock.now
+      program.send(signal)
+      let outcome = try program.wait()
+      #expect(clock.now - sent < .seconds(2))
+      #expect(outcome.code == 128 + signal, "\(outcome.errors)")
+      #expect(outcome.output == "")
+      #expect(outcome.errors.contains("stopped"), "\(outcome.errors)")
+      #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+      #expect(try Workplace.contents(of: place.output) == before)
+      try waitUntil("the server knows") { try database.value(Self.waiting) == "0" }
+    }
+    try holder.execute("ROLLBACK", name: "lock")
+  }
+
+  @Test func `a killed run leaves nothing that counts, and the next one cleans up`() throws {
+    // Enough rows that the files are still being written when the kill comes.
+    let database = try TestDatabase()
+    try DataSet.bangkok.fill(database)
+    try Workplace.lend(database) { place in
+      let words = ["run", "--all", "--date", Workplace.day, "--force"]
+      let former = try Workplace.contents(of: place.output)
+      for _ in 0..<3 {
+        let program = try place.start(words)
+        try waitUntil("a file is being written") {
+          try Workplace.contents(of: place.output) != former || !program.isRunning
+        }
+        program.send(SIGKILL)
+        _ = try program.wait()
+        #expect(try place.run("verify", place.output).code == 0)
+      }
+      #expect(try place.run(words).code == 0)
+      let runs = try FileManager.default.contentsOfDirectory(
+        atPath: place.output + "/inventory-valuation/.runs")
+      #expect(try place.run("verify", place.output).code == 0)
+      #expect(
+        runs.allSatisfy { name in
+          name.hasPrefix(".lock")
+            || FileManager.default.fileExists(
+              atPath: "\(place.output)/inventory-valuation/.runs/\(name)/datapackage.json")
+        }, "\(runs)")
+    }
+  }
+
+  private static let waiting = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+    """
+
+  private func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while try !condition() {
+      guard ContinuousClock.now < deadline else { throw CannotGoOn("waited in vain until \(what)") }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+  }
+}
