@@ -73,7 +73,11 @@ extension PostgresError: CustomStringConvertible {
     if let row { words.append("row \(row)") }
     if let host { words.append("at \(host)") }
     if let sqlState { words.append("[\(sqlState)]") }
-    return words.joined(separator: " ") + ": " + message
+    // The messages of data exceptions quote the value; they are in `message` for whoever asks.
+    let text =
+      sqlState?.hasPrefix("22") == true
+      ? "a value in the database does not fit; run the query in psql to see which" : message
+    return words.joined(separator: " ") + ": " + text
   }
 }
 

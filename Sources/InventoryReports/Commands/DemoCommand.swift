@@ -43,12 +43,7 @@ struct DemoCommand: AsyncParsableCommand {
     progress.clear()
     let result = outcome.result
     let report = RunReport(result, definitions: catalogue, currency: outcome.currency)
-    if common.json { try report.print(as: common) } else { Terminal.print(report.table) }
-    for outcome in result.outcomes {
-      if let error = outcome.error {
-        Terminal.error("\(outcome.report): \(ExitStatus.message(of: error))")
-      }
-    }
+    try report.print(as: common, evenUnwatched: true)
     if let psql = outcome.psql {
       Terminal.print("The server is left running. To look into it: \(psql)")
     }

@@ -22,8 +22,13 @@ enum Terminal {
   }
 
   static func write(_ text: String, to file: FileHandle) {
-    // A reader that went away, as `| head` does, is no failure of the run.
-    try? file.write(contentsOf: Data(text.utf8))
+    do {
+      try file.write(contentsOf: Data(text.utf8))
+    } catch {
+      // Half a result must not look like a whole one. (A reader that went away, as `| head` does,
+      // ends the program by a signal of its own.)
+      if file === FileHandle.standardOutput { exit(ExitStatus.Code.cannotWrite) }
+    }
   }
 
   enum Style: String {
