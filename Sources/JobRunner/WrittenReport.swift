@@ -78,7 +78,7 @@ struct WrittenReport {
 
   /// Shows the report under its period.
   func publish(started: Instant, asOf: Instant, source: SourceFacts) throws -> PublishedRun {
-    return try folder.publish(
+    try folder.publish(
       Publication(
         context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
         source: source, started: started, finished: JobRunner.clock,

@@ -44,9 +44,7 @@ struct DemoCommand: AsyncParsableCommand {
     let result = outcome.result
     let report = RunReport(result, definitions: catalogue, currency: outcome.currency)
     try report.print(as: common, evenUnwatched: true)
-    if let psql = outcome.psql {
-      Terminal.print("The server is left running. To look into it: \(psql)")
-    }
+    if let kept = outcome.kept { Terminal.print(kept) }
     let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
   }
@@ -64,7 +62,7 @@ private struct Show: Sendable {
   struct Outcome: Sendable {
     var result: RunResult
     var currency: String
-    var psql: String?
+    var kept: String?
   }
 
   func perform(_ cancellation: RunCancellation) throws -> Outcome {
@@ -87,7 +85,9 @@ private struct Show: Sendable {
     ).run(on: cluster.settings(database: "inventory"))
     return Outcome(
       result: result, currency: request.currency,
-      psql: keep ? cluster.psqlCommand(database: "inventory") : nil)
+      kept: keep
+        ? "The server is left running. To look into it: \(cluster.psqlCommand(database: "inventory"))"
+          + "\nTo stop and remove it: \(cluster.stopCommand)" : nil)
   }
 
   private func fill(

@@ -113,7 +113,7 @@ struct RunCommand: AsyncParsableCommand {
     }
     progress.clear()
     try RunReport(result, definitions: request.definitions, currency: request.currency)
-      .print(as: common)
+      .print(as: common, evenUnwatched: dryRun)
     let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
   }
