@@ -98,6 +98,8 @@ struct ExitStatus {
   static func message(of error: any Error) -> String {
     switch error {
     case let error as PostgresError: "\(error)\(remedy(for: error))"
+    case let error as NoReplicaError:
+      "\(error); are DB_HOST and DB_PORT right? See 'inventory-reports config show'"
     case let error as PublishingError: "\(error)"
     case let stop as Interrupted: "stopped by \(stop.signal == SIGINT ? "Ctrl-C" : "a signal")"
     case is CancellationError: "stopped"

@@ -25,9 +25,12 @@ enum Terminal {
     do {
       try file.write(contentsOf: Data(text.utf8))
     } catch {
-      // Half a result must not look like a whole one. (A reader that went away, as `| head` does,
-      // ends the program by a signal of its own.)
-      if file === FileHandle.standardOutput { exit(ExitStatus.Code.cannotWrite) }
+      // A reader that went away, as `| head` does, is no failure of the run. But half a result
+      // must not look like a whole one.
+      let error = error as NSError
+      let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+      guard file === FileHandle.standardOutput, cause.code != Int(EPIPE) else { return }
+      exit(ExitStatus.Code.cannotWrite)
     }
   }
 
