@@ -15,6 +15,7 @@ setup: ## Install the packages that are missing (apt, as root or with sudo).
 
 build: ## Build the program, after installing what that needs.
 	@.ci/setup
+	@echo 'Building: minutes the first time, with the packages it uses; seconds later.'
 	swift build --product inventory-reports
 
 build-tests: setup ## Build the program and its tests.
@@ -31,6 +32,7 @@ lint: setup ## Hold the sources to their format, and each room to the imports it
 	swift build --build-tests --explicit-target-dependency-import-check error
 
 demo: build ## Build, and make every report for a generated retail chain, in demo-out/.
+	@echo 'The program is built; now a private server, the invented chain and its reports.'
 	$(PROGRAM) demo --output $(OUTPUT)
 
 verify: build ## Hold what the demo published against its manifests.

@@ -47,6 +47,7 @@ let package = Package(
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "Reports"]),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "EmbeddedPostgres", "CLibPQ"]),
+    .testTarget(name: "ReplicaTests", dependencies: ["Postgres", "EmbeddedPostgres"]),
     .testTarget(
       name: "ReportWritersTests", dependencies: ["ReportWriters", "Spreadsheet", "Reports"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Reports"]),

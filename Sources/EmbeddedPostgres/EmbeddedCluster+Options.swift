@@ -24,9 +24,12 @@ extension EmbeddedCluster {
       "listen_addresses": "", "port": "5432", "unix_socket_permissions": "0700",
       "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off",
       "shared_buffers": "64MB", "max_connections": "50", "wal_level": "replica",
-      "max_wal_senders": "4", "log_timezone": "UTC", "TimeZone": "UTC", "jit": "off",
+      "max_wal_senders": "10", "log_timezone": "UTC", "TimeZone": "UTC", "jit": "off",
       // Space for a large import without a checkpoint every few seconds.
       "max_wal_size": "1GB", "checkpoint_timeout": "30min",
+      // For standbys: what they may have missed is kept, and they hold nothing back.
+      "wal_keep_size": "256MB", "hot_standby": "on", "hot_standby_feedback": "off",
+      "wal_receiver_status_interval": "1s", "wal_retrieve_retry_interval": "200ms",
     ]
     settings.merge(given) { _, given in given }
     let lines = settings.sorted { $0.key < $1.key }.map { name, value in

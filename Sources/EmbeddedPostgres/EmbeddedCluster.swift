@@ -12,14 +12,19 @@ public final class EmbeddedCluster: Sendable {
   public let folder: String
   /// The server programs in use.
   public let binaries: ServerBinaries
-  private let supervisor: Supervisor
-  private let options: Options
+  let supervisor: Supervisor
+  let options: Options
 
   /// Creates the cluster if the folder has none yet, starts it, and waits until it answers.
   ///
   /// Takes about a second and blocks. Throws ``EmbeddedClusterError``.
   public static func start(_ options: Options = Options()) throws -> EmbeddedCluster {
-    let cluster = try EmbeddedCluster(options)
+    try start(options, following: nil)
+  }
+
+  /// Starts a cluster that is a copy of the one whose socket is in a folder, and follows it.
+  static func start(_ options: Options, following source: String?) throws -> EmbeddedCluster {
+    let cluster = try EmbeddedCluster(options, following: source)
     do {
       try cluster.waitUntilReady()
     } catch {
@@ -29,7 +34,7 @@ public final class EmbeddedCluster: Sendable {
     return cluster
   }
 
-  private init(_ options: Options) throws {
+  private init(_ options: Options, following source: String?) throws {
     self.options = options
     binaries = try options.binaries ?? ServerBinaries.find()
     let user = try ServerUser.find()
@@ -46,7 +51,7 @@ public final class EmbeddedCluster: Sendable {
       user.command + [
         "/bin/sh", "-c", Supervisor.script, "embedded-postgres", binaries.initdb,
         binaries.postgres, folder, options.keep ? "keep" : "remove",
-        Self.configuration(options.settings),
+        Self.configuration(options.settings), source ?? "", binaries.basebackup,
       ])
   }
 

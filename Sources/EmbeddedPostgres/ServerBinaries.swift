@@ -14,6 +14,14 @@ public struct ServerBinaries: Sendable, Equatable {
   public var initdb: String { folder + "/initdb" }
   /// The path of `postgres`.
   public var postgres: String { folder + "/postgres" }
+  /// `pg_basebackup`: beside `initdb`, or where a link to that leads, or else by its name alone.
+  public var basebackup: String {
+    let resolved = URL(fileURLWithPath: initdb).resolvingSymlinksInPath()
+    let folders = [folder, resolved.deletingLastPathComponent().path]
+    let found = folders.map { $0 + "/pg_basebackup" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+    return found ?? "pg_basebackup"
+  }
 
   /// Looks in `PATH`, then in Debian's folders, newest version first, then asks `pg_config`.
   ///

@@ -40,6 +40,12 @@ public struct ConnectionSettings: Sendable, Equatable {
   ///
   /// If it is given, a server that stays silent 30 s longer is given up as hung.
   public var statementTimeout: Duration?
+  /// How long a server may stay silent while a statement runs before it is given up as hung.
+  ///
+  /// Nothing else notices a server process that is frozen: the kernel answers for it. The
+  /// connection is cut and the error is `.lost`. A query that computes for longer before it sends
+  /// its first row needs a longer limit; nil sets none.
+  public var silenceTimeout: Duration? = .seconds(300)
   /// `lock_timeout`: on a standby, replayed DDL can otherwise block a query without limit.
   public var lockTimeout: Duration? = .seconds(5)
   /// `idle_in_transaction_session_timeout`; nil leaves the server's setting.

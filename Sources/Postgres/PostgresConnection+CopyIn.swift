@@ -20,16 +20,20 @@ extension PostgresConnection {
       "COPY \(target.joined(separator: ".")) (\(list.joined(separator: ", "))) FROM STDIN", name)
     try beginCopyIn(name)
     var writer = unsafe CopyWriter(handle.pointer)
+    // The server only listens now, however long the writer takes.
+    canceller.pulse.rest()
     do {
       try body(&writer)
       try writer.flush()
     } catch {
+      canceller.pulse.wait()
       // The message is the text of the server's error, which is thrown away: the cause counts.
       unsafe _ = PQputCopyEnd(handle.pointer, "the writer stopped")
       let outcome = finishResults(name)
       if error is CopyWriter.SendFailed { throw outcome.error ?? sendError(name) }
       throw error
     }
+    canceller.pulse.wait()
     guard unsafe PQputCopyEnd(handle.pointer, nil) == 1 else {
       throw finishResults(name).error ?? sendError(name)
     }

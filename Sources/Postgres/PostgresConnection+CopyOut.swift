@@ -53,11 +53,14 @@ extension PostgresConnection {
   ) throws {
     while true {
       var buffer: UnsafeMutablePointer<CChar>?
+      canceller.pulse.wait()
       let length = unsafe PQgetCopyData(handle.pointer, &buffer, 0)
       // -1 is the end and -2 an error, but an error in the middle also gives -1: the results that
       // follow decide.
       guard length > 0 else { return }
       defer { unsafe PQfreemem(buffer) }
+      // Until the next piece is asked for, the reader is at work and not the server.
+      canceller.pulse.rest()
       unsafe try parser.read(
         UnsafeRawBufferPointer(start: buffer, count: Int(length)), onRow: onRow)
     }
@@ -102,10 +105,11 @@ extension PostgresConnection {
     error.columnIndex = nil
     return error
   }
+}
 
-  private func withoutSemicolon(_ query: String) -> Substring {
-    var text = query[...]
-    while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
-    return text
-  }
+/// The query without the white space and semicolons at its end.
+func withoutSemicolon(_ query: String) -> Substring {
+  var text = query[...]
+  while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
+  return text
 }

@@ -19,7 +19,9 @@ extension PostgresConnection {
 
   /// The next result of the statement; nil when there are no more.
   func nextResult() -> PostgresResult? {
-    guard let pointer = unsafe PQgetResult(handle.pointer) else { return nil }
+    let pointer = unsafe PQgetResult(handle.pointer)
+    canceller.pulse.beat()
+    guard let pointer = unsafe pointer else { return nil }
     return unsafe PostgresResult(owning: pointer)
   }
 
@@ -66,6 +68,7 @@ extension PostgresConnection {
   func discardCopyData() {
     var buffer: UnsafeMutablePointer<CChar>?
     while unsafe PQgetCopyData(handle.pointer, &buffer, 0) > 0 {
+      canceller.pulse.beat()
       unsafe PQfreemem(buffer)
       unsafe buffer = nil
     }

@@ -10,6 +10,41 @@ extension PostgresConnection {
   public mutating func withSnapshot<R>(
     _ body: (inout PostgresConnection) throws -> R
   ) throws -> R {
+    try inTransaction(importing: nil, body)
+  }
+
+  /// Runs `body` as ``withSnapshot(_:)`` does, in the snapshot that another connection exported.
+  ///
+  /// `snapshotID` comes from ``exportSnapshot()`` on a connection to the same server, whose
+  /// transaction must still be open now, and may end afterwards. Otherwise the error has SQLSTATE
+  /// 22023.
+  public mutating func withSnapshot<R>(
+    importing snapshotID: String, _ body: (inout PostgresConnection) throws -> R
+  ) throws -> R {
+    try inTransaction(importing: snapshotID, body)
+  }
+
+  /// The name of the snapshot of the open transaction, for connections to the same server.
+  ///
+  /// Takes the snapshot if no query has yet. To be called in the body of ``withSnapshot(_:)``; the
+  /// name is good as long as that body runs. Throws `PostgresError`.
+  public mutating func exportSnapshot() throws(PostgresError) -> String {
+    guard unsafe PQtransactionStatus(handle.pointer) == PQTRANS_INTRANS else {
+      throw PostgresError(
+        .usage, "no transaction is open whose snapshot could be shared", query: "export snapshot",
+        host: host)
+    }
+    let rows = try rows("SELECT pg_catalog.pg_export_snapshot()", name: "export snapshot")
+    guard let id = rows.first?.first ?? nil else {
+      throw PostgresError(
+        .truncated, "the server gives the snapshot no name", query: "export snapshot", host: host)
+    }
+    return id
+  }
+
+  private mutating func inTransaction<R>(
+    importing snapshotID: String?, _ body: (inout PostgresConnection) throws -> R
+  ) throws -> R {
     let status = unsafe PQtransactionStatus(handle.pointer)
     guard status != PQTRANS_INTRANS, status != PQTRANS_INERROR else {
       throw PostgresError(.usage, "a transaction is open already", query: "begin", host: host)
@@ -17,6 +52,10 @@ extension PostgresConnection {
     try execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", name: "begin")
     let result: R
     do {
+      if let snapshotID {
+        try execute(
+          "SET TRANSACTION SNAPSHOT \(literal(snapshotID))", name: "import snapshot")
+      }
       result = try body(&self)
     } catch {
       try rollback(after: error)

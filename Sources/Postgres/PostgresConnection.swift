@@ -14,6 +14,7 @@ public struct PostgresConnection: ~Copyable {
   public let host: String
   // libpq holds an unretained pointer to it.
   private let notices: NoticeLog
+  private let statementLimit: Duration?
   private let silenceLimit: Duration?
 
   /// Opens a session; tries the hosts of a list in their order.
@@ -29,13 +30,14 @@ public struct PostgresConnection: ~Copyable {
 
   private init(
     _ handle: consuming PostgresHandle, _ canceller: QueryCanceller, _ notices: NoticeLog,
-    _ silenceLimit: Duration?
+    _ settings: ConnectionSettings
   ) {
     host = handle.serverName ?? "local socket"
     self.handle = handle
     self.canceller = canceller
     self.notices = notices
-    self.silenceLimit = silenceLimit
+    statementLimit = settings.statementTimeout.map { $0 + .seconds(30) }
+    silenceLimit = settings.silenceTimeout
   }
 
   deinit {
@@ -78,8 +80,7 @@ public struct PostgresConnection: ~Copyable {
       settings, notices: notices, cancellation: cancellation)
     let canceller = try QueryCanceller(handle)
     try cancellation?.register(canceller)
-    let limit = settings.statementTimeout.map { $0 + .seconds(30) }
-    var connection = PostgresConnection(handle, canceller, notices, limit)
+    var connection = PostgresConnection(handle, canceller, notices, settings)
     try connection.prepareSession(settings, logger)
     return connection
   }
@@ -118,8 +119,10 @@ public struct PostgresConnection: ~Copyable {
   func begin(
     _ name: String, limit: Duration? = nil, evenIfCancelled: Bool = false
   ) throws(PostgresError) {
-    let limit = limit ?? silenceLimit
-    guard canceller.begin(limit: limit, evenIfCancelled: evenIfCancelled) else {
+    let limit = limit ?? statementLimit
+    guard
+      canceller.begin(limit: limit, silence: silenceLimit, evenIfCancelled: evenIfCancelled)
+    else {
       throw PostgresError(
         .cancelled, "the connection was cancelled before the statement", query: name, host: host)
     }

@@ -15,6 +15,8 @@ import Foundation
   // sanitizer does not see and takes for a race.
   private let lock = NSLock()
   private static let patience = 5.0
+  /// What the session hears while a statement runs.
+  let pulse = Pulse()
 
   private struct State {
     /// A duplicate of the session's descriptor, so that its number is never someone else's.
@@ -72,7 +74,8 @@ import Foundation
   ///
   /// If `limit` is given and the statement is still running when it is over, the server is taken
   /// for hung and the socket is shut down. `evenIfCancelled` is for ending a transaction.
-  func begin(limit: Duration?, evenIfCancelled: Bool) -> Bool {
+  /// After `silence` without a word from the server while the session waits, the same happens.
+  func begin(limit: Duration?, silence: Duration?, evenIfCancelled: Bool) -> Bool {
     let number = withState { state -> UInt64? in
       guard evenIfCancelled || !state.isCancelled else { return nil }
       state.started += 1
@@ -80,7 +83,9 @@ import Foundation
       return state.started
     }
     guard let number else { return false }
+    pulse.wait()
     if let limit { severLater(number, after: limit.seconds) }
+    if let silence { watch(number, limit: silence) }
     return true
   }
 
@@ -128,7 +133,7 @@ import Foundation
     }
   }
 
-  private func isRunning(_ number: UInt64) -> Bool {
+  func isRunning(_ number: UInt64) -> Bool {
     withState { $0.running == number }
   }
 
@@ -138,7 +143,7 @@ import Foundation
     }
   }
 
-  private func sever(_ number: UInt64) {
+  func sever(_ number: UInt64) {
     withState { state in
       guard state.running == number, state.socket >= 0 else { return }
       state.isSevered = true

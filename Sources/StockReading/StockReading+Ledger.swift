@@ -6,10 +6,6 @@ extension StockReading {
   /// More pairs than this with ties are not named one by one: the earlier ledger is read again.
   private static let namedTies = 10_000
 
-  /// Whether a movement has a NaN, in place of the numbers themselves.
-  private static let notANumber =
-    "quantity = 'NaN' OR quantity_before = 'NaN' OR quantity_after = 'NaN'"
-
   /// Reads the ledger in three pieces: what has no date, what lies before the stretch that must be
   /// in order, and that stretch.
   func readLedger(
@@ -19,30 +15,30 @@ extension StockReading {
     let stretch = book.plan.orderedFrom.sqlLiteral
     let finite = "created_at > '-infinity' AND created_at < 'infinity'"
 
-    let undated = ["product_id", "store_id", "not_a_number"]
+    let hasNaN = "'NaN' IN (quantity, quantity_before, quantity_after)"
+    let undated = ["product_id", "store_id", "has_nan"]
     try connection.copyOut(
       """
-      SELECT product_id, store_id, \(Self.notANumber) FROM stock_movements
+      SELECT product_id, store_id, \(hasNaN) AS has_nan FROM stock_movements
       WHERE (created_at IS NULL OR created_at = 'infinity' OR created_at = '-infinity')
       \(storeFilter("AND"))
       """, name: "undated movements", columns: undated
     ) { row in
       try book.addUndated(
-        product: row.uuidBytes(0), store: row.uuidBytes(1), isNotANumber: row.bool(2))
+        product: row.uuidBytes(0), store: row.uuidBytes(1), hasNaN: row.bool(2))
       rows.add()
     }
 
-    let earlier = ["product_id", "store_id", "created_at", "quantity_after", "not_a_number"]
+    let earlier = ["product_id", "store_id", "created_at", "quantity_after"]
     try connection.copyOut(
       """
-      SELECT product_id, store_id, created_at, quantity_after, \(Self.notANumber)
-      FROM stock_movements
+      SELECT \(earlier.joined(separator: ", ")), \(hasNaN) AS has_nan FROM stock_movements
       WHERE \(finite) AND created_at < \(stretch) \(storeFilter("AND"))
-      """, name: "earlier movements", columns: earlier
+      """, name: "earlier movements", columns: earlier + ["has_nan"]
     ) { row in
       try book.addEarlier(
         product: row.uuidBytes(0), store: row.uuidBytes(1), createdAt: row.instant(2),
-        after: row.stored(3, scale: 3), isNotANumber: row.bool(4))
+        after: row.stored(3, scale: 3), hasNaN: row.bool(4))
       rows.add()
     }
 

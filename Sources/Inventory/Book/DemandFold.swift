@@ -10,8 +10,8 @@ struct DemandFold: Sendable {
   struct Facts: Sendable {
     /// Minus the net SALE quantity, scale 3.
     var sold = StoredDecimal.zero
-    /// The sum over the days of the squared net sale, scale 6.
-    var sumOfSquares: Int128 = 0
+    /// The sum over the days of the squared net sale, scale 6; nil when it leaves 128 bits.
+    var sumOfSquares: Int128? = 0
     /// On how many days more was sold than returned.
     var saleDays = 0
     /// How long the balance was above 0, in microseconds; nil when a balance is not a number.
@@ -116,7 +116,10 @@ extension DemandFold.Slot {
   fileprivate mutating func closeDay() {
     facts.sold += soldThatDay
     if let sold = soldThatDay.value {
-      facts.sumOfSquares += Int128(sold) * Int128(sold)
+      facts.sumOfSquares = facts.sumOfSquares.flatMap { sum in
+        let (next, overflow) = sum.addingReportingOverflow(Int128(sold) * Int128(sold))
+        return overflow ? nil : next
+      }
       if sold > 0 { facts.saleDays += 1 }
     }
     soldThatDay = .zero

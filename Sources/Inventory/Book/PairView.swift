@@ -1,24 +1,39 @@
 import Reports
 
-/// One pair at an instant T, with what the tables ask of it.
-struct PairView {
+/// A finished book and what it knows of an instant T.
+///
+/// An object, so that a view of each of millions of pairs takes one reference and not one for every
+/// column of the book.
+final class StockMoment {
   let book: StockBook
   let mark: BalanceMark
+
+  /// The book at an instant of its plan.
+  init(_ book: StockBook, at instant: Instant) {
+    self.book = book
+    mark = book.mark(at: instant)
+  }
+
+  func view(_ pair: Int) -> PairView { PairView(moment: self, pair: pair) }
+}
+
+/// One pair at an instant T, with what the tables ask of it.
+struct PairView {
+  let moment: StockMoment
   let pair: Int
 
-  var store: Int32 { book.pairs.stores[pair] }
-  var productNumber: Int { Int(book.pairs.products[pair]) }
-  var product: Product { book.catalogue.products[productNumber] }
-  var level: StockLevel { book.levels[pair] }
+  var store: Int32 { moment.book.pairs.stores[pair] }
+  var productNumber: Int { Int(moment.book.pairs.products[pair]) }
+  var product: Product { moment.book.catalogue.products[productNumber] }
+  var level: StockLevel { moment.book.levels[pair] }
 
   /// What was on hand at T: today's on hand less what moved since.
-  var quantity: StoredDecimal { level.onHand - mark.netSince(pair) }
+  var quantity: StoredDecimal { level.onHand - moment.mark.netSince(pair) }
   /// What the ledger does not explain of it; nil when there is no movement before T.
-  var unexplained: StoredDecimal? { mark.latest(pair).map { quantity - $0.after } }
+  var unexplained: StoredDecimal? { moment.mark.latest(pair).map { quantity - $0.after } }
   /// The value at a price, rounded to the cent; nil when either is not a number.
   func value(at price: StoredDecimal, of quantity: StoredDecimal) -> Int128? {
-    guard let price = price.value, let quantity = quantity.value else { return nil }
-    return ExactDecimal.value(quantity: quantity, price: price)
+    quantity.value(at: price)
   }
 }
 

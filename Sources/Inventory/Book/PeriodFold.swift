@@ -22,7 +22,7 @@ struct PeriodFold: Sendable {
     /// The net of all other types.
     var other = StoredDecimal.zero
     /// How many movements there were.
-    var movements: Int32 = 0
+    var movements = 0
 
     var adjusted: StoredDecimal { adjustedUp - adjustedDown }
     var transferred: StoredDecimal { transferredIn - transferredOut }
@@ -77,9 +77,7 @@ struct PeriodFold: Sendable {
     let quantity = movement.quantity
     let isIn = (quantity.value ?? 0) > 0
     Self.add(quantity, kind: movement.kind, isIn: isIn, to: &flows[Int(movement.pair)])
-    let value = cost.value.flatMap { cost in
-      quantity.value.map { ExactDecimal.value(quantity: abs($0), price: cost) }
-    }
+    let value = (isIn ? quantity : -quantity).value(at: cost)
     let type = TypeKey(store: store, type: movement.type, unit: unit)
     Self.add(quantity, value: value, isIn: isIn, to: &byType[type, default: Totals()])
     let day = DayKey(day: days.day(of: instant).daysSinceEpoch, store: store, type: movement.type)

@@ -6,8 +6,6 @@ struct RowOrder: Sendable {
   let byName: [Int32]
   /// The place of each store's name among the names; stores of one name share it.
   let nameRank: [Int32]
-  /// The place of each store by its name, then id.
-  let storeRank: [Int32]
 
   init(_ book: StockBook) {
     let products = book.catalogue.products
@@ -36,7 +34,6 @@ struct RowOrder: Sendable {
     Self.sort(&order, ranks: stores.count) { nameRank[Int(pairs.stores[$0])] }
     byName = order
     self.nameRank = nameRank
-    storeRank = idRank
   }
 
   /// Sorts by a rank and keeps what has the same rank in its order: a counting sort, for millions

@@ -32,27 +32,29 @@ extension StockBook {
     }
   }
 
-  /// Counts a movement without a finite `created_at`; `isNotANumber` when it has a NaN.
+  /// Counts a movement without a finite `created_at`; `hasNaN` as for `addEarlier`.
   public mutating func addUndated(
-    product: UUIDBytes, store: UUIDBytes, isNotANumber: Bool
+    product: UUIDBytes, store: UUIDBytes, hasNaN: Bool = false
   ) throws(InventoryError) {
     let pair = try place(product: product, store: store, table: "stock_movements")
     undated[Int32(pair), default: 0] += 1
-    if isNotANumber { markNotANumber(pair) }
+    if hasNaN { markNotANumber(pair) }
   }
 
-  /// Takes a movement from before `plan.orderedFrom`, in any order; `isNotANumber` when it has a
-  /// NaN anywhere, so that what is found does not depend on where the stretch begins.
+  /// Takes a movement from before `plan.orderedFrom`, in any order.
+  ///
+  /// `hasNaN` says whether its quantity or a balance of it is NaN: that is listed wherever the
+  /// ordered stretch begins, so that a report says the same whatever it is run together with.
   public mutating func addEarlier(
     product: UUIDBytes, store: UUIDBytes, createdAt: Instant, after: StoredDecimal,
-    isNotANumber: Bool
+    hasNaN: Bool = false
   ) throws(InventoryError) {
     let pair = try place(product: product, store: store, table: "stock_movements")
-    if isNotANumber { markNotANumber(pair) }
+    if hasNaN || after.isNotANumber { markNotANumber(pair) }
     let latest = running.at[pair]
     if createdAt.microseconds > latest {
       running.move(pair, at: createdAt, to: after)
-      running.tied.remove(Int32(pair))
+      if !running.tied.isEmpty { running.tied.remove(Int32(pair)) }
     } else if createdAt.microseconds == latest {
       running.tied.insert(Int32(pair))
     }
@@ -118,7 +120,7 @@ extension StockBook {
     let (pair, isNew) = pairs.insert(store: stores.insert(store), product: number)
     if isNew {
       levels.append(StockLevel())
-      running.grow()
+      if !isPastMarks { running.grow() }
     }
     return pair
   }
@@ -167,6 +169,7 @@ extension StockBook {
     for index in marks.indices where !marks[index].isTaken && marks[index].instant <= instant {
       marks[index].take(latestAt: running.at, latestAfter: running.after)
     }
+    isPastMarks = marks.allSatisfy(\.isTaken)
   }
 
   /// Counts a movement whose place in the pair's chain is known.
@@ -185,7 +188,7 @@ extension StockBook {
       }
       countFlows(movement, balance: balance, gaps: &gaps)
     }
-    running.move(pair, at: instant, to: movement.after)
+    if !isPastMarks { running.move(pair, at: instant, to: movement.after) }
   }
 
   private mutating func countFlows(

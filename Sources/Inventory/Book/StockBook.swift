@@ -21,6 +21,9 @@ public struct StockBook {
   var undated: [Int32: Int] = [:]
   var notANumber: Set<Int32> = []
   var running = RunningBalances()
+  /// Whether every mark is taken, and with them every period and window over: from then on the
+  /// balances are no longer kept up, so that the last mark shares them instead of copying them.
+  var isPastMarks = false
   var marks: [BalanceMark]
   var flows: [PeriodFold]
   var windows: [DemandFold]
@@ -73,7 +76,9 @@ struct RunningBalances: Sendable {
     after.append(.zero)
   }
 
-  func balance(_ pair: Int) -> StoredDecimal? { at[pair] == .min ? nil : after[pair] }
+  func balance(_ pair: Int) -> StoredDecimal? {
+    pair < at.count && at[pair] != .min ? after[pair] : nil
+  }
 
   mutating func move(_ pair: Int, at instant: Instant, to balance: StoredDecimal) {
     at[pair] = instant.microseconds

@@ -1,3 +1,5 @@
+import Reports
+
 /// A DECIMAL as the tables hold it: an integer at the column's scale, or PostgreSQL's NaN.
 ///
 /// NaN spreads through sums, so that a figure made from it is empty and never wrong. So does a sum
@@ -47,4 +49,17 @@ public struct StoredDecimal: Hashable, Sendable {
   static func += (left: inout StoredDecimal, right: StoredDecimal) {
     left = left + right
   }
+
+  /// The value of this quantity (scale 3) at a price (scale 2), scale 2, half a cent away from zero;
+  /// nil when either is NaN.
+  ///
+  /// Nil too above 10^22 of any currency, which columns of 10 digits do not reach by far: so no sum
+  /// of values leaves 128 bits.
+  func value(at price: StoredDecimal) -> Int128? {
+    guard let quantity = value, let price = price.value else { return nil }
+    let value = ExactDecimal.value(quantity: quantity, price: price)
+    return value.magnitude <= Self.mostValue ? value : nil
+  }
+
+  private static let mostValue: UInt128 = 1_000_000_000_000_000_000_000_000
 }

@@ -8,7 +8,7 @@ struct MovementLine {
   let closing: StoredDecimal
 
   init(_ summary: MovementSummary, pair: Int) {
-    view = PairView(book: summary.book, mark: summary.mark, pair: pair)
+    view = summary.moment.view(pair)
     flows = summary.flow.flows[pair]
     closing = view.quantity
     opening = closing - flows.net
@@ -41,7 +41,7 @@ struct MovementLine {
   var salesAtPrice: Int128? { view.value(at: view.product.sellPrice, of: -flows.sold) }
 
   func append(to row: inout RowBuffer) {
-    let book = view.book
+    let book = view.moment.book
     let product = view.product
     row.append(store: view.store, of: book)
     row.append(.uuid(product.id))

@@ -25,7 +25,7 @@ extension MovementSummary {
       transfers += line.value(line.flows.transferred) ?? 0
       other += line.value(line.flows.other) ?? 0
       closing += line.value(line.closing) ?? 0
-      movements += Int(line.flows.movements)
+      movements += line.flows.movements
       salesAtPrice += line.salesAtPrice ?? 0
     }
   }
@@ -79,9 +79,10 @@ extension MovementSummary {
   func emitByDay(to sink: (RowBuffer) throws -> Void) throws {
     var row = RowBuffer()
     let types = book.movementTypes.indices.map { Int32($0) }.sorted { precedes(type: $0, $1) }
+    let stores = book.stores.byID
     for offset in 0...period.firstDay.distance(to: period.lastDay) {
       let day = period.firstDay.advanced(by: offset)
-      for store in book.stores.byID {
+      for store in stores {
         var moved = false
         for type in types {
           let key = PeriodFold.DayKey(day: day.daysSinceEpoch, store: store, type: type)

@@ -8,7 +8,7 @@ public import Reports
 public struct MovementSummary: ReportComputation {
   let book: StockBook
   let order: RowOrder
-  let mark: BalanceMark
+  let moment: StockMoment
   let flow: PeriodFold
   let period: BookPlan.Flow
   let gaps: LedgerGapSource
@@ -22,7 +22,7 @@ public struct MovementSummary: ReportComputation {
     self.book = book
     self.gaps = gaps
     order = RowOrder(book)
-    mark = book.mark(at: flow.end)
+    moment = StockMoment(book, at: flow.end)
     period = flow
     self.flow =
       book.flow(start: flow.start, end: flow.end)

@@ -12,7 +12,8 @@ struct Demand: Equatable, Sendable {
   var saleDays: Int
   /// `max(0, sold) / inStockDays`, scale 6; nil with less than a day in stock.
   var average: Int64?
-  /// Sample standard deviation of the daily sales over the days in stock, scale 6.
+  /// Sample standard deviation of the daily sales over the days in stock, scale 6; nil when a figure
+  /// on the way to it leaves 128 bits.
   var standardDeviation: Int64?
 
   init(_ facts: DemandFold.Facts) {
@@ -27,8 +28,9 @@ struct Demand: Equatable, Sendable {
       average = Int64(
         exactly: ExactDecimal.divide(Int128(max(0, sold)) * 1_000_000_000, by: Int128(days)))
     }
-    standardDeviation = Self.deviation(
-      sumOfSquares: facts.sumOfSquares, sum: Int128(sold), days: Int128(days))
+    standardDeviation = facts.sumOfSquares.flatMap {
+      Self.deviation(sumOfSquares: $0, sum: Int128(sold), days: Int128(days))
+    }
   }
 
   /// `sqrt(max(0, (sum(s^2) - (sum s)^2 / n) / (n - 1)))`, 0 when n <= 1.

@@ -22,11 +22,11 @@ struct ReorderDecision: Sendable {
 
   /// Why nothing is ordered.
   enum NoOrder: Sendable {
-    /// The stock or a limit is not a number.
+    /// The stock or a limit that the rule needs is not a number, or is too large to reckon with.
     case notANumber
     /// The min_max rule has neither a reorder level nor a max stock.
     case noReorderLevel
-    /// The demand rule has less than a day in stock to count with.
+    /// The demand rule has less than a day in stock to count with, or sales that are no numbers.
     case noDemandKnown
     /// The position is above the point at which to order.
     case aboveReorderPoint
@@ -73,7 +73,9 @@ struct ReorderDecision: Sendable {
   var packSize: Int64 { terms.packSize ?? 1_000 }
 
   /// On hand and on order, scale 3.
-  var position: Int64? { quantity.map { $0 + onOrder } }
+  var position: Int64? {
+    quantity.flatMap { (StoredDecimal($0) + StoredDecimal(onOrder)).value }
+  }
 
   /// Days that the stock lasts at the average demand, scale 1; nil without demand.
   var daysOfCover: Int64? {
@@ -106,7 +108,7 @@ struct ReorderDecision: Sendable {
     guard let level = reorderLevel, let most = maxStock, level > 0 || most > 0 else { return }
     reorderPoint = level
     targetIsDoubledLevel = most == 0 || most < level
-    target = targetIsDoubledLevel ? 2 * level : most
+    target = targetIsDoubledLevel ? (StoredDecimal(level) + StoredDecimal(level)).value : most
   }
 
   private mutating func setDemand() {
@@ -114,15 +116,16 @@ struct ReorderDecision: Sendable {
     let z = NormalQuantile.z(probability: terms.serviceLevel)
     /// `z * sqrt(days * sigma^2 + d^2 * sigma_L^2)`, scale 12.
     func buffer(days: Int) -> Int128? {
-      // sigma^2 has scale 12, d^2 * sigma_L^2 scale 24.
+      // sigma^2 has scale 12, d^2 * sigma_L^2 scale 24; without the latter 12 digits more fit.
       let spread = Int128(deviation) * Int128(deviation)
+      let scale = terms.leadTimeStdDays == 0 ? 12 : 24
       let (demandPart, overflow) =
-        spread.multipliedReportingOverflow(by: Int128(days) * 1_000_000_000_000)
+        spread.multipliedReportingOverflow(by: Int128(days) * ExactDecimal.powerOfTen(scale - 12))
       let lead = Int128(average) * Int128(terms.leadTimeStdDays)
       let (leadPart, leadOverflow) = lead.multipliedReportingOverflow(by: lead)
       let (sum, sumOverflow) = demandPart.addingReportingOverflow(leadPart)
       guard !overflow, !leadOverflow, !sumOverflow,
-        let root = Demand.root(sum, over: ExactDecimal.powerOfTen(24))
+        let root = Demand.root(sum, over: ExactDecimal.powerOfTen(scale))
       else { return nil }
       return Int128(z) * Int128(root)
     }
@@ -139,9 +142,14 @@ struct ReorderDecision: Sendable {
   }
 
   private mutating func decide() {
-    guard let position, reorderLevel != nil, maxStock != nil else { return }
+    guard let position else { return }
     guard let point = reorderPoint, let target else {
-      outcome = .nothing(rule == .minMax ? .noReorderLevel : .noDemandKnown)
+      // A limit that is not a number leaves `notANumber`; the demand rule does not look at limits.
+      if rule == .demand {
+        outcome = .nothing(.noDemandKnown)
+      } else if let level = reorderLevel, let most = maxStock, level <= 0, most <= 0 {
+        outcome = .nothing(.noReorderLevel)
+      }
       return
     }
     guard position <= point else {
@@ -152,8 +160,9 @@ struct ReorderDecision: Sendable {
       outcome = .nothing(.atTarget)
       return
     }
-    let wanted = max(target - position, terms.minOrderQuantity)
-    let packs = (wanted + packSize - 1) / packSize
-    outcome = .order(packs * packSize)
+    let pack = Int128(packSize)
+    let wanted = max(Int128(target) - Int128(position), Int128(terms.minOrderQuantity))
+    let quantity = (wanted + pack - 1) / pack * pack
+    if let quantity = Int64(exactly: quantity) { outcome = .order(quantity) }
   }
 }

@@ -4,14 +4,15 @@ extension PairView {
   /// Whether the product's supplier is one of those chosen; all are when none is named.
   func isSupplied(by chosen: Set<UUIDBytes>) -> Bool {
     guard !chosen.isEmpty else { return true }
-    return book.catalogue.suppliers[Int(product.supplier)].id.map { chosen.contains($0) } ?? false
+    return moment.book.catalogue.suppliers[Int(product.supplier)].id.map { chosen.contains($0) }
+      ?? false
   }
 }
 
 /// Decides for one pair after another what to order, as of one instant.
 struct ReorderDesk {
   let book: StockBook
-  let mark: BalanceMark
+  let moment: StockMoment
   let window: DemandFold
   /// The terms of each product, by its number.
   let terms: [ReorderPolicy.Terms]
@@ -28,7 +29,7 @@ struct ReorderDesk {
 
   init(book: StockBook, window: BookPlan.Window, policy: ResolvedPolicy) {
     self.book = book
-    mark = book.mark(at: window.end)
+    moment = StockMoment(book, at: window.end)
     self.window =
       book.windows.first { $0.end == window.end && $0.first == window.firstDay }
       ?? DemandFold(
@@ -39,14 +40,15 @@ struct ReorderDesk {
     onOrder = policy.onOrder
   }
 
-  func view(_ pair: Int) -> PairView { PairView(book: book, mark: mark, pair: pair) }
+  func view(_ pair: Int) -> PairView { moment.view(pair) }
 
   func decide(_ pair: Int) -> Case {
     let view = view(pair)
     let level = view.level
     // On hand and not the quantity at the end: a movement of tomorrow does not undo that it is low.
     let facts = window.facts(
-      pair, balance: mark.latest(pair)?.after, onHand: level.onHand, lowAt: level.reorderLevel)
+      pair, balance: moment.mark.latest(pair)?.after, onHand: level.onHand,
+      lowAt: level.reorderLevel)
     let onOrder = onOrder[Int32(pair)] ?? 0
     return Case(
       pair: pair, facts: facts,

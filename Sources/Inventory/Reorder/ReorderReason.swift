@@ -32,9 +32,14 @@ enum ReorderReason {
     case .notANumber:
       return "A stock level of the product is not a number."
     case .noReorderLevel:
-      return "Neither a reorder level nor a max stock is set, and the sales are too few to go by."
+      return "Neither a reorder level nor a max stock is set, and "
+        + (decision.terms.rule == .auto
+          ? "the sales are too few to go by." : "the policy asks for the min_max rule.")
     case .noDemandKnown:
-      return "The policy asks for the demand rule, but the stock was there for less than a day."
+      return "The policy asks for the demand rule, but "
+        + ((decision.demand.inStockDays ?? .max) < 1_000_000
+          ? "the stock was there for less than a day."
+          : "a sale or a balance of the window is not a number.")
     case .aboveReorderPoint where decision.onOrder > 0:
       return "\(figure(decision.onOrder)) on order brings the position to"
         + " \(figure(decision.position)), above \(point(decision))."
@@ -73,7 +78,7 @@ enum ReorderReason {
     if quantity != max(wanted, decision.terms.minOrderQuantity) {
       text += ", rounded up to packs of \(figure(decision.packSize))"
     }
-    if let most = decision.maxStock, most > 0, position + quantity > most {
+    if let most = decision.maxStock, most > 0, Int128(position) + Int128(quantity) > Int128(most) {
       text += "; that goes above max stock \(figure(most))"
     }
     return text

@@ -7,6 +7,10 @@ public struct ReorderSuggestions: ReportComputation {
   let order: RowOrder
   let suppliers: LabelGroups
   let chosenSuppliers: Set<UUIDBytes>
+  /// The pairs to order for, in order.
+  ///
+  /// Only their numbers are kept; the figures are computed again as each row is written.
+  private(set) var suggested: [Line] = []
 
   /// The suggestions of a window that was in the book's plan, for some suppliers, or for all when
   /// none is named.
@@ -18,6 +22,7 @@ public struct ReorderSuggestions: ReportComputation {
     order = RowOrder(book)
     chosenSuppliers = Set(suppliers)
     self.suppliers = LabelGroups(book.catalogue.suppliers)
+    suggested = findSuggested()
   }
 
   /// The tables it gives.
@@ -61,8 +66,7 @@ public struct ReorderSuggestions: ReportComputation {
 
   /// What it found out about its own figures.
   public func checks() -> [ComputedCheck] {
-    let lines = suggested
-    let repeated = lines.count - Set(lines.map(\.pair)).count
+    let repeated = suggested.count - Set(suggested.map(\.pair)).count
     return [
       ComputedCheck(
         "one-per-pair", holds: repeated == 0,
@@ -100,10 +104,7 @@ public struct ReorderSuggestions: ReportComputation {
     desk.view(pair).isSupplied(by: chosenSuppliers)
   }
 
-  /// The pairs to order for, in order.
-  ///
-  /// Only their numbers are kept; the figures are computed again as each row is written.
-  var suggested: [Line] {
+  private func findSuggested() -> [Line] {
     var lines: [Line] = []
     for pair in 0..<desk.book.pairs.count where desk.isCandidate(pair) && isChosen(pair) {
       let decision = desk.decide(pair).decision

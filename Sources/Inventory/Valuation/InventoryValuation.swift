@@ -8,7 +8,7 @@ public import Reports
 public struct InventoryValuation: ReportComputation {
   let book: StockBook
   let order: RowOrder
-  let mark: BalanceMark
+  let moment: StockMoment
   let flow: PeriodFold
   let sections: ValuationSections
 
@@ -16,13 +16,13 @@ public struct InventoryValuation: ReportComputation {
   public init(book: StockBook, flow: BookPlan.Flow) {
     self.book = book
     order = RowOrder(book)
-    mark = book.mark(at: flow.end)
+    moment = StockMoment(book, at: flow.end)
     self.flow =
       book.flow(start: flow.start, end: flow.end)
       ?? PeriodFold(
         start: flow.start, end: flow.end,
         days: DayCursor(first: flow.firstDay, last: flow.lastDay, calendar: book.plan.calendar))
-    sections = ValuationSections(book: book, mark: mark, order: order)
+    sections = ValuationSections(moment, order: order)
   }
 
   /// The tables it gives.
@@ -99,7 +99,7 @@ public struct InventoryValuation: ReportComputation {
     var row = RowBuffer()
     let texts = book.catalogue.texts
     for pair in order.byName {
-      let view = PairView(book: book, mark: mark, pair: Int(pair))
+      let view = moment.view(Int(pair))
       guard view.isValued else { continue }
       let product = view.product
       let cost = view.costValue
@@ -123,7 +123,7 @@ public struct InventoryValuation: ReportComputation {
       row.append(number: profit)
       row.append(number: ratio(profit, of: retail))
       row.append(.boolean(product.isActive))
-      row.append(mark.latest(view.pair)?.at)
+      row.append(moment.mark.latest(view.pair)?.at)
       row.append(view.unexplained)
       try sink(row)
     }

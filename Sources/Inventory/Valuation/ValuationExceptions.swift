@@ -15,24 +15,54 @@ struct ValuationExceptions {
     products = book.catalogue.products
     var values = products.map { $0.costPrice.isNotANumber ? nil : Int128(0) }
     for pair in 0..<book.pairs.count {
-      let view = PairView(book: book, mark: valuation.mark, pair: pair)
+      let view = valuation.moment.view(pair)
       guard view.isValued, let cost = view.costValue else { continue }
       values[view.productNumber]? += cost
     }
     productValues = values
   }
 
-  /// A product, or a pair, with the sentence that says what is wrong with it.
+  /// A product, or one of its pairs.
+  ///
+  /// Only their numbers are kept, for a kind may hold of every pair; the sentence that says what is
+  /// wrong is made as the row is written.
   private struct Finding {
-    var product: Int
-    var pair: Int?
-    var detail: String
+    var product: Int32
+    /// The pair's number, or nil at product level.
+    var pair: Int32?
+  }
+
+  /// One kind of exception: its name, what finds it, and the sentence for a finding.
+  private struct Kind {
+    var name: String
+    var findings: () -> [Finding]
+    var detail: (Finding) -> String
+
+    /// A kind of which pairs are found.
+    init(
+      _ name: String, _ exceptions: ValuationExceptions, where holds: @escaping (PairView) -> Bool,
+      detail: @escaping (PairView) -> String
+    ) {
+      self.name = name
+      findings = { exceptions.pairs(where: holds) }
+      self.detail = { finding in
+        finding.pair.map { detail(exceptions.view(Int($0))) } ?? ""
+      }
+    }
+
+    init(
+      _ name: String, findings: @escaping () -> [Finding], detail: @escaping (Finding) -> String
+    ) {
+      self.name = name
+      self.findings = findings
+      self.detail = detail
+    }
   }
 
   func emit(to sink: (RowBuffer) throws -> Void) throws {
     var row = RowBuffer()
-    for (kind, findings) in kinds {
-      for finding in findings().sorted(by: precedes) {
+    for kind in kinds {
+      for finding in kind.findings().sorted(by: precedes) {
         row.removeAll()
         append(finding, kind: kind, to: &row)
         try sink(row)
@@ -40,41 +70,34 @@ struct ValuationExceptions {
     }
   }
 
-  /// Each kind, in the order of the names, with what finds it.
-  private var kinds: [(String, () -> [Finding])] {
+  /// Each kind, in the order of the names.
+  private var kinds: [Kind] {
     [
-      ("cost_above_price", costAbovePrice),
-      ("duplicate_barcode", { duplicates("barcode") { $0.barcode.isBlank ? .none : $0.barcode } }),
-      ("duplicate_sku", { duplicates("SKU") { $0.sku } }),
-      ("inactive_with_stock", inactiveWithStock),
-      ("ledger_gap", ledgerGaps),
-      ("low_stock_flag_mismatch", flagMismatches),
-      ("max_below_reorder_level", maxBelowReorderLevel),
-      ("missing_cost", missingCost),
-      ("negative_stock", negativeStock),
-      ("not_a_number", notANumber),
-      ("undated_movement", undatedMovements),
-      ("unexplained_quantity", unexplained),
+      costAbovePrice,
+      duplicates("barcode") { $0.barcode.isBlank ? .none : $0.barcode },
+      duplicates("SKU") { $0.sku },
+      inactiveWithStock, ledgerGap, lowStockFlagMismatch, maxBelowReorderLevel, missingCost,
+      negativeStock, notANumber, undatedMovement, unexplainedQuantity,
     ]
   }
 
   /// By store, the product level first, then by product.
   private func precedes(_ left: Finding, _ right: Finding) -> Bool {
     let (a, b) = (storeID(left), storeID(right))
-    if a == b { return products[left.product].id < products[right.product].id }
+    if a == b { return products[Int(left.product)].id < products[Int(right.product)].id }
     guard let a else { return true }
     guard let b else { return false }
     return a < b
   }
 
   private func storeID(_ finding: Finding) -> UUIDBytes? {
-    finding.pair.map { book.stores.id(book.pairs.stores[$0]) }
+    finding.pair.map { book.stores.id(book.pairs.stores[Int($0)]) }
   }
 
-  private func append(_ finding: Finding, kind: String, to row: inout RowBuffer) {
-    let product = products[finding.product]
+  private func append(_ finding: Finding, kind: Kind, to row: inout RowBuffer) {
+    let product = products[Int(finding.product)]
     if let pair = finding.pair {
-      row.append(store: book.pairs.stores[pair], of: book)
+      row.append(store: book.pairs.stores[Int(pair)], of: book)
     } else {
       row.append(.null)
       row.append(.null)
@@ -82,20 +105,22 @@ struct ValuationExceptions {
     row.append(.uuid(product.id))
     row.append(product.sku, in: book.catalogue.texts)
     row.append(product.name, in: book.catalogue.texts)
-    row.append(text: kind)
-    row.append(text: finding.detail)
-    row.append(number: finding.pair.map { view($0).costValue } ?? productValues[finding.product])
+    row.append(text: kind.name)
+    row.append(text: kind.detail(finding))
+    row.append(
+      number: finding.pair.map { view(Int($0)).costValue } ?? productValues[Int(finding.product)])
   }
 
   private func view(_ pair: Int) -> PairView {
-    PairView(book: book, mark: valuation.mark, pair: pair)
+    valuation.moment.view(pair)
   }
 
-  private func pairs(where detail: (PairView) -> String?) -> [Finding] {
-    (0..<book.pairs.count).compactMap { pair in
-      let view = view(pair)
-      return detail(view).map { Finding(product: view.productNumber, pair: pair, detail: $0) }
-    }
+  private func pairs(where holds: (PairView) -> Bool) -> [Finding] {
+    (0..<book.pairs.count).filter { holds(view($0)) }.map { finding(pair: Int32($0)) }
+  }
+
+  private func finding(pair: Int32) -> Finding {
+    Finding(product: book.pairs.products[Int(pair)], pair: pair)
   }
 
   private func text(_ value: StoredDecimal, scale: Int = 3) -> String {
@@ -104,23 +129,27 @@ struct ValuationExceptions {
 }
 
 extension ValuationExceptions {
-  private func costAbovePrice() -> [Finding] {
-    products.indices.compactMap { product in
-      guard let cost = products[product].costPrice.value,
-        let price = products[product].sellPrice.value, price > 0, cost > price
-      else { return nil }
-      return Finding(
-        product: product, pair: nil,
-        detail: "cost \(text(products[product].costPrice, scale: 2)) is above the price"
-          + " \(text(products[product].sellPrice, scale: 2))")
+  private var costAbovePrice: Kind {
+    Kind("cost_above_price") {
+      products.indices.filter {
+        guard let cost = products[$0].costPrice.value, let price = products[$0].sellPrice.value
+        else { return false }
+        return price > 0 && cost > price
+      }.map { Finding(product: Int32($0), pair: nil) }
+    } detail: {
+      let product = products[Int($0.product)]
+      return "cost \(text(product.costPrice, scale: 2)) is above the price"
+        + " \(text(product.sellPrice, scale: 2))"
     }
   }
 
-  private func duplicates(_ name: String, of field: (Product) -> TextReference) -> [Finding] {
+  /// Products of which another has the same text in a field.
+  private func duplicates(_ name: String, of field: @escaping (Product) -> TextReference) -> Kind {
     let texts = book.catalogue.texts
     let sorted = products.indices.filter { !field(products[$0]).isNone }
       .sorted { texts.precedes(field(products[$0]), field(products[$1])) }
     var findings: [Finding] = []
+    var sharers: [Int32: Int] = [:]
     var start = 0
     while start < sorted.count {
       var end = start + 1
@@ -130,90 +159,101 @@ extension ValuationExceptions {
         end += 1
       }
       if end - start > 1 {
-        findings += sorted[start..<end].map {
-          Finding(
-            product: $0, pair: nil,
-            detail: "\(end - start) products have the \(name) \(texts.string(field(products[$0])))")
+        for product in sorted[start..<end] {
+          findings.append(Finding(product: Int32(product), pair: nil))
+          sharers[Int32(product)] = end - start
         }
       }
       start = end
     }
-    return findings
-  }
-
-  private func inactiveWithStock() -> [Finding] {
-    pairs { view in
-      view.product.isActive || !view.quantity.isNonZero
-        ? nil : "\(text(view.quantity)) on hand of a product that is no longer active"
+    return Kind("duplicate_\(name.lowercased())") {
+      findings
+    } detail: {
+      "\(sharers[$0.product] ?? 0) products have the \(name)"
+        + " \(texts.string(field(products[Int($0.product)])))"
     }
   }
 
-  private func ledgerGaps() -> [Finding] {
-    valuation.flow.gaps.map { pair, gaps in
-      Finding(
-        product: Int(book.pairs.products[Int(pair)]), pair: Int(pair),
-        detail: gaps.count == 1
-          ? "1 gap in the ledger, at movement \(gaps.first)"
-          : "\(gaps.count) gaps in the ledger, the first at movement \(gaps.first)")
+  private var inactiveWithStock: Kind {
+    Kind("inactive_with_stock", self) {
+      !$0.product.isActive && $0.quantity.isNonZero
+    } detail: {
+      "\(text($0.quantity)) on hand of a product that is no longer active"
     }
   }
 
-  private func flagMismatches() -> [Finding] {
-    guard book.checksLowStockFlag else { return [] }
-    return pairs { view in
-      guard view.level.hasRow, let onHand = view.level.onHand.value,
-        let level = view.level.reorderLevel.value,
-        let flag = view.level.lowStockFlag, flag != (onHand <= level)
-      else { return nil }
-      return "is_low_stock is \(flag), but \(text(view.level.onHand)) on hand"
-        + " against a reorder level of \(text(view.level.reorderLevel)) says otherwise"
+  private var ledgerGap: Kind {
+    let gaps = valuation.flow.gaps
+    return Kind("ledger_gap") {
+      gaps.keys.map(finding)
+    } detail: { found in
+      guard let gaps = found.pair.flatMap({ gaps[$0] }) else { return "" }
+      return gaps.count == 1
+        ? "1 gap in the ledger, at movement \(gaps.first)"
+        : "\(gaps.count) gaps in the ledger, the first at movement \(gaps.first)"
     }
   }
 
-  private func maxBelowReorderLevel() -> [Finding] {
-    pairs { view in
-      guard let most = view.level.maxStock.value, let level = view.level.reorderLevel.value,
-        most > 0, most < level
-      else { return nil }
-      return "max stock \(text(view.level.maxStock)) is below the reorder level"
-        + " \(text(view.level.reorderLevel))"
+  private var lowStockFlagMismatch: Kind {
+    Kind("low_stock_flag_mismatch", self) { view in
+      guard book.checksLowStockFlag, view.level.hasRow, let onHand = view.level.onHand.value,
+        let level = view.level.reorderLevel.value, let flag = view.level.lowStockFlag
+      else { return false }
+      return flag != (onHand <= level)
+    } detail: {
+      "is_low_stock is \($0.level.lowStockFlag ?? false), but \(text($0.level.onHand)) on hand"
+        + " against a reorder level of \(text($0.level.reorderLevel)) says otherwise"
     }
   }
 
-  private func missingCost() -> [Finding] {
-    pairs { $0.isCostMissing ? "\(text($0.quantity)) on hand at a cost of 0.00" : nil }
-  }
-
-  private func negativeStock() -> [Finding] {
-    pairs { view in
-      (view.quantity.value ?? 0) < 0 ? "\(text(view.quantity)) on hand" : nil
+  private var maxBelowReorderLevel: Kind {
+    Kind("max_below_reorder_level", self) { view in
+      guard let most = view.level.maxStock.value, let level = view.level.reorderLevel.value
+      else { return false }
+      return most > 0 && most < level
+    } detail: {
+      "max stock \(text($0.level.maxStock)) is below the reorder level"
+        + " \(text($0.level.reorderLevel))"
     }
   }
 
-  private func notANumber() -> [Finding] {
-    book.notANumberProducts.map {
-      Finding(product: $0, pair: nil, detail: "the cost or the price is NaN")
-    }
-      + book.notANumber.map {
-        Finding(
-          product: Int(book.pairs.products[Int($0)]), pair: Int($0),
-          detail: "a stock level or a movement is NaN")
-      }
-  }
-
-  private func undatedMovements() -> [Finding] {
-    book.undated.map { pair, count in
-      Finding(
-        product: Int(book.pairs.products[Int(pair)]), pair: Int(pair),
-        detail: "\(count) \(count == 1 ? "movement" : "movements") without a date, in no period")
+  private var missingCost: Kind {
+    Kind("missing_cost", self, where: \.isCostMissing) {
+      "\(text($0.quantity)) on hand at a cost of 0.00"
     }
   }
 
-  private func unexplained() -> [Finding] {
-    pairs { view in
-      guard let unexplained = view.unexplained, unexplained.isNonZero, !unexplained.isNotANumber
-      else { return nil }
-      return "\(text(unexplained)) of \(text(view.quantity)) on hand is not in the ledger"
+  private var negativeStock: Kind {
+    Kind("negative_stock", self) {
+      ($0.quantity.value ?? 0) < 0
+    } detail: {
+      "\(text($0.quantity)) on hand"
+    }
+  }
+
+  private var notANumber: Kind {
+    Kind("not_a_number") {
+      book.notANumberProducts.map { Finding(product: Int32($0), pair: nil) }
+        + book.notANumber.map(finding)
+    } detail: {
+      $0.pair == nil ? "the cost or the price is NaN" : "a stock level or a movement is NaN"
+    }
+  }
+
+  private var undatedMovement: Kind {
+    Kind("undated_movement") {
+      book.undated.keys.map(finding)
+    } detail: { found in
+      let count = found.pair.flatMap { book.undated[$0] } ?? 0
+      return "\(count) \(count == 1 ? "movement" : "movements") without a date, in no period"
+    }
+  }
+
+  private var unexplainedQuantity: Kind {
+    Kind("unexplained_quantity", self) {
+      ($0.unexplained?.value ?? 0) != 0
+    } detail: {
+      "\(text($0.unexplained ?? .zero)) of \(text($0.quantity)) on hand is not in the ledger"
     }
   }
 }

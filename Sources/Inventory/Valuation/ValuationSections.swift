@@ -32,7 +32,8 @@ struct ValuationSections: Sendable {
   private(set) var suppliers: [Section] = []
   private(set) var totalCost: Int128 = 0
 
-  init(book: StockBook, mark: BalanceMark, order: RowOrder) {
+  init(_ moment: StockMoment, order: RowOrder) {
+    let book = moment.book
     var categoryGroups = LabelGroups(book.catalogue.categories)
     var supplierGroups = LabelGroups(book.catalogue.suppliers)
     var byStore = Array(repeating: Section(), count: book.stores.count)
@@ -40,7 +41,7 @@ struct ValuationSections: Sendable {
     var bySupplier = Array(repeating: Section(), count: supplierGroups.groups.count)
     var isCounted = Array(repeating: false, count: book.catalogue.products.count)
     for pair in order.byName {
-      let view = PairView(book: book, mark: mark, pair: Int(pair))
+      let view = moment.view(Int(pair))
       guard view.isValued else { continue }
       let product = view.product
       let (cost, retail) = (view.costValue, view.retailValue)

@@ -41,7 +41,7 @@ struct ValueChange {
     var rows = (0..<Int32(book.stores.count)).map { Row(store: $0) }
     var all = Row(store: nil)
     for pair in 0..<book.pairs.count {
-      let view = PairView(book: book, mark: valuation.mark, pair: pair)
+      let view = valuation.moment.view(pair)
       let flows = valuation.flow.flows[pair]
       let cost = view.product.costPrice
       func value(_ quantity: StoredDecimal) -> Int128 { view.value(at: cost, of: quantity) ?? 0 }
@@ -53,7 +53,7 @@ struct ValueChange {
       row.adjustments = value(flows.adjusted)
       row.transfers = value(flows.transferred)
       row.other = value(flows.other)
-      row.pairs = 1
+      row.pairs = view.isValued || flows.movements > 0 ? 1 : 0
       row.unknown =
         cost.isNotANumber || view.quantity.isNotANumber || flows.net.isNotANumber ? 1 : 0
       Self.add(row, to: &rows[Int(view.store)])

@@ -1,0 +1,69 @@
+/// A server that can be read from, and what it said about itself when it was asked.
+public struct Candidate: Sendable, Equatable {
+  /// The server as people write it: `host:port`, or the folder of its socket.
+  public let name: String
+  /// How to connect: to a standby only while it still is one.
+  public let settings: ConnectionSettings
+  /// The share of the load it is meant to carry.
+  public let weight: Int
+  /// What the server said.
+  public let facts: ServerFacts
+
+  /// The sessions for each unit of weight.
+  public var load: Double { Double(facts.backends) / Double(max(1, weight)) }
+}
+
+/// A server that cannot be read from now, and why.
+public struct RefusedHost: Sendable, Equatable, CustomStringConvertible {
+  /// Why a server cannot be read from.
+  public enum Reason: Sendable, Equatable {
+    /// No session could be opened, or the server did not answer the questions.
+    case unreachable(PostgresError)
+    /// It is no standby, and reading from a primary is not allowed.
+    case primary(ServerFacts)
+  }
+
+  /// The server as people write it, as far as it is known.
+  public let name: String
+  /// Why it cannot be read from.
+  public let reason: Reason
+
+  /// Whether it may be different in a moment.
+  public var isTransient: Bool {
+    switch reason {
+    case .unreachable(let error): error.isTransient
+    case .primary: false
+    }
+  }
+
+  /// One log-safe line: the server and the reason, with what to do about it.
+  public var description: String {
+    switch reason {
+    case .unreachable(let error): "\(name): \(error)"
+    case .primary: "\(name): it is a primary, not a standby (set allow_primary to read from it)"
+    }
+  }
+}
+
+/// The servers of a set, asked and put in order.
+public struct Candidates: Sendable, Equatable {
+  /// The servers to read from, the best first; never empty.
+  public var usable: [Candidate]
+  /// The others, in the order of the set.
+  public var refused: [RefusedHost]
+}
+
+/// No server of a set can be read from.
+public struct NoReplicaError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Why, for each server, in the order of the set.
+  public let refused: [RefusedHost]
+
+  /// Whether one of them may be usable in a moment.
+  public var isTransient: Bool { refused.contains(where: \.isTransient) }
+
+  /// One log-safe line with the reason for each server.
+  public var description: String {
+    guard !refused.isEmpty else { return "no server is named" }
+    return "no server can be read from: " + refused.map(\.description).joined(separator: "; ")
+  }
+}

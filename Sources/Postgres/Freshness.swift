@@ -1,0 +1,100 @@
+/// Whether a server has everything that was committed before the moment needed.
+public enum Freshness: Sendable, Equatable {
+  /// It has, and this is how it is known.
+  case proven(FreshnessProof)
+  /// That could not be proved: it lags behind, or nothing tells.
+  case stale(StaleServer)
+}
+
+/// How it is known that a server has everything that was committed before the moment needed.
+public struct FreshnessProof: Sendable, Equatable {
+  /// What proves it.
+  public enum Evidence: Sendable, Equatable {
+    /// The server is no standby, and its own clock has passed the moment.
+    case notStandby
+    /// The standby has repeated the log up to a position taken on the primary after the moment.
+    case primaryPosition(WALPosition)
+    /// The standby has a heartbeat of that time, in microseconds since 1970.
+    ///
+    /// To be read again inside the snapshot: see ``FreshnessGate/confirm(_:inSnapshot:)``.
+    case heartbeat(Int64)
+    /// The standby has repeated a transaction committed at that time, in microseconds since 1970.
+    case replayTime(Int64)
+  }
+
+  /// What proves it.
+  public let evidence: Evidence
+  /// The position up to which the standby has repeated the log; nil if it is none.
+  public let replayPosition: WALPosition?
+  /// When it was found out, by the server's clock, in microseconds since 1970.
+  public let at: Int64
+}
+
+/// A server of which it could not be proved that it has everything needed, and what is known.
+///
+/// All times are microseconds since 1970.
+public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
+  /// The server as people write it.
+  public let host: String
+  /// The moment before which everything has to be visible.
+  public let needed: Int64
+  /// What the server said at last.
+  public let facts: ServerFacts
+  /// The position taken on the primary, if there is one.
+  public var primaryPosition: WALPosition?
+  /// The last heartbeat that the server has.
+  public var heartbeat: Int64?
+  /// Whether the server was a standby before and is no longer.
+  public var isPromoted = false
+  /// The ways of proof that failed, each as one log-safe line.
+  public var problems: [String] = []
+  /// Whether a primary was named to be asked for its position.
+  public var hasPrimary = false
+  /// Whether there is a heartbeat to be read.
+  public var hasHeartbeat = false
+
+  /// How much of the primary's log the server has still to repeat, in bytes, if that is known.
+  public var missingBytes: UInt64? {
+    guard let primaryPosition, let replayed = facts.replayPosition else { return nil }
+    return replayed < primaryPosition ? primaryPosition.bytes - replayed.bytes : 0
+  }
+
+  /// One log-safe line: the server and how far behind it is, as far as that can be told.
+  public var description: String {
+    guard !isPromoted else { return "\(host) was promoted: it is no standby any more" }
+    guard facts.isStandby else {
+      return "\(host) is \(Self.span(needed - facts.clock)) before the moment needed by its clock"
+    }
+    var words: [String] = []
+    if facts.isPaused { words.append("its replay is paused") }
+    if let missingBytes { words.append("\(missingBytes) bytes of the primary's log are missing") }
+    if let heartbeat {
+      words.append("its last heartbeat is \(Self.span(needed - heartbeat)) too old")
+    }
+    if let time = facts.replayTime {
+      let age = Self.span(needed - time)
+      words.append("the last transaction it repeated is \(age) older than the moment needed")
+    } else {
+      words.append("it has repeated no transaction since its start")
+    }
+    return "\(host) is not known to be fresh: " + (words + problems).joined(separator: "; ")
+  }
+
+  /// What an operator can do, in one or two sentences.
+  public var remedy: String {
+    guard !isPromoted else {
+      return "Name another standby, or allow reading from a primary."
+    }
+    guard !hasPrimary, !hasHeartbeat else {
+      return facts.isPaused
+        ? "Resume the replay on that standby, or read from another one."
+        : "Wait for that standby to catch up, or read from another one."
+    }
+    return "A standby of an idle primary cannot be told from one that lags: name the primary, to "
+      + "be asked for its position, or give a heartbeat query."
+  }
+
+  private static func span(_ microseconds: Int64) -> String {
+    "\(Double(microseconds / 1000) / 1000) s"
+  }
+}

@@ -1,0 +1,48 @@
+/// What a server said about itself.
+///
+/// All times are microseconds since 1970.
+public struct ServerFacts: Sendable, Equatable {
+  /// Whether the server is a standby: it is in recovery and only repeats what its primary did.
+  public var isStandby: Bool
+  /// The position up to which a standby has repeated the log; nil on a primary.
+  public var replayPosition: WALPosition?
+  /// When the last transaction that a standby repeated was committed, by the primary's clock.
+  ///
+  /// Nil on a primary, and on a standby that has repeated none since its start. An idle primary
+  /// makes it old without anything missing: it says how fresh the data is at least.
+  public var replayTime: Int64?
+  /// Whether an administrator has paused the replay.
+  public var isPaused: Bool
+  /// The server's own clock.
+  public var clock: Int64
+  /// The sessions connected to any of its databases, ours included.
+  public var backends: Int
+  /// The server's version as libpq counts, such as 150020.
+  public var version: Int
+
+  /// Asks a server in one round trip, in a transaction of its own.
+  init(_ connection: inout PostgresConnection) throws(PostgresError) {
+    let rows = try connection.rows(
+      """
+      SELECT pg_catalog.pg_is_in_recovery(),
+        CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn() END,
+        CASE WHEN pg_catalog.pg_is_in_recovery() THEN
+          (extract(epoch FROM pg_catalog.pg_last_xact_replay_timestamp()) * 1000000)::bigint END,
+        CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_is_wal_replay_paused() END,
+        (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint,
+        (SELECT sum(numbackends) FROM pg_catalog.pg_stat_database)
+      """, name: "server facts")
+    guard let row = rows.first, row.count == 6, let clock = row[4].flatMap({ Int64($0) }) else {
+      throw PostgresError(
+        .truncated, "the server does not say what it is", query: "server facts",
+        host: connection.host)
+    }
+    isStandby = row[0] == "t"
+    replayPosition = row[1].flatMap { WALPosition($0) }
+    replayTime = row[2].flatMap { Int64($0) }
+    isPaused = row[3] == "t"
+    self.clock = clock
+    backends = row[5].flatMap { Int($0) } ?? 0
+    version = connection.serverVersion
+  }
+}
