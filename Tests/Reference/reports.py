@@ -573,7 +573,7 @@ def supplier_lines(suggestions):
 # 4. low-stock
 
 def low_since(pair, options):
-    if not pair.movements:
+    if not pair.before(options.end):  # what is dated later has not happened yet
         return None
     since = options.last  # low now
     for back in range(1, options.window):

@@ -45,8 +45,9 @@ struct ReorderDesk {
   func decide(_ pair: Int) -> Case {
     let view = view(pair)
     let level = view.level
+    // On hand and not the quantity at the end: a movement of tomorrow does not undo that it is low.
     let facts = window.facts(
-      pair, balance: moment.mark.latest(pair)?.after, quantity: view.quantity,
+      pair, balance: moment.mark.latest(pair)?.after, onHand: level.onHand,
       lowAt: level.reorderLevel)
     let onOrder = onOrder[Int32(pair)] ?? 0
     return Case(

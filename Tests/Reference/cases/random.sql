@@ -65,6 +65,13 @@ SELECT md5('SEED movement ' || n || ':' || s || ':' || m)::uuid, md5('SEED produ
          WHEN size = 351 THEN '-infinity' ELSE at END
 FROM ledger;
 
+-- Movements that a fast clock has dated tomorrow; the levels below know nothing of them.
+INSERT INTO stock_movements
+  (id, product_id, store_id, movement_type, quantity, quantity_before, quantity_after, created_at)
+SELECT md5('SEED tomorrow ' || n || ':' || s)::uuid, md5('SEED product ' || n)::uuid,
+       md5('SEED store ' || s)::uuid, 'SALE', -25, 30, 5, 'LAST'::timestamptz + interval '1 day'
+FROM generate_series(41, 56) n CROSS JOIN generate_series(1, 2) s;
+
 INSERT INTO stock_levels
   (product_id, store_id, store_name, quantity_on_hand, reorder_level, max_stock, last_updated)
 SELECT md5('SEED product ' || n)::uuid, md5('SEED store ' || s)::uuid,
