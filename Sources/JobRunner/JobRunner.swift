@@ -48,12 +48,6 @@ public struct JobRunner {
   public func run(
     on replicas: ReplicaSet, retry: RetryPolicy = RetryPolicy()
   ) throws -> RunResult {
-    for definition in request.definitions {
-      let problems = DefinitionCheck.problems(of: definition)
-      guard problems.isEmpty else {
-        throw JobError.definition(report: definition.name, problems: problems)
-      }
-    }
     var source = SourceChoice(
       replicas, request: request, logger: logger, cancellation: cancellation)
     var earlier: [PostgresError] = []

@@ -42,10 +42,15 @@ struct NameLookup {
     var ids: Set<UUIDBytes> = []
     for text in wanted {
       let id = UUIDBytes(text)
-      let found = Set(known.filter { $0.id == id || $0.name == text }.map(\.id))
+      var found = Set(known.filter { $0.id == id || $0.name == text }.map(\.id))
+      if found.isEmpty, !text.isEmpty {
+        // A part of the name will do where it fits only one.
+        let parts = known.filter { $0.name.lowercased().contains(text.lowercased()) }
+        found = Set(parts.map(\.id))
+      }
       guard found.count < 2 else {
         let list = found.sorted().map(\.description).joined(separator: ", ")
-        throw JobError.usage("\(found.count) \(thing)s are named '\(text)'; give the id: \(list)")
+        throw JobError.usage("'\(text)' fits \(found.count) \(thing)s; give the id: \(list)")
       }
       guard let one = found.first else { throw JobError.usage(unknown(text)) }
       ids.insert(one)

@@ -58,8 +58,12 @@ struct RunWork {
     let planner = ReportPlanner(
       request: request, now: now, stores: stores, suppliers: suppliers)
     for plan in try planner.plans() {
-      if let run = alreadyPublished(plan) {
-        settle(plan, .alreadyPublished(run))
+      let problems = DefinitionCheck.problems(of: plan.definition)
+      if !problems.isEmpty {
+        settle(
+          plan, .failed(JobError.definition(report: plan.definition.name, problems: problems)))
+      } else if let run = alreadyPublished(plan) {
+        settle(plan, restored(run, plan))
       } else if request.dryRun {
         settle(plan, .planned)
       } else {
@@ -127,6 +131,17 @@ struct RunWork {
       Set(request.formats.map(\.rawValue)).isSubset(of: Set(run.formats)), run.isWhole
     else { return nil }
     return run
+  }
+
+  /// Puts a broken `latest` right; dry runs touch nothing.
+  private func restored(_ run: PublishedRun, _ plan: ReportPlan) -> ReportOutcome.Ending {
+    guard !request.dryRun else { return .alreadyPublished(run) }
+    do {
+      try ReportFolder(output: request.output, report: plan.definition.name).sweep()
+      return .alreadyPublished(run)
+    } catch {
+      return .failed(error)
+    }
   }
 
   /// The run that the period shows now; one that cannot be read is one to make again, not a reason

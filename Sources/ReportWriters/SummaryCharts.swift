@@ -11,7 +11,8 @@ enum SummaryCharts {
     _ charts: [ChartSeries], _ sheet: Sheet, currency: String, _ book: inout Workbook
   ) throws(WorkbookError) {
     var top = firstRow
-    for series in charts where !series.points.isEmpty {
+    // A line through one day is nothing to see.
+    for series in charts where series.points.count > (series.chart.kind == .line ? 1 : 0) {
       try book.nextRow(sheet)
       try book.nextRow(sheet)
       try book.write(

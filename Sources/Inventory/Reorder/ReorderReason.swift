@@ -18,8 +18,9 @@ enum ReorderReason {
         "the reorder point \(figure(decision.reorderPoint))"
         + " (\(figure(demand.average, scale: 6)) a day over \(days(decision.terms.leadTimeDays))"
         + " lead time, plus safety stock \(figure(decision.safetyStock)));"
-        + " order up to \(figure(decision.target)) to last"
-        + " \(days(decision.terms.leadTimeDays + decision.terms.reviewDays))"
+        + " order up to \(figure(decision.target)), the demand of"
+        + " \(days(decision.terms.leadTimeDays + decision.terms.reviewDays)) lead and review time"
+        + " plus their safety stock"
     }
     return text + adjustments(decision, quantity: quantity) + "."
   }
@@ -56,7 +57,7 @@ enum ReorderReason {
 
   private static func position(_ decision: ReorderDecision) -> String {
     decision.onOrder == 0
-      ? "\(figure(decision.quantity)) on hand"
+      ? "On hand \(figure(decision.quantity))"
       : "Position \(figure(decision.position)) (\(figure(decision.quantity)) on hand,"
         + " \(figure(decision.onOrder)) on order)"
   }
@@ -76,7 +77,9 @@ enum ReorderReason {
       text += ", raised to the minimum order \(figure(decision.terms.minOrderQuantity))"
     }
     if quantity != max(wanted, decision.terms.minOrderQuantity) {
-      text += ", rounded up to packs of \(figure(decision.packSize))"
+      text +=
+        decision.packSize == 1_000
+        ? ", rounded up" : ", rounded up to packs of \(figure(decision.packSize))"
     }
     if let most = decision.maxStock, most > 0, Int128(position) + Int128(quantity) > Int128(most) {
       text += "; that goes above max stock \(figure(most))"

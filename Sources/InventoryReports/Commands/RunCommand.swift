@@ -15,7 +15,7 @@ struct RunCommand: AsyncParsableCommand {
         inventory-reports run --all
         inventory-reports run inventory-valuation --date 2026-10-31 --format xlsx
         inventory-reports run movement-summary --from 2026-10-01 --to 2026-10-31
-        inventory-reports run reorder-suggestions --store 'Siam' --supplier 'Thai Foods'
+        inventory-reports run reorder-suggestions --store 'Siam Square'
         inventory-reports run slow-movers --set idle_days=60
 
       Without a date it is the last complete business date in the report's time zone. What is
@@ -99,7 +99,8 @@ struct RunCommand: AsyncParsableCommand {
     if let output { flags["report.output"] = ("--output", output) }
     if !format.isEmpty { flags["report.formats"] = ("--format", format.joined(separator: ",")) }
     let settings = try common.settings(flags)
-    let request = try request(settings)
+    let (definitions, broken) = try definitions(settings)
+    let request = try request(settings, definitions)
     let replicas = try settings.replicas()
     let logger = common.logger
     let progress = RunProgress(isQuiet: common.quiet || common.json)
@@ -114,15 +115,36 @@ struct RunCommand: AsyncParsableCommand {
     progress.clear()
     try RunReport(result, definitions: request.definitions, currency: request.currency)
       .print(as: common, evenUnwatched: dryRun)
+    for problem in broken { Terminal.error(problem.description) }
     let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
+    if !broken.isEmpty { throw ExitCode(ExitStatus.Code.partial) }
   }
 
-  private func request(_ settings: Settings) throws -> RunRequest {
-    let catalogue = try common.catalogue(settings)
+  /// The reports to make, and the mistakes of those that cannot be made.
+  ///
+  /// A mistake in one definition keeps no other report from being made; named reports are not
+  /// concerned by the mistakes of others.
+  private func definitions(
+    _ settings: Settings
+  ) throws -> (reports: [ReportDefinition], broken: [DefinitionProblem]) {
+    let folder = settings.definitionsFolder
+    let (definitions, problems) = ReportCatalogue.read(folder: folder)
+    if definitions.isEmpty { throw DefinitionProblems(problems) }
+    if all { return (definitions, problems) }
+    let own = problems.filter { problem in
+      names.contains { problem.file.hasPrefix("\(folder)/\($0)/") }
+    }
+    guard own.isEmpty else { throw DefinitionProblems(own) }
+    return (try CommonOptions.reports(names, of: definitions), [])
+  }
+
+  private func request(
+    _ settings: Settings, _ definitions: [ReportDefinition]
+  ) throws -> RunRequest {
     var request = RunRequest(
-      definitions: all ? catalogue : try CommonOptions.reports(names, of: catalogue),
-      areNamed: !all, output: settings.output, calendar: try settings.calendar(),
+      definitions: definitions, areNamed: !all, output: settings.output,
+      calendar: try settings.calendar(),
       currency: try settings.currency(), programVersion: Version.current)
     if let date { request.dates = .day(date.day) }
     if let from, let to { request.dates = .range(from.day, to.day) }
