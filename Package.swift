@@ -32,8 +32,10 @@ let package = Package(
         "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .target(name: "EmbeddedPostgres", dependencies: ["Postgres"]),
-    .target(name: "Demo", dependencies: ["EmbeddedPostgres", "Postgres"]),
+    .target(
+      name: "EmbeddedPostgres",
+      dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
+    .target(name: "Demo", dependencies: ["Postgres"]),
     .executableTarget(
       name: "InventoryReports",
       dependencies: [

@@ -54,6 +54,9 @@ public protocol ReportComputation {
   /// The tables it gives.
   static var tables: [ComputedTable] { get }
 
+  /// The names of the checks that it makes.
+  static var checkNames: [String] { get }
+
   /// Gives the rows of a table, by its name, in order. The row is lent for the call.
   func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws
 

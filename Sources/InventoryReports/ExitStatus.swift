@@ -51,9 +51,10 @@ struct ExitStatus {
     case let error as SettingsError where error.isUsage: Code.usage
     case is SettingsError, is DefinitionProblems, is QueryMismatch: Code.configuration
     case let error as PostgresError: code(of: error)
+    case is NoReplicaError: Code.noDatabase
     case let error as RollbackError: code(of: error.cause)
     case is InventoryError: Code.dataCheck
-    case is CannotWrite: Code.cannotWrite
+    case is CannotWrite, is GapSpoolError: Code.cannotWrite
     case let error as PublishingError where error.isCannotWrite: Code.cannotWrite
     case let error as ReportWriteError: code(of: error)
     case is EmbeddedClusterError: Code.noDatabase
@@ -64,6 +65,8 @@ struct ExitStatus {
   private static func code(of error: JobError) -> Int32 {
     switch error {
     case .usage: Code.usage
+    case .stale: Code.tryLater
+    case .badServer: Code.failure
     case .definition, .badCheck: Code.configuration
     case .checksFailed: Code.dataCheck
     }
@@ -76,6 +79,7 @@ struct ExitStatus {
     case .authentication, .missingDatabase, .permission, .configuration: Code.configuration
     case .conflict, .cancelled: Code.tryLater
     case .data: Code.dataCheck
+    case .other where error.sqlState?.hasPrefix("22") == true: Code.dataCheck
     case .other:
       // A table or a column that is not there: the service's schema, or a query, is not as expected.
       ["42P01", "42703", "42601", "3F000"].contains(error.sqlState ?? "")
@@ -94,6 +98,8 @@ struct ExitStatus {
   static func message(of error: any Error) -> String {
     switch error {
     case let error as PostgresError: "\(error)\(remedy(for: error))"
+    case let error as NoReplicaError:
+      "\(error); are DB_HOST and DB_PORT right? See 'inventory-reports config show'"
     case let error as PublishingError: "\(error)"
     case let stop as Interrupted: "stopped by \(stop.signal == SIGINT ? "Ctrl-C" : "a signal")"
     case is CancellationError: "stopped"

@@ -29,7 +29,7 @@ struct InventoryReports: AsyncParsableCommand {
     abstract: "Inventory reports from PostgreSQL read replicas, as CSV, JSON and XLSX.",
     discussion: """
       EXAMPLES
-        inventory-reports run --all                      every report for yesterday
+        inventory-reports run --all                      every report, for the last complete day
         inventory-reports run inventory-valuation --date 2026-10-31
         inventory-reports run movement-summary --from 2026-10-01 --to 2026-10-31
         inventory-reports check                          are the definitions right?

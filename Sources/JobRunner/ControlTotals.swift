@@ -47,6 +47,11 @@ struct ControlTotals {
       }
       return metric
     }
+    guard !metrics.isEmpty else {
+      throw JobError.badCheck(
+        report: plan.definition.name, check: check.name,
+        problem: "\(file) gives no row, so it checks nothing")
+    }
   }
 
   /// Compares each figure with what the tables add up to, and the other way round each unit that

@@ -18,7 +18,19 @@ public enum DefinitionCheck {
       problems += compare(
         table, with: computed.columns.map { (key: $0.key, type: $0.type) }, source: name)
     }
-    return problems
+    return problems + checkProblems(of: definition)
+  }
+
+  /// Checks that none of the report's computations makes.
+  private static func checkProblems(of definition: ReportDefinition) -> [String] {
+    let computations = definition.tables.compactMap { table in
+      if case .computation(let name) = table.source { Computation(table: name) } else { nil }
+    }
+    let known = Set(computations.flatMap(\.checkNames)).sorted()
+    return definition.checks.filter { $0.source == .computed && !known.contains($0.name) }.map {
+      "check \($0.name): no computation of the report makes it; they make "
+        + (known.isEmpty ? "none" : known.joined(separator: ", "))
+    }
   }
 
   /// Whether the queries can be prepared and give the definition's columns; a sentence for each

@@ -6,19 +6,25 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
   case definition(report: String, problems: [String])
   /// Checks that must hold do not; nothing is published.
   case checksFailed(report: String, checks: [String])
+  /// No server is known to have everything that the reports need.
+  case stale(String, remedy: String)
+  /// The server answers what no PostgreSQL server should.
+  case badServer(String)
   /// A check's query gives something that cannot be compared.
   case badCheck(report: String, check: String, problem: String)
 
   /// One line that names the thing and the remedy.
   public var description: String {
     switch self {
-    case .usage(let text):
+    case .usage(let text), .badServer(let text):
       text
     case .definition(let report, let problems):
       "report \(report): \(problems.joined(separator: "; "))"
     case .checksFailed(let report, let checks):
       "report \(report) is not published, since its checks failed: "
         + checks.joined(separator: "; ")
+    case .stale(let problem, let remedy):
+      "\(problem). \(remedy)"
     case .badCheck(let report, let check, let problem):
       "report \(report), check \(check): \(problem)"
     }

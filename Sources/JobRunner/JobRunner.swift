@@ -32,26 +32,75 @@ public struct JobRunner {
     self.events = events
   }
 
-  /// Runs; blocks the thread.
+  /// Runs on one server, or on the best of a list of hosts; blocks the thread.
   ///
-  /// Throws what concerns all reports (`PostgresError`, `JobError`, `InventoryError`,
-  /// `DefinitionProblems`); what concerns one of them is in its outcome.
+  /// Throws as `run(on:retry:)` does.
   public func run(on settings: ConnectionSettings) throws -> RunResult {
-    let started = Self.clock
-    var settings = settings
-    let id = RunID(startedAt: started)
-    settings.applicationName = settings.applicationName ?? "inventory-reports \(id)"
+    try run(on: ReplicaSet(settings))
+  }
+
+  /// Runs on the best server of a set that is known to be fresh; blocks the thread.
+  ///
+  /// What may pass, such as a recovery conflict or a lost connection, is tried again, on another
+  /// server first and from a new snapshot. Throws what concerns all reports (`PostgresError`,
+  /// `NoReplicaError`, `JobError`, `InventoryError`, `DefinitionProblems`); what concerns one of
+  /// them is in its outcome.
+  public func run(
+    on replicas: ReplicaSet, retry: RetryPolicy = RetryPolicy()
+  ) throws -> RunResult {
     for definition in request.definitions {
       let problems = DefinitionCheck.problems(of: definition)
       guard problems.isEmpty else {
         throw JobError.definition(report: definition.name, problems: problems)
       }
     }
-    var connection = try PostgresConnection(settings, logger: logger, cancellation: cancellation)
+    var source = SourceChoice(
+      replicas, request: request, logger: logger, cancellation: cancellation)
+    var earlier: [PostgresError] = []
+    var random = SystemRandomNumberGenerator()
+    while true {
+      do {
+        return try attempt(&source)
+      } catch {
+        guard !cancellation.isCancelled, let failure = Self.cause(of: error) else { throw error }
+        switch retry.decision(for: failure, after: earlier, using: &random) {
+        case .giveUp: throw failure
+        case .tryOtherServer:
+          guard source.hasOtherServer else { throw failure }
+        case .retry(let wait):
+          try pause(wait)
+        }
+        logger.warning("reading again", metadata: ["after": "\(failure)"])
+        earlier.append(failure)
+      }
+    }
+  }
+
+  /// Everything once, from one snapshot.
+  private func attempt(_ source: inout SourceChoice) throws -> RunResult {
+    let started = Self.clock
+    let id = RunID(startedAt: started)
     var work = RunWork(
-      request: request, id: id, started: started, events: events, cancellation: cancellation)
-    try connection.withSnapshot { connection in try work.read(from: &connection) }
+      request: request, id: id, started: started, logger: logger, events: events,
+      cancellation: cancellation)
+    try source.read(applicationName: "inventory-reports \(id)") { connection, settings in
+      try work.read(from: &connection, settings: settings)
+    }
     return try work.finish()
+  }
+
+  /// The server's part in an error, if it has one.
+  private static func cause(of error: any Error) -> PostgresError? {
+    if let rollback = error as? RollbackError { return rollback.cause as? PostgresError }
+    return error as? PostgresError
+  }
+
+  private func pause(_ wait: Duration) throws {
+    let end = ContinuousClock.now + wait
+    while ContinuousClock.now < end {
+      try cancellation.check()
+      Thread.sleep(forTimeInterval: 0.05)
+    }
   }
 
   /// Now, by this machine: for the run's id and duration, never for a figure.

@@ -31,10 +31,11 @@ struct ParameterSettings {
       let isDefault = text == parameter.defaultValue
       switch parameter.type {
       case .integer:
-        guard let number = Int(text) else {
-          throw .usage("--set \(parameter.name)=\(text): expected a whole number")
+        guard let number = Int32(text), number >= 0 else {
+          throw .usage(
+            "--set \(parameter.name)=\(text): expected a whole number from 0 to \(Int32.max)")
         }
-        add(parameter.name, .integer(number), isDefault: isDefault)
+        add(parameter.name, .integer(Int(number)), isDefault: isDefault)
       case .date:
         guard let day = Day(text) else {
           throw .usage("--set \(parameter.name)=\(text): expected a date such as 2026-11-21")

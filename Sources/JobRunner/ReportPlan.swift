@@ -24,6 +24,16 @@ struct ReportPlan {
       })
   }
 
+  /// Whether the reorder policy has a part in the figures.
+  var usesPolicy: Bool {
+    !computations.isDisjoint(with: [.reorderSuggestions, .lowStock])
+  }
+
+  /// The hash of the policy, for a report that uses it.
+  func policyHash(_ request: RunRequest) -> String? {
+    usesPolicy ? request.policyHash : nil
+  }
+
   /// Whether a table comes from a query, so that it must be written while the snapshot is open.
   var hasQueries: Bool {
     definition.tables.contains { if case .query = $0.source { true } else { false } }
@@ -47,6 +57,16 @@ enum Computation: String, CaseIterable, Hashable {
   case movementSummary = "movement-summary"
   case reorderSuggestions = "reorder-suggestions"
   case lowStock = "low-stock"
+
+  /// The names of the checks that it makes.
+  var checkNames: [String] {
+    switch self {
+    case .inventoryValuation: InventoryValuation.checkNames
+    case .movementSummary: MovementSummary.checkNames
+    case .reorderSuggestions: ReorderSuggestions.checkNames
+    case .lowStock: LowStock.checkNames
+    }
+  }
 
   /// The computation that gives a table such as `inventory-valuation.detail`.
   init?(table: String) {

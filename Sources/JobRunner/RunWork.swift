@@ -1,5 +1,6 @@
 import Foundation
 import Inventory
+import Logging
 import Postgres
 import Publishing
 import Reports
@@ -14,6 +15,7 @@ struct RunWork {
   let request: RunRequest
   let id: RunID
   let started: Instant
+  let logger: Logger
   let events: (RunEvent) -> Void
   let cancellation: RunCancellation
 
@@ -28,12 +30,13 @@ struct RunWork {
   private var written: [String: WrittenReport] = [:]
 
   init(
-    request: RunRequest, id: RunID, started: Instant, events: @escaping (RunEvent) -> Void,
-    cancellation: RunCancellation
+    request: RunRequest, id: RunID, started: Instant, logger: Logger,
+    events: @escaping (RunEvent) -> Void, cancellation: RunCancellation
   ) {
     self.request = request
     self.id = id
     self.started = started
+    self.logger = logger
     self.events = events
     self.cancellation = cancellation
   }
@@ -42,7 +45,11 @@ struct RunWork {
 
   /// Everything that needs the open snapshot: the reading, the control queries, and the reports
   /// that are queries.
-  mutating func read(from connection: inout PostgresConnection) throws {
+  ///
+  /// `settings` are for further sessions with the same server.
+  mutating func read(
+    from connection: inout PostgresConnection, settings: ConnectionSettings
+  ) throws {
     let snapshot = try Snapshot(&connection)
     self.snapshot = snapshot
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
@@ -60,14 +67,17 @@ struct RunWork {
       }
     }
     try readBook(stores: stores, from: &connection)
+    guard !plans.isEmpty else { return }
+    let shared = try connection.exportSnapshot()
     for plan in plans {
-      // What fails in one report must not take the snapshot from the others.
-      try connection.execute("SAVEPOINT report", name: "savepoint")
       do {
-        try query(plan, from: &connection)
-        try connection.execute("RELEASE SAVEPOINT report", name: "savepoint")
-      } catch let error where Self.concernsOneReport(error) {
-        try connection.execute("ROLLBACK TO SAVEPOINT report", name: "savepoint")
+        // A session of its own in the same snapshot: what fails in it takes it from no other.
+        var other = try PostgresConnection(
+          settings, logger: logger, cancellation: cancellation)
+        try other.withSnapshot(importing: shared) { other in try query(plan, from: &other) }
+      } catch {
+        guard Self.concernsOneReport(error) else { throw error }
+        written[plan.definition.name] = nil
         settle(plan, .failed(error))
       }
     }
@@ -104,16 +114,25 @@ struct RunWork {
       outcomes: request.definitions.compactMap { settled[$0.name] }, warnings: warnings)
   }
 
-  /// The run that makes this one needless: the period is over, and published in every format.
+  /// The run that makes this one needless: of the same days, zone, currency and policy, complete,
+  /// in every format, and still whole.
   private func alreadyPublished(_ plan: ReportPlan) -> PublishedRun? {
-    guard !request.force, !plan.context.period.provisional else { return nil }
-    // A run that cannot be read is one to make again, not a reason to stop.
-    let run = try? PublishedReports(output: request.output).current(
-      plan.folder, of: plan.definition.name)
-    guard let run, !run.facts.period.provisional,
-      Set(request.formats.map(\.rawValue)).isSubset(of: Set(run.formats))
+    let period = plan.context.period
+    guard !request.force, !period.provisional, let run = formerRun(of: plan) else { return nil }
+    let facts = run.facts
+    guard !facts.period.provisional, facts.period.start.instant == period.start,
+      facts.period.end.instant == period.end,
+      facts.period.timeZone == plan.context.calendar.timeZoneName,
+      facts.currency == request.currency, facts.policyHash == plan.policyHash(request),
+      Set(request.formats.map(\.rawValue)).isSubset(of: Set(run.formats)), run.isWhole
     else { return nil }
     return run
+  }
+
+  /// The run that the period shows now; one that cannot be read is one to make again, not a reason
+  /// to stop.
+  private func formerRun(of plan: ReportPlan) -> PublishedRun? {
+    try? PublishedReports(output: request.output).current(plan.folder, of: plan.definition.name)
   }
 
   private mutating func readBook(
@@ -152,7 +171,7 @@ struct RunWork {
     query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool
   ) throws -> WrittenReport {
     try cancellation.check()
-    var report = try WrittenReport(plan, request: request, id: id)
+    var report = try WrittenReport(plan, request: request, id: id, former: formerRun(of: plan))
     var tables: ReportTables?
     if let book, let gaps, let policy, !plan.computations.isEmpty {
       tables = ReportTables(plan, book: book, gaps: gaps, policy: policy)
@@ -167,7 +186,8 @@ struct RunWork {
       events(.writing(report: plan.definition.name, table: table.key, rows: summary.rows))
     }
     try report.finish(
-      controls: controls[plan.definition.name] ?? [], computed: tables?.checks() ?? [])
+      controls: controls[plan.definition.name] ?? [], computed: tables?.checks() ?? [],
+      policy: plan.usesPolicy ? policy : nil)
     return report
   }
 

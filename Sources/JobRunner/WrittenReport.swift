@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 import Publishing
 import Reports
@@ -15,30 +16,48 @@ struct WrittenReport {
   private(set) var failure: JobError?
 
   private let request: RunRequest
+  private let formats: [ReportFormat]
+  private let reissue: Reissue?
   private let context: ReportContext
   private let folder: RunFolder
   private let begun = ContinuousClock.now
   private var files: [OutputFile] = []
 
-  init(_ plan: ReportPlan, request: RunRequest, id: RunID) throws {
+  /// Opens the report's files; `former` is the run that its period shows now, whose formats are
+  /// written again, so that no format of a period is lost.
+  init(_ plan: ReportPlan, request: RunRequest, id: RunID, former: PublishedRun?) throws {
     self.plan = plan
     self.request = request
+    let kept = (former?.formats ?? []).compactMap { ReportFormat(rawValue: $0) }
+    formats = ReportFormat.allCases.filter { request.formats.contains($0) || kept.contains($0) }
+    reissue = former.map { former in
+      let why =
+        former.facts.period.provisional
+        ? "the former run was provisional"
+        : request.force ? "asked for with --force" : "the former run was of other settings or files"
+      return Reissue(of: former.id, reason: why)
+    }
     try ReportFolder(output: request.output, report: plan.definition.name).sweep()
     folder = try RunFolder(output: request.output, report: plan.definition.name, id: id)
     var context = plan.context
     context.fileLabel = plan.folder.text
     self.context = context
     output = try ReportOutput(
-      context: context, formats: request.formats, folder: folder.path,
+      context: context, formats: formats, folder: folder.path,
       options: WriterOptions(formulaGuard: request.formulaGuard))
   }
 
   /// Checks the tables, and completes the files unless a check forbids it.
-  mutating func finish(controls: [ControlTotals], computed: [ComputedCheck]) throws {
+  ///
+  /// `policy` is given when the policy has a part in the figures.
+  mutating func finish(
+    controls: [ControlTotals], computed: [ComputedCheck], policy: ResolvedPolicy?
+  ) throws {
     checks = try ReportChecks(
       definition: plan.definition, summaries: output.summaries, controls: controls,
       computed: computed
     ).results()
+    if let policy { checks.append(Self.fit(of: policy)) }
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
       files = try output.finish(checks: checks).compactMap(OutputFile.init)
@@ -49,14 +68,21 @@ struct WrittenReport {
     duration = ContinuousClock.now - begun
   }
 
+  /// A line of the policy that fits nothing is most likely a slip of the pen.
+  private static func fit(of policy: ResolvedPolicy) -> CheckResult {
+    CheckResult(
+      name: "policy-fits", title: "Every override of the reorder policy fits a product.",
+      outcome: policy.unused.isEmpty ? .passed : .warned,
+      detail: policy.unused.joined(separator: "; "))
+  }
+
   /// Shows the report under its period.
   func publish(started: Instant, asOf: Instant, source: SourceFacts) throws -> PublishedRun {
-    let usesPolicy = plan.definition.has(parameter: "window")
-    return try folder.publish(
+    try folder.publish(
       Publication(
         context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
         source: source, started: started, finished: JobRunner.clock,
-        formulaGuard: request.formulaGuard, policyHash: usesPolicy ? request.policyHash : nil))
+        formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue))
   }
 }
 
@@ -82,6 +108,14 @@ extension OutputFile {
 }
 
 extension PublishedRun {
+  /// Whether each file that the run lists is there, at its size.
+  var isWhole: Bool {
+    package.resources.allSatisfy { resource in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: resource))
+      return attributes?[.size] as? Int == resource.bytes
+    }
+  }
+
   /// The formats that the run has, as `ReportFormat` names them.
   var formats: [String] {
     package.resources.map { $0.name.hasSuffix(".excel") ? "csv-excel" : $0.format }

@@ -73,7 +73,12 @@ extension PostgresError: CustomStringConvertible {
     if let row { words.append("row \(row)") }
     if let host { words.append("at \(host)") }
     if let sqlState { words.append("[\(sqlState)]") }
-    return words.joined(separator: " ") + ": " + message
+    // The messages of data exceptions quote the value, all but that of a division by zero; they
+    // are in `message` for whoever asks.
+    let text =
+      sqlState?.hasPrefix("22") == true && sqlState != "22012"
+      ? "a value in the database does not fit; run the query in psql to see which" : message
+    return words.joined(separator: " ") + ": " + text
   }
 }
 

@@ -24,7 +24,7 @@ public final class GapSpool {
 
   /// Adds a gap.
   ///
-  /// Throws what the file system says when the file cannot be made or written.
+  /// Throws `GapSpoolError` when the file cannot be made or written.
   public func append(_ gap: LedgerGap) throws {
     for word in [
       gap.movement.high, gap.movement.low, UInt64(bitPattern: Int64(gap.pair)),
@@ -50,7 +50,7 @@ public final class GapSpool {
       while left > 0 {
         let wanted = min(left, 4096 * Self.recordSize)
         guard let piece = try file.read(upToCount: wanted), piece.count == wanted else {
-          throw CocoaError(.fileReadCorruptFile)
+          throw GapSpoolError(folder: folder, reason: "a piece of the file is missing")
         }
         left -= wanted
         try Self.decode(Array(piece), body)
@@ -60,9 +60,13 @@ public final class GapSpool {
   }
 
   private func spill() throws {
-    let file = try self.file ?? Self.unnamedFile(in: folder)
-    self.file = file
-    try file.write(contentsOf: Data(memory))
+    do {
+      let file = try self.file ?? Self.unnamedFile(in: folder)
+      self.file = file
+      try file.write(contentsOf: Data(memory))
+    } catch {
+      throw GapSpoolError(folder: folder, reason: error.localizedDescription)
+    }
     spilled += memory.count
     memory.removeAll(keepingCapacity: true)
   }
@@ -98,5 +102,19 @@ public final class GapSpool {
     for shift in stride(from: 56, through: 0, by: -8) {
       body(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
     }
+  }
+}
+
+/// The file of the ledger's gaps could not be written or read back.
+public struct GapSpoolError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The folder that it was to lie in.
+  public var folder: String
+  /// What the file system said.
+  public var reason: String
+
+  /// One line that names the folder and the remedy.
+  public var description: String {
+    "cannot keep the ledger's gaps in \(folder): \(reason); make room there, or name another"
+      + " folder with TMPDIR"
   }
 }

@@ -72,7 +72,9 @@ import Testing
       file: "policy.yml")
     #expect(
       try ResolvedPolicy(policy, book: book(), isFiltered: false).unused
-        == ["policy.yml:1 fits no product", "policy.yml:2 fits no product"])
+        == [
+          "the override in line 1 fits no product", "the override in line 2 fits no product",
+        ])
   }
 
   private func order(

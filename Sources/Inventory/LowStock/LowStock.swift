@@ -28,6 +28,9 @@ public struct LowStock: ReportComputation {
       ])
   ]
 
+  /// The names of the checks that it makes.
+  public static let checkNames = ["no-not-a-number"]
+
   /// Gives the rows of a table, by its name, in order.
   public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
     precondition(table == "low-stock.low_stock", "no computation named \(table)")

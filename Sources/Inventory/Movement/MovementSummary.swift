@@ -74,6 +74,9 @@ public struct MovementSummary: ReportComputation {
       ]),
   ]
 
+  /// The names of the checks that it makes.
+  public static let checkNames = ["roll-forward", "no-not-a-number"]
+
   /// Gives the rows of a table, by its name, in order.
   public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
     switch table {

@@ -54,6 +54,9 @@ public struct ReorderSuggestions: ReportComputation {
       ]),
   ]
 
+  /// The names of the checks that it makes.
+  public static let checkNames = ["one-per-pair", "no-not-a-number"]
+
   /// Gives the rows of a table, by its name, in order.
   public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
     switch table {

@@ -24,7 +24,7 @@ public struct ResolvedPolicy {
     for override in policy.overrides {
       let products = matcher.products(override.scope, line: override.line)
       if products.isEmpty {
-        unused.append("\(policy.file):\(override.line) fits no product")
+        unused.append("the override in line \(override.line) fits no product")
       }
       for product in products { terms[product].apply(override.changes) }
     }

@@ -63,6 +63,9 @@ public struct InventoryValuation: ReportComputation {
       ])
   }
 
+  /// The names of the checks that it makes.
+  public static let checkNames = ["change-closes", "no-not-a-number"]
+
   /// Gives the rows of a table, by its name, in order.
   public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
     switch table {

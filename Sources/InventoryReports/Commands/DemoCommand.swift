@@ -43,15 +43,8 @@ struct DemoCommand: AsyncParsableCommand {
     progress.clear()
     let result = outcome.result
     let report = RunReport(result, definitions: catalogue, currency: outcome.currency)
-    if common.json { try report.print(as: common) } else { Terminal.print(report.table) }
-    for outcome in result.outcomes {
-      if let error = outcome.error {
-        Terminal.error("\(outcome.report): \(ExitStatus.message(of: error))")
-      }
-    }
-    if let psql = outcome.psql {
-      Terminal.print("The server is left running. To look into it: \(psql)")
-    }
+    try report.print(as: common, evenUnwatched: true)
+    if let kept = outcome.kept { Terminal.print(kept) }
     let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
   }
@@ -69,7 +62,7 @@ private struct Show: Sendable {
   struct Outcome: Sendable {
     var result: RunResult
     var currency: String
-    var psql: String?
+    var kept: String?
   }
 
   func perform(_ cancellation: RunCancellation) throws -> Outcome {
@@ -92,7 +85,9 @@ private struct Show: Sendable {
     ).run(on: cluster.settings(database: "inventory"))
     return Outcome(
       result: result, currency: request.currency,
-      psql: keep ? cluster.psqlCommand(database: "inventory") : nil)
+      kept: keep
+        ? "The server is left running. To look into it: \(cluster.psqlCommand(database: "inventory"))"
+          + "\nTo stop and remove it: \(cluster.stopCommand)" : nil)
   }
 
   private func fill(

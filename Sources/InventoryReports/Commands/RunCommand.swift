@@ -100,7 +100,7 @@ struct RunCommand: AsyncParsableCommand {
     if !format.isEmpty { flags["report.formats"] = ("--format", format.joined(separator: ",")) }
     let settings = try common.settings(flags)
     let request = try request(settings)
-    let connection = try settings.connection()
+    let replicas = try settings.replicas()
     let logger = common.logger
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
@@ -108,12 +108,12 @@ struct RunCommand: AsyncParsableCommand {
       try await runOnOwnThread(named: "run") { cancellation in
         try JobRunner(
           request, logger: logger, cancellation: cancellation, events: progress.show
-        ).run(on: connection)
+        ).run(on: replicas)
       }
     }
     progress.clear()
     try RunReport(result, definitions: request.definitions, currency: request.currency)
-      .print(as: common)
+      .print(as: common, evenUnwatched: dryRun)
     let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
   }
@@ -147,7 +147,8 @@ struct DateArgument: ExpressibleByArgument {
   let day: Day
 
   init?(argument: String) {
-    guard let day = Day(argument) else { return nil }
+    // Before 1970 no system of record has movements, and zones have no rules.
+    guard let day = Day(argument), day >= Day(daysSinceEpoch: 0) else { return nil }
     self.day = day
   }
 }

@@ -15,11 +15,11 @@ struct RunReport {
     self.currency = currency
   }
 
-  /// Nothing on success when nobody watches; errors always.
-  func print(as options: CommonOptions) throws {
+  /// Nothing on success when nobody watches, unless it is wanted all the same; errors always.
+  func print(as options: CommonOptions, evenUnwatched: Bool = false) throws {
     if options.json {
       try Terminal.print(json: document)
-    } else if Terminal.isOutputTerminal, !options.quiet {
+    } else if Terminal.isOutputTerminal || evenUnwatched, !options.quiet {
       Terminal.print(table)
     }
     for outcome in result.outcomes {

@@ -29,6 +29,24 @@ struct Setting {
     Setting(
       key: "database.name", variable: "DB_NAME", meaning: "database; else libpq's PGDATABASE"),
     Setting(
+      key: "database.allow_primary", variable: "DB_ALLOW_PRIMARY",
+      meaning: "whether to read from a primary; else only when one host is named"),
+    Setting(
+      key: "replica.primary_url", variable: "REPLICA_PRIMARY_URL", isSecret: true,
+      meaning: "URI of the primary, asked only how far its log has come"),
+    Setting(
+      key: "replica.heartbeat_query", variable: "REPLICA_HEARTBEAT_QUERY",
+      meaning: "SELECT of one timestamptz that the primary keeps up to date"),
+    Setting(
+      key: "replica.grace", variable: "REPLICA_GRACE", defaultValue: "2min",
+      meaning: "how long after a period's end its last transactions may commit"),
+    Setting(
+      key: "replica.wait", variable: "REPLICA_WAIT", defaultValue: "10min",
+      meaning: "how long to wait for a standby to catch up"),
+    Setting(
+      key: "replica.max_lag", variable: "REPLICA_MAX_LAG", defaultValue: "5min",
+      meaning: "how old the data of a report about now may be"),
+    Setting(
       key: "report.time_zone", variable: "REPORT_TIME_ZONE", defaultValue: "UTC",
       meaning: "IANA name of the zone of the business days"),
     Setting(

@@ -22,6 +22,39 @@ extension Settings {
     return settings
   }
 
+  /// The servers to choose from, and how fresh they must be.
+  func replicas() throws -> ReplicaSet {
+    var set = try ReplicaSet(connection())
+    if self["database.allow_primary"] != nil {
+      set.allowPrimary = try flag("database.allow_primary")
+    }
+    set.primary = self["replica.primary_url"].map { ConnectionSettings(connectionString: $0) }
+    set.heartbeatQuery = self["replica.heartbeat_query"]
+    set.grace = try duration("replica.grace")
+    set.wait = try duration("replica.wait")
+    set.maxLag = try duration("replica.max_lag")
+    return set
+  }
+
+  private func duration(_ key: String) throws(SettingsError) -> Duration {
+    let text = self[key] ?? ""
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let units = ["s": 1, "min": 60, "h": 3_600]
+    let unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
+    guard let number = Int(digits), number <= 100_000, let seconds = units[unit] else {
+      throw error(key, "expected a time such as 90s, 10min or 1h")
+    }
+    return .seconds(number * seconds)
+  }
+
+  private func flag(_ key: String) throws(SettingsError) -> Bool {
+    switch self[key]?.lowercased() {
+    case "true", "yes", "on", "1": return true
+    case "false", "no", "off", "0": return false
+    default: throw error(key, "expected true or false")
+    }
+  }
+
   func calendar() throws(SettingsError) -> BusinessCalendar {
     let name = self["report.time_zone"] ?? "UTC"
     guard let calendar = BusinessCalendar(timeZoneName: name) else {
@@ -41,11 +74,7 @@ extension Settings {
   }
 
   func formulaGuard() throws(SettingsError) -> Bool {
-    switch self["csv.formula_guard"]?.lowercased() {
-    case "true", "yes", "on", "1", nil: return true
-    case "false", "no", "off", "0": return false
-    default: throw error("csv.formula_guard", "expected true or false")
-    }
+    try flag("csv.formula_guard")
   }
 
   func formats() throws(SettingsError) -> [ReportFormat] {
@@ -68,7 +97,7 @@ extension Settings {
     var candidates: [String] = []
     if file != nil { candidates.append(besideFile("reports")) }
     candidates.append("reports")
-    let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let prefix = program.deletingLastPathComponent().deletingLastPathComponent().path
     candidates.append("\(prefix)/share/inventory-reports/reports")
     return candidates.first { FileManager.default.fileExists(atPath: $0) } ?? "reports"

@@ -81,7 +81,10 @@ struct Settings {
     func found(_ value: String?, _ source: Source) -> Resolved {
       Resolved(setting: setting, value: value, source: source)
     }
-    if let flag { return found(flag.value, .flag(flag.flag)) }
+    if let flag {
+      guard !flag.value.isEmpty else { throw SettingsError("\(flag.flag) needs a value") }
+      return found(flag.value, .flag(flag.flag))
+    }
     let fromFile = "\(setting.variable)_FILE"
     let value = environment[setting.variable].flatMap { $0.isEmpty ? nil : $0 }
     if setting.isSecret, let path = environment[fromFile], !path.isEmpty {
@@ -92,7 +95,7 @@ struct Settings {
     }
     if let value { return found(value, .environment(setting.variable)) }
     if let contents {
-      if let value = contents.values[setting.key] {
+      if let value = contents.values[setting.key], !value.text.isEmpty {
         return found(value.text, .file(contents.path, line: value.line))
       }
       if let path = contents.values["\(setting.key)_file"] {
@@ -109,6 +112,7 @@ struct Settings {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw SettingsError("\(name): the file \(path) cannot be read")
     }
-    return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    // A line break of either kind: "\r\n" is one character.
+    return text.last?.isNewline == true ? String(text.dropLast()) : text
   }
 }

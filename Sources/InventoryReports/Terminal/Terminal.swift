@@ -22,8 +22,16 @@ enum Terminal {
   }
 
   static func write(_ text: String, to file: FileHandle) {
-    // A reader that went away, as `| head` does, is no failure of the run.
-    try? file.write(contentsOf: Data(text.utf8))
+    do {
+      try file.write(contentsOf: Data(text.utf8))
+    } catch {
+      // A reader that went away, as `| head` does, is no failure of the run. But half a result
+      // must not look like a whole one.
+      let error = error as NSError
+      let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+      guard file === FileHandle.standardOutput, cause.code != Int(EPIPE) else { return }
+      exit(ExitStatus.Code.cannotWrite)
+    }
   }
 
   enum Style: String {

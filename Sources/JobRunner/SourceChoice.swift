@@ -1,0 +1,153 @@
+import Logging
+import Postgres
+import Reports
+
+/// Finds the server to read from: one that answers, that may be read, and that is known to have
+/// everything the reports need.
+struct SourceChoice {
+  private let replicas: ReplicaSet
+  private let request: RunRequest
+  private let logger: Logger
+  private let cancellation: RunCancellation
+  /// The servers that failed; tried last.
+  private var failed: [String] = []
+  /// How many servers the last attempt could choose from.
+  private var choices = 0
+  private let deadline: ContinuousClock.Instant
+
+  init(
+    _ replicas: ReplicaSet, request: RunRequest, logger: Logger, cancellation: RunCancellation
+  ) {
+    self.replicas = replicas
+    self.request = request
+    self.logger = logger
+    self.cancellation = cancellation
+    deadline = .now + replicas.wait
+  }
+
+  /// Whether there is a server that has not failed yet.
+  var hasOtherServer: Bool { choices > Set(failed).count }
+
+  /// Opens a session with the best server and runs `body` in a snapshot there.
+  ///
+  /// `body` is also given the settings for further sessions with the same server. Throws
+  /// `JobError.stale` when no server is known to be fresh in time.
+  mutating func read(
+    applicationName: String,
+    _ body: (inout PostgresConnection, ConnectionSettings) throws -> Void
+  ) throws {
+    let candidates = try usable()
+    choices = candidates.count
+    // Never empty: what cannot be read from is an error.
+    let first = candidates[0]
+    // A time of one's own asks for no freshness: it is for examples and tests.
+    guard request.now == nil else {
+      try use(first, applicationName, body) { _ in .passed }
+      return
+    }
+    var gate = FreshnessGate(
+      replicas, needed: needed(at: first.facts.clock), logger: logger, cancellation: cancellation)
+    var problem: StaleServer?
+    // Once around, and then the best one gets the time that is left.
+    for (place, candidate) in (candidates + [first]).enumerated() {
+      let isLastResort = place == candidates.count
+      let deadline = deadline
+      let stale = try use(candidate, applicationName, body) { connection in
+        let isStandby = candidate.facts.isStandby
+        let freshness =
+          isLastResort
+          ? try gate.wait(for: &connection, asStandby: isStandby, until: deadline)
+          : try gate.look(at: &connection, asStandby: isStandby)
+        switch freshness {
+        case .proven(let proof): return .proven(gate, proof)
+        case .stale(let stale): return .stale(stale)
+        }
+      }
+      guard let stale else { return }
+      logger.warning("not fresh enough", metadata: ["server": "\(stale)"])
+      problem = stale
+    }
+    if let problem { throw JobError.stale("\(problem)", remedy: problem.remedy) }
+  }
+
+  /// What was found of a session before its snapshot.
+  private enum Finding {
+    case passed
+    case proven(FreshnessGate, FreshnessProof)
+    case stale(StaleServer)
+  }
+
+  /// Runs `body` in a snapshot of a server that passes; gives what is wrong with it otherwise.
+  @discardableResult
+  private mutating func use(
+    _ candidate: Candidate, _ applicationName: String,
+    _ body: (inout PostgresConnection, ConnectionSettings) throws -> Void,
+    when look: (inout PostgresConnection) throws -> Finding
+  ) throws -> StaleServer? {
+    var settings = candidate.settings
+    settings.applicationName = settings.applicationName ?? applicationName
+    // The snapshot stays open, idle, while other sessions share it.
+    settings.idleInTransactionTimeout = .seconds(3_600)
+    settings.silenceTimeout = .seconds(1_800)
+    do {
+      var connection = try PostgresConnection(
+        settings, logger: logger, cancellation: cancellation)
+      let finding = try look(&connection)
+      if case .stale(let stale) = finding { return stale }
+      return try connection.withSnapshot { connection in
+        if case .proven(let gate, let proof) = finding,
+          case .stale(let stale) = try gate.confirm(proof, inSnapshot: &connection)
+        {
+          return stale
+        }
+        try body(&connection, settings)
+        return nil
+      }
+    } catch {
+      failed.append(candidate.name)
+      throw error
+    }
+  }
+
+  /// The servers in order, those that failed last.
+  private func usable() throws -> [Candidate] {
+    do {
+      let usable = try replicas.candidates(logger: logger, cancellation: cancellation).usable
+      return usable.filter { !failed.contains($0.name) }
+        + usable.filter { failed.contains($0.name) }
+    } catch let error as NoReplicaError {
+      // With one server its own error says more.
+      if error.refused.count == 1, case .unreachable(let cause) = error.refused[0].reason {
+        throw cause
+      }
+      throw error
+    }
+  }
+
+  /// The moment before which everything must be visible, by the server's clock: some time after
+  /// the end of what is complete, and not long ago for what is about now.
+  private func needed(at clock: Int64) -> Int64 {
+    let now = Instant(microseconds: clock)
+    return request.definitions.map { definition in
+      let end = request.end(of: definition, now: now)
+      return end < now
+        ? replicas.needed(periodEnd: end.microseconds) : replicas.needed(now: clock)
+    }.max() ?? 0
+  }
+}
+
+extension RunRequest {
+  /// The first instant after the days that a report would cover, or now when they are not over.
+  fileprivate func end(of definition: ReportDefinition, now: Instant) -> Instant {
+    let today = calendar.day(of: now)
+    guard definition.has(parameter: "date") || definition.has(parameter: "from") else {
+      return now
+    }
+    let last =
+      switch dates {
+      case .lastCompleteDay: today.advanced(by: -1)
+      case .day(let day), .range(_, let day): day
+      }
+    return min(calendar.start(of: last.advanced(by: 1)), now)
+  }
+}
