@@ -58,9 +58,9 @@ struct DemandFold: Sendable {
   }
 
   /// What the window says of a pair whose latest movement before the end left `balance`, and of
-  /// which `onHand` is there now.
+  /// which there is `quantity` at the end.
   func facts(
-    _ pair: Int, balance: StoredDecimal?, onHand: StoredDecimal, lowAt reorderLevel: StoredDecimal
+    _ pair: Int, balance: StoredDecimal?, quantity: StoredDecimal, lowAt reorderLevel: StoredDecimal
   ) -> Facts {
     var slot = slots[pair]
     guard let balance else { return slot.facts }
@@ -69,7 +69,7 @@ struct DemandFold: Sendable {
     let last = Int32(days.count - 1)
     slot.stand(at: balance, until: end.microseconds, dayEnds: last, lowAt: reorderLevel)
     // The last day ends with what is on hand, whether the ledger explains it or not.
-    slot.stand(at: onHand, until: end.microseconds, dayEnds: last + 1, lowAt: reorderLevel)
+    slot.stand(at: quantity, until: end.microseconds, dayEnds: last + 1, lowAt: reorderLevel)
     if slot.lowFrom > 0 { slot.facts.lowSince = days.first.advanced(by: Int(slot.lowFrom)) }
     return slot.facts
   }

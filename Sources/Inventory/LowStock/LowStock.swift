@@ -86,6 +86,6 @@ public struct LowStock: ReportComputation {
     row.append(number: item.decision.daysOfCover)
     row.append(number: desk.suggestedQuantity(pair, decision: item.decision))
     row.append(text: (level.onHand.value ?? 0) <= 0 ? "out_of_stock" : "low")
-    row.append(item.facts.lowSince)
+    row.append(desk.lowSince(pair))
   }
 }

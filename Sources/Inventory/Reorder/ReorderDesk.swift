@@ -45,9 +45,8 @@ struct ReorderDesk {
   func decide(_ pair: Int) -> Case {
     let view = view(pair)
     let level = view.level
-    // On hand and not the quantity at the end: a movement of tomorrow does not undo that it is low.
     let facts = window.facts(
-      pair, balance: moment.mark.latest(pair)?.after, onHand: level.onHand,
+      pair, balance: moment.mark.latest(pair)?.after, quantity: view.quantity,
       lowAt: level.reorderLevel)
     let onOrder = onOrder[Int32(pair)] ?? 0
     return Case(
@@ -56,6 +55,17 @@ struct ReorderDesk {
         terms: terms[view.productNumber], demand: Demand(facts), quantity: view.quantity.value,
         onOrder: onOrder, reorderLevel: level.reorderLevel.value, maxStock: level.maxStock.value),
       onOrder: onOrder)
+  }
+
+  /// Since when a pair that is low by what is on hand is low.
+  ///
+  /// Not by the quantity at the end: a movement dated tomorrow does not undo that it is low.
+  func lowSince(_ pair: Int) -> Day? {
+    let level = view(pair).level
+    return window.facts(
+      pair, balance: moment.mark.latest(pair)?.after, quantity: level.onHand,
+      lowAt: level.reorderLevel
+    ).lowSince
   }
 
   /// Whether the pair can be suggested at all: an active product with a level row.
