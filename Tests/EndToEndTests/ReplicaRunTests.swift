@@ -1,0 +1,84 @@
+import Demo
+import EmbeddedPostgres
+import Foundation
+import JobRunner
+import Postgres
+import Publishing
+import Reports
+import Testing
+
+/// A run chooses a standby, and publishes nothing from one that is not known to be fresh.
+@Suite(.serialized)
+struct ReplicaRunTests {
+  private let primary: EmbeddedCluster
+  private let one: EmbeddedCluster
+  private let two: EmbeddedCluster
+  private let output = NSTemporaryDirectory() + "replica-run-\(UUID().uuidString)"
+
+  init() throws {
+    var options = EmbeddedCluster.Options()
+    options.settings = ["synchronous_commit": "on"]
+    primary = try .start(options)
+    one = try primary.addStandby()
+    two = try primary.addStandby()
+    var connection = try PostgresConnection(
+      primary.settings(readOnly: false), logger: quiet)
+    try connection.execute(InventorySchema.all, name: "schema")
+  }
+
+  private func replicas() -> ReplicaSet {
+    var set = ReplicaSet(
+      [one, two].map { cluster in
+        var settings = cluster.settings()
+        settings.connectTimeout = .seconds(1)
+        return ReplicaSet.Host(settings)
+      })
+    set.primary = primary.settings()
+    set.wait = .seconds(1)
+    set.maxLag = .zero
+    return set
+  }
+
+  private func run(on set: ReplicaSet) throws -> RunResult {
+    let low = try ReportCatalogue.load(folder: Places.reports).filter { $0.name == "low-stock" }
+    let request = RunRequest(
+      definitions: low, areNamed: true, output: output, calendar: .utc, currency: "THB",
+      programVersion: "test")
+    return try JobRunner(request, logger: quiet, cancellation: RunCancellation()).run(on: set)
+  }
+
+  @Test func `a run reads from a fresh standby, and from none that lags`() throws {
+    defer {
+      try? FileManager.default.removeItem(atPath: output)
+      for cluster in [one, two, primary] { cluster.stop() }
+    }
+    let set = replicas()
+    let first = try run(on: set)
+    #expect(first.source.isStandby == true)
+    #expect(first.outcomes.allSatisfy { $0.error == nil })
+    let published = try #require(try PublishedReports(output: output).latest(of: "low-stock"))
+    #expect(published.facts.source.standby == true)
+
+    // With the replay paused, the position that the primary gives next is never reached.
+    try one.pauseReplay()
+    try two.pauseReplay()
+    #expect {
+      _ = try run(on: set)
+    } throws: { error in
+      if case JobError.stale = error { true } else { false }
+    }
+    #expect(try PublishedReports(output: output).latest(of: "low-stock")?.id == published.id)
+
+    // The other one is as good, wherever it stands in the list.
+    try two.resumeReplay()
+    let second = try run(on: set)
+    #expect(second.source.server?.contains(two.folder) == true)
+
+    // A server that hangs costs its time-out and no more.
+    one.freeze()
+    defer { one.thaw() }
+    let begun = ContinuousClock.now
+    #expect(try run(on: set).source.server?.contains(two.folder) == true)
+    #expect(ContinuousClock.now - begun < .seconds(20))
+  }
+}
