@@ -7,7 +7,10 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Check sizes, hashes, row counts and links of what is published.",
-    discussion: "Exit code 65 when anything differs from its data package.")
+    discussion: """
+      Exit code 65 when anything that a period shows differs from its data package: make it again
+      with 'run --force'. Damage in a run that was replaced is named and changes nothing.
+      """)
 
   @ArgumentParser.Argument(
     help: ArgumentHelp("The output folder. Default: the configured one.", valueName: "folder"))
@@ -18,6 +21,7 @@ struct VerifyCommand: ParsableCommand {
     var folder: String
     var runs: Int
     var findings: [String]
+    var in_replaced_runs: [String]
   }
 
   func run() throws {
@@ -27,14 +31,27 @@ struct VerifyCommand: ParsableCommand {
     guard attributes?[.type] as? FileAttributeType == .typeDirectory else {
       throw ValidationError("there is no output folder \(output)")
     }
-    let findings = try Verification(output: output).findings()
     let published = PublishedReports(output: output)
+    let shown = try published.reports().flatMap { report in
+      try published.periods(of: report).compactMap(\.run).map { "/\(report)/.runs/\($0)" }
+    }
+    let all = try Verification(output: output).findings()
+    // A finding inside a run's folder that no period shows any more is history.
+    let replaced = all.filter { finding in
+      finding.path.contains("/.runs/") && !shown.contains { finding.path.contains($0) }
+    }
+    let findings = all.filter { !replaced.contains($0) }
     let runs = try published.reports().map { try published.runs(of: $0).count }.reduce(0, +)
     if common.json {
       try Terminal.print(
-        json: Document(folder: output, runs: runs, findings: findings.map(\.description)))
+        json: Document(
+          folder: output, runs: runs, findings: findings.map(\.description),
+          in_replaced_runs: replaced.map(\.description)))
     } else {
       for finding in findings { Terminal.error(finding.description) }
+      if !common.quiet {
+        for finding in replaced { Terminal.note("in a replaced run: \(finding.description)") }
+      }
       if !common.quiet {
         Terminal.print(
           "\(runs) runs in \(output): "
