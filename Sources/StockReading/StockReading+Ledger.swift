@@ -84,7 +84,7 @@ extension StockReading {
       """
       SELECT \(columns.joined(separator: ", ")) FROM stock_movements
       WHERE \(condition) \(storeFilter("AND"))
-      ORDER BY created_at
+      ORDER BY created_at, product_id, store_id
       """, name: name, columns: columns
     ) { row in
       let type = try row.withText(3) { book.movementType($0) }

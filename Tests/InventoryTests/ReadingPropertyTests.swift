@@ -34,6 +34,19 @@ import Testing
     }
   }
 
+  @Test func `an instant of any size gives the same tables in bounded pieces`() throws {
+    for seed in 0..<200 {
+      var ledger = RandomLedger(seed: UInt64(5_500 + seed))
+      let (flow, window) = periods(&ledger)
+      let plan = ledger.times.plan([flow], [window])
+      let tables = try everything(TestBook(ledger.stock, plan), flow, window)
+      for limit in [1, 2, 3] {
+        let pieces = try TestBook(ledger.stock, plan, waitingLimit: limit)
+        #expect(try everything(pieces, flow, window) == tables)
+      }
+    }
+  }
+
   @Test func `a report says the same whatever else is read for others`() throws {
     for seed in 0..<200 {
       var ledger = RandomLedger(seed: UInt64(6_000 + seed))

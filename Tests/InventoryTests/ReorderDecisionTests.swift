@@ -90,7 +90,7 @@ import Testing
     let reason = ReorderReason.order(decision, quantity: order)
     #expect(reason.contains("raised to the minimum order") == (least > 40_000))
     #expect(reason.contains("goes above max stock 50.000") == (order > 40_000))
-    #expect(reason.contains("rounded up to packs") == (order != max(least, 40_000)))
+    #expect(reason.contains("rounded up") == (order != max(least, 40_000)))
   }
 
   @Test func `an order of thousandths is exact`() {

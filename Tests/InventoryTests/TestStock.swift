@@ -79,10 +79,14 @@ final class TestBook {
 
   /// Feeds the rows as a reading does: the movements in the order of the list, those that must be
   /// in order sorted by time alone.
-  init(_ stock: TestStock, _ plan: BookPlan) throws {
+  ///
+  /// With a `waitingLimit` they are sorted by pair within an instant as well, as the query does.
+  init(_ stock: TestStock, _ plan: BookPlan, waitingLimit: Int? = nil) throws {
     let gapList = GapList()
     self.gapList = gapList
-    book = StockBook(plan: plan) { gapList.gaps.append($0) }
+    book = StockBook(plan: plan, waitingLimit: waitingLimit ?? 1 << 16) {
+      gapList.gaps.append($0)
+    }
     book.checksLowStockFlag = stock.checksFlag
     try addItems(stock.items)
     for level in stock.levels {
@@ -95,9 +99,12 @@ final class TestBook {
       try book.addUndated(
         product: movement.product, store: movement.store, hasNaN: movement.hasNaN)
     }
-    let dated = stock.movements.enumerated()
+    var dated = stock.movements.enumerated()
       .sorted { ($0.element.instant, $0.offset) < ($1.element.instant, $1.offset) }
       .map(\.element).filter { $0.at != nil }
+    if waitingLimit != nil {
+      dated.sort { ($0.instant, $0.product, $0.store) < ($1.instant, $1.product, $1.store) }
+    }
     let ordered = dated.filter { $0.instant >= plan.orderedFrom }
     for movement in stock.movements where movement.at != nil {
       guard movement.instant < plan.orderedFrom else { continue }

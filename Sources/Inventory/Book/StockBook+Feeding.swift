@@ -125,7 +125,7 @@ extension StockBook {
     return pair
   }
 
-  /// Lets a movement wait until all of its instant are there.
+  /// Lets a movement wait until all of its pair and instant are there.
   private mutating func enqueue(_ movement: LedgerMovement, pair: Int) throws {
     if movement.createdAt != instant {
       guard movement.createdAt > instant else {
@@ -135,34 +135,57 @@ extension StockBook {
       instant = movement.createdAt
       takeMarks(upTo: instant)
     }
+    let id = PairID(product: movement.product, store: movement.store)
+    if let settledUpTo, id < settledUpTo {
+      throw InventoryError.outOfOrder(movement: movement.id)
+    }
     waiting.append(
       PlacedMovement(
         id: movement.id, pair: Int32(pair), type: movement.type,
         kind: movementTypes[Int(movement.type)].kind, quantity: movement.quantity,
         before: movement.before, after: movement.after))
+    guard waiting.count >= waitingLimit else { return }
+    // Read by pair within the instant, all but the last pair are complete.
+    settle(keeping: Int32(pair))
+    settledUpTo = id
+    waitingLimit = waiting.count + waitingStep
   }
 
-  /// Puts the movements of one instant into chain order, pair by pair, and counts them.
+  /// Ends the present instant.
   private mutating func settle() throws {
-    guard !waiting.isEmpty else { return }
-    var gaps: [LedgerGap] = []
-    if waiting.count == 1 {
-      count(waiting[0], gaps: &gaps)
-    } else {
-      waiting.sort { ($0.pair, $0.id) < ($1.pair, $1.id) }
-      var start = 0
-      while start < waiting.count {
-        var end = start + 1
-        while end < waiting.count, waiting[end].pair == waiting[start].pair { end += 1 }
-        var chain = Array(waiting[start..<end])
-        ChainOrder.sort(&chain, from: running.balance(Int(waiting[start].pair)))
-        for movement in chain { count(movement, gaps: &gaps) }
-        start = end
+    settle(keeping: nil)
+    settledUpTo = nil
+    waitingLimit = waitingStep
+    guard !gapsOfInstant.isEmpty else { return }
+    gapsOfInstant.sort { ($0.movement, $0.kind.rawValue) < ($1.movement, $1.kind.rawValue) }
+    for gap in gapsOfInstant { try onGap(gap) }
+    gapsOfInstant.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts what waits into chain order, pair by pair, and counts it, all but one pair.
+  private mutating func settle(keeping last: Int32?) {
+    guard waiting.count > 1 || last != nil else {
+      if let only = waiting.first { count(only) }
+      waiting.removeAll(keepingCapacity: true)
+      return
+    }
+    waiting.sort { ($0.pair, $0.id) < ($1.pair, $1.id) }
+    var kept: [PlacedMovement] = []
+    var start = 0
+    while start < waiting.count {
+      var end = start + 1
+      while end < waiting.count, waiting[end].pair == waiting[start].pair { end += 1 }
+      var chain = Array(waiting[start..<end])
+      if chain[0].pair == last {
+        kept = chain
+      } else {
+        ChainOrder.sort(&chain, from: running.balance(Int(chain[0].pair)))
+        for movement in chain { count(movement) }
       }
-      gaps.sort { ($0.movement, $0.kind.rawValue) < ($1.movement, $1.kind.rawValue) }
+      start = end
     }
     waiting.removeAll(keepingCapacity: true)
-    for gap in gaps { try onGap(gap) }
+    waiting += kept
   }
 
   private mutating func takeMarks(upTo instant: Instant) {
@@ -173,7 +196,7 @@ extension StockBook {
   }
 
   /// Counts a movement whose place in the pair's chain is known.
-  private mutating func count(_ movement: PlacedMovement, gaps: inout [LedgerGap]) {
+  private mutating func count(_ movement: PlacedMovement) {
     let pair = Int(movement.pair)
     let balance = running.balance(pair)
     // The movements of pairs with ties only lead to a balance; they lie before every period.
@@ -186,14 +209,12 @@ extension StockBook {
         windows[index].count(
           movement, at: instant, from: balance, lowAt: levels[pair].reorderLevel)
       }
-      countFlows(movement, balance: balance, gaps: &gaps)
+      countFlows(movement, balance: balance)
     }
     if !isPastMarks { running.move(pair, at: instant, to: movement.after) }
   }
 
-  private mutating func countFlows(
-    _ movement: PlacedMovement, balance: StoredDecimal?, gaps: inout [LedgerGap]
-  ) {
+  private mutating func countFlows(_ movement: PlacedMovement, balance: StoredDecimal?) {
     let product = catalogue.products[Int(pairs.products[Int(movement.pair)])]
     var found: [LedgerGap]?
     for index in flows.indices where flows[index].start <= instant && instant < flows[index].end {
@@ -204,7 +225,7 @@ extension StockBook {
       found = faults
       for gap in faults { flows[index].count(gap) }
     }
-    gaps += found ?? []
+    gapsOfInstant += found ?? []
   }
 
   private func faults(of movement: PlacedMovement, balance: StoredDecimal?) -> [LedgerGap] {

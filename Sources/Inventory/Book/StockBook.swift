@@ -30,14 +30,27 @@ public struct StockBook {
 
   var instant = Instant.distantPast
   var waiting: [PlacedMovement] = []
+  /// Found at the present instant, in the order of finding.
+  var gapsOfInstant: [LedgerGap] = []
+  /// When so many wait, those of complete pairs are counted.
+  var waitingLimit: Int
+  let waitingStep: Int
+  /// The pairs of the present instant that were counted come before this one.
+  var settledUpTo: PairID?
   let onGap: (LedgerGap) throws -> Void
 
   /// An empty book.
   ///
   /// `onGap` is given each gap that lies in one of the plan's periods, in the order of
-  /// `created_at`, `movement_id`, `kind`.
-  public init(plan: BookPlan, onGap: @escaping (LedgerGap) throws -> Void = { _ in }) {
+  /// `created_at`, `movement_id`, `kind`. `waitingLimit` bounds the movements of one instant that
+  /// are held at once, as an import of one transaction writes them by the million.
+  public init(
+    plan: BookPlan, waitingLimit: Int = 1 << 16,
+    onGap: @escaping (LedgerGap) throws -> Void = { _ in }
+  ) {
     self.plan = plan
+    self.waitingLimit = waitingLimit
+    waitingStep = waitingLimit
     self.onGap = onGap
     marks = plan.marks.map(BalanceMark.init)
     flows = plan.flows.map { flow in
@@ -50,6 +63,16 @@ public struct StockBook {
         days: DayCursor(first: window.firstDay, last: window.lastDay, calendar: plan.calendar),
         end: window.end)
     }
+  }
+}
+
+/// A pair by its ids, in the order in which a ledger's instant is read.
+struct PairID: Comparable, Sendable {
+  var product: UUIDBytes
+  var store: UUIDBytes
+
+  static func < (left: PairID, right: PairID) -> Bool {
+    left.product == right.product ? left.store < right.store : left.product < right.product
   }
 }
 
