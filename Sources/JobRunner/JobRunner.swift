@@ -62,7 +62,7 @@ public struct JobRunner {
         case .tryOtherServer:
           guard source.hasOtherServer else { throw failure }
         case .retry(let wait):
-          try pause(wait)
+          try cancellation.sleep(for: wait)
         }
         logger.warning("reading again", metadata: ["after": "\(failure)"])
         earlier.append(failure)
@@ -87,14 +87,6 @@ public struct JobRunner {
   private static func cause(of error: any Error) -> PostgresError? {
     if let rollback = error as? RollbackError { return rollback.cause as? PostgresError }
     return error as? PostgresError
-  }
-
-  private func pause(_ wait: Duration) throws {
-    let end = ContinuousClock.now + wait
-    while ContinuousClock.now < end {
-      try cancellation.check()
-      Thread.sleep(forTimeInterval: 0.05)
-    }
   }
 
   /// Now, by this machine: for the run's id and duration, never for a figure.

@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import Postgres
 import Reports
@@ -47,27 +48,28 @@ struct SourceChoice {
     }
     var gate = FreshnessGate(
       replicas, needed: needed(at: first.facts.clock), logger: logger, cancellation: cancellation)
-    var problem: StaleServer?
-    // Once around, and then the best one gets the time that is left.
-    for (place, candidate) in (candidates + [first]).enumerated() {
-      let isLastResort = place == candidates.count
-      let deadline = deadline
-      let stale = try use(candidate, applicationName, body) { connection in
+    var step = Duration.milliseconds(100)
+    while true {
+      var problem: StaleServer?
+      for candidate in candidates {
         let isStandby = candidate.facts.isStandby
-        let freshness =
-          isLastResort
-          ? try gate.wait(for: &connection, asStandby: isStandby, until: deadline)
-          : try gate.look(at: &connection, asStandby: isStandby)
-        switch freshness {
-        case .proven(let proof): return .proven(gate, proof)
-        case .stale(let stale): return .stale(stale)
+        let stale = try use(candidate, applicationName, body) { connection in
+          switch try gate.look(at: &connection, asStandby: isStandby) {
+          case .proven(let proof): return .proven(gate, proof)
+          case .stale(let stale): return .stale(stale)
+          }
         }
+        guard let stale else { return }
+        logger.warning("not fresh enough", metadata: ["server": "\(stale)"])
+        problem = problem ?? stale
       }
-      guard let stale else { return }
-      logger.warning("not fresh enough", metadata: ["server": "\(stale)"])
-      problem = stale
+      if let problem, .now >= deadline {
+        throw JobError.stale("\(problem)", remedy: problem.remedy)
+      }
+      // Whichever comes up first is as good as the best.
+      try cancellation.sleep(for: min(step, deadline - .now))
+      step = min(step * 1.5, .seconds(5))
     }
-    if let problem { throw JobError.stale("\(problem)", remedy: problem.remedy) }
   }
 
   /// What was found of a session before its snapshot.
@@ -149,5 +151,16 @@ extension RunRequest {
       case .day(let day), .range(_, let day): day
       }
     return min(calendar.start(of: last.advanced(by: 1)), now)
+  }
+}
+
+extension RunCancellation {
+  /// Sleeps unless the run is stopped, which it notices soon.
+  func sleep(for duration: Duration) throws(CancellationError) {
+    let end = ContinuousClock.now + duration
+    while ContinuousClock.now < end {
+      try check()
+      Thread.sleep(forTimeInterval: 0.05)
+    }
   }
 }

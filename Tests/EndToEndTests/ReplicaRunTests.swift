@@ -34,7 +34,7 @@ struct ReplicaRunTests {
         return ReplicaSet.Host(settings)
       })
     set.primary = primary.settings()
-    set.wait = .seconds(1)
+    set.wait = .seconds(4)
     set.maxLag = .zero
     return set
   }
