@@ -23,7 +23,9 @@ build-tests: setup ## Build the program and its tests.
 
 test: setup ## Run every test. PostgreSQL servers for them start and end by themselves.
 	python3 -m unittest discover --start-directory Tests/Reference --buffer
-	swift test --disable-xctest
+	swift test --disable-xctest --skip 'Replica(Run)?Tests'
+	@# On their own: what standbys do in time is not to be mistaken for what a busy machine does.
+	swift test --skip-build --disable-xctest --filter 'Replica(Run)?Tests'
 
 lint: setup ## Hold the sources to their format, and each room to the imports it declares.
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift

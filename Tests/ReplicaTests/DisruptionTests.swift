@@ -22,6 +22,17 @@ extension ReplicaTests {
     }
 
     @Test func `a row that is vacuumed away cancels a reader, who may try again`() throws {
+      // Whether a VACUUM removes the rows at once is the server's to decide: on a busy machine it
+      // was seen to leave them, and then there is no conflict to look at.
+      for _ in 0..<2 {
+        do {
+          return try meetConflict()
+        } catch is Unexpected {}
+      }
+      withKnownIssue("the VACUUM left the rows", isIntermittent: true) { try meetConflict() }
+    }
+
+    private func meetConflict() throws {
       try chain.onPrimary(
         """
         DROP TABLE IF EXISTS victims;
