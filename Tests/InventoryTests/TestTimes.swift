@@ -8,6 +8,7 @@ struct TestTimes {
   static let bangkok = TestTimes("Asia/Bangkok")
   static let berlin = TestTimes("Europe/Berlin")
 
+  // The names and dates are literals of the tests: a wrong one is a mistake in a test, to stop at.
   private init(_ zone: String) {
     guard let calendar = BusinessCalendar(timeZoneName: zone) else { fatalError(zone) }
     self.calendar = calendar

@@ -22,14 +22,19 @@ extension ReplicaTests {
     }
 
     @Test func `a row that is vacuumed away cancels a reader, who may try again`() throws {
-      // Whether a VACUUM removes the rows at once is the server's to decide: on a busy machine it
-      // was seen to leave them, and then there is no conflict to look at.
+      // Seen once in a full run, and not explained: the replay was not held up within half a
+      // minute. Only that is let pass, at the third time; whatever is expected of the conflict
+      // itself fails as ever.
       for _ in 0..<2 {
         do {
           return try meetConflict()
         } catch is Unexpected {}
       }
-      withKnownIssue("the VACUUM left the rows", isIntermittent: true) { try meetConflict() }
+      try withKnownIssue("no conflict to look at", isIntermittent: true) {
+        try meetConflict()
+      } matching: {
+        $0.error is Unexpected
+      }
     }
 
     private func meetConflict() throws {
