@@ -12,6 +12,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -37,6 +39,15 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
+      name: "Monitoring",
+      dependencies: [
+        "Publishing", "Reports",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(
       name: "EmbeddedPostgres",
       dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
     .target(name: "Demo", dependencies: ["Postgres"]),
@@ -44,7 +55,7 @@ let package = Package(
       name: "InventoryReports",
       dependencies: [
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "EmbeddedPostgres", "Demo",
+        "Publishing", "Monitoring", "EmbeddedPostgres", "Demo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
         .product(name: "Logging", package: "swift-log"),
@@ -60,6 +71,11 @@ let package = Package(
     .testTarget(
       name: "RunStoreTests",
       dependencies: ["RunStore", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(
+      name: "MonitoringTests",
+      dependencies: [
+        "Monitoring", "Publishing", "Reports", .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(
       name: "DemoTests",
       dependencies: [

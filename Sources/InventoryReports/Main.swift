@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 
 /// The program's entry: runs a command and turns what it throws into a message and an exit code.
 @main
@@ -16,7 +17,7 @@ struct Main {
       }
     } catch {
       guard let status = ExitStatus(error) else { InventoryReports.exit(withError: error) }
-      Terminal.error(status.message)
+      Terminal.error(status.message, ["code": .stringConvertible(status.code)])
       exit(status.code)
     }
   }
@@ -45,7 +46,7 @@ struct InventoryReports: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self,
-      VerifyCommand.self, ConfigCommand.self, DemoCommand.self,
+      VerifyCommand.self, ConfigCommand.self, ScheduleCommand.self, DemoCommand.self,
     ])
 }
 

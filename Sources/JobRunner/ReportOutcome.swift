@@ -29,10 +29,13 @@ public struct ReportOutcome: Sendable {
   public var checks: [CheckResult]
   /// How long it took to make, apart from the reading, which all reports share.
   public var duration: Duration
+  /// Milliseconds by stage: `read`, which all reports share, `write` and `publish`; empty unless it
+  /// was made.
+  public var stages: [String: Int]
 
   init(
     report: ReportDefinition, period: String?, ending: Ending, summaries: [TableSummary] = [],
-    checks: [CheckResult] = [], duration: Duration = .zero
+    checks: [CheckResult] = [], duration: Duration = .zero, stages: [String: Int] = [:]
   ) {
     self.report = report.name
     title = report.title
@@ -41,6 +44,7 @@ public struct ReportOutcome: Sendable {
     self.summaries = summaries
     self.checks = checks
     self.duration = duration
+    self.stages = stages
   }
 
   /// The error it failed with.

@@ -16,6 +16,7 @@ struct RunWork {
   let id: RunID
   let started: Instant
   let logger: Logger
+  private let log: RunLog
   let events: (RunEvent) -> Void
   let cancellation: RunCancellation
 
@@ -28,6 +29,7 @@ struct RunWork {
   private var plans: [ReportPlan] = []
   private var controls: [String: [ControlTotals]] = [:]
   private var written: [String: WrittenReport] = [:]
+  private var readingTime = Duration.zero
 
   init(
     request: RunRequest, id: RunID, started: Instant, logger: Logger,
@@ -37,6 +39,7 @@ struct RunWork {
     self.id = id
     self.started = started
     self.logger = logger
+    log = RunLog(logger, run: id)
     self.events = events
     self.cancellation = cancellation
   }
@@ -50,8 +53,11 @@ struct RunWork {
   mutating func read(
     from connection: inout PostgresConnection, settings: ConnectionSettings
   ) throws {
+    let begun = ContinuousClock.now
+    defer { readingTime = ContinuousClock.now - begun }
     let snapshot = try Snapshot(&connection)
     self.snapshot = snapshot
+    log.snapshot(snapshot)
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     let stores = try NameLookup.stores(request.stores, from: &connection)
     let suppliers = try NameLookup.suppliers(request.suppliers, from: &connection)
@@ -158,8 +164,14 @@ struct RunWork {
     guard !bookPlan.marks.isEmpty else { return }
     let gaps = GapSpool(folder: FileManager.default.temporaryDirectory.path)
     let events = events
-    let reading = StockReading(stores: stores) { events(.reading($0, rows: $1)) }
+    let begun = ContinuousClock.now
+    var rows: [ReadingStep: Int] = [:]
+    let reading = StockReading(stores: stores) {
+      rows[$0] = $1
+      events(.reading($0, rows: $1))
+    }
     let book = try reading.book(bookPlan, from: &connection, gaps: gaps)
+    log.read(rows, took: ContinuousClock.now - begun)
     let policy = try ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
     if !bookPlan.windows.isEmpty { warnings += policy.unused }
     self.gaps = gaps
@@ -203,12 +215,14 @@ struct RunWork {
     try report.finish(
       controls: controls[plan.definition.name] ?? [], computed: tables?.checks() ?? [],
       policy: plan.usesPolicy ? policy : nil)
+    log.written(report)
     return report
   }
 
   private mutating func publish(_ report: WrittenReport) throws {
     guard let snapshot else { return }
     try cancellation.check()
+    let begun = ContinuousClock.now
     let ending: ReportOutcome.Ending
     if let error = report.failure {
       ending = .failed(error)
@@ -218,7 +232,11 @@ struct RunWork {
     }
     settle(
       report.plan, ending, summaries: report.output.summaries, checks: report.checks,
-      duration: report.duration)
+      duration: report.duration,
+      stages: [
+        "read": readingTime.milliseconds, "write": report.duration.milliseconds,
+        "publish": (ContinuousClock.now - begun).milliseconds,
+      ])
   }
 
   private func rowSink(
@@ -236,12 +254,13 @@ struct RunWork {
 
   private mutating func settle(
     _ plan: ReportPlan, _ ending: ReportOutcome.Ending, summaries: [TableSummary] = [],
-    checks: [CheckResult] = [], duration: Duration = .zero
+    checks: [CheckResult] = [], duration: Duration = .zero, stages: [String: Int] = [:]
   ) {
     let outcome = ReportOutcome(
       report: plan.definition, period: plan.folder.text, ending: ending, summaries: summaries,
-      checks: checks, duration: duration)
+      checks: checks, duration: duration, stages: stages)
     settled[plan.definition.name] = outcome
+    log.settled(outcome)
     events(.finished(outcome))
   }
 
@@ -251,5 +270,12 @@ struct RunWork {
     guard let error = error as? PostgresError else { return true }
     // A query that the server refuses, or a value that does not fit its column.
     return (error.kind == .query || error.kind == .decode) && !error.isTransient
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds.
+  var milliseconds: Int {
+    Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
   }
 }

@@ -14,11 +14,12 @@ private let allowed: [String: Set<String>] = [
   "JobRunner": [
     "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "Logging",
   ],
+  "Monitoring": ["Publishing", "Reports", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Logging"],
   "EmbeddedPostgres": ["Postgres", "Logging"],
   "Demo": ["Postgres"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-    "Publishing", "EmbeddedPostgres", "Demo", "ArgumentParser", "Logging", "Yams",
+    "Publishing", "Monitoring", "EmbeddedPostgres", "Demo", "ArgumentParser", "Logging", "Yams",
   ],
 ]
 

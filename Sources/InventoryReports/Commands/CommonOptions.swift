@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Monitoring
 import Reports
 
 /// The options that every command has.
@@ -21,22 +22,45 @@ struct CommonOptions: ParsableArguments {
   @ArgumentParser.Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
-  @ArgumentParser.Flag(name: .shortAndLong, help: "Print what happens on the way.")
+  @ArgumentParser.Flag(name: .shortAndLong, help: "Log everything: as --log-level debug.")
   var verbose = false
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "How the log is written: text, logfmt or json. Default: text on a terminal, else logfmt.",
+      valueName: "format"),
+    completion: .list(LogFormat.allCases.map(\.rawValue)),
+    transform: { text in
+      guard let format = LogFormat(rawValue: text) else {
+        throw ValidationError("expected text, logfmt or json")
+      }
+      return format
+    })
+  var logFormat: LogFormat?
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "From which level on: debug, info, notice, warning or error. Default: warnings on a terminal,"
+        + " else errors, and what led to them.",
+      valueName: "level"))
+  var logLevel: LogLevel?
 
   func settings(
     _ flags: [String: (flag: String, value: String)] = [:]
   ) throws -> Settings {
     var flags = flags
     if let reports { flags["report.definitions"] = ("--reports", reports) }
-    return try Settings(file: config, flags: flags)
+    if let logFormat { flags["log.format"] = ("--log-format", logFormat.rawValue) }
+    if let logLevel { flags["log.level"] = ("--log-level", logLevel.rawValue) }
+    let settings = try Settings(file: config, flags: flags)
+    Terminal.log = Terminal.sink(
+      format: try settings.logFormat() ?? Terminal.usualFormat,
+      level: verbose ? .debug : try settings.logLevel(), quiet: quiet)
+    return settings
   }
 
-  var logger: Logger {
-    var logger = Logger(label: "inventory-reports") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = verbose ? .debug : .error
-    return logger
-  }
+  /// The program's log; call it after ``settings(_:)``, which says how it is written.
+  var logger: Logger { Terminal.log.logger(label: "inventory-reports") }
 
   /// The definitions without a mistake, and only they; all mistakes are the error.
   func catalogue(_ settings: Settings) throws -> [ReportDefinition] {
@@ -54,6 +78,21 @@ struct CommonOptions: ParsableArguments {
         throw ValidationError("there is no report '\(name)'; there are \(known)")
       }
       return definition
+    }
+  }
+}
+
+/// The levels of the log that an operator may choose from.
+enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+  case debug, info, notice, warning, error
+
+  var level: Logger.Level {
+    switch self {
+    case .debug: .debug
+    case .info: .info
+    case .notice: .notice
+    case .warning: .warning
+    case .error: .error
     }
   }
 }

@@ -74,6 +74,7 @@ struct RunCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(name: .shortAndLong, help: "Say what would be made, and make nothing.")
   var dryRun = false
 
+  @OptionGroup var monitoring: MonitoringOptions
   @OptionGroup var common: CommonOptions
 
   /// Called by `run` and not by the parser, which would ask before it names an unknown option.
@@ -98,27 +99,31 @@ struct RunCommand: AsyncParsableCommand {
     var flags: [String: (flag: String, value: String)] = [:]
     if let output { flags["report.output"] = ("--output", output) }
     if !format.isEmpty { flags["report.formats"] = ("--format", format.joined(separator: ",")) }
-    let settings = try common.settings(flags)
+    let settings = try common.settings(flags.merging(monitoring.flags) { $1 })
     let (definitions, broken) = try definitions(settings)
     let request = try request(settings, definitions)
     let replicas = try settings.replicas()
     let logger = common.logger
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
-    let result = try await interruptible {
-      try await runOnOwnThread(named: "run") { cancellation in
-        try JobRunner(
-          request, logger: logger, cancellation: cancellation, events: progress.show
-        ).run(on: replicas)
+    let watch = try RunWatch(settings, request, logger: logger)
+    let code = try await watch.over {
+      let result = try await interruptible {
+        try await runOnOwnThread(named: "run") { cancellation in
+          try JobRunner(
+            request, logger: logger, cancellation: cancellation, events: progress.show
+          ).run(on: replicas)
+        }
       }
+      progress.clear()
+      try RunReport(result, definitions: request.definitions, currency: request.currency)
+        .print(as: common, evenUnwatched: dryRun)
+      for problem in broken { Terminal.error(problem.description) }
+      let code = ExitStatus.code(of: result.outcomes)
+      let isPartial = code == 0 && !broken.isEmpty
+      return (isPartial ? ExitStatus.Code.partial : code, [result])
     }
-    progress.clear()
-    try RunReport(result, definitions: request.definitions, currency: request.currency)
-      .print(as: common, evenUnwatched: dryRun)
-    for problem in broken { Terminal.error(problem.description) }
-    let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
-    if !broken.isEmpty { throw ExitCode(ExitStatus.Code.partial) }
   }
 
   /// The reports to make, and the mistakes of those that cannot be made.

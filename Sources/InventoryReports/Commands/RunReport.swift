@@ -1,5 +1,6 @@
 import Foundation
 import JobRunner
+import Logging
 import Publishing
 import Reports
 
@@ -24,10 +25,15 @@ struct RunReport {
     }
     for outcome in result.outcomes {
       if let error = outcome.error {
-        Terminal.error("\(outcome.report): \(ExitStatus.message(of: error))")
+        Terminal.error(
+          ExitStatus.message(of: error),
+          [
+            "run": "\(result.run)", "report": "\(outcome.report)",
+            "code": .stringConvertible(ExitStatus.code(of: error)),
+          ])
       }
     }
-    guard Terminal.isErrorTerminal || options.verbose, !options.quiet else { return }
+    guard Terminal.isErrorTerminal, !options.quiet else { return }
     for warning in result.warnings { Terminal.note("note: \(warning)") }
     for outcome in result.outcomes {
       for check in outcome.checks where check.outcome == .warned {

@@ -70,6 +70,18 @@ struct Setting {
     Setting(
       key: "csv.formula_guard", variable: "CSV_FORMULA_GUARD", defaultValue: "true",
       meaning: "a leading ' before CSV text that a spreadsheet would take for a formula"),
+    Setting(
+      key: "log.format", variable: "REPORT_LOG_FORMAT",
+      meaning: "text, logfmt or json; else text on a terminal and logfmt elsewhere"),
+    Setting(
+      key: "log.level", variable: "REPORT_LOG_LEVEL",
+      meaning: "debug, info, notice, warning or error; else error, on a terminal warning"),
+    Setting(
+      key: "monitoring.metrics_file", variable: "REPORT_METRICS_FILE",
+      meaning: "file ending in .prom for Prometheus' node exporter"),
+    Setting(
+      key: "monitoring.healthcheck_url", variable: "HEALTHCHECK_URL", isSecret: true,
+      meaning: "address that is told of the start and the end of each run"),
     unused("services.notification", "NOTIFICATION_SERVICE_URL"),
     unused("services.finance", "FINANCE_SERVICE_URL"),
     unused("services.purchase", "PURCHASE_SERVICE_URL"),

@@ -1,4 +1,6 @@
 import Foundation
+import Logging
+import Monitoring
 
 /// What a person sees: results on standard output, everything else on standard error.
 enum Terminal {
@@ -15,9 +17,10 @@ enum Terminal {
     write(text + "\n", to: .standardError)
   }
 
-  static func error(_ text: String) {
+  /// Says what is wrong, a line each, in the form that the log has.
+  static func error(_ text: String, _ facts: Logger.Metadata = [:]) {
     for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
-      note(paint("inventory-reports: ", .bold, on: isErrorTerminal) + line)
+      log.log(.error, String(line), facts)
     }
   }
 

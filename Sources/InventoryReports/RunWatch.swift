@@ -1,0 +1,108 @@
+import Foundation
+import JobRunner
+import Logging
+import Monitoring
+import Reports
+
+/// Tells the monitors of a command that makes reports: the health check and the metrics file.
+///
+/// Neither ends the work. A ping that does not come through is the monitor's own to notice; a
+/// metrics file that cannot be written is an error, since nothing else would ever tell.
+struct RunWatch {
+  private let request: RunRequest
+  private let healthcheck: Healthcheck?
+  private let metrics: MetricsFile?
+  private let reports: [String]
+
+  /// The monitors that the settings name; none for a dry run, and no metrics of another output
+  /// folder than the usual one unless the command itself asks for them.
+  init(_ settings: Settings, _ request: RunRequest, logger: Logger) throws {
+    self.request = request
+    healthcheck = request.dryRun ? nil : try settings.healthcheck(logger: logger)
+    let isElsewhere =
+      settings.isFlag("report.output") && !settings.isFlag("monitoring.metrics_file")
+    let file = try settings.metricsFile()
+    metrics = request.dryRun || isElsewhere ? nil : file
+    reports = ReportCatalogue.read(folder: settings.definitionsFolder).0.map(\.name)
+  }
+
+  /// Does the work, which gives its exit code and the runs that came of it, and tells the monitors;
+  /// gives the exit code, and throws what the work throws.
+  func over(
+    _ work: () async throws -> (code: Int32, results: [RunResult])
+  ) async throws -> Int32 {
+    let begun = Task { [healthcheck] in await healthcheck?.start() }
+    do {
+      let (code, results) = try await work()
+      await begun.value
+      return await tell(code: code, results: results, error: nil)
+    } catch {
+      if error is Interrupted { begun.cancel() }
+      await begun.value
+      _ = await tell(code: ExitStatus.code(of: error), results: [], error: error)
+      throw error
+    }
+  }
+
+  private func tell(code: Int32, results: [RunResult], error: (any Error)?) async -> Int32 {
+    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    let ends = ends(of: results, code: code, at: now)
+    var code = code
+    if let metrics {
+      let run = RunMetrics(
+        reports: reports, ends: ends, output: request.output, currency: request.currency,
+        version: Version.current, ended: now, exitCode: code)
+      do {
+        try metrics.update { run.update(&$0) }
+      } catch {
+        Terminal.error("\(error)")
+        if code == 0 { code = ExitStatus.Code.partial }
+      }
+    }
+    // A job that was told to stop must be gone within a second.
+    let patience = error is Interrupted ? Healthcheck.Patience.brief : .usual
+    await healthcheck?.end(exitCode: code, summary: summary(results, ends), patience)
+    return code
+  }
+
+  private func ends(of results: [RunResult], code: Int32, at now: Instant) -> [ReportEnd] {
+    let made = results.flatMap(\.outcomes).map { outcome in
+      var end = ReportEnd(
+        report: outcome.report, ended: now,
+        exitCode: outcome.error.map { ExitStatus.code(of: $0) } ?? 0, stages: outcome.stages)
+      if case .published(let run) = outcome.ending { end.published = run }
+      return end
+    }
+    // What has no outcome was not come to: the error is that of the whole run.
+    let missing = request.definitions.map(\.name).filter { name in
+      !made.contains { $0.report == name }
+    }
+    return made
+      + (results.isEmpty ? missing.map { ReportEnd(report: $0, ended: now, exitCode: code) } : [])
+  }
+
+  /// A line for each report, without figures and messages: the monitor may be anybody's.
+  private func summary(_ results: [RunResult], _ ends: [ReportEnd]) -> String {
+    let lines = results.flatMap { result in
+      result.outcomes.map { outcome in
+        let word =
+          switch outcome.ending {
+          case .published: "published"
+          case .alreadyPublished: "published before"
+          case .planned: "would be made"
+          case .failed(let error): "failed with \(ExitStatus.code(of: error))"
+          }
+        return "\(outcome.report) \(outcome.period ?? ""): \(word), run \(result.run)"
+      }
+    }
+    guard lines.isEmpty else { return lines.joined(separator: "\n") }
+    return ends.map { "\($0.report): failed with \($0.exitCode)" }.joined(separator: "\n")
+  }
+}
+
+extension Settings {
+  /// Whether a value came from the command line.
+  fileprivate func isFlag(_ key: String) -> Bool {
+    if case .flag? = resolved(key)?.source { true } else { false }
+  }
+}

@@ -1,0 +1,71 @@
+import Logging
+import Publishing
+import ReportWriters
+import Reports
+import StockReading
+
+/// What a run says of itself in the log: a line for each stage, with rows and seconds.
+struct RunLog {
+  private let logger: Logger
+
+  init(_ logger: Logger, run: RunID) {
+    var logger = logger
+    logger[metadataKey: "run"] = "\(run)"
+    self.logger = logger
+  }
+
+  func snapshot(_ snapshot: Snapshot) {
+    var facts: Logger.Metadata = ["stage": "connect", "as_of": "\(snapshot.now)"]
+    facts["server"] = snapshot.source.server.map { "\($0)" }
+    facts["standby"] = snapshot.source.isStandby.map { .stringConvertible($0) }
+    facts["lag_seconds"] = snapshot.source.lagMilliseconds.map {
+      .stringConvertible(Double($0) / 1_000)
+    }
+    logger.info("snapshot taken", metadata: facts)
+  }
+
+  func read(_ rows: [ReadingStep: Int], took duration: Duration) {
+    var facts = Self.stage("read", rows: rows.values.reduce(0, +), duration)
+    for (step, count) in rows { facts[step.rawValue] = .stringConvertible(count) }
+    logger.info("tables read", metadata: facts)
+  }
+
+  func written(_ report: WrittenReport) {
+    let rows = report.output.summaries.map(\.rows).reduce(0, +)
+    var facts = Self.stage("write", rows: rows, report.duration)
+    facts["report"] = "\(report.plan.definition.name)"
+    facts["period"] = "\(report.plan.folder)"
+    logger.info("report written", metadata: facts)
+    for check in report.checks where check.outcome == .warned {
+      // Not its detail, which may name rows: that is in the data package and in `status`.
+      logger.notice(
+        "a check warns",
+        metadata: ["report": "\(report.plan.definition.name)", "check": "\(check.name)"])
+    }
+  }
+
+  func settled(_ outcome: ReportOutcome) {
+    var facts: Logger.Metadata = ["report": "\(outcome.report)"]
+    facts["period"] = outcome.period.map { "\($0)" }
+    switch outcome.ending {
+    case .published(let run):
+      let rows = run.facts.rows.values.reduce(0, +)
+      facts.merge(
+        Self.stage("publish", rows: rows, .milliseconds(outcome.stages["publish"] ?? 0))
+      ) { $1 }
+      facts["bytes"] = .stringConvertible(run.package.resources.map(\.bytes).reduce(0, +))
+      logger.info("report published", metadata: facts)
+    case .alreadyPublished: logger.info("published before", metadata: facts)
+    case .planned: logger.debug("would be made", metadata: facts)
+    // Whoever started the run says it, with its exit code.
+    case .failed: break
+    }
+  }
+
+  private static func stage(_ name: String, rows: Int, _ duration: Duration) -> Logger.Metadata {
+    [
+      "stage": "\(name)", "rows": .stringConvertible(rows),
+      "seconds": .stringConvertible(Double(duration.milliseconds) / 1_000),
+    ]
+  }
+}

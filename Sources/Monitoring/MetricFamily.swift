@@ -1,0 +1,98 @@
+/// Measurements of one name, in the words of the Prometheus text format 0.0.4.
+public struct MetricFamily: Hashable, Sendable {
+  /// What kind of measurement it is.
+  public enum Kind: String, Sendable {
+    /// A value that goes up and down.
+    case gauge
+    /// A value that only grows, but for a new start.
+    case counter
+  }
+
+  /// One measurement.
+  public struct Sample: Hashable, Sendable {
+    /// The labels in order.
+    public var labels: [Label]
+    /// The value as text: a decimal number, so that no figure is rounded here.
+    public var value: String
+
+    /// A measurement.
+    public init(_ labels: [Label], _ value: String) {
+      self.labels = labels
+      self.value = value
+    }
+
+    /// The value of a label; nil when it is not there.
+    public func label(_ name: String) -> String? {
+      labels.first { $0.name == name }?.value
+    }
+  }
+
+  /// A label and its value.
+  public struct Label: Hashable, Sendable {
+    /// Letters, digits and underscores.
+    public var name: String
+    /// Any text.
+    public var value: String
+
+    /// A label.
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Letters, digits, underscores and colons.
+  public var name: String
+  /// What it measures, in a sentence.
+  public var help: String
+  /// What kind of measurement it is.
+  public var kind: Kind
+  /// The measurements; no two have the same labels.
+  public private(set) var samples: [Sample]
+
+  /// A family with its measurements; one of labels that are there already replaces that.
+  ///
+  /// A value that is no number is left out: a file with it would be refused as a whole.
+  public init(_ name: String, _ kind: Kind = .gauge, help: String, _ samples: [Sample]) {
+    self.name = name
+    self.help = help
+    self.kind = kind
+    self.samples = []
+    var places: [[Label]: Int] = [:]
+    for sample in samples where Double(sample.value) != nil {
+      if let place = places[sample.labels] {
+        self.samples[place] = sample
+      } else {
+        places[sample.labels] = self.samples.count
+        self.samples.append(sample)
+      }
+    }
+  }
+
+  /// The family as Prometheus reads it; nothing without a measurement.
+  var text: String {
+    guard !samples.isEmpty else { return "" }
+    var text =
+      "# HELP \(name) \(Self.escaped(help, quotes: false))\n# TYPE \(name) \(kind.rawValue)\n"
+    for sample in samples {
+      let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
+      text += name + (labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}")
+      text += " \(sample.value)\n"
+    }
+    return text
+  }
+
+  /// By scalars: a quote that a combining mark follows is a quote for every other reader.
+  private static func escaped(_ value: String, quotes: Bool = true) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\\": text.append(contentsOf: "\\\\".unicodeScalars)
+      case "\n": text.append(contentsOf: "\\n".unicodeScalars)
+      case "\"" where quotes: text.append(contentsOf: "\\\"".unicodeScalars)
+      default: text.append(scalar)
+      }
+    }
+    return String(text)
+  }
+}

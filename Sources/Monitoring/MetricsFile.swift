@@ -1,0 +1,62 @@
+import Foundation
+import Glibc
+
+/// The file that Prometheus' node exporter reads (its textfile collector).
+public struct MetricsFile: Sendable {
+  /// The file's path; node exporter takes only names that end in `.prom`.
+  public let path: String
+
+  /// The file at a path.
+  public init(path: String) {
+    self.path = path
+  }
+
+  /// Changes what the file says and brings the new text under its name in one step.
+  ///
+  /// What `change` leaves alone stays as it was. A file that cannot be understood is begun anew.
+  /// Processes that write at the same time wait for each other, a few seconds at most.
+  public func update(_ change: (inout MetricsPage) -> Void) throws(MetricsFileError) {
+    do {
+      let lock = try lock()
+      defer { try? lock?.close() }
+      let former = FileManager.default.contents(atPath: path)
+      var page =
+        former.flatMap { MetricsPage(String(decoding: $0, as: UTF8.self)) } ?? MetricsPage()
+      change(&page)
+      try Data(page.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      // The exporter is another user.
+      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    } catch {
+      let error = error as NSError
+      let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+      throw MetricsFileError(path: path, reason: cause.localizedDescription)
+    }
+  }
+
+  /// The lock beside the file; nil when another process holds it for too long.
+  private func lock() throws -> FileHandle? {
+    let path = path + ".lock"
+    if !FileManager.default.fileExists(atPath: path) {
+      _ = FileManager.default.createFile(atPath: path, contents: nil)
+    }
+    let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    let end = ContinuousClock.now + .seconds(3)
+    while flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard ContinuousClock.now < end else { return nil }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    return handle
+  }
+}
+
+/// The metrics could not be written; the reports are not concerned.
+public struct MetricsFileError: Error, CustomStringConvertible {
+  /// The file.
+  public let path: String
+  let reason: String
+
+  /// One line that names the file and the remedy.
+  public var description: String {
+    "the metrics file \(path) cannot be written: \(reason); is its folder there and this user's?"
+  }
+}

@@ -1,0 +1,28 @@
+public import Publishing
+public import Reports
+
+/// How a command's work on one report ended, for those who watch over it.
+public struct ReportEnd: Sendable {
+  /// The report.
+  public var report: String
+  /// When it ended, by this machine's clock.
+  public var ended: Instant
+  /// The exit code that stands for how it ended; 0 when it is published.
+  public var exitCode: Int32
+  /// Milliseconds by stage: `read`, `write`, `publish`; empty when nothing was made.
+  public var stages: [String: Int]
+  /// The run that was published; nil when nothing was.
+  public var published: PublishedRun?
+
+  /// An end.
+  public init(
+    report: String, ended: Instant, exitCode: Int32, stages: [String: Int] = [:],
+    published: PublishedRun? = nil
+  ) {
+    self.report = report
+    self.ended = ended
+    self.exitCode = exitCode
+    self.stages = stages
+    self.published = published
+  }
+}
