@@ -1,11 +1,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests test lint demo verify release install clean
+.PHONY: help setup build build-tests test test-cron test-deb lint demo verify release install deb \
+	samples clean
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
 PROGRAM := .build/debug/inventory-reports
+RELEASE ?= .build/release/inventory-reports
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,8 +31,9 @@ test: setup ## Run every test. PostgreSQL servers for them start and end by them
 
 lint: setup ## Hold the sources to their format, and each room to the imports it declares.
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
-	for file in .ci/*; do bash -n "$$file"; done
-	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py
+	for file in .ci/* packaging/{install,deb,test-deb}; do bash -n "$$file"; done
+	for file in packaging/{postinst,prerm,postrm}; do sh -n "$$file"; done
+	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py packaging/*.py
 	swift build --build-tests --explicit-target-dependency-import-check error
 
 demo: build ## Build, and make every report for a generated retail chain, in demo-out/.
@@ -40,14 +43,30 @@ demo: build ## Build, and make every report for a generated retail chain, in dem
 verify: build ## Hold what the demo published against its manifests.
 	$(PROGRAM) verify $(OUTPUT)
 
+test-cron: build-tests ## Let a real cron run a job; takes a minute or two (as root, with cron).
+	CRON_TESTS=1 swift test --skip-build --disable-xctest --filter 'ScheduleCommandTests/cron'
+
+test-deb: ## Install, upgrade and purge the Debian package on this machine (as root).
+	packaging/test-deb $(RELEASE)
+
+samples: build ## Write the samples in cron/ anew, after the schedule was changed.
+	@mkdir -p cron/systemd
+	env REPORT_OUTPUT=/var/lib/inventory-reports/reports REPORT_STATE=/var/lib/inventory-reports \
+	  $(PROGRAM) schedule --quiet --config /dev/null --program /usr/local/bin/inventory-reports \
+	  --print cron --into cron
+	env REPORT_OUTPUT=/var/lib/inventory-reports/reports REPORT_STATE=/var/lib/inventory-reports \
+	  $(PROGRAM) schedule --quiet --config /dev/null --program /usr/local/bin/inventory-reports \
+	  --print systemd --into cron/systemd
+
 release: ## Build the program for use; it then runs without a Swift installation.
 	@.ci/setup
 	swift build -c release --static-swift-stdlib --product inventory-reports
 
 install: ## Install the release below PREFIX (/usr/local); builds nothing.
-	install -D -m 755 .build/release/inventory-reports $(DESTDIR)$(PREFIX)/bin/inventory-reports
-	mkdir -p $(DESTDIR)$(PREFIX)/share/inventory-reports
-	cp -R reports $(DESTDIR)$(PREFIX)/share/inventory-reports/
+	packaging/install $(RELEASE) $(PREFIX)
+
+deb: ## Make a Debian package of the release, in dist/; builds nothing.
+	packaging/deb $(RELEASE) dist
 
 clean: ## Remove what was built and what the demo made.
-	rm -rf .build $(OUTPUT)
+	rm -rf .build dist $(OUTPUT)

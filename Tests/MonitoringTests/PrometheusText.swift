@@ -42,7 +42,7 @@ struct PrometheusText {
   private mutating func read(_ line: String, of current: String) throws {
     let pattern =
       /([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? (-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)/
-      .matchingSemantics(.unicodeScalar)
+      .matchingSemantics(.unicodeScalar).dotMatchesNewlines()
     guard let match = line.wholeMatch(of: pattern) else { throw Broken(description: line) }
     let name = String(match.1)
     try Self.expect(name == current, "\(name) does not stand below its TYPE")

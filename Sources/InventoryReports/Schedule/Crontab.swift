@@ -31,7 +31,7 @@ struct Crontab {
       }
     let command = job.commands.map { command in
       place.words(command).map(Self.quoted).joined(separator: " ")
-    }.joined(separator: "; ")
+    }.joined(separator: " && ")
     return "# \(job.comment)\n\(time) \(place.user) \(command)\n"
   }
 

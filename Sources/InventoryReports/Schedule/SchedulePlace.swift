@@ -34,7 +34,7 @@ extension SchedulePlace {
     let last = Settings.usualFiles.last
     configuration = settings.file.flatMap { file in
       let path = URL(fileURLWithPath: file).standardizedFileURL.path
-      return path == last || path == "/dev/null" ? nil : path
+      return path == last ? nil : path
     }
     guard settings["report.state"] != nil else {
       throw SettingsError(

@@ -43,7 +43,10 @@ struct Settings {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(SettingsError) {
     let asked = named ?? environment["INVENTORY_REPORTS_CONFIG"]
-    let path = asked ?? Self.usualFiles.first { FileManager.default.fileExists(atPath: $0) }
+    // As elsewhere, the empty device says that there is to be none.
+    let path =
+      asked == "/dev/null"
+      ? nil : asked ?? Self.usualFiles.first { FileManager.default.fileExists(atPath: $0) }
     let contents = try path.map { (path) throws(SettingsError) in try SettingsFile(path: path) }
     var all: [Resolved] = []
     for setting in Setting.all {

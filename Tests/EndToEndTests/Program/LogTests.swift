@@ -47,7 +47,8 @@ struct LogTests {
           Self.words + ["--force", "--verbose", "--log-format", format])
         #expect(outcome.code == 0)
         #expect(outcome.errors.count > 500)
-        for value in values where value.count > 3 {
+        // A short number may stand anywhere.
+        for value in values where value.count > 3 && value.contains(where: \.isLetter) {
           #expect(!outcome.errors.contains(value), "\(format): \(value)")
         }
       }
@@ -70,7 +71,7 @@ struct LogTests {
   @Test func `a failed report names run, report and code`() throws {
     try Workplace.lend { place in
       place.environment["REPORT_LOG_FORMAT"] = "json"
-      try place.write("in the way", to: "out/slow-movers/2020-01-06")
+      try place.write("in the way", to: "out/slow-movers/2020-01-06/file")
       let outcome = try place.run(["run", "slow-movers", "--date", "2020-01-06"])
       #expect(outcome.code == 73)
       let line = try #require(try objects(outcome.errors).last)

@@ -108,8 +108,10 @@ struct Workplace {
     let outcome = try run(arguments)
     #expect(outcome.code == code, "\(outcome.errors)", sourceLocation: sourceLocation)
     #expect(outcome.output == "", sourceLocation: sourceLocation)
+    // What led to it is told before it.
     let messages = outcome.errors.split(separator: "\n").filter {
-      $0.hasPrefix("inventory-reports: ") || $0.hasPrefix("Error: ")
+      $0.hasPrefix("inventory-reports: ") && !$0.hasPrefix("inventory-reports: warning: ")
+        || $0.hasPrefix("Error: ")
     }
     #expect(messages.count == 1, "\(outcome.errors)", sourceLocation: sourceLocation)
     for word in words {
