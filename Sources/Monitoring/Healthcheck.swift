@@ -83,7 +83,8 @@ public struct Healthcheck: Sendable {
     for attempt in 1...max(1, patience.tries) {
       if attempt > 1 { try? await Task.sleep(for: patience.pause) }
       let problem = await Self.problem(of: request, client, patience.timeout.amount)
-      guard let problem else { break }
+      // A job that was told to stop does not wait for the word that it began.
+      guard let problem, !Task.isCancelled else { break }
       logger.warning(
         "the monitor does not take the ping",
         metadata: [
