@@ -7,14 +7,15 @@ import shutil
 import subprocess
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 
-# Every history ends in the morning of this day, after the last whole business date.
-TODAY = "2025-11-01T00:00:00+07:00"
-LAST_DATE = "2025-10-31"
+# A history ends in the morning of a day, after the last whole business date: this one, for what is
+# compared with other machines and days.
+TODAY = date(2025, 11, 1)
 
 # As a server of this size would be set, and no crash to survive. Its plans have the memory they want,
 # so that the SQL that the program is measured against does not suffer from a default.
@@ -101,12 +102,16 @@ class Cluster:
             arguments += ["-v", f"{name}={value}"]
         return run(arguments, input=sql, env=os.environ | self.environment(database))
 
-    def database(self, stores, products, movements, days):
+    def database(self, stores, products, movements, days, today=TODAY):
         """The database of these sizes, generated unless it is there."""
-        name = f"chain_{stores}x{products}_{movements}_{days}"
-        known = self.psql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'")
-        if known.strip():
+        sizes = f"chain_{stores}x{products}_{movements}_{days}"
+        name = f"{sizes}_{today:%Y%m%d}"
+        known = self.psql(
+            "postgres", f"SELECT datname FROM pg_database WHERE datname LIKE '{sizes}_%'").split()
+        if name in known:
             return name
+        for former in known:
+            self.psql("postgres", f"DROP DATABASE {former}")
         print(f"generating {stores * products:,} stock levels and {movements:,} movements of"
               f" {days} days, once", flush=True)
         begun = time.monotonic()
@@ -116,7 +121,7 @@ class Cluster:
             "building",
             "\n".join(["BEGIN;", tables, (HERE / "sql/generate.sql").read_text(), "COMMIT;",
                        indexes, "VACUUM (ANALYZE, FREEZE);"]),
-            stores=stores, products=products, movements=movements, days=days, today=TODAY)
+            stores=stores, products=products, movements=movements, days=days, today=f"{today}T00:00:00+07:00")
         self.psql("postgres", f"ALTER DATABASE building RENAME TO {name}; CHECKPOINT;")
         print(f"generated in {time.monotonic() - begun:.0f} s", flush=True)
         return name
