@@ -2,13 +2,14 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup build build-tests test lint demo verify release install clean
+.PHONY: bench bench-peers bench-growth bench-memory bench-instructions bench-rows
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
 PROGRAM := .build/debug/inventory-reports
 
 help: ## Print this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the packages that are missing (apt, as root or with sudo).
 	@.ci/setup tests
@@ -28,9 +29,10 @@ test: setup ## Run every test. PostgreSQL servers for them start and end by them
 	swift test --skip-build --disable-xctest --filter 'Replica(Run)?Tests'
 
 lint: setup ## Hold the sources to their format, and each room to the imports it declares.
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift \
+	  Benchmarks/Rows Benchmarks/Package.swift
 	for file in .ci/*; do bash -n "$$file"; done
-	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py
+	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py Benchmarks/*.py
 	swift build --build-tests --explicit-target-dependency-import-check error
 
 demo: build ## Build, and make every report for a generated retail chain, in demo-out/.
@@ -48,6 +50,24 @@ install: ## Install the release below PREFIX (/usr/local); builds nothing.
 	install -D -m 755 .build/release/inventory-reports $(DESTDIR)$(PREFIX)/bin/inventory-reports
 	mkdir -p $(DESTDIR)$(PREFIX)/share/inventory-reports
 	cp -R reports $(DESTDIR)$(PREFIX)/share/inventory-reports/
+
+bench: release ## Measure the program against plain SQL (see Benchmarks/README.md).
+	python3 Benchmarks/bench.py speed
+
+bench-peers: release ## The same with pandas, polars and DuckDB, in an environment of their own.
+	python3 Benchmarks/bench.py peers
+
+bench-growth: release ## A nightly run over 1, 4 and 16 times the history.
+	python3 Benchmarks/bench.py growth
+
+bench-memory: release ## The most memory held, at 200,000 and 2,000,000 stock levels.
+	python3 Benchmarks/bench.py memory
+
+bench-instructions: release ## Instructions, and where they go, by valgrind.
+	python3 Benchmarks/bench.py instructions
+
+bench-rows: ## The steps of one row by themselves.
+	cd Benchmarks && swift package --disable-sandbox benchmark
 
 clean: ## Remove what was built and what the demo made.
 	rm -rf .build $(OUTPUT)

@@ -75,14 +75,14 @@ class Workplace:
         shutil.rmtree(self.folder / "reports", ignore_errors=True)
         return measure(
             [PROGRAM, "run", *arguments, "--quiet", "--output", self.folder / "reports", *options],
-            self.env, self.folder)
+            self.env, self.folder, self.cluster)
 
     def psql(self, name, whole):
         """The table's SQL through \\copy into a CSV file."""
         copy = f"\\copy ({sql(name, whole)}) TO '{self.folder}/{name}.csv' CSV HEADER"
         return measure(
             [self.cluster.binaries / "psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-c", copy],
-            self.env, self.folder)
+            self.env, self.folder, self.cluster)
 
     def check(self):
         """Compares rows and money of the last run with those of the SQL: the same tables?"""
@@ -138,7 +138,7 @@ def show(costs, rows, cheaper):
             if of_report == report:
                 lines.append([
                     f"{report}: {words}", f"{cost.wall:.2f}", f"{cost.wall / floor.wall:.2f}",
-                    f"{cost.wall / cheap.wall:.2f}", f"{cost.processor:.2f}",
+                    f"{cost.wall / cheap.wall:.2f}", f"{cost.processor:.2f}", f"{cost.server:.2f}",
                     f"{cost.memory:.0f}", f"{rows[report] / cost.wall:,.0f}"])
     names = list(dict.fromkeys(words for _, words in costs))
     both = {words: sum(costs[report, words].wall for report in rows) for words in names}
@@ -147,9 +147,10 @@ def show(costs, rows, cheaper):
             f"both: {words}", f"{both[words]:.2f}", f"{both[words] / both[names[0]]:.2f}",
             f"{both[words] / both[cheaper]:.2f}",
             f"{sum(costs[report, words].processor for report in rows):.2f}",
+            f"{sum(costs[report, words].server for report in rows):.2f}",
             f"{max(costs[report, words].memory for report in rows):.0f}",
             f"{sum(rows.values()) / both[words]:,.0f}"])
-    table(["", "wall s", "x floor", "x cheaper", "client CPU s", "peak MB", "rows/s"], lines)
+    table(["", "wall s", "x floor", "x cheaper", "client CPU s", "server CPU s", "peak MB", "rows/s"], lines)
 
 
 def peers():
@@ -182,7 +183,7 @@ def peers():
                         continue
                     cases[name, f"{tool}, {words}"] = lambda n=name, f=formats, t=tool: measure(
                         [venv / "bin/python", HERE / "peers.py", t, tables[n],
-                         place.folder / n, f], place.env, place.folder)
+                         place.folder / n, f], place.env, place.folder, cluster)
         costs = interleaved(cases, setting("PEER_ROUNDS", 1))
         rows = {name: count_lines(place.folder / f"{name}.csv") - 1 for name in REPORTS}
         show(costs, rows, "the same, cheaper columns")
@@ -214,9 +215,11 @@ def growth():
     for folder in cache_folder().glob("out-*"):
         shutil.rmtree(folder)
     table(
-        ["history", "movements", "reading", "wall s", "x 1", "client CPU s", "peak MB"],
+        ["history", "movements", "reading", "wall s", "x 1", "client CPU s", "server CPU s",
+         "peak MB"],
         [[f"{times} x {days} days", f"{movements[times]:,}", way, f"{cost.wall:.2f}",
-          f"{cost.wall / costs[1, way].wall:.2f}", f"{cost.processor:.2f}", f"{cost.memory:.0f}"]
+          f"{cost.wall / costs[1, way].wall:.2f}", f"{cost.processor:.2f}", f"{cost.server:.2f}",
+          f"{cost.memory:.0f}"]
          for (times, way), cost in costs.items()])
 
 
@@ -236,13 +239,41 @@ def memory():
                 place.clear()
                 cost = place.program(arguments, *place.whole)
                 lines.append([f"{stores * products:,} pairs: {words}", f"{cost.memory:.0f}",
-                              f"{cost.wall:.1f}", f"{cost.processor:.1f}"])
-        table(["", "peak MB", "wall s", "client CPU s"], lines)
+                              f"{cost.wall:.1f}", f"{cost.processor:.1f}", f"{cost.server:.1f}"])
+        table(["", "peak MB", "wall s", "client CPU s", "server CPU s"], lines)
         place.clear()
 
 
+def instructions():
+    """How many instructions the program takes, and where: the same on a busy machine."""
+    if not shutil.which("valgrind"):
+        raise SystemExit("bench: valgrind is not installed; run: apt-get install valgrind")
+    with Cluster() as cluster:
+        place = Workplace(cluster, cluster.database(20, 500, 100_000, 730))
+        rows = []
+        for report, arguments in REPORTS.items():
+            place.clear()
+            profile = place.folder / "callgrind.out"
+            measure(
+                ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", PROGRAM, "run",
+                 *arguments, *place.whole, "--quiet", "--format", "csv,json", "--output",
+                 place.folder / "reports"], place.env, place.folder, cluster)
+            words = subprocess.run(
+                ["callgrind_annotate", profile], capture_output=True, text=True, check=True).stdout
+            names = subprocess.run(
+                ["swift", "demangle", "--simplified"], input=words, capture_output=True, text=True,
+                check=True).stdout
+            rows.append([report, re.search(r"([\d,]+).*PROGRAM TOTALS", words)[1]])
+            rows += [[f"  {where.split(' [')[0].split(':', 1)[-1][:70]}", f"{count}  {share}%"]
+                     for count, share, where in re.findall(
+                         r"^\s*([\d,]+) \(\s*([\d.]+)%\)\s+(\S.*)$", names, re.MULTILINE)
+                     if "PROGRAM TOTALS" not in where][:12]
+        table(["10,000 pairs, 100,000 movements; CSV + JSON", "instructions"], rows)
+
+
 def main():
-    ways = {"speed": speed, "peers": peers, "growth": growth, "memory": memory}
+    ways = {"speed": speed, "peers": peers, "growth": growth, "memory": memory,
+            "instructions": instructions}
     if len(sys.argv) != 2 or sys.argv[1] not in ways:
         raise SystemExit(f"usage: bench.py {'|'.join(ways)}")
     if not PROGRAM.exists():

@@ -4,7 +4,9 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from datetime import date
@@ -53,6 +55,8 @@ class Cluster:
             self.as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
 
     def __enter__(self):
+        # Ended by a signal, it cleans up as after an error.
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
         # The socket's path must be short.
         self.socket = tempfile.mkdtemp(prefix="bench-")
         self.data.parent.mkdir(parents=True, exist_ok=True)
@@ -86,9 +90,16 @@ class Cluster:
 
     def __exit__(self, *_):
         if self.process.poll() is None:
-            self.process.send_signal(2)
+            self.process.send_signal(signal.SIGINT)
             self.process.wait()
         shutil.rmtree(self.socket, ignore_errors=True)
+
+    def processor(self):
+        """Seconds of processor that the server's ended sessions have taken in all."""
+        # A session is counted when it has ended, which is a moment after its client has.
+        time.sleep(0.1)
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
     def environment(self, database):
         """For libpq's programs and for the program that is measured."""

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 @dataclass
 class Cost:
-    """Seconds of wall and of the client's processor, and the most memory it held, in MB."""
+    """Seconds of wall, of the client's processor and of the server's, and the client's most MB."""
 
     wall: float
     processor: float
+    server: float
     memory: float
 
 
-def measure(arguments, env, cwd):
+def measure(arguments, env, cwd, cluster):
     """Runs one command; ends with its words if it fails."""
+    served = cluster.processor()
     with tempfile.TemporaryFile() as words:
         begun = time.monotonic()
         process = subprocess.Popen(
@@ -33,7 +35,9 @@ def measure(arguments, env, cwd):
             raise SystemExit(
                 f"bench: {arguments[0]} ended with {process.returncode}: "
                 + words.read().decode(errors="replace")[-2000:])
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Cost(
+        wall, usage.ru_utime + usage.ru_stime, cluster.processor() - served,
+        usage.ru_maxrss / 1024)
 
 
 def interleaved(cases, rounds):
@@ -50,6 +54,7 @@ def interleaved(cases, rounds):
         name: Cost(
             statistics.median(cost.wall for cost in of_case),
             statistics.median(cost.processor for cost in of_case),
+            statistics.median(cost.server for cost in of_case),
             max(cost.memory for cost in of_case))
         for name, of_case in costs.items()}
 

@@ -38,22 +38,22 @@ def for_excel(connection):
         for name, kind, *_ in columns) + " FROM report)"
 
 
-def for_arrow(sql):
-    """The SQL without the types that its writers of files do not know."""
-    return f"""WITH report AS ({sql})
-        SELECT store_id::text AS store, product_id::text AS product, report.* FROM report"""
-
-
 def polars(sql, output, formats, rust=False):
     import polars as engine
 
     uri = f"postgresql://{os.environ['PGUSER']}@/{os.environ['PGDATABASE']}?host=" \
         + os.environ["PGHOST"]
-    frame = engine.read_database_uri(for_arrow(sql), uri, engine="adbc")
+    frame = engine.read_database_uri(sql, uri, engine="adbc")
+    # UUIDs come as bytes, numerics as a type that its writers of files do not know.
+    numerics = [name for name, kind in frame.schema.items() if "Extension" in repr(kind)]
+    frame = frame.with_columns(
+        engine.col(engine.Binary).bin.encode("hex"), engine.col(numerics).ext.storage())
     if "csv" in formats:
         frame.write_csv(f"{output}.csv")
     if "json" in formats:
         frame.write_json(f"{output}.json")
+    # A cell knows no time zone.
+    frame = frame.with_columns(engine.selectors.datetime().dt.replace_time_zone(None))
     if "xlsx" in formats and rust:
         from rustpy_xlsxwriter import FastExcel
 
@@ -77,7 +77,6 @@ def pandas(sql, output, formats):
                       default_handler=str)
     if "xlsx" in formats:
         for name in frame.select_dtypes("datetimetz"):
-            # A cell knows no time zone.
             frame[name] = frame[name].dt.tz_localize(None)
         frame.to_excel(f"{output}.xlsx", index=False, engine="xlsxwriter")
 

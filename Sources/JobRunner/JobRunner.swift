@@ -10,8 +10,9 @@ import StockReading
 /// Makes the reports of one request, from one snapshot of one server.
 ///
 /// Everything that needs the database is done first, so that the snapshot is open for as short as
-/// can be: the reading, the control queries, the reports that are queries. A report that fails
-/// leaves its former run in place and does not keep the others from being published.
+/// can be: the reading and, beside it, the control queries, then the reports that are queries. A
+/// report that fails leaves its former run in place and does not keep the others from being
+/// published.
 public struct JobRunner {
   private let request: RunRequest
   private let logger: Logger

@@ -70,11 +70,17 @@ struct RunWork {
         plans.append(plan)
       }
     }
-    try readBook(stores: stores, from: &connection)
     guard !plans.isEmpty else { return }
     let shared = try connection.exportSnapshot()
+    let checks = ControlReading(
+      of: plans, in: shared, settings: settings, logger: logger, cancellation: cancellation)
+    defer { checks.stop() }
+    try readBook(stores: stores, from: &connection)
+    let totals = checks.results()
     for plan in plans {
       do {
+        controls[plan.definition.name] = try totals[plan.definition.name]?.get()
+        guard plan.hasQueries else { continue }
         // A session of its own in the same snapshot: what fails in it takes it from no other.
         var other = try PostgresConnection(
           settings, logger: logger, cancellation: cancellation)
@@ -87,12 +93,10 @@ struct RunWork {
     }
   }
 
-  /// Asks what one report wants from the database, and writes its tables if it has queries.
+  /// Writes the tables of a report that has queries.
   private mutating func query(
     _ plan: ReportPlan, from connection: inout PostgresConnection
   ) throws {
-    controls[plan.definition.name] = try readControls(of: plan, from: &connection)
-    guard plan.hasQueries else { return }
     written[plan.definition.name] = try write(plan) { table, sink in
       guard case .query(let file) = table.source else { return false }
       try QueryReading(definition: plan.definition, table: table, file: file)
@@ -165,18 +169,6 @@ struct RunWork {
     self.gaps = gaps
     self.book = book
     self.policy = policy
-  }
-
-  private func readControls(
-    of plan: ReportPlan, from connection: inout PostgresConnection
-  ) throws -> [ControlTotals] {
-    var controls: [ControlTotals] = []
-    for check in plan.definition.checks {
-      guard case .query(let file) = check.source else { continue }
-      controls.append(
-        try ControlTotals(check, file: file, plan: plan, connection: &connection))
-    }
-    return controls
   }
 
   /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that

@@ -1,4 +1,5 @@
-/// Numbers product-store pairs from 0 on in the order in which they come.
+/// Numbers product-store pairs, or other pairs of small numbers, from 0 on in the order in which they
+/// come.
 ///
 /// Every movement asks for its pair, in no order, so a look must touch little memory: each store has
 /// pages of 64 products next to each other by their numbers, made when the first of the 64 comes.
