@@ -1,12 +1,12 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// Workbooks are compressed by ISA-L where Debian has it, elsewhere by zlib: a third slower in all.
-// WITHOUT_ISAL=1 builds without it on the former, too.
+// Workbooks are compressed by ISA-L where Debian has it, elsewhere by zlib, which is slower.
+// WITHOUT_ISAL=1 builds without it there, too.
 #if arch(x86_64) || arch(arm64)
-  let hasISAL = Context.environment["WITHOUT_ISAL"] == nil
+let hasISAL = Context.environment["WITHOUT_ISAL"] == nil
 #else
-  let hasISAL = false
+let hasISAL = false
 #endif
 
 let package = Package(

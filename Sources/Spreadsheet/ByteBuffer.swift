@@ -68,12 +68,12 @@ struct ByteBuffer: ~Copyable {
     return filled
   }
 
-  /// Puts the bytes of another buffer in at a place; what stood there moves on.
-  mutating func insert(_ other: borrowing ByteBuffer, at place: Int) {
+  /// Puts the bytes of another buffer in the place of so many; what stands after them moves.
+  mutating func replace(_ length: Int, at place: Int, with other: borrowing ByteBuffer) {
     if capacity - count < other.count { grow(by: other.count) }
-    unsafe memmove(base + place + other.count, base + place, count - place)
+    unsafe memmove(base + place + other.count, base + place + length, count - place - length)
     unsafe memcpy(base + place, other.base, other.count)
-    count += other.count
+    count += other.count - length
   }
 
   private mutating func grow(by more: Int) {

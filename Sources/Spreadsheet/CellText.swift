@@ -11,8 +11,9 @@ enum CellText {
     // No character has more units than bytes.
     guard text.count > limit else { return true }
     var units = 0
-    for unsafe byte in unsafe text where byte & 0xC0 != 0x80 {
-      units += byte >= 0xF0 ? 2 : 1
+    for index in text.indices {
+      let byte = unsafe text[index]
+      if byte & 0xC0 != 0x80 { units += byte >= 0xF0 ? 2 : 1 }
     }
     return units <= limit
   }

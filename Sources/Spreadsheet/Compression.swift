@@ -1,8 +1,8 @@
 /// The compression libraries that this program was built with.
 enum Compression: CaseIterable {
   #if canImport(CISAL)
-    /// Intel's ISA-L, on the processors that it is written for.
-    case isal
+  /// Intel's ISA-L, on the processors that it is written for.
+  case isal
   #endif
   /// zlib, which is everywhere.
   case zlib
@@ -14,7 +14,7 @@ enum Compression: CaseIterable {
   func compressor() throws(PieceCompressionError) -> any PieceCompressor {
     switch self {
     #if canImport(CISAL)
-      case .isal: try ISALCompressor()
+    case .isal: try ISALCompressor()
     #endif
     case .zlib: ZlibCompressor()
     }

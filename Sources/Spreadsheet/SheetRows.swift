@@ -34,7 +34,9 @@ public final class SheetRows {
   /// A height in points is for a row whose text wraps; nil is the usual one.
   @discardableResult
   public func nextRow(height: Double? = nil) throws(WorkbookError) -> Int {
-    guard xml.row + 1 < Self.mostRows else { throw error(LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE, 0) }
+    guard xml.row + 1 < Self.mostRows else {
+      throw error(LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE, 0)
+    }
     if xml.row >= 0 { xml.endRow() }
     if xml.bytes.count >= Self.pieceSize { try send() }
     xml.beginRow()

@@ -11,8 +11,9 @@ struct SheetXML: ~Copyable {
   /// The last column that any row has.
   private(set) var lastColumn = 0
   private var rowDigits = ByteBuffer(capacity: 8)
-  /// Where the row's height belongs.
+  /// Where the row's height belongs, and how long what stands there is.
   private var heightPlace = 0
+  private var heightLength = 0
 
   /// Begins the next row.
   mutating func beginRow() {
@@ -24,6 +25,7 @@ struct SheetXML: ~Copyable {
     bytes.append(rowDigits)
     bytes.append("\"")
     heightPlace = bytes.count
+    heightLength = 0
     bytes.append(">")
   }
 
@@ -38,7 +40,8 @@ struct SheetXML: ~Copyable {
     height.append(" ht=\"")
     height.append(shortest: points)
     height.append("\" customHeight=\"1\"")
-    bytes.insert(height, at: heightPlace)
+    bytes.replace(heightLength, at: heightPlace, with: height)
+    heightLength = height.count
   }
 
   /// A cell of text.
