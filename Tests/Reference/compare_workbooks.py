@@ -6,6 +6,7 @@ Numbers are compared as numbers. Exit code 1: a difference; the first ones are p
 """
 
 import itertools
+import math
 import sys
 
 import openpyxl
@@ -61,12 +62,15 @@ def heights(sheet):
     return {row: found.height for row, found in sheet.row_dimensions.items() if found.height}
 
 
-def value(cell):
-    # A spreadsheet keeps 15 digits, and a whole number may be written with or without a point.
-    found = cell.value
-    if isinstance(found, (int, float)) and not isinstance(found, bool):
-        return float(f"{found:.15g}")
-    return found
+def is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def same(one, other):
+    """Whether two values are equal; of numbers a spreadsheet keeps 15 digits."""
+    if is_number(one) and is_number(other):
+        return math.isclose(one, other, rel_tol=2e-15)
+    return one == other and type(one) is type(other)
 
 
 def differences(left_path, right_path):
@@ -103,16 +107,16 @@ def differences(left_path, right_path):
         for row, column in sorted(cells):
             a, b = one.cell(row, column), other.cell(row, column)
             place = f"{one.title}!{a.coordinate}"
-            if (value(a), a.data_type) != (value(b), b.data_type):
+            if a.data_type != b.data_type or not same(a.value, b.value):
                 yield f"{place}: {a.value!r} ({a.data_type}) and {b.value!r} ({b.data_type})"
             if style(a) != style(b):
                 yield f"{place}: styles differ"
             if a.data_type == "f":
                 shown = [
-                    value(book[one.title].cell(row, column))
+                    book[one.title].cell(row, column).value
                     for book in (left_values, right_values)
                 ]
-                if shown[0] != shown[1]:
+                if not same(*shown):
                     yield f"{place}: shown {shown}"
 
 
