@@ -8,7 +8,7 @@ extension ByteBuffer {
   /// where that has more digits than a spreadsheet keeps.
   mutating func append(number value: Int128, scale: Int) {
     guard value.magnitude < 1_000_000_000_000_000, scale <= 18 else {
-      return append(NearestDouble.of(value, scale: scale).description)
+      return append(text: NearestDouble.of(value, scale: scale).description)
     }
     if value < 0 { append(UInt8(ascii: "-")) }
     append(digits: UInt64(value.magnitude), point: scale)
@@ -17,7 +17,7 @@ extension ByteBuffer {
   /// Adds a finite binary number in the fewest digits that stand for it alone.
   mutating func append(shortest value: Double) {
     guard let whole = Int64(exactly: value), whole.magnitude < 1_000_000_000_000_000 else {
-      return append(value.description)
+      return append(text: value.description)
     }
     append(number: Int128(whole), scale: 0)
   }

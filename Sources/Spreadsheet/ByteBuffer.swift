@@ -41,7 +41,7 @@ struct ByteBuffer: ~Copyable {
   }
 
   /// Adds the bytes of a short text.
-  mutating func append(_ word: String) {
+  mutating func append(text word: String) {
     for byte in word.utf8 { append(byte) }
   }
 

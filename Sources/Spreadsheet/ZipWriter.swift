@@ -26,7 +26,7 @@ struct ZipWriter: ~Copyable {
     var header = ByteBuffer()
     header.append(little: 0x0403_4B50, 4)
     Self.appendFields(of: extent, name, sizes: sizes, long: long, to: &header)
-    header.append(name)
+    header.append(text: name)
     Self.appendLong(long, to: &header)
     try unsafe file.write(header.bytes)
     try write(file)
@@ -42,7 +42,7 @@ struct ZipWriter: ~Copyable {
     directory.append(little: 0, 2)
     directory.append(little: 0, 4)
     directory.append(little: min(offset, Self.full), 4)
-    directory.append(name)
+    directory.append(text: name)
     Self.appendLong(all, to: &directory)
     count += 1
   }
