@@ -2,7 +2,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup build build-tests test lint demo verify release install clean
-.PHONY: bench bench-peers bench-growth bench-memory bench-instructions bench-rows
+.PHONY: bench bench-peers bench-growth bench-memory bench-instructions bench-rows bench-large
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
@@ -27,6 +27,9 @@ test: setup ## Run every test. PostgreSQL servers for them start and end by them
 	swift test --disable-xctest --skip 'Replica(Run)?Tests'
 	@# On their own: what standbys do in time is not to be mistaken for what a busy machine does.
 	swift test --skip-build --disable-xctest --filter 'Replica(Run)?Tests'
+
+bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (minutes).
+	LARGE_SHEETS=1 swift test --disable-xctest --filter 'ReportWritersTests.LargeSheetTests'
 
 lint: setup ## Hold the sources to their format, and each room to the imports it declares.
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift \

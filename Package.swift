@@ -1,6 +1,14 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
+// Workbooks are compressed by ISA-L where Debian has it, elsewhere by zlib, which is slower.
+// WITHOUT_ISAL=1 builds without it there, too.
+#if arch(x86_64) || arch(arm64)
+let hasISAL = Context.environment["WITHOUT_ISAL"] == nil
+#else
+let hasISAL = false
+#endif
+
 let package = Package(
   name: "inventory-reports",
   products: [
@@ -17,10 +25,13 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
       name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Reports", dependencies: ["Yams"]),
     .target(
       name: "Postgres", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")]),
-    .target(name: "Spreadsheet", dependencies: ["CLibXLSXWriter"]),
+    .target(
+      name: "Spreadsheet",
+      dependencies: ["CLibXLSXWriter", "CZlib"] + (hasISAL ? ["CISAL"] : [])),
     .target(name: "Inventory", dependencies: ["Reports"]),
     .target(name: "StockReading", dependencies: ["Postgres", "Inventory", "Reports"]),
     .target(name: "ReportWriters", dependencies: ["Reports", "Spreadsheet"]),
@@ -75,6 +86,11 @@ let package = Package(
     .testTarget(name: "ArchitectureTests"),
   ]
 )
+
+if hasISAL {
+  package.targets.append(
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]))
+}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
