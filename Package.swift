@@ -22,7 +22,11 @@ let package = Package(
       name: "Postgres", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")]),
     .target(name: "Spreadsheet", dependencies: ["CLibXLSXWriter"]),
     .target(name: "Inventory", dependencies: ["Reports"]),
-    .target(name: "StockReading", dependencies: ["Postgres", "Inventory", "Reports"]),
+    .target(
+      name: "LedgerSummary",
+      dependencies: ["Inventory", "Reports", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "StockReading", dependencies: ["Postgres", "Inventory", "LedgerSummary", "Reports"]),
     .target(name: "ReportWriters", dependencies: ["Reports", "Spreadsheet"]),
     .target(
       name: "Publishing",
@@ -51,6 +55,8 @@ let package = Package(
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "Reports"]),
+    .testTarget(
+      name: "LedgerSummaryTests", dependencies: ["LedgerSummary", "Inventory", "Reports"]),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "EmbeddedPostgres", "CLibPQ"]),
     .testTarget(name: "ReplicaTests", dependencies: ["Postgres", "EmbeddedPostgres"]),
