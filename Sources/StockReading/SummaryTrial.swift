@@ -84,7 +84,9 @@ struct SummaryTrial {
     let first = DayCounts.day(of: file.facts.from)
     let end = DayCounts.day(of: file.facts.to)
     let kept = Array(first..<max(first, end)).filter { $0 >= firstWholeDay }
-    let older = counts.days.filter { $0 >= firstWholeDay && $0 < first }
+    // Days without any movement too: they may get one.
+    let oldest = max(firstWholeDay, counts.days.first ?? first)
+    let older = oldest < first ? Array(oldest..<first) : []
     for day in pick(kept) + pick(older) { try compare(day, from: &connection) }
   }
 

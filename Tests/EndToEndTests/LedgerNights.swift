@@ -102,7 +102,7 @@ final class LedgerNights {
     switch mishap {
     case .none: return
     case .lateRow: script = move(daysAgo: pick(5...60))
-    case .lateRowAmongFresh: script = move(daysAgo: pick(1...3), books: false)
+    case .lateRowAmongFresh: script = move(daysAgo: pick(2...3), books: false)
     case .zeroNetLate:
       let (day, product, store) = (pick(5...110), pick(1...9), pick(1...3))
       script = """
@@ -144,15 +144,13 @@ final class LedgerNights {
 
   func randomMishap() -> Mishap { Mishap.allCases.randomElement(using: &random) ?? .none }
 
-  /// The bytes of every file but the manifests, by report and name, and what the manifests say of
-  /// the ledger.
-  func publish(
-    cached: Bool, parameters: [String: String] = [:],
+  /// What every report asks for in the present night.
+  func request(
+    cached: Bool, output: String? = nil, parameters: [String: String] = [:],
     adapt: (inout LedgerMemory.Options) -> Void = { _ in }
-  ) throws -> (files: [String: Data], ledger: LedgerFacts?) {
+  ) throws -> RunRequest {
     var request = try RunRequest(
-      Places.catalogue.get().filter { !$0.tables.isEmpty }, output: "\(folder)/out",
-      zone: "Asia/Bangkok", now: now)
+      Places.catalogue.get(), output: output ?? "\(folder)/out", zone: "Asia/Bangkok", now: now)
     try request.set(parameters)
     request.formats = [.csv]
     request.force = true
@@ -163,6 +161,16 @@ final class LedgerNights {
       adapt(&options)
       request.ledger = options
     }
+    return request
+  }
+
+  /// The bytes of every file but the manifests, by report and name, and what the manifests say of
+  /// the ledger.
+  func publish(
+    cached: Bool, parameters: [String: String] = [:],
+    adapt: (inout LedgerMemory.Options) -> Void = { _ in }
+  ) throws -> (files: [String: Data], ledger: LedgerFacts?) {
+    let request = try request(cached: cached, parameters: parameters, adapt: adapt)
     let result = try JobRunner(request, logger: quiet, cancellation: RunCancellation())
       .run(on: database.settings)
     var files: [String: Data] = [:]

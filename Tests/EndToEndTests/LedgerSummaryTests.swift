@@ -134,14 +134,62 @@ import Testing
       let nights = try LedgerNights(seed: 6, days: 20, folder: folder)
       let file = "\(folder)/taken"
       try Data().write(to: URL(fileURLWithPath: file))
-      let facts = try nights.compare("no folder") { $0.folder = file }
-      #expect(facts.summaryUpTo == nil)
-      // A full device: every write fails.
+      #expect(try nights.compare("no folder") { $0.folder = file }.summaryUpTo == nil)
+    }
+  }
+
+  /// Runs a command and gives whether it succeeded.
+  private static func run(_ arguments: String...) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = arguments
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+
+  @Test(.enabled(if: getuid() == 0, "only root may mount a small disk"))
+  func `a full disk costs a note, no report, and not the former summary`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 6, days: 104, folder: folder)
+      let disk = "\(folder)/ledger"
+      try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+      try #require(Self.run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk))
+      defer { _ = Self.run("umount", disk) }
       try nights.compare("the first night")
-      let name = (try nights.summary as NSString).lastPathComponent
-      #expect(name.hasSuffix(".summary"))
-      let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/ledger")
-      #expect(left == [name])
+      let former = try Data(contentsOf: URL(fileURLWithPath: nights.summary))
+      // No room for a second file beside the first.
+      try Data(count: (64 << 10) - (former.count / 4096 + 1) * 4096 - 4096)
+        .write(to: URL(fileURLWithPath: "\(disk)/other"))
+      try nights.nextDay()
+      #expect(try nights.compare("a full disk").summaryUpTo != nil)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: nights.summary)) == former)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: disk).filter {
+          $0.hasSuffix(".unfinished")
+        }.isEmpty)
+      try nights.nextDay()
+      #expect(try nights.compare("the night after").summaryUpTo != nil)
+    }
+  }
+
+  @Test func `two runs at once each leave a whole summary`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 12, days: 104, folder: folder)
+      try nights.compare("the first night")
+      for _ in 0..<2 {
+        try nights.nextDay()
+        let settings = nights.database.settings
+        let requests = try (0..<2).map { number in
+          try nights.request(cached: true, output: "\(folder)/out\(number)")
+        }
+        DispatchQueue.concurrentPerform(iterations: 2) { number in
+          let result = Result { try requests[number].publish(on: settings) }
+          #expect(throws: Never.self) { try result.get() }
+        }
+        #expect(try nights.compare("after two at once").summaryUpTo != nil)
+      }
     }
   }
 
