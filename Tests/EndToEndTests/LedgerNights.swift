@@ -3,6 +3,7 @@ import Foundation
 import JobRunner
 import Postgres
 import Publishing
+import ReportWriters
 import Reports
 import StockReading
 import Testing
