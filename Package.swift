@@ -33,7 +33,11 @@ let package = Package(
       name: "Spreadsheet",
       dependencies: ["CLibXLSXWriter", "CZlib"] + (hasISAL ? ["CISAL"] : [])),
     .target(name: "Inventory", dependencies: ["Reports"]),
-    .target(name: "StockReading", dependencies: ["Postgres", "Inventory", "Reports"]),
+    .target(
+      name: "LedgerSummary",
+      dependencies: ["Inventory", "Reports", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "StockReading", dependencies: ["Postgres", "Inventory", "LedgerSummary", "Reports"]),
     .target(name: "ReportWriters", dependencies: ["Reports", "Spreadsheet"]),
     .target(
       name: "Publishing",
@@ -62,6 +66,8 @@ let package = Package(
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "Reports"]),
+    .testTarget(
+      name: "LedgerSummaryTests", dependencies: ["LedgerSummary", "Inventory", "Reports"]),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "EmbeddedPostgres", "CLibPQ"]),
     .testTarget(name: "ReplicaTests", dependencies: ["Postgres", "EmbeddedPostgres"]),

@@ -78,8 +78,8 @@ public struct JobRunner {
     var work = RunWork(
       request: request, id: id, started: started, logger: logger, events: events,
       cancellation: cancellation)
-    try source.read(applicationName: "inventory-reports \(id)") { connection, settings in
-      try work.read(from: &connection, settings: settings)
+    try source.read(applicationName: "inventory-reports \(id)") { connection, source in
+      try work.read(from: &connection, source: source)
     }
     return try work.finish()
   }

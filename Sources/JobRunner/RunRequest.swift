@@ -1,5 +1,6 @@
 public import Reports
 public import ReportWriters
+public import StockReading
 
 /// What is asked of one run: which reports, of what days, written where and how.
 public struct RunRequest: Sendable {
@@ -48,6 +49,8 @@ public struct RunRequest: Sendable {
   public var formulaGuard = true
   /// The program's version, for the files.
   public var programVersion: String
+  /// Where the ledger's closed days are kept between runs; nil to read all of it every time.
+  public var ledger: LedgerMemory.Options?
   /// The time that counts as now; nil for the database's clock.
   public var now: Instant?
 

@@ -24,6 +24,7 @@ struct RunWork {
   private var gaps: GapSpool?
   private var policy: ResolvedPolicy?
   private var warnings: [String] = []
+  private var ledger: LedgerNotes?
   private var settled: [String: ReportOutcome] = [:]
   private var plans: [ReportPlan] = []
   private var controls: [String: [ControlTotals]] = [:]
@@ -45,10 +46,8 @@ struct RunWork {
 
   /// Everything that needs the open snapshot: the reading, the control queries, and the reports
   /// that are queries.
-  ///
-  /// `settings` are for further sessions with the same server.
   mutating func read(
-    from connection: inout PostgresConnection, settings: ConnectionSettings
+    from connection: inout PostgresConnection, source: ChosenSource
   ) throws {
     let snapshot = try Snapshot(&connection)
     self.snapshot = snapshot
@@ -73,9 +72,9 @@ struct RunWork {
     guard !plans.isEmpty else { return }
     let shared = try connection.exportSnapshot()
     let checks = ControlReading(
-      of: plans, in: shared, settings: settings, logger: logger, cancellation: cancellation)
+      of: plans, in: shared, settings: source.settings, logger: logger, cancellation: cancellation)
     defer { checks.stop() }
-    try readBook(stores: stores, from: &connection)
+    try readBook(stores: stores, from: &connection, source: source)
     let totals = checks.results()
     for plan in plans {
       do {
@@ -83,7 +82,7 @@ struct RunWork {
         guard plan.hasQueries else { continue }
         // A session of its own in the same snapshot: what fails in it takes it from no other.
         var other = try PostgresConnection(
-          settings, logger: logger, cancellation: cancellation)
+          source.settings, logger: logger, cancellation: cancellation)
         try other.withSnapshot(importing: shared) { other in try query(plan, from: &other) }
       } catch {
         guard Self.concernsOneReport(error) else { throw error }
@@ -155,7 +154,7 @@ struct RunWork {
   }
 
   private mutating func readBook(
-    stores: [UUIDBytes], from connection: inout PostgresConnection
+    stores: [UUIDBytes], from connection: inout PostgresConnection, source: ChosenSource
   ) throws {
     var bookPlan = BookPlan(calendar: request.calendar)
     for plan in plans { plan.addNeeds(to: &bookPlan) }
@@ -163,12 +162,36 @@ struct RunWork {
     let gaps = GapSpool(folder: FileManager.default.temporaryDirectory.path)
     let events = events
     let reading = StockReading(stores: stores) { events(.reading($0, rows: $1)) }
-    let book = try reading.book(bookPlan, from: &connection, gaps: gaps)
+    let (book, notes) = try reading.book(
+      bookPlan, from: &connection, gaps: gaps, memory: memory(source))
+    if request.ledger != nil { take(notes, isIdentified: source.ledger != nil) }
     let policy = try ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
     if !bookPlan.windows.isEmpty { warnings += policy.unused }
     self.gaps = gaps
     self.book = book
     self.policy = policy
+  }
+
+  /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.
+  private func memory(_ source: ChosenSource) -> LedgerMemory? {
+    guard let options = request.ledger, let server = source.ledger else { return nil }
+    return LedgerMemory(
+      options: options, server: server, completeUpTo: source.completeUpTo ?? now, now: now)
+  }
+
+  /// Says in the log what became of the ledger's summary, and keeps it for the manifests.
+  private mutating func take(_ notes: LedgerNotes, isIdentified: Bool) {
+    ledger = notes
+    for sentence in isIdentified ? notes.sentences : [LedgerNotes.unknownServer] {
+      logger.warning("\(sentence)")
+      warnings.append(sentence)
+    }
+    logger.debug(
+      "ledger",
+      metadata: [
+        "taken from the summary up to": "\(notes.usedUpTo?.description ?? "-")",
+        "not used because": "\(notes.unused ?? "-")",
+      ])
   }
 
   /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
@@ -206,7 +229,8 @@ struct RunWork {
       ending = .failed(error)
     } else {
       ending = .published(
-        try report.publish(started: started, asOf: now, source: snapshot.source))
+        try report.publish(
+          started: started, asOf: now, source: snapshot.source, ledger: ledger?.facts))
     }
     settle(
       report.plan, ending, summaries: report.output.summaries, checks: report.checks,

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Postgres
 import Reports
+import StockReading
 
 /// Finds the server to read from: one that answers, that may be read, and that is known to have
 /// everything the reports need.
@@ -31,11 +32,10 @@ struct SourceChoice {
 
   /// Opens a session with the best server and runs `body` in a snapshot there.
   ///
-  /// `body` is also given the settings for further sessions with the same server. Throws
-  /// `JobError.stale` when no server is known to be fresh in time.
+  /// `body` is also told about the server. Throws `JobError.stale` when no server is known to be
+  /// fresh in time.
   mutating func read(
-    applicationName: String,
-    _ body: (inout PostgresConnection, ConnectionSettings) throws -> Void
+    applicationName: String, _ body: (inout PostgresConnection, ChosenSource) throws -> Void
   ) throws {
     let candidates = try usable()
     choices = candidates.count
@@ -83,7 +83,7 @@ struct SourceChoice {
   @discardableResult
   private mutating func use(
     _ candidate: Candidate, _ applicationName: String,
-    _ body: (inout PostgresConnection, ConnectionSettings) throws -> Void,
+    _ body: (inout PostgresConnection, ChosenSource) throws -> Void,
     when look: (inout PostgresConnection) throws -> Finding
   ) throws -> StaleServer? {
     var settings = candidate.settings
@@ -96,13 +96,19 @@ struct SourceChoice {
         settings, logger: logger, cancellation: cancellation)
       let finding = try look(&connection)
       if case .stale(let stale) = finding { return stale }
+      var source = ChosenSource(settings: settings)
+      if case .proven(let gate, _) = finding {
+        source.completeUpTo = replicas.complete(needed: gate.needed)
+      }
+      // Before the snapshot, so that the snapshot sees at least as much.
+      if request.ledger != nil { source.ledger = try LedgerServer(&connection) }
       return try connection.withSnapshot { connection in
         if case .proven(let gate, let proof) = finding,
           case .stale(let stale) = try gate.confirm(proof, inSnapshot: &connection)
         {
           return stale
         }
-        try body(&connection, settings)
+        try body(&connection, source)
         return nil
       }
     } catch {
@@ -135,6 +141,24 @@ struct SourceChoice {
       return end < now
         ? replicas.needed(periodEnd: end.microseconds) : replicas.needed(now: clock)
     }.max() ?? 0
+  }
+}
+
+/// The server that a run reads from.
+struct ChosenSource {
+  /// How to open further sessions with it.
+  var settings: ConnectionSettings
+  /// Which ledger it has; nil when it does not tell, or nobody asks.
+  var ledger: LedgerServer?
+  /// Everything that happened before it is in the snapshot; nil when nothing was proved.
+  var completeUpTo: Instant?
+}
+
+extension ReplicaSet {
+  /// The moment before which nothing is missing when all is visible that was committed before
+  /// `needed`: a transaction may take as long as the time of grace.
+  fileprivate func complete(needed: Int64) -> Instant {
+    Instant(microseconds: needed - self.needed(periodEnd: 0))
   }
 }
 

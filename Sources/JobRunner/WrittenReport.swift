@@ -77,12 +77,15 @@ struct WrittenReport {
   }
 
   /// Shows the report under its period.
-  func publish(started: Instant, asOf: Instant, source: SourceFacts) throws -> PublishedRun {
+  func publish(
+    started: Instant, asOf: Instant, source: SourceFacts, ledger: LedgerFacts?
+  ) throws -> PublishedRun {
     try folder.publish(
       Publication(
         context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
         source: source, started: started, finished: JobRunner.clock,
-        formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue))
+        formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
+        ledger: plan.computations.isEmpty ? nil : ledger))
   }
 }
 

@@ -7,7 +7,8 @@ private let allowed: [String: Set<String>] = [
   "Inventory": ["Reports"],
   "Postgres": ["CLibPQ", "Logging"],
   "Spreadsheet": ["CLibXLSXWriter", "CISAL", "CZlib"],
-  "StockReading": ["Postgres", "Inventory", "Reports"],
+  "LedgerSummary": ["Inventory", "Reports", "Crypto"],
+  "StockReading": ["Postgres", "Inventory", "LedgerSummary", "Reports"],
   "ReportWriters": ["Reports", "Spreadsheet"],
   "Publishing": ["Reports", "Crypto"],
   "RunStore": ["Reports", "GRDB"],
@@ -29,7 +30,7 @@ private let toolchain: Set<String> = ["Foundation", "Dispatch", "Synchronization
 private let unsafePlaces = [
   "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
-  "EmbeddedPostgres/Supervisor.swift",
+  "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
 ]
 
 @Suite struct ImportTests {

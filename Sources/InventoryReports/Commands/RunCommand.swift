@@ -71,6 +71,9 @@ struct RunCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Make it again although it is published.")
   var force = false
 
+  @ArgumentParser.Flag(help: "Read the whole ledger, and keep nothing of it for the next run.")
+  var noCache = false
+
   @ArgumentParser.Flag(name: .shortAndLong, help: "Say what would be made, and make nothing.")
   var dryRun = false
 
@@ -158,6 +161,7 @@ struct RunCommand: AsyncParsableCommand {
     request.formats = try settings.formats()
     request.force = force
     request.dryRun = dryRun
+    if !noCache { request.ledger = try settings.ledger() }
     request.formulaGuard = try settings.formulaGuard()
     (request.policy, request.policyHash) = try settings.policy()
     return request

@@ -59,6 +59,9 @@ struct Setting {
       key: "report.state", variable: "REPORT_STATE",
       meaning: "folder of what is remembered between runs; else in the user's state folder"),
     Setting(
+      key: "report.late_days", variable: "REPORT_LATE_DAYS", defaultValue: "3",
+      meaning: "how many closed days are read again each time, for movements that came late"),
+    Setting(
       key: "report.definitions", variable: "REPORT_DEFINITIONS",
       meaning: "folder of the definitions; else reports/ beside the configuration"),
     Setting(

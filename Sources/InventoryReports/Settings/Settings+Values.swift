@@ -3,6 +3,7 @@ import Postgres
 import Publishing
 import Reports
 import ReportWriters
+import StockReading
 
 extension Settings {
   /// Where and as whom to read.
@@ -100,6 +101,16 @@ extension Settings {
       return "\(state)/inventory-reports"
     }
     return "\(NSHomeDirectory())/.local/state/inventory-reports"
+  }
+
+  /// Where and how the ledger's closed days are kept between runs.
+  func ledger() throws(SettingsError) -> LedgerMemory.Options {
+    var options = LedgerMemory.Options(folder: "\(stateFolder)/ledger")
+    guard let days = Int(self["report.late_days"] ?? ""), (0...60).contains(days) else {
+      throw error("report.late_days", "expected a whole number of days from 0 to 60")
+    }
+    options.lateDays = days
+    return options
   }
 
   /// The folder of the definitions: what is named, else `reports/` beside the configuration, here,
