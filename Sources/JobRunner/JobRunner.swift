@@ -77,8 +77,8 @@ public struct JobRunner {
     var work = RunWork(
       request: request, id: id, started: started, logger: logger, events: events,
       cancellation: cancellation)
-    try source.read(applicationName: "inventory-reports \(id)") { connection, settings in
-      try work.read(from: &connection, settings: settings)
+    try source.read(applicationName: "inventory-reports \(id)") { connection, settings, stale in
+      try work.read(from: &connection, settings: settings, stale: stale)
     }
     return try work.finish()
   }

@@ -46,9 +46,11 @@ struct RunWork {
   /// Everything that needs the open snapshot: the reading, the control queries, and the reports
   /// that are queries.
   ///
-  /// `settings` are for further sessions with the same server.
+  /// `settings` are for further sessions with the same server; `stale` are the reports, by name,
+  /// that it is not known to be fresh enough for.
   mutating func read(
-    from connection: inout PostgresConnection, settings: ConnectionSettings
+    from connection: inout PostgresConnection, settings: ConnectionSettings,
+    stale: [String: JobError]
   ) throws {
     let snapshot = try Snapshot(&connection)
     self.snapshot = snapshot
@@ -64,6 +66,8 @@ struct RunWork {
           plan, .failed(JobError.definition(report: plan.definition.name, problems: problems)))
       } else if let run = alreadyPublished(plan) {
         settle(plan, restored(run, plan))
+      } else if let error = stale[plan.definition.name] {
+        settle(plan, .failed(error))
       } else if request.dryRun {
         settle(plan, .planned)
       } else {

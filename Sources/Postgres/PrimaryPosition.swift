@@ -13,8 +13,8 @@ struct PrimaryPosition {
   let cancellation: RunCancellation?
   /// The position, once it was taken.
   private(set) var position: WALPosition?
-  /// The primary's cluster, which its standbys share; nil if the server does not tell.
-  private(set) var system: String?
+  /// The primary's line of history, which its standbys share, once the position was taken.
+  private(set) var line: ServerLine?
   /// When to ask again: the moment has not come, or the primary could not be asked.
   private var notBefore: ContinuousClock.Instant?
   private var problem: PostgresError?
@@ -77,22 +77,8 @@ struct PrimaryPosition {
         .truncated, "the primary gives no position", query: "primary position",
         host: connection.host)
     }
-    system = try systemIdentifier(&connection)
+    line = try ServerLine(&connection)
     position = found
-  }
-}
-
-/// The number that a primary and all its standbys share; nil if the role may not ask.
-func systemIdentifier(
-  _ connection: inout PostgresConnection
-) throws(PostgresError) -> String? {
-  do throws(PostgresError) {
-    return try connection.rows(
-      "SELECT system_identifier FROM pg_catalog.pg_control_system()", name: "system identifier"
-    ).first?.first ?? nil
-  } catch {
-    guard error.reason == .permission else { throw error }
-    return nil
   }
 }
 
