@@ -54,6 +54,14 @@ struct RunWork {
   ) throws {
     let snapshot = try Snapshot(&connection)
     self.snapshot = snapshot
+    logger.info(
+      "reading",
+      metadata: [
+        "server": "\(connection.host)", "standby": "\(snapshot.source.isStandby ?? false)",
+        "replayed": "\(snapshot.source.replayPosition ?? "-")",
+        "replay_time": "\(snapshot.source.replayTime?.description ?? "-")",
+        "lag_ms": "\(snapshot.source.lagMilliseconds.map(String.init) ?? "-")",
+      ])
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     let stores = try NameLookup.stores(request.stores, from: &connection)
     let suppliers = try NameLookup.suppliers(request.suppliers, from: &connection)
@@ -76,9 +84,14 @@ struct RunWork {
     }
     try readBook(stores: stores, from: &connection)
     guard !plans.isEmpty else { return }
-    let shared = try connection.exportSnapshot()
+    let shared = snapshot.isSharded ? nil : try connection.exportSnapshot()
     for plan in plans {
       do {
+        guard let shared else {
+          // Another session would see other moments on the servers behind this one.
+          try connection.withSavepoint { connection in try query(plan, from: &connection) }
+          continue
+        }
         // A session of its own in the same snapshot: what fails in it takes it from no other.
         var other = try PostgresConnection(
           settings, logger: logger, cancellation: cancellation)

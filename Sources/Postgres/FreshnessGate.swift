@@ -58,7 +58,9 @@ public struct FreshnessGate {
     guard facts.isStandby else {
       return facts.clock >= needed ? proven(.notStandby, facts) : .stale(stale)
     }
-    if let line = primary?.line, let problem = try line.problem(ofStandby: ServerLine(&connection)) {
+    if let line = primary?.line,
+      let problem = try line.problem(ofStandby: ServerLine(&connection))
+    {
       // Nothing counts then: positions and commit times of another history mean nothing here.
       stale.problems.append(problem)
       stale.isOnOtherLine = true

@@ -1,5 +1,5 @@
 import Foundation
-import Logging
+public import Logging
 
 /// The position in the primary's log behind everything that was committed before a moment.
 ///
@@ -79,6 +79,23 @@ struct PrimaryPosition {
     }
     line = try ServerLine(&connection)
     position = found
+  }
+}
+
+extension ReplicaSet {
+  /// What the server named as the primary gives to a ``FreshnessGate``; nil when none is named.
+  ///
+  /// Writes a marker record there, as a run does. Blocks. Throws `PostgresError`, also when it is a
+  /// standby, or `CancellationError`.
+  public func primaryMark(
+    logger: Logger, cancellation: RunCancellation? = nil
+  ) throws -> (position: WALPosition, line: ServerLine)? {
+    guard let primary else { return nil }
+    var asked = PrimaryPosition(
+      settings: primary, needed: 0, logger: logger, cancellation: cancellation)
+    try asked.ask()
+    guard let position = asked.position, let line = asked.line else { return nil }
+    return (position, line)
   }
 }
 

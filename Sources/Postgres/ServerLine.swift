@@ -12,7 +12,7 @@ public struct ServerLine: Sendable, Equatable {
   public var timeline: Int?
 
   /// Asks a server; these functions are open to every role unless somebody has closed them.
-  init(_ connection: inout PostgresConnection) throws(PostgresError) {
+  public init(_ connection: inout PostgresConnection) throws(PostgresError) {
     do throws(PostgresError) {
       let rows = try connection.rows(
         """
@@ -33,7 +33,7 @@ public struct ServerLine: Sendable, Equatable {
 
   /// What keeps a standby from being one of this primary's, as one log-safe line; nil if nothing
   /// that is known does.
-  func problem(ofStandby standby: ServerLine) -> String? {
+  public func problem(ofStandby standby: ServerLine) -> String? {
     if let system, let own = standby.system, system != own {
       return "the server named as the primary is not the one it follows: their system identifiers"
         + " are \(system) and \(own)"

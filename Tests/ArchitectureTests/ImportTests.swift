@@ -16,9 +16,10 @@ private let allowed: [String: Set<String>] = [
   ],
   "EmbeddedPostgres": ["Postgres", "Logging"],
   "Demo": ["Postgres"],
+  "Doctor": ["Postgres", "Logging"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-    "Publishing", "EmbeddedPostgres", "Demo", "ArgumentParser", "Logging", "Yams",
+    "Publishing", "EmbeddedPostgres", "Demo", "Doctor", "ArgumentParser", "Logging", "Yams",
   ],
 ]
 
@@ -29,7 +30,7 @@ private let toolchain: Set<String> = ["Foundation", "Dispatch", "Synchronization
 private let unsafePlaces = [
   "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
-  "EmbeddedPostgres/Supervisor.swift",
+  "EmbeddedPostgres/Supervisor.swift", "Doctor/TCPProbe.swift",
 ]
 
 @Suite struct ImportTests {

@@ -86,7 +86,8 @@ extension SettingsFile {
       guard let value = values[name] else { return nil }
       guard let number = Int(value.text), range.contains(number) else {
         throw problem(
-          value.line, "\(name) '\(value.text)' of a host: expected a whole number from"
+          value.line,
+          "\(name) '\(value.text)' of a host: expected a whole number from"
             + " \(range.lowerBound) to \(range.upperBound)")
       }
       return number
@@ -125,7 +126,8 @@ extension SettingsFile {
       }
       guard addresses.count == 1 else {
         throw problem(
-          url.line, "the url of a host names \(addresses.count) hosts; expected one, such as"
+          url.line,
+          "the url of a host names \(addresses.count) hosts; expected one, such as"
             + " postgresql://replica1:5432/inventory")
       }
       return .url(url.text)

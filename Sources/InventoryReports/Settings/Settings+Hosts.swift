@@ -28,7 +28,8 @@ extension Settings {
       }
       guard host.role != .primary || allowsPrimary else {
         throw error(
-          host, "\(host.text): a primary is not read from without 'database.allow_primary: true';"
+          host,
+          "\(host.text): a primary is not read from without 'database.allow_primary: true';"
             + " to ask it for its log position only, name it in 'replica.primary_url'")
       }
       return ReplicaSet.Host(settings, weight: host.weight, role: host.role)
