@@ -24,7 +24,7 @@ public struct FolderExamination {
   public func diagnosis() -> Diagnosis {
     let files = FileManager.default
     let absolute = path.hasPrefix("/") ? path : files.currentDirectoryPath + "/" + path
-    var place = URL(fileURLWithPath: absolute)
+    var place = URL(fileURLWithPath: absolute).standardizedFileURL
     let exists = files.fileExists(atPath: place.path)
     // The nearest folder above that is there: in it the others are made.
     while !files.fileExists(atPath: place.path), place.path != "/" {

@@ -61,7 +61,7 @@ struct DoctorReport: Sendable {
       let name = diagnosis.name + String(repeating: " ", count: width - diagnosis.name.count)
       lines.append("  \(Self.mark(diagnosis.status))  \(name)  \(diagnosis.detail)")
       for remedy in diagnosis.remedy {
-        lines.append(String(repeating: " ", count: width + 10) + remedy)
+        lines.append("        \(remedy)")
       }
     }
     return (lines + ["", summary]).joined(separator: "\n")
@@ -71,11 +71,11 @@ struct DoctorReport: Sendable {
     func count(_ status: Diagnosis.Status) -> Int {
       diagnoses.count { $0.status == status }
     }
-    let counts = "\(count(.pass)) passed, \(count(.warn)) warnings, \(count(.fail)) failed: "
+    let counts = "\(count(.pass)) passed, \(count(.warn)) to look at, \(count(.fail)) failed: "
     return switch worst {
     case .pass: counts + Terminal.paint("all is well.", .green)
-    case .warn: counts + Terminal.paint("reports can be made; see the warnings.", .yellow)
-    case .fail: counts + Terminal.paint("reports cannot be made as they should.", .red)
+    case .warn: counts + Terminal.paint("reports can be made all the same.", .yellow)
+    case .fail: counts + Terminal.paint("do what stands below each failure.", .red)
     }
   }
 
