@@ -55,11 +55,13 @@ let package = Package(
       name: "EmbeddedPostgres",
       dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
     .target(name: "Demo", dependencies: ["Postgres"]),
+    .target(
+      name: "Doctor", dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
     .executableTarget(
       name: "InventoryReports",
       dependencies: [
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "EmbeddedPostgres", "Demo",
+        "Publishing", "EmbeddedPostgres", "Demo", "Doctor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
         .product(name: "Logging", package: "swift-log"),

@@ -107,7 +107,8 @@ struct ExitStatus {
     }
   }
 
-  private static func remedy(for error: PostgresError) -> String {
+  /// What to do about an error of the database, to be put behind its description.
+  static func remedy(for error: PostgresError) -> String {
     switch error.reason {
     case .unreachable:
       "; is the server running, and are DB_HOST and DB_PORT right?"
@@ -123,7 +124,8 @@ struct ExitStatus {
         ? "; a table is locked, by a migration perhaps: run again"
         : "; the standby had to go on: run again"
     case .cancelled:
-      "; the server's statement_timeout, or an administrator, ended the query: run again"
+      "; a statement_timeout (database.statement_timeout, or the server's own), or an administrator,"
+        + " ended the query: run again"
     default:
       error.sqlState == "42P01"
         ? "; is DB_NAME the inventory service's database, and search_path the role's own?" : ""

@@ -33,6 +33,7 @@ struct InventoryReports: AsyncParsableCommand {
         inventory-reports run inventory-valuation --date 2026-10-31
         inventory-reports run movement-summary --from 2026-10-01 --to 2026-10-31
         inventory-reports check                          are the definitions right?
+        inventory-reports doctor                         is everything that a run needs as it should be?
         inventory-reports verify                         is what is published intact?
         inventory-reports demo                           try it on a generated retail chain
 
@@ -45,7 +46,7 @@ struct InventoryReports: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self,
-      VerifyCommand.self, ConfigCommand.self, DemoCommand.self,
+      VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, DemoCommand.self,
     ])
 }
 

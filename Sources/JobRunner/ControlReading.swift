@@ -51,7 +51,8 @@ final class ControlReading: Sendable {
     work.wait()
   }
 
-  private static func totals(
+  /// What a report's control queries say in a session.
+  static func totals(
     of plan: ReportPlan, from session: inout PostgresConnection
   ) throws -> [ControlTotals] {
     var totals: [ControlTotals] = []

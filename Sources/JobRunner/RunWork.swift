@@ -51,6 +51,14 @@ struct RunWork {
   ) throws {
     let snapshot = try Snapshot(&connection)
     self.snapshot = snapshot
+    logger.info(
+      "reading",
+      metadata: [
+        "server": "\(connection.host)", "standby": "\(snapshot.source.isStandby ?? false)",
+        "replayed": "\(snapshot.source.replayPosition ?? "-")",
+        "replay_time": "\(snapshot.source.replayTime?.description ?? "-")",
+        "lag_ms": "\(snapshot.source.lagMilliseconds.map(String.init) ?? "-")",
+      ])
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     let stores = try NameLookup.stores(request.stores, from: &connection)
     let suppliers = try NameLookup.suppliers(request.suppliers, from: &connection)
@@ -63,6 +71,8 @@ struct RunWork {
           plan, .failed(JobError.definition(report: plan.definition.name, problems: problems)))
       } else if let run = alreadyPublished(plan) {
         settle(plan, restored(run, plan))
+      } else if let error = source.stale[plan.definition.name] {
+        settle(plan, .failed(error))
       } else if request.dryRun {
         settle(plan, .planned)
       } else {
@@ -70,14 +80,24 @@ struct RunWork {
       }
     }
     guard !plans.isEmpty else { return }
-    let shared = try connection.exportSnapshot()
-    let checks = ControlReading(
-      of: plans, in: shared, settings: source.settings, logger: logger, cancellation: cancellation)
-    defer { checks.stop() }
+    let shared = snapshot.isSharded ? nil : try connection.exportSnapshot()
+    let checks = shared.map { [plans, logger, cancellation] in
+      ControlReading(
+        of: plans, in: $0, settings: source.settings, logger: logger, cancellation: cancellation)
+    }
+    defer { checks?.stop() }
     try readBook(stores: stores, from: &connection, source: source)
-    let totals = checks.results()
+    let totals = checks?.results()
     for plan in plans {
       do {
+        guard let shared, let totals else {
+          // Another session would see other moments on the servers behind this one.
+          try connection.withSavepoint { connection in
+            controls[plan.definition.name] = try ControlReading.totals(of: plan, from: &connection)
+            try query(plan, from: &connection)
+          }
+          continue
+        }
         controls[plan.definition.name] = try totals[plan.definition.name]?.get()
         guard plan.hasQueries else { continue }
         // A session of its own in the same snapshot: what fails in it takes it from no other.
@@ -92,10 +112,11 @@ struct RunWork {
     }
   }
 
-  /// Writes the tables of a report that has queries.
+  /// Writes the tables of a report, if it has queries.
   private mutating func query(
     _ plan: ReportPlan, from connection: inout PostgresConnection
   ) throws {
+    guard plan.hasQueries else { return }
     written[plan.definition.name] = try write(plan) { table, sink in
       guard case .query(let file) = table.source else { return false }
       try QueryReading(definition: plan.definition, table: table, file: file)

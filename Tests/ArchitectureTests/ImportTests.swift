@@ -17,9 +17,10 @@ private let allowed: [String: Set<String>] = [
   ],
   "EmbeddedPostgres": ["Postgres", "Logging"],
   "Demo": ["Postgres"],
+  "Doctor": ["Postgres", "Logging"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-    "Publishing", "EmbeddedPostgres", "Demo", "ArgumentParser", "Logging", "Yams",
+    "Publishing", "EmbeddedPostgres", "Demo", "Doctor", "ArgumentParser", "Logging", "Yams",
   ],
 ]
 
@@ -31,6 +32,7 @@ private let unsafePlaces = [
   "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
+  "Doctor/TCPProbe.swift",
 ]
 
 @Suite struct ImportTests {

@@ -29,6 +29,12 @@ struct Setting {
     Setting(
       key: "database.name", variable: "DB_NAME", meaning: "database; else libpq's PGDATABASE"),
     Setting(
+      key: "database.connect_timeout", variable: "DB_CONNECT_TIMEOUT",
+      meaning: "time for a host to answer; else the URI's connect_timeout, else 5s"),
+    Setting(
+      key: "database.statement_timeout", variable: "DB_STATEMENT_TIMEOUT",
+      meaning: "time for one statement; else the server's own statement_timeout"),
+    Setting(
       key: "database.allow_primary", variable: "DB_ALLOW_PRIMARY",
       meaning: "whether to read from a primary; else only when one host is named"),
     Setting(

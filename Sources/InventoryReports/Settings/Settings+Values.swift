@@ -14,6 +14,12 @@ extension Settings {
     settings.user = self["database.user"]
     settings.password = self["database.password"]
     settings.database = self["database.name"]
+    if self["database.connect_timeout"] != nil {
+      settings.connectTimeout = try duration("database.connect_timeout", atLeast: 1)
+    }
+    if self["database.statement_timeout"] != nil {
+      settings.statementTimeout = try duration("database.statement_timeout", atLeast: 1)
+    }
     if let text = self["database.port"] {
       guard let port = Int(text), (1...65_535).contains(port) else {
         throw error("database.port", "expected a port between 1 and 65535")
@@ -25,11 +31,18 @@ extension Settings {
 
   /// The servers to choose from, and how fresh they must be.
   func replicas() throws -> ReplicaSet {
-    var set = try ReplicaSet(connection())
+    let shared = try connection()
+    var set = try ReplicaSet(shared)
     if self["database.allow_primary"] != nil {
       set.allowPrimary = try flag("database.allow_primary")
     }
-    set.primary = self["replica.primary_url"].map { ConnectionSettings(connectionString: $0) }
+    if !hosts.isEmpty, try overrulingHosts() == nil {
+      set.hosts = try hostSet(shared, allowsPrimary: set.allowPrimary == true)
+      set.primary = set.hosts.first { $0.role == .primary }?.settings
+    }
+    if let url = self["replica.primary_url"] {
+      set.primary = ConnectionSettings(connectionString: url)
+    }
     set.heartbeatQuery = self["replica.heartbeat_query"]
     set.grace = try duration("replica.grace")
     set.wait = try duration("replica.wait")
@@ -37,12 +50,13 @@ extension Settings {
     return set
   }
 
-  private func duration(_ key: String) throws(SettingsError) -> Duration {
+  private func duration(_ key: String, atLeast least: Int = 0) throws(SettingsError) -> Duration {
     let text = self[key] ?? ""
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let units = ["s": 1, "min": 60, "h": 3_600]
     let unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
-    guard let number = Int(digits), number <= 100_000, let seconds = units[unit] else {
+    guard let number = Int(digits), (least...100_000).contains(number), let seconds = units[unit]
+    else {
       throw error(key, "expected a time such as 90s, 10min or 1h")
     }
     return .seconds(number * seconds)
