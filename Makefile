@@ -2,14 +2,14 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup build build-tests test lint demo verify release install clean
-.PHONY: bench bench-peers bench-growth bench-memory bench-instructions bench-rows bench-large
+.PHONY: bench bench-peers bench-growth bench-memory bench-large
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
 PROGRAM := .build/debug/inventory-reports
 
 help: ## Print this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the packages that are missing (apt, as root or with sudo).
 	@.ci/setup tests
@@ -32,8 +32,7 @@ bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (m
 	LARGE_SHEETS=1 swift test --disable-xctest --filter 'ReportWritersTests.LargeSheetTests'
 
 lint: setup ## Hold the sources to their format, and each room to the imports it declares.
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift \
-	  Benchmarks/Rows Benchmarks/Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 	for file in .ci/*; do bash -n "$$file"; done
 	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py Benchmarks/*.py
 	swift build --build-tests --explicit-target-dependency-import-check error
@@ -65,12 +64,6 @@ bench-growth: release ## A nightly run over 1, 4 and 16 times the history.
 
 bench-memory: release ## The most memory held, at 200,000 and 2,000,000 stock levels.
 	python3 Benchmarks/bench.py memory
-
-bench-instructions: release ## Instructions, and where they go, by valgrind.
-	python3 Benchmarks/bench.py instructions
-
-bench-rows: ## The steps of one row by themselves.
-	cd Benchmarks && swift package --disable-sandbox benchmark
 
 clean: ## Remove what was built and what the demo made.
 	rm -rf .build $(OUTPUT)

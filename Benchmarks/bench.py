@@ -195,7 +195,6 @@ def growth():
     per_day = setting("GROWTH_PER_DAY", 4_000)
     # The history reaches up to now, so that the last days are read as any night reads them.
     today = (datetime.now(timezone(timedelta(hours=7))) - timedelta(hours=10)).date()
-    night = [*NIGHTLY, "--date", str(today - timedelta(days=1))]
     with Cluster() as cluster:
         movements, cases = {}, {}
         for times in (1, 4, 16):
@@ -206,11 +205,11 @@ def growth():
             place.folder = cache_folder() / f"out-{times}"
             place.env["REPORT_STATE"] = str(place.folder / "state")
             place.clear()
-            cases[times, "whole ledger"] = lambda p=place: p.program(night, *p.whole)
+            cases[times, "whole ledger"] = lambda p=place: p.program(NIGHTLY, *p.whole)
             if place.whole:
                 # The night before leaves what this one begins with.
-                place.program(night)
-                cases[times, "as every night"] = lambda p=place: p.program(night)
+                place.program(NIGHTLY)
+                cases[times, "as every night"] = lambda p=place: p.program(NIGHTLY)
         costs = interleaved(cases, setting("ROUNDS", 3))
     for folder in cache_folder().glob("out-*"):
         shutil.rmtree(folder)
@@ -244,36 +243,8 @@ def memory():
         place.clear()
 
 
-def instructions():
-    """How many instructions the program takes, and where: the same on a busy machine."""
-    if not shutil.which("valgrind"):
-        raise SystemExit("bench: valgrind is not installed; run: apt-get install valgrind")
-    with Cluster() as cluster:
-        place = Workplace(cluster, cluster.database(20, 500, 100_000, 730))
-        rows = []
-        for report, arguments in REPORTS.items():
-            place.clear()
-            profile = place.folder / "callgrind.out"
-            measure(
-                ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", PROGRAM, "run",
-                 *arguments, *place.whole, "--quiet", "--format", "csv,json", "--output",
-                 place.folder / "reports"], place.env, place.folder, cluster)
-            words = subprocess.run(
-                ["callgrind_annotate", profile], capture_output=True, text=True, check=True).stdout
-            names = subprocess.run(
-                ["swift", "demangle", "--simplified"], input=words, capture_output=True, text=True,
-                check=True).stdout
-            rows.append([report, re.search(r"([\d,]+).*PROGRAM TOTALS", words)[1]])
-            rows += [[f"  {where.split(' [')[0].split(':', 1)[-1][:70]}", f"{count}  {share}%"]
-                     for count, share, where in re.findall(
-                         r"^\s*([\d,]+) \(\s*([\d.]+)%\)\s+(\S.*)$", names, re.MULTILINE)
-                     if "PROGRAM TOTALS" not in where][:12]
-        table(["10,000 pairs, 100,000 movements; CSV + JSON", "instructions"], rows)
-
-
 def main():
-    ways = {"speed": speed, "peers": peers, "growth": growth, "memory": memory,
-            "instructions": instructions}
+    ways = {"speed": speed, "peers": peers, "growth": growth, "memory": memory}
     if len(sys.argv) != 2 or sys.argv[1] not in ways:
         raise SystemExit(f"usage: bench.py {'|'.join(ways)}")
     if not PROGRAM.exists():

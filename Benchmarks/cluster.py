@@ -1,5 +1,6 @@
 """A private PostgreSQL for measurements, and the databases generated in it."""
 
+import fcntl
 import os
 import pwd
 import re
@@ -55,11 +56,16 @@ class Cluster:
             self.as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
 
     def __enter__(self):
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        self.lock = open(cache_folder() / "lock", "w")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SystemExit("bench: another benchmark is running; wait for its end") from None
         # Ended by a signal, it cleans up as after an error.
         signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
         # The socket's path must be short.
         self.socket = tempfile.mkdtemp(prefix="bench-")
-        self.data.parent.mkdir(parents=True, exist_ok=True)
         if self.as_user:
             shutil.chown(self.socket, "postgres")
         if not (self.data / "PG_VERSION").exists():
@@ -68,7 +74,6 @@ class Cluster:
                 shutil.chown(self.data, "postgres")
             run(self.as_user + [self.binaries / "initdb", "--pgdata", self.data, "--auth=trust",
                                 "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"])
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
         settings = SETTINGS | {"unix_socket_directories": self.socket}
         options = [f"--{name}={value}" for name, value in settings.items()]
         with open(cache_folder() / "server.log", "ab") as log:
@@ -93,6 +98,7 @@ class Cluster:
             self.process.send_signal(signal.SIGINT)
             self.process.wait()
         shutil.rmtree(self.socket, ignore_errors=True)
+        self.lock.close()
 
     def processor(self):
         """Seconds of processor that the server's ended sessions have taken in all."""
