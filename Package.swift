@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -37,6 +38,9 @@ let package = Package(
     .target(
       name: "Publishing",
       dependencies: ["Reports", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "RunStore",
+      dependencies: ["Reports", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "JobRunner",
       dependencies: [
@@ -64,6 +68,9 @@ let package = Package(
     .testTarget(
       name: "ReportWritersTests", dependencies: ["ReportWriters", "Spreadsheet", "Reports"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Reports"]),
+    .testTarget(
+      name: "RunStoreTests",
+      dependencies: ["RunStore", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "DemoTests",
       dependencies: [

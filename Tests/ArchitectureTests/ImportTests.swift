@@ -10,6 +10,7 @@ private let allowed: [String: Set<String>] = [
   "StockReading": ["Postgres", "Inventory", "Reports"],
   "ReportWriters": ["Reports", "Spreadsheet"],
   "Publishing": ["Reports", "Crypto"],
+  "RunStore": ["Reports", "GRDB"],
   "JobRunner": [
     "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "Logging",
   ],

@@ -56,6 +56,9 @@ struct Setting {
       key: "report.output", variable: "REPORT_OUTPUT", defaultValue: "./out",
       meaning: "folder of the published reports"),
     Setting(
+      key: "report.state", variable: "REPORT_STATE",
+      meaning: "folder of what is remembered between runs; else in the user's state folder"),
+    Setting(
       key: "report.definitions", variable: "REPORT_DEFINITIONS",
       meaning: "folder of the definitions; else reports/ beside the configuration"),
     Setting(
@@ -67,7 +70,6 @@ struct Setting {
     Setting(
       key: "csv.formula_guard", variable: "CSV_FORMULA_GUARD", defaultValue: "true",
       meaning: "a leading ' before CSV text that a spreadsheet would take for a formula"),
-    unused("report.state", "REPORT_STATE"),
     unused("services.notification", "NOTIFICATION_SERVICE_URL"),
     unused("services.finance", "FINANCE_SERVICE_URL"),
     unused("services.purchase", "PURCHASE_SERVICE_URL"),

@@ -90,6 +90,18 @@ extension Settings {
 
   var output: String { self["report.output"] ?? "./out" }
 
+  /// The folder of what is remembered between runs: what is named, else the user's own by the XDG
+  /// base directory specification.
+  var stateFolder: String {
+    if let named = self["report.state"] { return named }
+    let environment = ProcessInfo.processInfo.environment
+    // A relative path there is to be passed over, says the specification.
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+      return "\(state)/inventory-reports"
+    }
+    return "\(NSHomeDirectory())/.local/state/inventory-reports"
+  }
+
   /// The folder of the definitions: what is named, else `reports/` beside the configuration, here,
   /// or where the program was installed with it.
   var definitionsFolder: String {

@@ -1,0 +1,74 @@
+import Foundation
+import GRDB
+
+/// What the program remembers between runs: a SQLite database in the state folder.
+///
+/// Several processes may have it open at once; each change is one transaction, and a reader never
+/// waits for a writer. Nothing of it is needed to make a report: without it only what was
+/// remembered is gone.
+public final class StateDatabase: Sendable {
+  /// The path of the database.
+  public let path: String
+  /// Reads at any time, writes one at a time.
+  let pool: DatabasePool
+
+  /// The database's name in the state folder.
+  public static let fileName = "state.sqlite"
+
+  /// Opens the database in a folder, and makes both when they are not there.
+  ///
+  /// Throws `StateError`: the folder or the file cannot be used, the file is damaged, or a newer
+  /// program has written it.
+  public convenience init(folder: String) throws(StateError) {
+    do {
+      // For this user alone: a state may hold what the log must not.
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw StateError(.cannotWrite, path: folder, reason: error.localizedDescription)
+    }
+    try self.init(path: "\(folder)/\(Self.fileName)")
+  }
+
+  /// Opens a database file whose folder is there.
+  init(path: String) throws(StateError) {
+    self.path = path
+    do {
+      pool = try DatabasePool(path: path, configuration: Self.configuration)
+      try StateMigrations.run(on: pool)
+    } catch let error as StateError {
+      throw StateError(error.cause, path: path, reason: error.reason)
+    } catch {
+      throw StateError(error, path: path)
+    }
+  }
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    // Longer than any transaction of ours, so that two processes take turns.
+    configuration.busyMode = .timeout(30)
+    configuration.prepareDatabase { database in
+      // An event must survive a power cut once its transaction is done.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    return configuration
+  }
+
+  /// Reads in one snapshot of the database.
+  func read<Value>(_ body: (Database) throws -> Value) throws(StateError) -> Value {
+    do {
+      return try pool.read(body)
+    } catch {
+      throw StateError(error, path: path)
+    }
+  }
+
+  /// Changes the database in one transaction, or not at all.
+  func write<Value>(_ body: (Database) throws -> Value) throws(StateError) -> Value {
+    do {
+      return try pool.write(body)
+    } catch {
+      throw StateError(error, path: path)
+    }
+  }
+}

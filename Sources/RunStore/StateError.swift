@@ -1,0 +1,71 @@
+import GRDB
+
+/// Why the state database cannot be used.
+public struct StateError: Error, CustomStringConvertible {
+  /// What kind of trouble it is.
+  public enum Cause: Sendable {
+    /// The file or its folder cannot be written.
+    case cannotWrite
+    /// The file is no database, or parts of it are not what was written.
+    case damaged
+    /// A newer program has written it.
+    case newer
+    /// Another process held it for too long.
+    case busy
+    /// SQLite failed otherwise.
+    case other
+  }
+
+  /// What kind of trouble it is.
+  public var cause: Cause
+  /// The file or folder.
+  public var path: String
+  /// What the system says.
+  public var reason: String
+
+  init(_ cause: Cause, path: String, reason: String) {
+    self.cause = cause
+    self.path = path
+    self.reason = reason
+  }
+
+  init(_ error: any Error, path: String) {
+    if let error = error as? StateError {
+      self = error
+      return
+    }
+    guard let error = error as? DatabaseError else {
+      self.init(.other, path: path, reason: "\(error)")
+      return
+    }
+    let cause: Cause =
+      switch error.resultCode {
+      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_PERM:
+        .cannotWrite
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+      default: .other
+      }
+    // Never `description`, which may quote values.
+    self.init(cause, path: path, reason: error.message ?? "code \(error.resultCode.rawValue)")
+  }
+
+  /// One line: the path, what is wrong, and what helps.
+  public var description: String {
+    switch cause {
+    case .cannotWrite:
+      "the state \(path) cannot be used: \(reason); is there space, and may this user write there?"
+        + " REPORT_STATE names another folder"
+    case .damaged:
+      "the state \(path) is damaged: \(reason); move it away, or put a copy in its place with"
+        + " 'inventory-reports state restore'"
+    case .newer:
+      "the state \(path) was written by a newer program: \(reason); install that version again, or"
+        + " name another folder with REPORT_STATE"
+    case .busy:
+      "the state \(path) is in use: \(reason); run again when the other process is done"
+    case .other:
+      "the state \(path): \(reason)"
+    }
+  }
+}
