@@ -47,7 +47,7 @@ struct FullDiskTests {
     }
   }
 
-  @Test(arguments: [300, 1_500, 2_500, 3_200])
+  @Test(arguments: [300, 1_200, 1_800, 2_300])
   func `rows that do not fit are an error, at once or at the end`(kilobytes: Int) throws {
     try TinyDisk.with(kilobytes: kilobytes) { folder in
       let error = try #require(throws: WorkbookError.self) {
