@@ -12,13 +12,14 @@ private let allowed: [String: Set<String>] = [
   "Publishing": ["Reports", "Crypto"],
   "RunStore": ["Reports", "GRDB"],
   "JobRunner": [
-    "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "Logging",
+    "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "RunStore",
+    "Logging",
   ],
   "EmbeddedPostgres": ["Postgres", "Logging"],
   "Demo": ["Postgres"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-    "Publishing", "EmbeddedPostgres", "Demo", "ArgumentParser", "Logging", "Yams",
+    "Publishing", "RunStore", "EmbeddedPostgres", "Demo", "ArgumentParser", "Logging", "Yams",
   ],
 ]
 
@@ -29,7 +30,7 @@ private let toolchain: Set<String> = ["Foundation", "Dispatch", "Synchronization
 private let unsafePlaces = [
   "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
-  "EmbeddedPostgres/Supervisor.swift",
+  "EmbeddedPostgres/Supervisor.swift", "RunStore/StateFile.swift",
 ]
 
 @Suite struct ImportTests {

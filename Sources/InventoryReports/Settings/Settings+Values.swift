@@ -37,14 +37,10 @@ extension Settings {
   }
 
   private func duration(_ key: String) throws(SettingsError) -> Duration {
-    let text = self[key] ?? ""
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let units = ["s": 1, "min": 60, "h": 3_600]
-    let unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
-    guard let number = Int(digits), number <= 100_000, let seconds = units[unit] else {
+    guard let duration = Duration(words: self[key] ?? "") else {
       throw error(key, "expected a time such as 90s, 10min or 1h")
     }
-    return .seconds(number * seconds)
+    return duration
   }
 
   private func flag(_ key: String) throws(SettingsError) -> Bool {
