@@ -72,7 +72,7 @@ public struct StatusBoard {
         standing: standing(
           definition, due: due, isRunning: holder != nil, isPublished: last != nil, at: now),
         last: last, due: due, nextDue: due.first?.since ?? scheduled.next(after: now),
-        failure: try failure(of: definition.name, since: last), holder: holder,
+        failure: try failure(of: definition.name, due: due, since: last), holder: holder,
         warnings: last?.facts.checks.filter { $0.outcome == "warned" }.map(\.line) ?? [])
     }
   }
@@ -120,12 +120,28 @@ public struct StatusBoard {
     return isRunning ? .running : .due
   }
 
-  private func failure(of report: String, since last: PublishedRun?) throws -> RunRecord? {
-    for record in try history?.records(of: report, limit: 20) ?? [] {
+  /// The newest failure that nothing has made good for: one of a period that is still due, or one
+  /// since the last good run.
+  private func failure(
+    of report: String, due: [DueWork.Item], since last: PublishedRun?
+  ) throws -> RunRecord? {
+    let missing = Set(due.map(\.label))
+    var isNewest = true
+    var made: Set<String> = []
+    for record in try history?.records(of: report, limit: 50) ?? [] {
       let record = judged(record)
-      if record.state == .published { return nil }
-      if let last, record.started <= last.facts.started.instant { return nil }
-      if record.state == .failed || record.state == .abandoned { return record }
+      let period = record.period ?? ""
+      switch record.state {
+      case .running: continue
+      case .published:
+        isNewest = false
+        made.insert(period)
+      case .failed, .abandoned:
+        let isLater = last.map { record.started > $0.facts.started.instant } ?? true
+        if isNewest && isLater || missing.contains(period) && !made.contains(period) {
+          return record
+        }
+      }
     }
     return nil
   }

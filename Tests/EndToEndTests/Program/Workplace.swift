@@ -56,6 +56,7 @@ struct Workplace {
       "DB_HOST": database.cluster.folder, "DB_PORT": "5432", "DB_USER": "postgres",
       "DB_NAME": database.name, "DB_PASSWORD": Self.secret,
       "REPORT_DEFINITIONS": Places.reports, "REPORT_TIME_ZONE": "Asia/Bangkok",
+      "REPORT_STATE": folder + "/state",
     ]
   }
 
