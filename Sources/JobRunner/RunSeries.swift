@@ -56,6 +56,12 @@ public struct RunSeries {
       remember("\(error)", for: Set(waiting.map(\.definition.name)).sorted())
       throw error
     }
+    if !base.dryRun {
+      // What a run that died left is put right also when nothing is due any more.
+      for definition in base.definitions {
+        try ReportFolder(output: base.output, report: definition.name).sweep()
+      }
+    }
     return try run(work.requests(for: try work.items(at: now), like: base), on: replicas)
   }
 

@@ -27,7 +27,10 @@ struct KillTests {
         Thread.sleep(forTimeInterval: Double.random(in: 0...1) * whole.seconds)
         program.send(SIGKILL)
         if try program.wait().code == 128 + SIGKILL { died += 1 }
-        #expect(try Verification(output: place.output).findings() == [], "after kill \(kill)")
+        // A run may die between its two links: `latest` shows the former run until the next one.
+        let findings = try Verification(output: place.output).findings()
+          .filter { $0.kind != .wrongLatest }
+        #expect(findings == [], "after kill \(kill)")
         for name in names { #expect(RunLock.holder(output: place.output, report: name) == nil) }
         guard (kill + 1) % (Self.kills / Self.rounds) == 0 else { continue }
         try expectHealing(place, words: words, names: names)

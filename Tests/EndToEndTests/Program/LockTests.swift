@@ -1,5 +1,6 @@
 import Demo
 import Foundation
+import Postgres
 import Publishing
 import Testing
 
