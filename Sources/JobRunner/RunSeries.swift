@@ -34,7 +34,9 @@ public struct RunSeries {
     self.events = events
   }
 
-  /// Makes the request itself; throws what concerns all of its reports. Blocks.
+  /// Makes the request itself.
+  ///
+  /// Blocks. Throws what concerns all of its reports.
   public func run(on replicas: ReplicaSet) throws -> Outcome {
     Outcome(results: [try runner(base).run(on: replicas)])
   }
@@ -65,8 +67,9 @@ public struct RunSeries {
     return try run(work.requests(for: try work.items(at: now), like: base), on: replicas)
   }
 
-  /// Makes the scheduled periods of the reports that end in a stretch of days, the oldest first;
-  /// those of a report without a schedule are its days. Blocks.
+  /// Makes the scheduled periods of the reports that end in a stretch of days, the oldest first.
+  ///
+  /// Those of a report without a schedule are its days. Blocks. Throws only when it is stopped.
   public func backfill(
     _ days: ClosedRange<Day>, on replicas: ReplicaSet
   ) throws -> Outcome {

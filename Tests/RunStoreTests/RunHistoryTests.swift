@@ -99,6 +99,6 @@ import Testing
     }
     // The last came from a clock that was set back: it is made, and the newest other one kept.
     #expect(copies.all.count == 2)
-    #expect(copies.all.map { $0.suffix(24) }.contains { $0.hasPrefix("20261124T") })
+    #expect(copies.all.map { $0.suffix(23) }.contains { $0.hasPrefix("20261124T") })
   }
 }
