@@ -18,7 +18,7 @@ public struct Reissue: Hashable, Codable, Sendable {
   public var runID: String
   /// The reason, for people.
   public var reason: String
-  /// The rows and control totals that differ.
+  /// The rows and control totals that differ; nil when none do.
   public var differences: [Difference]?
 
   private enum CodingKeys: String, CodingKey {
@@ -30,6 +30,6 @@ public struct Reissue: Hashable, Codable, Sendable {
   public init(of run: RunID, reason: String, differences: [Difference] = []) {
     runID = run.text
     self.reason = reason
-    self.differences = differences
+    self.differences = differences.isEmpty ? nil : differences
   }
 }
