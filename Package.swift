@@ -49,7 +49,7 @@ let package = Package(
       name: "JobRunner",
       dependencies: [
         "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        .product(name: "Logging", package: "swift-log"),
+        "RunStore", .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "EmbeddedPostgres",
@@ -61,7 +61,7 @@ let package = Package(
       name: "InventoryReports",
       dependencies: [
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "EmbeddedPostgres", "Demo", "Doctor",
+        "Publishing", "RunStore", "EmbeddedPostgres", "Demo", "Doctor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
         .product(name: "Logging", package: "swift-log"),
@@ -88,7 +88,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        "RunStore", "EmbeddedPostgres", "Postgres", "Demo", "Yams",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "ArchitectureTests"),

@@ -7,6 +7,7 @@ import Postgres
 import Publishing
 import Reports
 import ReportWriters
+import RunStore
 import StockReading
 
 /// The one place where an error becomes an exit code.
@@ -54,6 +55,7 @@ struct ExitStatus {
     case is NoReplicaError: Code.noDatabase
     case let error as RollbackError: code(of: error.cause)
     case is InventoryError: Code.dataCheck
+    case let error as StateError: code(of: error)
     case is CannotWrite, is GapSpoolError: Code.cannotWrite
     case let error as PublishingError where error.isCannotWrite: Code.cannotWrite
     case let error as ReportWriteError: code(of: error)
@@ -62,10 +64,20 @@ struct ExitStatus {
     }
   }
 
+  private static func code(of error: StateError) -> Int32 {
+    switch error.cause {
+    case .cannotWrite: Code.cannotWrite
+    case .damaged: Code.dataCheck
+    case .newer, .missing: Code.configuration
+    case .busy: Code.tryLater
+    case .other: Code.failure
+    }
+  }
+
   private static func code(of error: JobError) -> Int32 {
     switch error {
     case .usage: Code.usage
-    case .stale: Code.tryLater
+    case .stale, .locked: Code.tryLater
     case .badServer: Code.failure
     case .definition, .badCheck: Code.configuration
     case .checksFailed: Code.dataCheck

@@ -5,6 +5,7 @@ public import Postgres
 import Publishing
 import Reports
 import ReportWriters
+public import RunStore
 import StockReading
 
 /// Makes the reports of one request, from one snapshot of one server.
@@ -18,16 +19,19 @@ public struct JobRunner {
   private let logger: Logger
   private let events: (RunEvent) -> Void
   private let cancellation: RunCancellation
+  private let state: StateDatabase?
 
   /// A runner for one request.
   ///
-  /// `events` is called on the thread that runs. A stop of `cancellation` ends the run with the
+  /// What is done is remembered in `state`; without one it is done all the same. `events` is called
+  /// on the thread that runs. A stop of `cancellation` ends the run with the
   /// error of the query that it cancelled, or `CancellationError`.
   public init(
-    _ request: RunRequest, logger: Logger, cancellation: RunCancellation,
-    events: @escaping (RunEvent) -> Void = { _ in }
+    _ request: RunRequest, state: StateDatabase? = nil, logger: Logger,
+    cancellation: RunCancellation, events: @escaping (RunEvent) -> Void = { _ in }
   ) {
     self.request = request
+    self.state = state
     self.logger = logger
     self.cancellation = cancellation
     self.events = events
@@ -49,14 +53,56 @@ public struct JobRunner {
   public func run(
     on replicas: ReplicaSet, retry: RetryPolicy = RetryPolicy()
   ) throws -> RunResult {
+    guard !request.dryRun else {
+      return try read(
+        request, on: replicas, retry: retry, journal: RunJournal(nil, output: request.output))
+    }
+    let locks = try ReportLocks(request, cancellation: cancellation)
+    defer { extendLifetime(locks) }
+    let journal = RunJournal(state, output: request.output)
+    let refused = locks.failures.keys.sorted()
+    for outcome in outcomes(of: locks) { events(.finished(outcome)) }
+    var possible = request
+    possible.definitions.removeAll { refused.contains($0.name) }
+    guard !possible.definitions.isEmpty else {
+      let now = Self.clock
+      return RunResult(
+        run: RunID(startedAt: now), asOf: now, source: SourceFacts(), outcomes: outcomes(of: locks),
+        warnings: [])
+    }
+    for definition in possible.definitions { journal.heal(definition.name) }
+    var result = try read(possible, on: replicas, retry: retry, journal: journal)
+    if result.outcomes.contains(where: \.isPublished) { journal.copyState() }
+    result.stateError = journal.failure
+    let all = result.outcomes + outcomes(of: locks)
+    result.outcomes = request.definitions.compactMap { definition in
+      all.first { $0.report == definition.name }
+    }
+    return result
+  }
+
+  /// What became of the reports whose locks could not be had.
+  private func outcomes(of locks: ReportLocks) -> [ReportOutcome] {
+    request.definitions.compactMap { definition in
+      locks.failures[definition.name].map {
+        ReportOutcome(report: definition, period: nil, ending: .failed($0))
+      }
+    }
+  }
+
+  /// Reads and publishes, again after what may pass; each attempt is written down.
+  private func read(
+    _ request: RunRequest, on replicas: ReplicaSet, retry: RetryPolicy, journal: RunJournal
+  ) throws -> RunResult {
     var source = SourceChoice(
       replicas, request: request, logger: logger, cancellation: cancellation)
     var earlier: [PostgresError] = []
     var random = SystemRandomNumberGenerator()
     while true {
       do {
-        return try attempt(&source)
+        return try attempt(&source, request, number: earlier.count + 1, journal: journal)
       } catch {
+        journal.fail(cancellation.isCancelled ? "stopped" : "\(error)")
         guard !cancellation.isCancelled, let failure = Self.cause(of: error) else { throw error }
         switch retry.decision(for: failure, after: earlier, using: &random) {
         case .giveUp: throw failure
@@ -72,11 +118,15 @@ public struct JobRunner {
   }
 
   /// Everything once, from one snapshot.
-  private func attempt(_ source: inout SourceChoice) throws -> RunResult {
+  private func attempt(
+    _ source: inout SourceChoice, _ request: RunRequest, number: Int, journal: RunJournal
+  ) throws -> RunResult {
     let started = Self.clock
     let id = RunID(startedAt: started)
+    journal.begin(
+      id, attempt: number, started: started, reports: request.definitions.map(\.name))
     var work = RunWork(
-      request: request, id: id, started: started, logger: logger, events: events,
+      request: request, id: id, started: started, journal: journal, logger: logger, events: events,
       cancellation: cancellation)
     try source.read(applicationName: "inventory-reports \(id)") { connection, source in
       try work.read(from: &connection, source: source)

@@ -35,6 +35,13 @@ public struct RunRequest: Sendable {
   public var output: String
   /// Whether a period that is published already is made again.
   public var force = false
+  /// Whether a period that is published already is read again, and issued again if the data
+  /// changed.
+  public var reissue = false
+  /// Whether a period that is not over is an error.
+  public var completeOnly = false
+  /// How long to wait for a report that another process is making.
+  public var wait = Duration.zero
   /// Whether everything is looked up and nothing read, written or published.
   public var dryRun = false
   /// The reorder policy.

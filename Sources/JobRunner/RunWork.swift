@@ -15,6 +15,7 @@ struct RunWork {
   let request: RunRequest
   let id: RunID
   let started: Instant
+  let journal: RunJournal
   let logger: Logger
   let events: (RunEvent) -> Void
   let cancellation: RunCancellation
@@ -29,14 +30,16 @@ struct RunWork {
   private var plans: [ReportPlan] = []
   private var controls: [String: [ControlTotals]] = [:]
   private var written: [String: WrittenReport] = [:]
+  private var readingTime = Duration.zero
 
   init(
-    request: RunRequest, id: RunID, started: Instant, logger: Logger,
+    request: RunRequest, id: RunID, started: Instant, journal: RunJournal, logger: Logger,
     events: @escaping (RunEvent) -> Void, cancellation: RunCancellation
   ) {
     self.request = request
     self.id = id
     self.started = started
+    self.journal = journal
     self.logger = logger
     self.events = events
     self.cancellation = cancellation
@@ -49,6 +52,8 @@ struct RunWork {
   mutating func read(
     from connection: inout PostgresConnection, source: ChosenSource
   ) throws {
+    let begun = ContinuousClock.now
+    defer { readingTime = ContinuousClock.now - begun }
     let snapshot = try Snapshot(&connection)
     self.snapshot = snapshot
     logger.info(
@@ -69,7 +74,7 @@ struct RunWork {
       if !problems.isEmpty {
         settle(
           plan, .failed(JobError.definition(report: plan.definition.name, problems: problems)))
-      } else if let run = alreadyPublished(plan) {
+      } else if !request.reissue, let run = alreadyPublished(plan) {
         settle(plan, restored(run, plan))
       } else if let error = source.stale[plan.definition.name] {
         settle(plan, .failed(error))
@@ -174,6 +179,25 @@ struct RunWork {
     try? PublishedReports(output: request.output).current(plan.folder, of: plan.definition.name)
   }
 
+  /// The run that row counts are compared with: of the newest period as long as this one that does
+  /// not end later.
+  private func earlierRun(of plan: ReportPlan) throws(PublishingError) -> PublishedRun? {
+    let compares = plan.definition.checks.contains {
+      if case .rows = $0.source { true } else { false }
+    }
+    guard compares, !plan.folder.isFiltered else { return nil }
+    let published = PublishedReports(output: request.output)
+    let length = plan.folder.from.distance(to: plan.folder.to)
+    for period in try published.periods(of: plan.definition.name).reversed() {
+      let name = period.name
+      guard !name.isFiltered, name.to <= plan.folder.to, name.from.distance(to: name.to) == length,
+        let run = try? published.current(name, of: plan.definition.name)
+      else { continue }
+      return run
+    }
+    return nil
+  }
+
   private mutating func readBook(
     stores: [UUIDBytes], from connection: inout PostgresConnection, source: ChosenSource
   ) throws {
@@ -222,7 +246,8 @@ struct RunWork {
     query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool
   ) throws -> WrittenReport {
     try cancellation.check()
-    var report = try WrittenReport(plan, request: request, id: id, former: formerRun(of: plan))
+    var report = try WrittenReport(
+      plan, request: request, id: id, former: formerRun(of: plan), earlier: earlierRun(of: plan))
     var tables: ReportTables?
     if let book, let gaps, let policy, !plan.computations.isEmpty {
       tables = ReportTables(plan, book: book, gaps: gaps, policy: policy)
@@ -245,9 +270,14 @@ struct RunWork {
   private mutating func publish(_ report: WrittenReport) throws {
     guard let snapshot else { return }
     try cancellation.check()
+    let begun = ContinuousClock.now
     let ending: ReportOutcome.Ending
     if let error = report.failure {
       ending = .failed(error)
+    } else if request.reissue, let former = alreadyPublished(report.plan),
+      try report.isSame(as: former)
+    {
+      ending = .alreadyPublished(former)
     } else {
       ending = .published(
         try report.publish(
@@ -255,7 +285,11 @@ struct RunWork {
     }
     settle(
       report.plan, ending, summaries: report.output.summaries, checks: report.checks,
-      duration: report.duration)
+      duration: report.duration,
+      stages: [
+        "read": readingTime.milliseconds, "write": report.duration.milliseconds,
+        "publish": (ContinuousClock.now - begun).milliseconds,
+      ])
   }
 
   private func rowSink(
@@ -273,12 +307,13 @@ struct RunWork {
 
   private mutating func settle(
     _ plan: ReportPlan, _ ending: ReportOutcome.Ending, summaries: [TableSummary] = [],
-    checks: [CheckResult] = [], duration: Duration = .zero
+    checks: [CheckResult] = [], duration: Duration = .zero, stages: [String: Int] = [:]
   ) {
     let outcome = ReportOutcome(
       report: plan.definition, period: plan.folder.text, ending: ending, summaries: summaries,
       checks: checks, duration: duration)
     settled[plan.definition.name] = outcome
+    journal.settle(outcome, asOf: now, source: snapshot?.source, stages: stages)
     events(.finished(outcome))
   }
 
@@ -288,5 +323,12 @@ struct RunWork {
     guard let error = error as? PostgresError else { return true }
     // A query that the server refuses, or a value that does not fit its column.
     return (error.kind == .query || error.kind == .decode) && !error.isTransient
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds.
+  var milliseconds: Int {
+    Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
   }
 }

@@ -13,14 +13,16 @@ private let allowed: [String: Set<String>] = [
   "Publishing": ["Reports", "Crypto"],
   "RunStore": ["Reports", "GRDB"],
   "JobRunner": [
-    "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "Logging",
+    "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "RunStore",
+    "Logging",
   ],
   "EmbeddedPostgres": ["Postgres", "Logging"],
   "Demo": ["Postgres"],
   "Doctor": ["Postgres", "Logging"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-    "Publishing", "EmbeddedPostgres", "Demo", "Doctor", "ArgumentParser", "Logging", "Yams",
+    "Publishing", "RunStore", "EmbeddedPostgres", "Demo", "Doctor", "ArgumentParser", "Logging",
+    "Yams",
   ],
 ]
 
@@ -32,7 +34,7 @@ private let unsafePlaces = [
   "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
-  "Doctor/TCPProbe.swift",
+  "Doctor/TCPProbe.swift", "RunStore/StateFile.swift",
 ]
 
 @Suite struct ImportTests {

@@ -15,10 +15,10 @@ extension Settings {
     settings.password = self["database.password"]
     settings.database = self["database.name"]
     if self["database.connect_timeout"] != nil {
-      settings.connectTimeout = try duration("database.connect_timeout", atLeast: 1)
+      settings.connectTimeout = try duration("database.connect_timeout", atLeast: .seconds(1))
     }
     if self["database.statement_timeout"] != nil {
-      settings.statementTimeout = try duration("database.statement_timeout", atLeast: 1)
+      settings.statementTimeout = try duration("database.statement_timeout", atLeast: .seconds(1))
     }
     if let text = self["database.port"] {
       guard let port = Int(text), (1...65_535).contains(port) else {
@@ -50,16 +50,13 @@ extension Settings {
     return set
   }
 
-  private func duration(_ key: String, atLeast least: Int = 0) throws(SettingsError) -> Duration {
-    let text = self[key] ?? ""
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let units = ["s": 1, "min": 60, "h": 3_600]
-    let unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
-    guard let number = Int(digits), (least...100_000).contains(number), let seconds = units[unit]
-    else {
+  private func duration(
+    _ key: String, atLeast least: Duration = .zero
+  ) throws(SettingsError) -> Duration {
+    guard let duration = Duration(words: self[key] ?? ""), duration >= least else {
       throw error(key, "expected a time such as 90s, 10min or 1h")
     }
-    return .seconds(number * seconds)
+    return duration
   }
 
   private func flag(_ key: String) throws(SettingsError) -> Bool {

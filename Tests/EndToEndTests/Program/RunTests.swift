@@ -106,7 +106,8 @@ struct RunTests {
         let outcome = try place.run(all + words.dropFirst())
         #expect(outcome.code == 0, "\(outcome.errors)")
         return try Workplace.contents(of: "\(place.folder)/\(words[0])")
-          .filter { !$0.key.contains(".runs") && $0.value != "folder" }
+          .filter { !$0.key.contains(".runs") && !$0.key.contains(".state") }
+          .filter { $0.value != "folder" }
           .mapValues { $0.hasPrefix("->") ? "link" : $0 }
       }
       let byName = try files("a", "--store", "Silom", "--supplier", "Siam Tea")

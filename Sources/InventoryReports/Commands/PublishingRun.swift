@@ -1,0 +1,77 @@
+import ArgumentParser
+import JobRunner
+import Postgres
+import Reports
+import RunStore
+
+/// Runs one request or a series like it, shows what came of it, and knows its exit code.
+struct PublishingRun {
+  private let request: RunRequest
+  private let settings: Settings
+  private let publish: PublishOptions
+  private let common: CommonOptions
+  private let isSingle: Bool
+
+  /// `isSingle` says that it is the request itself that is run, and not a series.
+  init(
+    _ request: RunRequest, isSingle: Bool = false, settings: Settings, publish: PublishOptions,
+    common: CommonOptions
+  ) {
+    self.isSingle = isSingle
+    self.request = request
+    self.settings = settings
+    self.publish = publish
+    self.common = common
+  }
+
+  /// How it ended, after all was shown.
+  struct Ending {
+    fileprivate var code: Int32
+
+    /// Throws the exit code unless it is 0; `isPartial` says that something could not even begin.
+    func finish(isPartial: Bool = false) throws {
+      if code != 0 { throw ExitCode(code) }
+      if isPartial { throw ExitCode(ExitStatus.Code.partial) }
+    }
+  }
+
+  /// Does the work on a thread of its own; throws what happens before the first run.
+  func perform(
+    _ body: @escaping @Sendable (RunSeries, ReplicaSet) throws -> RunSeries.Outcome
+  ) async throws -> Ending {
+    let replicas = try settings.replicas()
+    let (state, stateError) = publish.dryRun ? (nil, nil) : try settings.openState()
+    let logger = common.logger
+    let progress = RunProgress(isQuiet: common.quiet || common.json)
+    defer { progress.clear() }
+    let request = request
+    let outcome = try await interruptible {
+      try await runOnOwnThread(named: "run") { cancellation in
+        try body(
+          RunSeries(
+            like: request, state: state, logger: logger, cancellation: cancellation,
+            events: progress.show), replicas)
+      }
+    }
+    progress.clear()
+    return try show(outcome, stateError: stateError ?? outcome.stateError)
+  }
+
+  private func show(_ outcome: RunSeries.Outcome, stateError: StateError?) throws -> Ending {
+    try RunReport(
+      outcome.results, definitions: request.definitions, currency: request.currency,
+      isSingle: isSingle
+    ).print(as: common, evenUnwatched: publish.dryRun)
+    var code = ExitStatus.code(of: outcome.results.flatMap(\.outcomes))
+    if let error = outcome.error {
+      Terminal.error(ExitStatus.message(of: error))
+      let isPartial = outcome.results.flatMap(\.outcomes).contains { $0.error == nil }
+      code = isPartial ? ExitStatus.Code.partial : ExitStatus.code(of: error)
+    }
+    if let stateError {
+      Terminal.error("\(stateError). The reports are made all the same; the run is not remembered")
+      if code == 0 { code = ExitStatus.Code.partial }
+    }
+    return Ending(code: code)
+  }
+}
