@@ -12,6 +12,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -37,14 +39,31 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
+      name: "Alerts",
+      dependencies: [
+        "RunStore", "Inventory", "Reports",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
       name: "EmbeddedPostgres",
       dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
-    .target(name: "Demo", dependencies: ["Postgres"]),
+    .target(
+      name: "Demo",
+      dependencies: [
+        "Postgres",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "InventoryReports",
       dependencies: [
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "EmbeddedPostgres", "Demo",
+        "Publishing", "EmbeddedPostgres", "Demo", "RunStore", "Alerts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
         .product(name: "Logging", package: "swift-log"),
@@ -61,6 +80,15 @@ let package = Package(
       name: "RunStoreTests",
       dependencies: ["RunStore", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
+      name: "AlertsTests",
+      dependencies: [
+        "Alerts", "RunStore", "Inventory", "Reports",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .testTarget(
       name: "DemoTests",
       dependencies: [
         "Demo", "EmbeddedPostgres", "Postgres", .product(name: "Logging", package: "swift-log"),
@@ -71,6 +99,9 @@ let package = Package(
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
         "EmbeddedPostgres", "Postgres", "Demo", "Yams",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     .testTarget(name: "ArchitectureTests"),
   ]

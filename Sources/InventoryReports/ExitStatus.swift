@@ -1,3 +1,4 @@
+import Alerts
 import ArgumentParser
 import EmbeddedPostgres
 import Foundation
@@ -7,6 +8,7 @@ import Postgres
 import Publishing
 import Reports
 import ReportWriters
+import RunStore
 import StockReading
 
 /// The one place where an error becomes an exit code.
@@ -49,7 +51,10 @@ struct ExitStatus {
     case let stop as Interrupted: 128 + stop.signal
     case let error as JobError: code(of: error)
     case let error as SettingsError where error.isUsage: Code.usage
-    case is SettingsError, is DefinitionProblems, is QueryMismatch: Code.configuration
+    case is SettingsError, is DefinitionProblems, is QueryMismatch, is AlertError:
+      Code.configuration
+    case is AnotherRun: Code.tryLater
+    case let error as StateError: code(of: error)
     case let error as PostgresError: code(of: error)
     case is NoReplicaError: Code.noDatabase
     case let error as RollbackError: code(of: error.cause)
@@ -84,6 +89,15 @@ struct ExitStatus {
       // A table or a column that is not there: the service's schema, or a query, is not as expected.
       ["42P01", "42703", "42601", "3F000"].contains(error.sqlState ?? "")
         ? Code.configuration : Code.failure
+    }
+  }
+
+  private static func code(of error: StateError) -> Int32 {
+    switch error.cause {
+    case .cannotWrite: Code.cannotWrite
+    case .damaged, .newer: Code.configuration
+    case .busy: Code.tryLater
+    case .other: Code.failure
     }
   }
 

@@ -34,6 +34,7 @@ struct InventoryReports: AsyncParsableCommand {
         inventory-reports run movement-summary --from 2026-10-01 --to 2026-10-31
         inventory-reports check                          are the definitions right?
         inventory-reports verify                         is what is published intact?
+        inventory-reports alerts run                     tell the notification service what is low
         inventory-reports demo                           try it on a generated retail chain
 
       EXIT CODES
@@ -45,7 +46,7 @@ struct InventoryReports: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self,
-      VerifyCommand.self, ConfigCommand.self, DemoCommand.self,
+      VerifyCommand.self, AlertsCommand.self, ConfigCommand.self, DemoCommand.self,
     ])
 }
 

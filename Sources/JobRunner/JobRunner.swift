@@ -16,20 +16,23 @@ public struct JobRunner {
   private let request: RunRequest
   private let logger: Logger
   private let events: (RunEvent) -> Void
+  private let onRow: RowObserver
   private let cancellation: RunCancellation
 
   /// A runner for one request.
   ///
-  /// `events` is called on the thread that runs. A stop of `cancellation` ends the run with the
+  /// `events` and `onRow` are called on the thread that runs. A stop of `cancellation` ends the run with the
   /// error of the query that it cancelled, or `CancellationError`.
   public init(
     _ request: RunRequest, logger: Logger, cancellation: RunCancellation,
-    events: @escaping (RunEvent) -> Void = { _ in }
+    events: @escaping (RunEvent) -> Void = { _ in },
+    onRow: @escaping RowObserver = { _, _, _ in }
   ) {
     self.request = request
     self.logger = logger
     self.cancellation = cancellation
     self.events = events
+    self.onRow = onRow
   }
 
   /// Runs on one server, or on the best of a list of hosts; blocks the thread.
@@ -48,6 +51,37 @@ public struct JobRunner {
   public func run(
     on replicas: ReplicaSet, retry: RetryPolicy = RetryPolicy()
   ) throws -> RunResult {
+    try retrying(on: replicas, retry: retry) { source in
+      var work = newWork()
+      try source.read(applicationName: "inventory-reports \(work.id)") { connection, settings in
+        try work.read(from: &connection, settings: settings)
+      }
+      return try work.finish()
+    }
+  }
+
+  /// Reads what is low now, from the best server that is known to be fresh; blocks the thread.
+  ///
+  /// The request names one report, `low-stock`; nothing is written. A product is told as low since
+  /// it came to its reorder level and did not rise above it by `rearmMargin` percent. Throws as
+  /// `run(on:retry:)` does.
+  public func lowStock(
+    on replicas: ReplicaSet, rearmMargin: Int, retry: RetryPolicy = RetryPolicy()
+  ) throws -> LowStockReading {
+    try retrying(on: replicas, retry: retry) { source in
+      var work = newWork()
+      try source.read(applicationName: "inventory-reports alerts") { connection, _ in
+        try work.readLowStock(from: &connection, rearmMargin: rearmMargin)
+      }
+      return work.lowStock()
+    }
+  }
+
+  /// Tries again, from a new snapshot, what may pass.
+  private func retrying<Result>(
+    on replicas: ReplicaSet, retry: RetryPolicy,
+    _ attempt: (inout SourceChoice) throws -> Result
+  ) throws -> Result {
     var source = SourceChoice(
       replicas, request: request, logger: logger, cancellation: cancellation)
     var earlier: [PostgresError] = []
@@ -71,16 +105,11 @@ public struct JobRunner {
   }
 
   /// Everything once, from one snapshot.
-  private func attempt(_ source: inout SourceChoice) throws -> RunResult {
+  private func newWork() -> RunWork {
     let started = Self.clock
-    let id = RunID(startedAt: started)
-    var work = RunWork(
-      request: request, id: id, started: started, logger: logger, events: events,
-      cancellation: cancellation)
-    try source.read(applicationName: "inventory-reports \(id)") { connection, settings in
-      try work.read(from: &connection, settings: settings)
-    }
-    return try work.finish()
+    return RunWork(
+      request: request, id: RunID(startedAt: started), started: started, logger: logger,
+      events: events, onRow: onRow, cancellation: cancellation)
   }
 
   /// The server's part in an error, if it has one.

@@ -5,7 +5,9 @@ import GRDB
 /// A step that was ever released is never changed: a new one follows it.
 enum StateMigrations {
   private static var migrator: DatabaseMigrator {
-    DatabaseMigrator()
+    var migrator = DatabaseMigrator()
+    addAlerts(to: &migrator)
+    return migrator
   }
 
   /// Applies the steps that are missing; throws `StateError` when there are more than are known.

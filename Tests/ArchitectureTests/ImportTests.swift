@@ -14,11 +14,15 @@ private let allowed: [String: Set<String>] = [
   "JobRunner": [
     "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "Logging",
   ],
+  "Alerts": [
+    "RunStore", "Inventory", "Reports", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "Crypto",
+  ],
   "EmbeddedPostgres": ["Postgres", "Logging"],
-  "Demo": ["Postgres"],
+  "Demo": ["Postgres", "NIOCore", "NIOPosix", "NIOHTTP1"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-    "Publishing", "EmbeddedPostgres", "Demo", "ArgumentParser", "Logging", "Yams",
+    "Publishing", "RunStore", "Alerts", "EmbeddedPostgres", "Demo", "ArgumentParser", "Logging",
+    "Yams",
   ],
 ]
 
@@ -29,7 +33,7 @@ private let toolchain: Set<String> = ["Foundation", "Dispatch", "Synchronization
 private let unsafePlaces = [
   "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
-  "EmbeddedPostgres/Supervisor.swift",
+  "EmbeddedPostgres/Supervisor.swift", "RunStore/StateLock.swift",
 ]
 
 @Suite struct ImportTests {

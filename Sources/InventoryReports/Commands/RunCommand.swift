@@ -105,10 +105,12 @@ struct RunCommand: AsyncParsableCommand {
     let logger = common.logger
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
+    let notices = try dryRun ? nil : ReportNotices(settings)
     let result = try await interruptible {
       try await runOnOwnThread(named: "run") { cancellation in
         try JobRunner(
-          request, logger: logger, cancellation: cancellation, events: progress.show
+          request, logger: logger, cancellation: cancellation, events: progress.show,
+          onRow: { notices?.take($0, $1, $2) }
         ).run(on: replicas)
       }
     }
@@ -116,9 +118,36 @@ struct RunCommand: AsyncParsableCommand {
     try RunReport(result, definitions: request.definitions, currency: request.currency)
       .print(as: common, evenUnwatched: dryRun)
     for problem in broken { Terminal.error(problem.description) }
+    let isTold = try await tell(result, of: request, by: notices)
     let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
-    if !broken.isEmpty { throw ExitCode(ExitStatus.Code.partial) }
+    if !isTold || !broken.isEmpty { throw ExitCode(ExitStatus.Code.partial) }
+  }
+
+  /// Tells other services what was published; gives false, and says why, when that failed.
+  ///
+  /// The reports stand whatever comes of it.
+  private func tell(
+    _ result: RunResult, of request: RunRequest, by notices: ReportNotices?
+  ) async throws -> Bool {
+    guard let notices else { return true }
+    do {
+      let results = try await interruptible {
+        try await runOnOwnThread(named: "notices") { cancellation in
+          try notices.send(result, of: request, cancellation: cancellation)
+        }
+      }
+      for problem in DeliveryReport(results: results).problems { Terminal.error(problem) }
+      return results.allSatisfy(\.isComplete)
+    } catch is AnotherRun {
+      // Written; who is at work delivers it, or the next run.
+      return true
+    } catch let stop as Interrupted {
+      throw stop
+    } catch {
+      Terminal.error("the reports are published, but not told of: \(ExitStatus.message(of: error))")
+      return false
+    }
   }
 
   /// The reports to make, and the mistakes of those that cannot be made.

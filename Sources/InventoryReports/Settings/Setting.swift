@@ -70,13 +70,9 @@ struct Setting {
     Setting(
       key: "csv.formula_guard", variable: "CSV_FORMULA_GUARD", defaultValue: "true",
       meaning: "a leading ' before CSV text that a spreadsheet would take for a formula"),
-    unused("services.notification", "NOTIFICATION_SERVICE_URL"),
-    unused("services.finance", "FINANCE_SERVICE_URL"),
-    unused("services.purchase", "PURCHASE_SERVICE_URL"),
     unused("services.product", "PRODUCT_SERVICE_URL"),
     unused("services.loyverse_webhook", "LOYVERSE_WEBHOOK_URL"),
-    unused("alerts.low_stock_check_interval", "LOW_STOCK_CHECK_INTERVAL"),
-  ]
+  ] + alerts
 
   private static func unused(_ key: String, _ variable: String) -> Setting {
     Setting(key: key, variable: variable, isUsed: false, meaning: "accepted, not used")

@@ -36,18 +36,25 @@ extension Settings {
     return set
   }
 
-  private func duration(_ key: String) throws(SettingsError) -> Duration {
-    let text = self[key] ?? ""
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let units = ["s": 1, "min": 60, "h": 3_600]
-    let unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
-    guard let number = Int(digits), number <= 100_000, let seconds = units[unit] else {
-      throw error(key, "expected a time such as 90s, 10min or 1h")
+  func duration(_ key: String) throws(SettingsError) -> Duration {
+    guard let seconds = Self.seconds(self[key] ?? "") else {
+      throw error(key, "expected a time such as 90s, 10min, 1h or 3d")
     }
-    return .seconds(number * seconds)
+    return .seconds(seconds)
   }
 
-  private func flag(_ key: String) throws(SettingsError) -> Bool {
+  /// The seconds of a time such as `90s`, `10min`, `1h` or `3d`.
+  static func seconds(_ text: String) -> Int? {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let units = ["s": 1, "min": 60, "m": 60, "h": 3_600, "d": 86_400]
+    let unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
+    guard let number = Int(digits), number <= 100_000, let seconds = units[unit] else {
+      return nil
+    }
+    return number * seconds
+  }
+
+  func flag(_ key: String) throws(SettingsError) -> Bool {
     switch self[key]?.lowercased() {
     case "true", "yes", "on", "1": return true
     case "false", "no", "off", "0": return false
