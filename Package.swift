@@ -80,14 +80,7 @@ let package = Package(
       name: "RunStoreTests",
       dependencies: ["RunStore", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
-      name: "AlertsTests",
-      dependencies: [
-        "Alerts", "RunStore", "Inventory", "Reports",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      name: "AlertsTests", dependencies: ["Alerts", "RunStore", "Inventory", "Reports"]),
     .testTarget(
       name: "DemoTests",
       dependencies: [
@@ -96,12 +89,14 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
+        "Alerts", "RunStore", "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters",
+        "Publishing",
         "EmbeddedPostgres", "Postgres", "Demo", "Yams",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(name: "ArchitectureTests"),
   ]

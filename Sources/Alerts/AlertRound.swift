@@ -142,7 +142,8 @@ public struct AlertRound {
       result.isHeld = true
     } else if let most = policy.digestAbove, digest.count > most {
       try alerts.withdraw(after: first)
-      let event = digest.event(policy: policy, at: asOf).written(policy.envelope, for: .notification)
+      let event = digest.event(policy: policy, at: asOf).written(
+        policy.envelope, for: .notification)
       result.written = try alerts.enqueue(event, at: clock) ? 1 : 0
       result.isDigest = true
     }

@@ -39,7 +39,8 @@ public struct Delivery {
 
     /// What has come, after waiting for it at most so long.
     func take(waiting: Duration) -> [Item] {
-      let milliseconds = waiting.components.seconds * 1_000
+      let milliseconds =
+        waiting.components.seconds * 1_000
         + waiting.components.attoseconds / 1_000_000_000_000_000
       _ = bell.wait(timeout: .now() + .milliseconds(Int(milliseconds)))
       return items.withLock { items in

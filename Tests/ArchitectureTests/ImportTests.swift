@@ -15,7 +15,8 @@ private let allowed: [String: Set<String>] = [
     "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "Logging",
   ],
   "Alerts": [
-    "RunStore", "Inventory", "Reports", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "Crypto",
+    "RunStore", "Inventory", "Reports", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
+    "Crypto",
   ],
   "EmbeddedPostgres": ["Postgres", "Logging"],
   "Demo": ["Postgres", "NIOCore", "NIOPosix", "NIOHTTP1"],

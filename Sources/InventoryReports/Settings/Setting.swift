@@ -14,7 +14,9 @@ struct Setting {
   var meaning: String
 
   /// Every setting, in the order in which they are shown.
-  static let all: [Setting] = [
+  static let all = general + alerts
+
+  private static let general: [Setting] = [
     Setting(
       key: "database.url", variable: "DATABASE_URL", isSecret: true,
       meaning: "connection URI; what the five below name wins over it"),
@@ -72,7 +74,7 @@ struct Setting {
       meaning: "a leading ' before CSV text that a spreadsheet would take for a formula"),
     unused("services.product", "PRODUCT_SERVICE_URL"),
     unused("services.loyverse_webhook", "LOYVERSE_WEBHOOK_URL"),
-  ] + alerts
+  ]
 
   private static func unused(_ key: String, _ variable: String) -> Setting {
     Setting(key: key, variable: variable, isUsed: false, meaning: "accepted, not used")

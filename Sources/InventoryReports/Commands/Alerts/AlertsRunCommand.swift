@@ -119,7 +119,9 @@ struct AlertsRunCommand: AsyncParsableCommand {
     var stale: String?
     var deliveries: [DeliveryResult] = []
 
-    /// Reads, decides and writes; blocks the thread. What was read is gone after it.
+    /// Reads, decides and writes; blocks the thread.
+    ///
+    /// What was read is gone after it, so that nothing of it is held while events are delivered.
     init(
       deciding policy: AlertPolicy, runner: JobRunner, replicas: ReplicaSet, state: StateDatabase
     ) throws {

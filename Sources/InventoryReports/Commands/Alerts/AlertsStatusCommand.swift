@@ -3,7 +3,7 @@ import ArgumentParser
 import Reports
 import RunStore
 
-/// `inventory-reports alerts status`: does it work?
+/// `inventory-reports alerts status`: how deciding and delivering go.
 struct AlertsStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
