@@ -61,7 +61,10 @@ public struct Delivery {
     var queues: [DeliveryQueue] = []
     for endpoint in endpoints {
       var record = try state.endpoint(endpoint.name.rawValue)
-      if resumes { (record.stoppedAt, record.pausedUntil) = (nil, nil) }
+      if resumes {
+        (record.stoppedAt, record.pausedUntil) = (nil, nil)
+        try state.record([], of: record)
+      }
       queues.append(DeliveryQueue(endpoint, record: record, policy: policy))
     }
     let sender = EventSender(connections: policy.connections, timeout: policy.timeout)

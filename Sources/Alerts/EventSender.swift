@@ -80,8 +80,11 @@ final class EventSender: Sendable {
       "no whole answer in time"
     case let error as HTTPClientError where error == .remoteConnectionClosed:
       "the connection was closed before a whole answer"
-    case is NIOConnectionError: "no connection"
-    case let error as IOError: error.errnoCode == ECONNREFUSED ? "connection refused" : "\(error)"
+    case let error as NIOConnectionError:
+      error.connectionErrors.first.map { "no connection: \(reason($0.error))" }
+        ?? "no connection: the host's name is not known"
+    case let error as IOError where error.errnoCode == ECONNREFUSED: "connection refused"
+    case let error as IOError where error.errnoCode == ECONNRESET: "connection reset"
     case let error as HTTPClientError: "\(error)"
     default: "\(type(of: error))"
     }

@@ -122,10 +122,12 @@ import Testing
   @Test func `30 percent is not too much, and a few products never are`() throws {
     try withState { state in
       let items = (1...100).map { Items.item($0, onHand: $0 <= 30 ? 0 : 50) }
-      #expect(try round(items, at: 0, in: state).written == 30)
+      let result = try round(items, at: 0, in: state)
+      #expect(result.written == 30)
     }
     try withState { state in
-      #expect(try round((1...9).map { Items.item($0, onHand: 0) }, at: 0, in: state).written == 9)
+      let result = try round((1...9).map { Items.item($0, onHand: 0) }, at: 0, in: state)
+      #expect(result.written == 9)
     }
   }
 
@@ -205,9 +207,11 @@ import Testing
       let count = 5_000
       let items = (1...count).map { Items.item($0, onHand: 5) }
       let clock = ContinuousClock()
+      var result = AlertRound.Result()
       let time = try clock.measure {
-        #expect(try round(items, at: 0, in: state, policy: policy).written == count)
+        result = try round(items, at: 0, in: state, policy: policy)
       }
+      #expect(result.written == count)
       #expect(time < .seconds(5), "\(count) took \(time)")
       #expect(try state.endpoint("notification").pending == count)
     }

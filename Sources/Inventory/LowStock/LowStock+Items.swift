@@ -34,6 +34,13 @@ extension LowStock {
     public var name: String
     /// Its latest sale in the demand window; nil when it sold nothing.
     public var lastSale: Instant?
+
+    /// A store.
+    public init(id: UUIDBytes, name: String, lastSale: Instant?) {
+      self.id = id
+      self.name = name
+      self.lastSale = lastSale
+    }
   }
 
   /// Every store with its latest sale, by id.

@@ -105,12 +105,14 @@ struct RunCommand: AsyncParsableCommand {
     let logger = common.logger
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
-    let notices = try dryRun ? nil : ReportNotices(settings)
+    // What is wrong with it is said at the end: it keeps no report from being made.
+    let notices = Result { try dryRun ? nil : ReportNotices(settings) }
+    let teller = try? notices.get()
     let result = try await interruptible {
       try await runOnOwnThread(named: "run") { cancellation in
         try JobRunner(
           request, logger: logger, cancellation: cancellation, events: progress.show,
-          onRow: { notices?.take($0, $1, $2) }
+          onRow: { teller?.take($0, $1, $2) }
         ).run(on: replicas)
       }
     }
@@ -128,10 +130,10 @@ struct RunCommand: AsyncParsableCommand {
   ///
   /// The reports stand whatever comes of it.
   private func tell(
-    _ result: RunResult, of request: RunRequest, by notices: ReportNotices?
+    _ result: RunResult, of request: RunRequest, by notices: Result<ReportNotices?, any Error>
   ) async throws -> Bool {
-    guard let notices else { return true }
     do {
+      guard let notices = try notices.get() else { return true }
       let results = try await interruptible {
         try await runOnOwnThread(named: "notices") { cancellation in
           try notices.send(result, of: request, cancellation: cancellation)

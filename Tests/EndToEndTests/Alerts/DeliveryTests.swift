@@ -216,9 +216,9 @@ struct DeliveryTests {
       // One lane, so that nothing else is under way.
       try write(1...9, in: state)
       let clock = ContinuousClock()
-      let time = try clock.measure {
-        #expect(try deliver(state, to: receiver).isComplete)
-      }
+      let began = clock.now
+      #expect(try deliver(state, to: receiver).isComplete)
+      let time = clock.now - began
       #expect(time >= .seconds(1.9), "\(time)")
       #expect(receiver.all.count == 10)
     }
@@ -231,11 +231,11 @@ struct DeliveryTests {
       }
       try write(1...9, in: state)
       let clock = ContinuousClock()
-      let time = try clock.measure {
-        let result = try deliver(state, to: receiver)
-        #expect(result.pending == 9 && result.dead == 0)
-        #expect(result.lastError == "answered 503")
-      }
+      let began = clock.now
+      let result = try deliver(state, to: receiver)
+      let time = clock.now - began
+      #expect(result.pending == 9 && result.dead == 0)
+      #expect(result.lastError == "answered 503")
       // Not before an hour: there is no sense in waiting for the end of the budget.
       #expect(time < .seconds(5), "\(time)")
       _ = try deliver(state, to: receiver)
@@ -285,9 +285,9 @@ struct DeliveryTests {
         }
       }
       let clock = ContinuousClock()
-      let time = try clock.measure {
-        #expect(try deliver(state, to: receiver, budget: .seconds(60)).delivered == 3_000)
-      }
+      let began = clock.now
+      #expect(try deliver(state, to: receiver, budget: .seconds(60)).delivered == 3_000)
+      let time = clock.now - began
       #expect(Set(receiver.all.map(\.id)).count == 3_000)
       #expect(receiver.all.count == 3_000)
       #expect(time < .seconds(30), "\(time)")

@@ -13,7 +13,9 @@ struct AlertsFlushCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    try await Self.deliver(try AlertDesk(try common.settings()), resumes: resume, common)
+    let settings = try common.settings()
+    if try settings.endpoints().isEmpty { _ = try settings.notificationEndpoint() }
+    try await Self.deliver(try AlertDesk(settings), resumes: resume, common)
   }
 
   /// Delivers and says what came of it; throws exit code 3 when something is left.
