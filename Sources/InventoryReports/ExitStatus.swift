@@ -95,7 +95,8 @@ struct ExitStatus {
   private static func code(of error: StateError) -> Int32 {
     switch error.cause {
     case .cannotWrite: Code.cannotWrite
-    case .damaged, .newer: Code.configuration
+    case .damaged: Code.dataCheck
+    case .newer: Code.configuration
     case .busy: Code.tryLater
     case .other: Code.failure
     }

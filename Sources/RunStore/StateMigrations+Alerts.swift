@@ -2,7 +2,7 @@ import GRDB
 
 extension StateMigrations {
   /// What alerts remember: how each product stands, what is to be delivered, and what is held.
-  static func addAlerts(to migrator: inout DatabaseMigrator) {
+  static func registerAlerts(in migrator: inout DatabaseMigrator) {
     migrator.registerMigration("alerts") { database in
       // Times are microseconds since 1970, ids their 16 bytes.
       try database.execute(

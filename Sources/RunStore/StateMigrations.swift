@@ -6,7 +6,7 @@ import GRDB
 enum StateMigrations {
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    addAlerts(to: &migrator)
+    registerAlerts(in: &migrator)
     return migrator
   }
 

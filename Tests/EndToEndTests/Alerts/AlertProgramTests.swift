@@ -1,5 +1,6 @@
 import Demo
 import Foundation
+import NIOHTTP1
 import Postgres
 import Synchronization
 import Testing

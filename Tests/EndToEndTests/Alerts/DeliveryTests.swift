@@ -1,6 +1,7 @@
 import Alerts
 import Crypto
 import Foundation
+import NIOHTTP1
 import Reports
 import RunStore
 import Synchronization

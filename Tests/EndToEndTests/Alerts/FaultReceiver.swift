@@ -55,7 +55,7 @@ final class FaultReceiver: Sendable {
   }
 
   deinit {
-    close()
+    // Perhaps on the event loop itself, so without waiting.
     group.shutdownGracefully { _ in }
   }
 

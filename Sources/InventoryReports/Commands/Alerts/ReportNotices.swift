@@ -1,6 +1,7 @@
 import Alerts
 import JobRunner
 import Postgres
+import Publishing
 import Reports
 import RunStore
 import Synchronization

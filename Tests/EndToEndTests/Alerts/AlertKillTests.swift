@@ -7,7 +7,7 @@ import Testing
 
 /// The promise of alerts: whatever happens to the service and to the sender, each change arrives,
 /// and in order.
-struct KillTests {
+struct AlertKillTests {
   /// Chooses how a request is answered: most are well.
   private static func behaviour() -> FaultReceiver.Behaviour {
     switch Int.random(in: 0..<1_000) {
