@@ -48,7 +48,6 @@ import Testing
   }
 
   @Test func `an id is a UUID of version 5 of what makes the event another`() {
-    // The worked example of RFC 9562, appendix A.4, checks the way; ours has its own namespace.
     let id = EventIdentity.id(
       "inventory.low_stock_alert", product: Items.id(1), store: Items.id(2), state: .low,
       episode: Episode(start: Items.start), reminder: 0)
