@@ -55,6 +55,9 @@ public struct AlertRound {
     public var isHeld = false
     /// The stores that are held back, by name.
     public var silentStores: [String] = []
+
+    /// Nothing yet.
+    public init() {}
   }
 
   private let stock: Stock

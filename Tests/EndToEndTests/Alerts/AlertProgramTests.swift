@@ -153,7 +153,7 @@ struct AlertProgramTests {
     let receiver = try FaultReceiver { _, _ in
       .status(isBroken.withLock { $0 } ? 400 : 200)
     }
-    try Workplace.lend(database) { place in
+    try Workplace.lend(database) { (place: inout Workplace) throws in
       AlertPlace.configure(&place, receiver)
       #expect(try place.run("alerts", "mute").code == 64)
       #expect(try place.run("alerts", "mute", "--product", "SKU-1", "--note", "ends").code == 0)
