@@ -18,8 +18,9 @@ public struct Endpoint: Sendable {
     allowsPlainToken: Bool
   ) throws(AlertError) {
     let joined = "\(base.hasSuffix("/") ? String(base.dropLast()) : base)\(path)"
-    guard path.hasPrefix("/"), let url = URL(string: joined), let host = url.host, !host.isEmpty,
-      let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme)
+    guard path.hasPrefix("/"), let host = URL(string: base)?.host, !host.isEmpty,
+      let url = URL(string: joined), let scheme = url.scheme?.lowercased(),
+      ["http", "https"].contains(scheme)
     else {
       throw .configuration(
         "the \(name.rawValue) service needs a URL such as https://notifications.example and a path"

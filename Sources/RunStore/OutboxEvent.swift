@@ -95,4 +95,9 @@ public struct EndpointRecord: Sendable {
   public var dead = 0
   /// When the oldest that waits was written.
   public var oldestPendingAt: Instant?
+
+  /// A service of which nothing is known yet.
+  public init(name: String) {
+    self.name = name
+  }
 }

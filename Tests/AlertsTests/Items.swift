@@ -49,9 +49,19 @@ func withState<Result>(_ body: (StateDatabase) throws -> Result) throws -> Resul
 }
 
 extension StateDatabase {
-  /// What waits for the notification service, in the order of writing.
-  func waiting() throws -> [QueuedEvent] {
-    try dueEvents(of: "notification", at: .distantFuture, limit: 1_000_000)
-      .sorted { $0.sequence < $1.sequence }
+  /// Takes what waits for the notification service as delivered, and gives it in the order of
+  /// writing.
+  func take() throws -> [QueuedEvent] {
+    var events: [QueuedEvent] = []
+    while true {
+      let due = try dueEvents(of: "notification", at: .distantFuture, limit: 1_000_000)
+      if due.isEmpty { return events.sorted { $0.sequence < $1.sequence } }
+      events += due
+      try record(
+        due.map {
+          DeliveryRecord(sequence: $0.sequence, at: Items.start, ending: .delivered, error: nil)
+        },
+        of: EndpointRecord(name: "notification"))
+    }
   }
 }

@@ -58,7 +58,7 @@ import Testing
     let ids = try (0...1).map { hour in
       try withState { state in
         _ = try round(items, at: hour, in: state, policy: large)
-        return try state.waiting().map(\.event.id)
+        return try state.take().map(\.event.id)
       }
     }
     #expect(ids[0].count == 20)
@@ -70,7 +70,7 @@ import Testing
       let items = (1...300).map { Items.item($0, store: $0 % 3, onHand: $0 % 4 == 0 ? 0 : 5) }
       let result = try round(items, at: 0, in: state, policy: large)
       #expect(result.isDigest && result.written == 1 && result.news == 300)
-      let events = try state.waiting()
+      let events = try state.take()
       #expect(events.map(\.event.type) == ["inventory.low_stock_digest"])
       let data = try data(try #require(events.first))
       #expect(data["events"] as? Int == 300)
@@ -99,10 +99,10 @@ import Testing
         let result = try round(broken, at: hour, in: state)
         #expect(result.isHeld && result.written == 0 && result.changes == 31)
       }
-      #expect(try state.waiting().map(\.event.type) == ["inventory.mass_change_held"])
+      #expect(try state.take().map(\.event.type) == ["inventory.mass_change_held"])
       #expect(try state.stateCounts() == [:])
       #expect(try round(broken, at: 25, in: state).isHeld)
-      #expect(try state.waiting().count == 2, "told again after a day")
+      #expect(try state.take().count == 1, "told again after a day")
       // Repaired: nothing happened.
       #expect(try !round(well, at: 26, in: state).isHeld)
       #expect(try state.readAlerts { try $0.holds() }.isEmpty)
@@ -144,10 +144,10 @@ import Testing
       let result = try round(items, at: 100, in: state, stores: stores(51))
       #expect(result.silentStores == ["Store 1"])
       #expect(try round(items, at: 101, in: state, stores: stores(51)).written == 0)
+      let events = try state.take()
       #expect(
-        try state.waiting().map(\.event.type)
-          == ["inventory.data_stale", "inventory.low_stock_alert"])
-      #expect(try data(state.waiting()[0])["store_name"] as? String == "Store 1")
+        events.map(\.event.type) == ["inventory.data_stale", "inventory.low_stock_alert"])
+      #expect(try data(events[0])["store_name"] as? String == "Store 1")
       // It sells again.
       #expect(try round(items, at: 102, in: state, stores: stores(102)).written == 1)
       #expect(try state.readAlerts { try $0.holds() }.isEmpty)
@@ -166,14 +166,13 @@ import Testing
           reason: "the standby is an hour behind", policy: AlertPolicy(), at: Items.hour(hour),
           in: state)
       }
-      let events = try state.waiting()
+      let events = try state.take()
       #expect(events.map(\.event.type) == ["inventory.data_stale", "inventory.data_stale"])
       #expect(try events.map { try data($0)["reminder"] as? Int } == [0, 1])
       _ = try round([], at: 26, in: state)
       try StaleNotice.write(
         reason: "again", policy: AlertPolicy(), at: Items.hour(27), in: state)
-      // The second one waits behind the first of its lane.
-      #expect(try state.endpoint("notification").pending == 3)
+      #expect(try state.take().count == 1)
     }
   }
 
