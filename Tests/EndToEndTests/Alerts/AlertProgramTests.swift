@@ -79,6 +79,7 @@ struct AlertProgramTests {
       #expect(status.contains("\"overdue\" : false"))
       #expect(try place.run("alerts", "status").output.contains("connection refused"))
       try receiver.open()
+      place.environment["ALERTS_DELIVERY_BUDGET"] = "15s"
       #expect(try place.run("alerts", "flush").code == 0)
       #expect(receiver.processed.count == 2)
     }
