@@ -20,6 +20,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -52,16 +54,33 @@ let package = Package(
         "RunStore", .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
+      name: "Alerts",
+      dependencies: [
+        "RunStore", "Inventory", "Reports",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
       name: "EmbeddedPostgres",
       dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
-    .target(name: "Demo", dependencies: ["Postgres"]),
     .target(
       name: "Doctor", dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
+    .target(
+      name: "Demo",
+      dependencies: [
+        "Postgres",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "InventoryReports",
       dependencies: [
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "RunStore", "EmbeddedPostgres", "Demo", "Doctor",
+        "Publishing", "RunStore", "Alerts", "EmbeddedPostgres", "Demo", "Doctor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
         .product(name: "Logging", package: "swift-log"),
@@ -80,6 +99,8 @@ let package = Package(
       name: "RunStoreTests",
       dependencies: ["RunStore", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
+      name: "AlertsTests", dependencies: ["Alerts", "RunStore", "Inventory", "Reports"]),
+    .testTarget(
       name: "DemoTests",
       dependencies: [
         "Demo", "EmbeddedPostgres", "Postgres", .product(name: "Logging", package: "swift-log"),
@@ -88,8 +109,12 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "RunStore", "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "Yams",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(name: "ArchitectureTests"),
   ]

@@ -1,3 +1,4 @@
+import Alerts
 import ArgumentParser
 import EmbeddedPostgres
 import Foundation
@@ -50,7 +51,9 @@ struct ExitStatus {
     case let stop as Interrupted: 128 + stop.signal
     case let error as JobError: code(of: error)
     case let error as SettingsError where error.isUsage: Code.usage
-    case is SettingsError, is DefinitionProblems, is QueryMismatch: Code.configuration
+    case is SettingsError, is DefinitionProblems, is QueryMismatch, is AlertError:
+      Code.configuration
+    case is AnotherRun: Code.tryLater
     case let error as PostgresError: code(of: error)
     case is NoReplicaError: Code.noDatabase
     case let error as RollbackError: code(of: error.cause)

@@ -37,6 +37,7 @@ struct InventoryReports: AsyncParsableCommand {
         inventory-reports check                          are the definitions right?
         inventory-reports doctor                         is everything that a run needs as it should be?
         inventory-reports verify                         is what is published intact?
+        inventory-reports alerts run                     tell the notification service what is low
         inventory-reports demo                           try it on a generated retail chain
 
       EXIT CODES
@@ -50,7 +51,7 @@ struct InventoryReports: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, BackfillCommand.self, StatusCommand.self, HistoryCommand.self,
       PruneCommand.self, StateCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self,
-      VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, DemoCommand.self,
+      VerifyCommand.self, DoctorCommand.self, AlertsCommand.self, ConfigCommand.self, DemoCommand.self,
     ])
 }
 

@@ -21,24 +21,31 @@ public struct RunSeries {
   private let logger: Logger
   private let cancellation: RunCancellation
   private let events: (RunEvent) -> Void
+  private let onRow: RowObserver
+  private let finished: (RunResult, RunRequest) -> Void
 
   /// A series of runs that are like a request but for their reports and days.
+  ///
+  /// `events` and `onRow` are called on the thread that runs, and `finished` after each run.
   public init(
     like base: RunRequest, state: StateDatabase?, logger: Logger, cancellation: RunCancellation,
-    events: @escaping (RunEvent) -> Void
+    events: @escaping (RunEvent) -> Void, onRow: @escaping RowObserver = { _, _, _ in },
+    finished: @escaping (RunResult, RunRequest) -> Void = { _, _ in }
   ) {
     self.base = base
     self.state = state
     self.logger = logger
     self.cancellation = cancellation
     self.events = events
+    self.onRow = onRow
+    self.finished = finished
   }
 
   /// Makes the request itself.
   ///
   /// Blocks. Throws what concerns all of its reports.
   public func run(on replicas: ReplicaSet) throws -> Outcome {
-    Outcome(results: [try runner(base).run(on: replicas)])
+    Outcome(results: [try make(base, on: replicas)])
   }
 
   /// Makes what is due by the database's clock, the oldest period first; blocks.
@@ -94,7 +101,7 @@ public struct RunSeries {
     var outcome = Outcome()
     for request in requests {
       do {
-        outcome.results.append(try runner(request).run(on: replicas))
+        outcome.results.append(try make(request, on: replicas))
       } catch {
         if cancellation.isCancelled { throw error }
         outcome.error = error
@@ -104,8 +111,13 @@ public struct RunSeries {
     return outcome
   }
 
-  private func runner(_ request: RunRequest) -> JobRunner {
-    JobRunner(request, state: state, logger: logger, cancellation: cancellation, events: events)
+  private func make(_ request: RunRequest, on replicas: ReplicaSet) throws -> RunResult {
+    let result = try JobRunner(
+      request, state: state, logger: logger, cancellation: cancellation, events: events,
+      onRow: onRow
+    ).run(on: replicas)
+    finished(result, request)
+    return result
   }
 
   /// Writes down that reports could not even be begun.

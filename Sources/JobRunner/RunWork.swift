@@ -18,6 +18,7 @@ struct RunWork {
   let journal: RunJournal
   let logger: Logger
   let events: (RunEvent) -> Void
+  let onRow: RowObserver
   let cancellation: RunCancellation
 
   private var snapshot: Snapshot?
@@ -34,7 +35,8 @@ struct RunWork {
 
   init(
     request: RunRequest, id: RunID, started: Instant, journal: RunJournal, logger: Logger,
-    events: @escaping (RunEvent) -> Void, cancellation: RunCancellation
+    events: @escaping (RunEvent) -> Void, onRow: @escaping RowObserver,
+    cancellation: RunCancellation
   ) {
     self.request = request
     self.id = id
@@ -42,6 +44,7 @@ struct RunWork {
     self.journal = journal
     self.logger = logger
     self.events = events
+    self.onRow = onRow
     self.cancellation = cancellation
   }
 
@@ -115,6 +118,28 @@ struct RunWork {
         settle(plan, .failed(error))
       }
     }
+  }
+
+  /// Reads the stock for the request's reports, of which nothing is written or published.
+  mutating func readLowStock(
+    from connection: inout PostgresConnection, source: ChosenSource, rearmMargin: Int
+  ) throws {
+    let snapshot = try Snapshot(&connection)
+    self.snapshot = snapshot
+    events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
+    plans = try ReportPlanner(request: request, now: now, stores: [], suppliers: []).plans()
+    for index in plans.indices { plans[index].window.rearmMargin = rearmMargin }
+    try readBook(stores: [], from: &connection, source: source)
+  }
+
+  /// What is low by the stock that was read.
+  func lowStock() -> LowStockReading {
+    guard let snapshot, let book, let policy, let plan = plans.first else {
+      preconditionFailure("the stock is read before it is looked at")
+    }
+    return LowStockReading(
+      stock: LowStock(book: book, window: plan.window, policy: policy, suppliers: []), asOf: now,
+      source: snapshot.source)
   }
 
   /// Writes the tables of a report, if it has queries.
@@ -296,8 +321,9 @@ struct RunWork {
     _ plan: ReportPlan, _ table: TableDefinition, _ output: ReportOutput
   ) -> (RowBuffer) throws -> Void {
     var rows = 0
-    return { [events, cancellation] row in
+    return { [events, cancellation, onRow] row in
       try output.write(row)
+      onRow(plan.definition, table, row)
       rows += 1
       guard rows & 0xFFF == 0 else { return }
       try cancellation.check()

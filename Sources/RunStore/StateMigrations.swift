@@ -7,6 +7,7 @@ enum StateMigrations {
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     registerRuns(in: &migrator)
+    registerAlerts(in: &migrator)
     return migrator
   }
 

@@ -16,13 +16,17 @@ private let allowed: [String: Set<String>] = [
     "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "RunStore",
     "Logging",
   ],
+  "Alerts": [
+    "RunStore", "Inventory", "Reports", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
+    "Crypto",
+  ],
   "EmbeddedPostgres": ["Postgres", "Logging"],
-  "Demo": ["Postgres"],
+  "Demo": ["Postgres", "NIOCore", "NIOPosix", "NIOHTTP1"],
   "Doctor": ["Postgres", "Logging"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-    "Publishing", "RunStore", "EmbeddedPostgres", "Demo", "Doctor", "ArgumentParser", "Logging",
-    "Yams",
+    "Publishing", "RunStore", "Alerts", "EmbeddedPostgres", "Demo", "Doctor", "ArgumentParser",
+    "Logging", "Yams",
   ],
 ]
 
@@ -34,7 +38,7 @@ private let unsafePlaces = [
   "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
-  "Doctor/TCPProbe.swift", "RunStore/StateFile.swift",
+  "Doctor/TCPProbe.swift", "RunStore/StateFile.swift", "RunStore/StateLock.swift",
 ]
 
 @Suite struct ImportTests {

@@ -32,6 +32,9 @@ public struct BookPlan: Sendable {
     public var lastDay: Day
     /// The first instant after it, or the snapshot's time when the last day is not over.
     public var end: Instant
+    /// By how many percent the balance must come above the reorder level to be low no more, where
+    /// it is told since when it is low.
+    public var rearmMargin = 0
 
     /// The window of so many days, at least 1, that ends with a period.
     public init(days: Int, endingWith period: Period) {

@@ -229,7 +229,8 @@ extension StockBook {
       for index in windows.indices
       where windows[index].start <= instant && instant < windows[index].end {
         windows[index].count(
-          movement, at: instant, from: balance, lowAt: levels[pair].reorderLevel)
+          movement, at: instant, store: pairs.stores[pair], from: balance,
+          lowAt: levels[pair].reorderLevel)
       }
       countFlows(movement, balance: balance)
     }

@@ -66,7 +66,7 @@ public struct StockBook {
     windows = plan.windows.map { window in
       DemandFold(
         days: DayCursor(first: window.firstDay, last: window.lastDay, calendar: plan.calendar),
-        end: window.end)
+        end: window.end, rearmMargin: window.rearmMargin)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Alerts
 import ArgumentParser
 import JobRunner
 import Postgres
@@ -45,16 +46,46 @@ struct PublishingRun {
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
     let request = request
+    // What is wrong with it is said at the end: it keeps no report from being made.
+    let notices = Result { try publish.dryRun ? nil : ReportNotices(settings) }
+    let teller = try? notices.get()
     let outcome = try await interruptible {
       try await runOnOwnThread(named: "run") { cancellation in
         try body(
           RunSeries(
             like: request, state: state, logger: logger, cancellation: cancellation,
-            events: progress.show), replicas)
+            events: progress.show, onRow: { teller?.take($0, $1, $2) },
+            finished: { teller?.write($0, of: $1) }), replicas)
       }
     }
     progress.clear()
-    return try show(outcome, stateError: stateError ?? outcome.stateError)
+    var ending = try show(outcome, stateError: stateError ?? outcome.stateError)
+    if try await !tell(by: notices), ending.code == 0 { ending.code = ExitStatus.Code.partial }
+    return ending
+  }
+
+  /// Tells other services what was published; gives false, and says why, when that failed.
+  ///
+  /// The reports stand whatever comes of it.
+  private func tell(by notices: Result<ReportNotices?, any Error>) async throws -> Bool {
+    do {
+      guard let notices = try notices.get() else { return true }
+      let results = try await interruptible {
+        try await runOnOwnThread(named: "notices") { cancellation in
+          try notices.deliver(cancellation)
+        }
+      }
+      for problem in DeliveryReport(results: results).problems { Terminal.error(problem) }
+      return results.allSatisfy(\.isComplete)
+    } catch is AnotherRun {
+      // Written; who is at work delivers it, or the next run.
+      return true
+    } catch let stop as Interrupted {
+      throw stop
+    } catch {
+      Terminal.error("the reports are published, but not told of: \(ExitStatus.message(of: error))")
+      return false
+    }
   }
 
   private func show(_ outcome: RunSeries.Outcome, stateError: StateError?) throws -> Ending {

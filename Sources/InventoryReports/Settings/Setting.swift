@@ -14,7 +14,9 @@ struct Setting {
   var meaning: String
 
   /// Every setting, in the order in which they are shown.
-  static let all: [Setting] = [
+  static let all = general + alerts
+
+  private static let general: [Setting] = [
     Setting(
       key: "database.url", variable: "DATABASE_URL", isSecret: true,
       meaning: "connection URI; what the five below name wins over it"),
@@ -79,12 +81,8 @@ struct Setting {
     Setting(
       key: "csv.formula_guard", variable: "CSV_FORMULA_GUARD", defaultValue: "true",
       meaning: "a leading ' before CSV text that a spreadsheet would take for a formula"),
-    unused("services.notification", "NOTIFICATION_SERVICE_URL"),
-    unused("services.finance", "FINANCE_SERVICE_URL"),
-    unused("services.purchase", "PURCHASE_SERVICE_URL"),
     unused("services.product", "PRODUCT_SERVICE_URL"),
     unused("services.loyverse_webhook", "LOYVERSE_WEBHOOK_URL"),
-    unused("alerts.low_stock_check_interval", "LOW_STOCK_CHECK_INTERVAL"),
   ]
 
   private static func unused(_ key: String, _ variable: String) -> Setting {

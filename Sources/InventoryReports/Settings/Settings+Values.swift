@@ -50,16 +50,16 @@ extension Settings {
     return set
   }
 
-  private func duration(
+  func duration(
     _ key: String, atLeast least: Duration = .zero
   ) throws(SettingsError) -> Duration {
     guard let duration = Duration(words: self[key] ?? ""), duration >= least else {
-      throw error(key, "expected a time such as 90s, 10min or 1h")
+      throw error(key, "expected a time such as 90s, 10min, 1h or 3d")
     }
     return duration
   }
 
-  private func flag(_ key: String) throws(SettingsError) -> Bool {
+  func flag(_ key: String) throws(SettingsError) -> Bool {
     switch self[key]?.lowercased() {
     case "true", "yes", "on", "1": return true
     case "false", "no", "off", "0": return false

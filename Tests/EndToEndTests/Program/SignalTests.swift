@@ -78,12 +78,4 @@ struct SignalTests {
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
     """
-
-  private func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
-    let deadline = ContinuousClock.now + .seconds(20)
-    while try !condition() {
-      guard ContinuousClock.now < deadline else { throw CannotGoOn("waited in vain until \(what)") }
-      Thread.sleep(forTimeInterval: 0.01)
-    }
-  }
 }
