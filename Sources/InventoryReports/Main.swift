@@ -51,7 +51,8 @@ struct InventoryReports: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, BackfillCommand.self, StatusCommand.self, HistoryCommand.self,
       PruneCommand.self, StateCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self,
-      VerifyCommand.self, DoctorCommand.self, AlertsCommand.self, ConfigCommand.self, DemoCommand.self,
+      VerifyCommand.self, DoctorCommand.self, AlertsCommand.self, ConfigCommand.self,
+      DemoCommand.self,
     ])
 }
 
