@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup build build-tests test test-cron test-deb lint demo verify release install deb \
 	samples clean
+.PHONY: bench bench-peers bench-growth bench-memory bench-large
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
@@ -10,7 +11,7 @@ PROGRAM := .build/debug/inventory-reports
 RELEASE ?= .build/release/inventory-reports
 
 help: ## Print this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the packages that are missing (apt, as root or with sudo).
 	@.ci/setup tests
@@ -29,11 +30,14 @@ test: setup ## Run every test. PostgreSQL servers for them start and end by them
 	@# On their own: what standbys do in time is not to be mistaken for what a busy machine does.
 	swift test --skip-build --disable-xctest --filter 'Replica(Run)?Tests'
 
+bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (minutes).
+	LARGE_SHEETS=1 swift test --disable-xctest --filter 'ReportWritersTests.LargeSheetTests'
+
 lint: setup ## Hold the sources to their format, and each room to the imports it declares.
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 	for file in .ci/* packaging/{install,deb,test-deb}; do bash -n "$$file"; done
 	for file in packaging/{postinst,prerm,postrm}; do sh -n "$$file"; done
-	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py packaging/*.py
+	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py Benchmarks/*.py packaging/*.py
 	swift build --build-tests --explicit-target-dependency-import-check error
 
 demo: build ## Build, and make every report for a generated retail chain, in demo-out/.
@@ -67,6 +71,18 @@ install: ## Install the release below PREFIX (/usr/local); builds nothing.
 
 deb: ## Make a Debian package of the release, in dist/; builds nothing.
 	packaging/deb $(RELEASE) dist
+
+bench: release ## Measure the program against plain SQL (see Benchmarks/README.md).
+	python3 Benchmarks/bench.py speed
+
+bench-peers: release ## The same with pandas, polars and DuckDB, in an environment of their own.
+	python3 Benchmarks/bench.py peers
+
+bench-growth: release ## A nightly run over 1, 4 and 16 times the history.
+	python3 Benchmarks/bench.py growth
+
+bench-memory: release ## The most memory held, at 200,000 and 2,000,000 stock levels.
+	python3 Benchmarks/bench.py memory
 
 clean: ## Remove what was built and what the demo made.
 	rm -rf .build dist $(OUTPUT)

@@ -1,6 +1,14 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
+// Workbooks are compressed by ISA-L where Debian has it, elsewhere by zlib, which is slower.
+// WITHOUT_ISAL=1 builds without it there, too.
+#if arch(x86_64) || arch(arm64)
+let hasISAL = Context.environment["WITHOUT_ISAL"] == nil
+#else
+let hasISAL = false
+#endif
+
 let package = Package(
   name: "inventory-reports",
   products: [
@@ -19,12 +27,19 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
       name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Reports", dependencies: ["Yams"]),
     .target(
       name: "Postgres", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")]),
-    .target(name: "Spreadsheet", dependencies: ["CLibXLSXWriter"]),
+    .target(
+      name: "Spreadsheet",
+      dependencies: ["CLibXLSXWriter", "CZlib"] + (hasISAL ? ["CISAL"] : [])),
     .target(name: "Inventory", dependencies: ["Reports"]),
-    .target(name: "StockReading", dependencies: ["Postgres", "Inventory", "Reports"]),
+    .target(
+      name: "LedgerSummary",
+      dependencies: ["Inventory", "Reports", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "StockReading", dependencies: ["Postgres", "Inventory", "LedgerSummary", "Reports"]),
     .target(name: "ReportWriters", dependencies: ["Reports", "Spreadsheet"]),
     .target(
       name: "Publishing",
@@ -36,7 +51,17 @@ let package = Package(
       name: "JobRunner",
       dependencies: [
         "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        .product(name: "Logging", package: "swift-log"),
+        "RunStore", .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(
+      name: "Alerts",
+      dependencies: [
+        "RunStore", "Inventory", "Reports",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "Monitoring",
@@ -50,18 +75,29 @@ let package = Package(
     .target(
       name: "EmbeddedPostgres",
       dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
-    .target(name: "Demo", dependencies: ["Postgres"]),
+    .target(
+      name: "Doctor", dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
+    .target(
+      name: "Demo",
+      dependencies: [
+        "Postgres",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "InventoryReports",
       dependencies: [
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "Monitoring", "EmbeddedPostgres", "Demo",
+        "Publishing", "RunStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "Reports"]),
+    .testTarget(
+      name: "LedgerSummaryTests", dependencies: ["LedgerSummary", "Inventory", "Reports"]),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "EmbeddedPostgres", "CLibPQ"]),
     .testTarget(name: "ReplicaTests", dependencies: ["Postgres", "EmbeddedPostgres"]),
@@ -77,6 +113,8 @@ let package = Package(
         "Monitoring", "Publishing", "Reports", .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
+      name: "AlertsTests", dependencies: ["Alerts", "RunStore", "Inventory", "Reports"]),
+    .testTarget(
       name: "DemoTests",
       dependencies: [
         "Demo", "EmbeddedPostgres", "Postgres", .product(name: "Logging", package: "swift-log"),
@@ -85,12 +123,21 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "Yams",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(name: "ArchitectureTests"),
   ]
 )
+
+if hasISAL {
+  package.targets.append(
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]))
+}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = [

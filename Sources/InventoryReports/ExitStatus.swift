@@ -1,3 +1,4 @@
+import Alerts
 import ArgumentParser
 import EmbeddedPostgres
 import Foundation
@@ -7,6 +8,7 @@ import Postgres
 import Publishing
 import Reports
 import ReportWriters
+import RunStore
 import StockReading
 
 /// The one place where an error becomes an exit code.
@@ -49,11 +51,14 @@ struct ExitStatus {
     case let stop as Interrupted: 128 + stop.signal
     case let error as JobError: code(of: error)
     case let error as SettingsError where error.isUsage: Code.usage
-    case is SettingsError, is DefinitionProblems, is QueryMismatch: Code.configuration
+    case is SettingsError, is DefinitionProblems, is QueryMismatch, is AlertError:
+      Code.configuration
+    case is AnotherRun: Code.tryLater
     case let error as PostgresError: code(of: error)
     case is NoReplicaError: Code.noDatabase
     case let error as RollbackError: code(of: error.cause)
     case is InventoryError: Code.dataCheck
+    case let error as StateError: code(of: error)
     case is CannotWrite, is GapSpoolError: Code.cannotWrite
     case let error as PublishingError where error.isCannotWrite: Code.cannotWrite
     case let error as ReportWriteError: code(of: error)
@@ -62,10 +67,20 @@ struct ExitStatus {
     }
   }
 
+  private static func code(of error: StateError) -> Int32 {
+    switch error.cause {
+    case .cannotWrite: Code.cannotWrite
+    case .damaged: Code.dataCheck
+    case .newer, .missing: Code.configuration
+    case .busy: Code.tryLater
+    case .other: Code.failure
+    }
+  }
+
   private static func code(of error: JobError) -> Int32 {
     switch error {
     case .usage: Code.usage
-    case .stale: Code.tryLater
+    case .stale, .locked: Code.tryLater
     case .badServer: Code.failure
     case .definition, .badCheck: Code.configuration
     case .checksFailed: Code.dataCheck
@@ -107,7 +122,8 @@ struct ExitStatus {
     }
   }
 
-  private static func remedy(for error: PostgresError) -> String {
+  /// What to do about an error of the database, to be put behind its description.
+  static func remedy(for error: PostgresError) -> String {
     switch error.reason {
     case .unreachable:
       "; is the server running, and are DB_HOST and DB_PORT right?"
@@ -123,7 +139,8 @@ struct ExitStatus {
         ? "; a table is locked, by a migration perhaps: run again"
         : "; the standby had to go on: run again"
     case .cancelled:
-      "; the server's statement_timeout, or an administrator, ended the query: run again"
+      "; a statement_timeout (database.statement_timeout, or the server's own), or an administrator,"
+        + " ended the query: run again"
     default:
       error.sqlState == "42P01"
         ? "; is DB_NAME the inventory service's database, and search_path the role's own?" : ""

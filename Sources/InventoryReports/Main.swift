@@ -33,20 +33,27 @@ struct InventoryReports: AsyncParsableCommand {
         inventory-reports run --all                      every report, for the last complete day
         inventory-reports run inventory-valuation --date 2026-10-31
         inventory-reports run movement-summary --from 2026-10-01 --to 2026-10-31
+        inventory-reports run --due                      what the schedules ask for: for cron
+        inventory-reports status                         where does everything stand?
         inventory-reports check                          are the definitions right?
+        inventory-reports doctor                         is everything that a run needs as it should be?
         inventory-reports verify                         is what is published intact?
+        inventory-reports alerts run                     tell the notification service what is low
         inventory-reports demo                           try it on a generated retail chain
 
       EXIT CODES
-        0 done   3 some reports failed, the rest is published   64 usage
+        0 done, or nothing was due   64 usage
+        3 published in part: a report failed, or the run could not be remembered
         65 data check failed   69 no database reachable   73 cannot write output
         75 try later   78 bad configuration or definition   1 anything else
         130, 143 stopped by a signal
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self,
-      VerifyCommand.self, ConfigCommand.self, ScheduleCommand.self, DemoCommand.self,
+      RunCommand.self, BackfillCommand.self, StatusCommand.self, HistoryCommand.self,
+      PruneCommand.self, StateCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self,
+      VerifyCommand.self, DoctorCommand.self, AlertsCommand.self, ConfigCommand.self,
+      ScheduleCommand.self, DemoCommand.self,
     ])
 }
 

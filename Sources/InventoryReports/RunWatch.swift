@@ -78,7 +78,8 @@ struct RunWatch {
       !made.contains { $0.report == name }
     }
     return made
-      + (results.isEmpty ? missing.map { ReportEnd(report: $0, ended: now, exitCode: code) } : [])
+      + (results.isEmpty && code != 0
+        ? missing.map { ReportEnd(report: $0, ended: now, exitCode: code) } : [])
   }
 
   /// A line for each report, without figures and messages: the monitor may be anybody's.

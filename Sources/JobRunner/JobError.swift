@@ -8,6 +8,8 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
   case checksFailed(report: String, checks: [String])
   /// No server is known to have everything that the reports need.
   case stale(String, remedy: String)
+  /// Another process is making the report.
+  case locked(report: String, holder: String)
   /// The server answers what no PostgreSQL server should.
   case badServer(String)
   /// A check's query gives something that cannot be compared.
@@ -25,6 +27,9 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
         + checks.joined(separator: "; ")
     case .stale(let problem, let remedy):
       "\(problem). \(remedy)"
+    case .locked(let report, let holder):
+      "report \(report) is being made by \(holder); run again when it is done, or wait for it with"
+        + " --wait 10min"
     case .badCheck(let report, let check, let problem):
       "report \(report), check \(check): \(problem)"
     }

@@ -5,31 +5,39 @@ public import Postgres
 import Publishing
 import Reports
 import ReportWriters
+public import RunStore
 import StockReading
 
 /// Makes the reports of one request, from one snapshot of one server.
 ///
 /// Everything that needs the database is done first, so that the snapshot is open for as short as
-/// can be: the reading, the control queries, the reports that are queries. A report that fails
-/// leaves its former run in place and does not keep the others from being published.
+/// can be: the reading and, beside it, the control queries, then the reports that are queries. A
+/// report that fails leaves its former run in place and does not keep the others from being
+/// published.
 public struct JobRunner {
   private let request: RunRequest
   private let logger: Logger
   private let events: (RunEvent) -> Void
+  private let onRow: RowObserver
   private let cancellation: RunCancellation
+  private let state: StateDatabase?
 
   /// A runner for one request.
   ///
-  /// `events` is called on the thread that runs. A stop of `cancellation` ends the run with the
+  /// What is done is remembered in `state`; without one it is done all the same. `events` and
+  /// `onRow` are called on the thread that runs. A stop of `cancellation` ends the run with the
   /// error of the query that it cancelled, or `CancellationError`.
   public init(
-    _ request: RunRequest, logger: Logger, cancellation: RunCancellation,
-    events: @escaping (RunEvent) -> Void = { _ in }
+    _ request: RunRequest, state: StateDatabase? = nil, logger: Logger,
+    cancellation: RunCancellation, events: @escaping (RunEvent) -> Void = { _ in },
+    onRow: @escaping RowObserver = { _, _, _ in }
   ) {
     self.request = request
+    self.state = state
     self.logger = logger
     self.cancellation = cancellation
     self.events = events
+    self.onRow = onRow
   }
 
   /// Runs on one server, or on the best of a list of hosts; blocks the thread.
@@ -48,14 +56,90 @@ public struct JobRunner {
   public func run(
     on replicas: ReplicaSet, retry: RetryPolicy = RetryPolicy()
   ) throws -> RunResult {
+    guard !request.dryRun else {
+      return try read(
+        request, on: replicas, retry: retry, journal: RunJournal(nil, output: request.output))
+    }
+    let locks = try ReportLocks(request, cancellation: cancellation)
+    defer { extendLifetime(locks) }
+    let journal = RunJournal(state, output: request.output)
+    let refused = locks.failures.keys.sorted()
+    for outcome in outcomes(of: locks) { events(.finished(outcome)) }
+    var possible = request
+    possible.definitions.removeAll { refused.contains($0.name) }
+    guard !possible.definitions.isEmpty else {
+      let now = Self.clock
+      return RunResult(
+        run: RunID(startedAt: now), asOf: now, source: SourceFacts(), outcomes: outcomes(of: locks),
+        warnings: [])
+    }
+    for definition in possible.definitions { journal.heal(definition.name) }
+    var result = try read(possible, on: replicas, retry: retry, journal: journal)
+    if result.outcomes.contains(where: \.isPublished) { journal.copyState() }
+    result.stateError = journal.failure
+    let all = result.outcomes + outcomes(of: locks)
+    result.outcomes = request.definitions.compactMap { definition in
+      all.first { $0.report == definition.name }
+    }
+    return result
+  }
+
+  /// What became of the reports whose locks could not be had.
+  private func outcomes(of locks: ReportLocks) -> [ReportOutcome] {
+    request.definitions.compactMap { definition in
+      locks.failures[definition.name].map {
+        ReportOutcome(report: definition, period: nil, ending: .failed($0))
+      }
+    }
+  }
+
+  /// Reads and publishes, again after what may pass; each attempt is written down.
+  private func read(
+    _ request: RunRequest, on replicas: ReplicaSet, retry: RetryPolicy, journal: RunJournal
+  ) throws -> RunResult {
+    try retrying(request, on: replicas, retry: retry, failed: journal.fail) { source, number in
+      var work = newWork(request, journal: journal)
+      journal.begin(
+        work.id, attempt: number, started: work.started, reports: request.definitions.map(\.name))
+      try source.read(applicationName: "inventory-reports \(work.id)") { connection, source in
+        try work.read(from: &connection, source: source)
+      }
+      return try work.finish()
+    }
+  }
+
+  /// Reads what is low now, from the best server that is known to be fresh; blocks the thread.
+  ///
+  /// The request names one report, `low-stock`; nothing is written. A product is told as low since
+  /// it came to its reorder level and did not rise above it by `rearmMargin` percent. Throws as
+  /// `run(on:retry:)` does.
+  public func lowStock(
+    on replicas: ReplicaSet, rearmMargin: Int, retry: RetryPolicy = RetryPolicy()
+  ) throws -> LowStockReading {
+    try retrying(request, on: replicas, retry: retry) { source, _ in
+      var work = newWork(request, journal: RunJournal(nil, output: request.output))
+      try source.read(applicationName: "inventory-reports alerts") { connection, source in
+        try work.readLowStock(from: &connection, source: source, rearmMargin: rearmMargin)
+      }
+      return work.lowStock()
+    }
+  }
+
+  /// Tries again, from a new snapshot, what may pass; the attempts are numbered from 1.
+  private func retrying<Result>(
+    _ request: RunRequest, on replicas: ReplicaSet, retry: RetryPolicy,
+    failed: (_ reason: String) -> Void = { _ in },
+    _ attempt: (inout SourceChoice, _ number: Int) throws -> Result
+  ) throws -> Result {
     var source = SourceChoice(
       replicas, request: request, logger: logger, cancellation: cancellation)
     var earlier: [PostgresError] = []
     var random = SystemRandomNumberGenerator()
     while true {
       do {
-        return try attempt(&source)
+        return try attempt(&source, earlier.count + 1)
       } catch {
+        failed(cancellation.isCancelled ? "stopped" : "\(error)")
         guard !cancellation.isCancelled, let failure = Self.cause(of: error) else { throw error }
         switch retry.decision(for: failure, after: earlier, using: &random) {
         case .giveUp: throw failure
@@ -70,17 +154,11 @@ public struct JobRunner {
     }
   }
 
-  /// Everything once, from one snapshot.
-  private func attempt(_ source: inout SourceChoice) throws -> RunResult {
+  private func newWork(_ request: RunRequest, journal: RunJournal) -> RunWork {
     let started = Self.clock
-    let id = RunID(startedAt: started)
-    var work = RunWork(
-      request: request, id: id, started: started, logger: logger, events: events,
-      cancellation: cancellation)
-    try source.read(applicationName: "inventory-reports \(id)") { connection, settings in
-      try work.read(from: &connection, settings: settings)
-    }
-    return try work.finish()
+    return RunWork(
+      request: request, id: RunID(startedAt: started), started: started, journal: journal,
+      logger: logger, events: events, onRow: onRow, cancellation: cancellation)
   }
 
   /// The server's part in an error, if it has one.

@@ -18,6 +18,7 @@ struct ReportChecks {
         }
       case .equal(let columns):
         results.append(equal(check, columns))
+      case .rows: continue
       case .computed:
         guard let found = computed.first(where: { $0.name == check.name }) else {
           throw .badCheck(

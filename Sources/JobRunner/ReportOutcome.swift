@@ -1,5 +1,6 @@
 public import Publishing
 public import Reports
+public import RunStore
 
 /// How one report of a run ended.
 public struct ReportOutcome: Sendable {
@@ -47,6 +48,11 @@ public struct ReportOutcome: Sendable {
     self.stages = stages
   }
 
+  /// Whether this run published it.
+  public var isPublished: Bool {
+    if case .published = ending { true } else { false }
+  }
+
   /// The error it failed with.
   public var error: (any Error)? {
     if case .failed(let error) = ending { error } else { nil }
@@ -65,4 +71,6 @@ public struct RunResult: Sendable {
   public var outcomes: [ReportOutcome]
   /// What whoever keeps the policy should know.
   public var warnings: [String]
+  /// Why what was done could not be remembered; the reports are published all the same.
+  public var stateError: StateError?
 }

@@ -9,7 +9,7 @@ struct ReportPlan {
   /// The period that the movements of a valuation or a summary are summed over, per computation.
   let valuationFlow: BookPlan.Flow
   let summaryFlow: BookPlan.Flow
-  let window: BookPlan.Window
+  var window: BookPlan.Window
   let suppliers: [UUIDBytes]
   /// The values of the query variables, by name.
   let variables: [String: String]

@@ -26,6 +26,12 @@ struct ReportPlanner {
     try checkOptions(of: definition)
     let (from, to) = try days(of: definition)
     let period = Period(from: from, to: to, calendar: calendar, now: now)
+    if request.completeOnly, period.provisional,
+      definition.has(parameter: "date") || definition.has(parameter: "from")
+    {
+      throw .stale(
+        "by the clock of the server \(period.label) is not over", remedy: "Run again in a moment")
+    }
     let usual = to.advanced(by: -1)
     let compareWith = request.compareWith ?? rangeStart?.advanced(by: -1) ?? usual
     if definition.has(parameter: "compare_with"), compareWith >= to {

@@ -1,5 +1,6 @@
 public import Reports
 public import ReportWriters
+public import StockReading
 
 /// What is asked of one run: which reports, of what days, written where and how.
 public struct RunRequest: Sendable {
@@ -34,6 +35,13 @@ public struct RunRequest: Sendable {
   public var output: String
   /// Whether a period that is published already is made again.
   public var force = false
+  /// Whether a period that is published already is read again, and issued again if the data
+  /// changed.
+  public var reissue = false
+  /// Whether a period that is not over is an error.
+  public var completeOnly = false
+  /// How long to wait for a report that another process is making.
+  public var wait = Duration.zero
   /// Whether everything is looked up and nothing read, written or published.
   public var dryRun = false
   /// The reorder policy.
@@ -48,6 +56,8 @@ public struct RunRequest: Sendable {
   public var formulaGuard = true
   /// The program's version, for the files.
   public var programVersion: String
+  /// Where the ledger's closed days are kept between runs; nil to read all of it every time.
+  public var ledger: LedgerMemory.Options?
   /// The time that counts as now; nil for the database's clock.
   public var now: Instant?
 

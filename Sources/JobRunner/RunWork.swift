@@ -15,9 +15,11 @@ struct RunWork {
   let request: RunRequest
   let id: RunID
   let started: Instant
+  let journal: RunJournal
   let logger: Logger
   private let log: RunLog
   let events: (RunEvent) -> Void
+  let onRow: RowObserver
   let cancellation: RunCancellation
 
   private var snapshot: Snapshot?
@@ -25,6 +27,7 @@ struct RunWork {
   private var gaps: GapSpool?
   private var policy: ResolvedPolicy?
   private var warnings: [String] = []
+  private var ledger: LedgerNotes?
   private var settled: [String: ReportOutcome] = [:]
   private var plans: [ReportPlan] = []
   private var controls: [String: [ControlTotals]] = [:]
@@ -32,15 +35,18 @@ struct RunWork {
   private var readingTime = Duration.zero
 
   init(
-    request: RunRequest, id: RunID, started: Instant, logger: Logger,
-    events: @escaping (RunEvent) -> Void, cancellation: RunCancellation
+    request: RunRequest, id: RunID, started: Instant, journal: RunJournal, logger: Logger,
+    events: @escaping (RunEvent) -> Void, onRow: @escaping RowObserver,
+    cancellation: RunCancellation
   ) {
     self.request = request
     self.id = id
     self.started = started
+    self.journal = journal
     self.logger = logger
     log = RunLog(logger, run: id)
     self.events = events
+    self.onRow = onRow
     self.cancellation = cancellation
   }
 
@@ -48,10 +54,8 @@ struct RunWork {
 
   /// Everything that needs the open snapshot: the reading, the control queries, and the reports
   /// that are queries.
-  ///
-  /// `settings` are for further sessions with the same server.
   mutating func read(
-    from connection: inout PostgresConnection, settings: ConnectionSettings
+    from connection: inout PostgresConnection, source: ChosenSource
   ) throws {
     let begun = ContinuousClock.now
     defer { readingTime = ContinuousClock.now - begun }
@@ -68,22 +72,40 @@ struct RunWork {
       if !problems.isEmpty {
         settle(
           plan, .failed(JobError.definition(report: plan.definition.name, problems: problems)))
-      } else if let run = alreadyPublished(plan) {
+      } else if !request.reissue, let run = alreadyPublished(plan) {
         settle(plan, restored(run, plan))
+      } else if let error = source.stale[plan.definition.name] {
+        settle(plan, .failed(error))
       } else if request.dryRun {
         settle(plan, .planned)
       } else {
         plans.append(plan)
       }
     }
-    try readBook(stores: stores, from: &connection)
     guard !plans.isEmpty else { return }
-    let shared = try connection.exportSnapshot()
+    let shared = snapshot.isSharded ? nil : try connection.exportSnapshot()
+    let checks = shared.map { [plans, logger, cancellation] in
+      ControlReading(
+        of: plans, in: $0, settings: source.settings, logger: logger, cancellation: cancellation)
+    }
+    defer { checks?.stop() }
+    try readBook(stores: stores, from: &connection, source: source)
+    let totals = checks?.results()
     for plan in plans {
       do {
+        guard let shared, let totals else {
+          // Another session would see other moments on the servers behind this one.
+          try connection.withSavepoint { connection in
+            controls[plan.definition.name] = try ControlReading.totals(of: plan, from: &connection)
+            try query(plan, from: &connection)
+          }
+          continue
+        }
+        controls[plan.definition.name] = try totals[plan.definition.name]?.get()
+        guard plan.hasQueries else { continue }
         // A session of its own in the same snapshot: what fails in it takes it from no other.
         var other = try PostgresConnection(
-          settings, logger: logger, cancellation: cancellation)
+          source.settings, logger: logger, cancellation: cancellation)
         try other.withSnapshot(importing: shared) { other in try query(plan, from: &other) }
       } catch {
         guard Self.concernsOneReport(error) else { throw error }
@@ -93,11 +115,32 @@ struct RunWork {
     }
   }
 
-  /// Asks what one report wants from the database, and writes its tables if it has queries.
+  /// Reads the stock for the request's reports, of which nothing is written or published.
+  mutating func readLowStock(
+    from connection: inout PostgresConnection, source: ChosenSource, rearmMargin: Int
+  ) throws {
+    let snapshot = try Snapshot(&connection)
+    self.snapshot = snapshot
+    events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
+    plans = try ReportPlanner(request: request, now: now, stores: [], suppliers: []).plans()
+    for index in plans.indices { plans[index].window.rearmMargin = rearmMargin }
+    try readBook(stores: [], from: &connection, source: source)
+  }
+
+  /// What is low by the stock that was read.
+  func lowStock() -> LowStockReading {
+    guard let snapshot, let book, let policy, let plan = plans.first else {
+      preconditionFailure("the stock is read before it is looked at")
+    }
+    return LowStockReading(
+      stock: LowStock(book: book, window: plan.window, policy: policy, suppliers: []), asOf: now,
+      source: snapshot.source)
+  }
+
+  /// Writes the tables of a report, if it has queries.
   private mutating func query(
     _ plan: ReportPlan, from connection: inout PostgresConnection
   ) throws {
-    controls[plan.definition.name] = try readControls(of: plan, from: &connection)
     guard plan.hasQueries else { return }
     written[plan.definition.name] = try write(plan) { table, sink in
       guard case .query(let file) = table.source else { return false }
@@ -156,8 +199,27 @@ struct RunWork {
     try? PublishedReports(output: request.output).current(plan.folder, of: plan.definition.name)
   }
 
+  /// The run that row counts are compared with: of the newest period as long as this one that does
+  /// not end later.
+  private func earlierRun(of plan: ReportPlan) throws(PublishingError) -> PublishedRun? {
+    let compares = plan.definition.checks.contains {
+      if case .rows = $0.source { true } else { false }
+    }
+    guard compares, !plan.folder.isFiltered else { return nil }
+    let published = PublishedReports(output: request.output)
+    let length = plan.folder.from.distance(to: plan.folder.to)
+    for period in try published.periods(of: plan.definition.name).reversed() {
+      let name = period.name
+      guard !name.isFiltered, name.to <= plan.folder.to, name.from.distance(to: name.to) == length,
+        let run = try? published.current(name, of: plan.definition.name)
+      else { continue }
+      return run
+    }
+    return nil
+  }
+
   private mutating func readBook(
-    stores: [UUIDBytes], from connection: inout PostgresConnection
+    stores: [UUIDBytes], from connection: inout PostgresConnection, source: ChosenSource
   ) throws {
     var bookPlan = BookPlan(calendar: request.calendar)
     for plan in plans { plan.addNeeds(to: &bookPlan) }
@@ -170,8 +232,10 @@ struct RunWork {
       rows[$0] = $1
       events(.reading($0, rows: $1))
     }
-    let book = try reading.book(bookPlan, from: &connection, gaps: gaps)
+    let (book, notes) = try reading.book(
+      bookPlan, from: &connection, gaps: gaps, memory: memory(source))
     log.read(rows, took: ContinuousClock.now - begun)
+    if request.ledger != nil { take(notes, isIdentified: source.ledger != nil) }
     let policy = try ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
     if !bookPlan.windows.isEmpty { warnings += policy.unused }
     self.gaps = gaps
@@ -179,16 +243,26 @@ struct RunWork {
     self.policy = policy
   }
 
-  private func readControls(
-    of plan: ReportPlan, from connection: inout PostgresConnection
-  ) throws -> [ControlTotals] {
-    var controls: [ControlTotals] = []
-    for check in plan.definition.checks {
-      guard case .query(let file) = check.source else { continue }
-      controls.append(
-        try ControlTotals(check, file: file, plan: plan, connection: &connection))
+  /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.
+  private func memory(_ source: ChosenSource) -> LedgerMemory? {
+    guard let options = request.ledger, let server = source.ledger else { return nil }
+    return LedgerMemory(
+      options: options, server: server, completeUpTo: source.completeUpTo ?? now, now: now)
+  }
+
+  /// Says in the log what became of the ledger's summary, and keeps it for the manifests.
+  private mutating func take(_ notes: LedgerNotes, isIdentified: Bool) {
+    ledger = notes
+    for sentence in isIdentified ? notes.sentences : [LedgerNotes.unknownServer] {
+      logger.warning("\(sentence)")
+      warnings.append(sentence)
     }
-    return controls
+    logger.debug(
+      "ledger",
+      metadata: [
+        "taken from the summary up to": "\(notes.usedUpTo?.description ?? "-")",
+        "not used because": "\(notes.unused ?? "-")",
+      ])
   }
 
   /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
@@ -198,7 +272,8 @@ struct RunWork {
     query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool
   ) throws -> WrittenReport {
     try cancellation.check()
-    var report = try WrittenReport(plan, request: request, id: id, former: formerRun(of: plan))
+    var report = try WrittenReport(
+      plan, request: request, id: id, former: formerRun(of: plan), earlier: earlierRun(of: plan))
     var tables: ReportTables?
     if let book, let gaps, let policy, !plan.computations.isEmpty {
       tables = ReportTables(plan, book: book, gaps: gaps, policy: policy)
@@ -226,9 +301,14 @@ struct RunWork {
     let ending: ReportOutcome.Ending
     if let error = report.failure {
       ending = .failed(error)
+    } else if request.reissue, let former = alreadyPublished(report.plan),
+      try report.isSame(as: former)
+    {
+      ending = .alreadyPublished(former)
     } else {
       ending = .published(
-        try report.publish(started: started, asOf: now, source: snapshot.source))
+        try report.publish(
+          started: started, asOf: now, source: snapshot.source, ledger: ledger?.facts))
     }
     settle(
       report.plan, ending, summaries: report.output.summaries, checks: report.checks,
@@ -243,8 +323,9 @@ struct RunWork {
     _ plan: ReportPlan, _ table: TableDefinition, _ output: ReportOutput
   ) -> (RowBuffer) throws -> Void {
     var rows = 0
-    return { [events, cancellation] row in
+    return { [events, cancellation, onRow] row in
       try output.write(row)
+      onRow(plan.definition, table, row)
       rows += 1
       guard rows & 0xFFF == 0 else { return }
       try cancellation.check()
@@ -261,6 +342,7 @@ struct RunWork {
       checks: checks, duration: duration, stages: stages)
     settled[plan.definition.name] = outcome
     log.settled(outcome)
+    journal.settle(outcome, asOf: now, source: snapshot?.source, stages: stages)
     events(.finished(outcome))
   }
 

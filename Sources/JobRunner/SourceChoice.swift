@@ -2,10 +2,14 @@ import Foundation
 import Logging
 import Postgres
 import Reports
+import StockReading
 
 /// Finds the server to read from: one that answers, that may be read, and that is known to have
 /// everything the reports need.
 struct SourceChoice {
+  /// What is done in the snapshot.
+  typealias Body = (inout PostgresConnection, ChosenSource) throws -> Void
+
   private let replicas: ReplicaSet
   private let request: RunRequest
   private let logger: Logger
@@ -31,40 +35,43 @@ struct SourceChoice {
 
   /// Opens a session with the best server and runs `body` in a snapshot there.
   ///
-  /// `body` is also given the settings for further sessions with the same server. Throws
-  /// `JobError.stale` when no server is known to be fresh in time.
-  mutating func read(
-    applicationName: String,
-    _ body: (inout PostgresConnection, ConnectionSettings) throws -> Void
-  ) throws {
+  /// `body` is also told about the server. Throws `JobError.stale` when no server is known to be
+  /// fresh in time for any report.
+  mutating func read(applicationName: String, _ body: Body) throws {
     let candidates = try usable()
     choices = candidates.count
     // Never empty: what cannot be read from is an error.
     let first = candidates[0]
     // A time of one's own asks for no freshness: it is for examples and tests.
     guard request.now == nil else {
-      try use(first, applicationName, body) { _ in .passed }
+      try use(first, applicationName, [:], body) { _ in .passed }
       return
     }
-    var gate = FreshnessGate(
-      replicas, needed: needed(at: first.facts.clock), logger: logger, cancellation: cancellation)
+    // The latest moment first: whoever has everything before it serves all reports.
+    var needs = needs(at: first.facts.clock)[...]
+    var stale: [String: JobError] = [:]
+    var gate = gate(needs.first)
     var step = Duration.milliseconds(100)
     while true {
       var problem: StaleServer?
       for candidate in candidates {
         let isStandby = candidate.facts.isStandby
-        let stale = try use(candidate, applicationName, body) { connection in
+        let problemHere = try use(candidate, applicationName, stale, body) { connection in
           switch try gate.look(at: &connection, asStandby: isStandby) {
           case .proven(let proof): return .proven(gate, proof)
           case .stale(let stale): return .stale(stale)
           }
         }
-        guard let stale else { return }
-        logger.warning("not fresh enough", metadata: ["server": "\(stale)"])
-        problem = problem ?? stale
+        guard let problemHere else { return }
+        logger.warning("not fresh enough", metadata: ["server": "\(problemHere)"])
+        problem = problem ?? problemHere
       }
       if let problem, .now >= deadline {
-        throw JobError.stale("\(problem)", remedy: problem.remedy)
+        let error = JobError.stale("\(problem)", remedy: problem.remedy)
+        for report in needs.popFirst()?.reports ?? [] { stale[report] = error }
+        guard let next = needs.first else { throw error }
+        gate = self.gate(next)
+        continue
       }
       // Whichever comes up first is as good as the best.
       try cancellation.sleep(for: min(step, deadline - .now))
@@ -82,8 +89,8 @@ struct SourceChoice {
   /// Runs `body` in a snapshot of a server that passes; gives what is wrong with it otherwise.
   @discardableResult
   private mutating func use(
-    _ candidate: Candidate, _ applicationName: String,
-    _ body: (inout PostgresConnection, ConnectionSettings) throws -> Void,
+    _ candidate: Candidate, _ applicationName: String, _ staleReports: [String: JobError],
+    _ body: Body,
     when look: (inout PostgresConnection) throws -> Finding
   ) throws -> StaleServer? {
     var settings = candidate.settings
@@ -96,13 +103,19 @@ struct SourceChoice {
         settings, logger: logger, cancellation: cancellation)
       let finding = try look(&connection)
       if case .stale(let stale) = finding { return stale }
+      var source = ChosenSource(settings: settings, stale: staleReports)
+      if case .proven(let gate, _) = finding {
+        source.completeUpTo = replicas.complete(needed: gate.needed)
+      }
+      // Before the snapshot, so that the snapshot sees at least as much.
+      if request.ledger != nil { source.ledger = try LedgerServer(&connection) }
       return try connection.withSnapshot { connection in
         if case .proven(let gate, let proof) = finding,
           case .stale(let stale) = try gate.confirm(proof, inSnapshot: &connection)
         {
           return stale
         }
-        try body(&connection, settings)
+        try body(&connection, source)
         return nil
       }
     } catch {
@@ -119,22 +132,51 @@ struct SourceChoice {
         + usable.filter { failed.contains($0.name) }
     } catch let error as NoReplicaError {
       // With one server its own error says more.
-      if error.refused.count == 1, case .unreachable(let cause) = error.refused[0].reason {
-        throw cause
-      }
+      if error.refused.count == 1, let cause = error.causes.first { throw cause }
       throw error
     }
   }
 
-  /// The moment before which everything must be visible, by the server's clock: some time after
-  /// the end of what is complete, and not long ago for what is about now.
-  private func needed(at clock: Int64) -> Int64 {
+  /// The moments before which everything must be visible, by the server's clock, each with the
+  /// reports that need it, the latest first: some time after the end of what is complete, and not
+  /// long ago for what is about now.
+  private func needs(at clock: Int64) -> [(moment: Int64, reports: [String])] {
     let now = Instant(microseconds: clock)
-    return request.definitions.map { definition in
+    var reports: [Int64: [String]] = [:]
+    for definition in request.definitions {
       let end = request.end(of: definition, now: now)
-      return end < now
+      let moment =
+        end < now
         ? replicas.needed(periodEnd: end.microseconds) : replicas.needed(now: clock)
-    }.max() ?? 0
+      reports[moment, default: []].append(definition.name)
+    }
+    return reports.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
+  }
+
+  private func gate(_ need: (moment: Int64, reports: [String])?) -> FreshnessGate {
+    FreshnessGate(
+      replicas, needed: need?.moment ?? 0, logger: logger, cancellation: cancellation)
+  }
+}
+
+/// The server that a run reads from.
+struct ChosenSource {
+  /// How to open further sessions with it.
+  var settings: ConnectionSettings
+  /// The reports, by name, that no server is known to be fresh enough for: those about now, when
+  /// the days of the others are known to be complete.
+  var stale: [String: JobError]
+  /// Which ledger it has; nil when it does not tell, or nobody asks.
+  var ledger: LedgerServer?
+  /// Everything that happened before it is in the snapshot; nil when nothing was proved.
+  var completeUpTo: Instant?
+}
+
+extension ReplicaSet {
+  /// The moment before which nothing is missing when all is visible that was committed before
+  /// `needed`: a transaction may take as long as the time of grace.
+  fileprivate func complete(needed: Int64) -> Instant {
+    Instant(microseconds: needed - self.needed(periodEnd: 0))
   }
 }
 

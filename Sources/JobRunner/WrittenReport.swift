@@ -17,26 +17,26 @@ struct WrittenReport {
 
   private let request: RunRequest
   private let formats: [ReportFormat]
-  private let reissue: Reissue?
+  private let former: PublishedRun?
+  private let earlier: PublishedRun?
   private let context: ReportContext
   private let folder: RunFolder
   private let begun = ContinuousClock.now
   private var files: [OutputFile] = []
 
   /// Opens the report's files; `former` is the run that its period shows now, whose formats are
-  /// written again, so that no format of a period is lost.
-  init(_ plan: ReportPlan, request: RunRequest, id: RunID, former: PublishedRun?) throws {
+  /// written again, so that no format of a period is lost; `earlier` the one that row counts are
+  /// compared with.
+  init(
+    _ plan: ReportPlan, request: RunRequest, id: RunID, former: PublishedRun?,
+    earlier: PublishedRun?
+  ) throws {
     self.plan = plan
     self.request = request
     let kept = (former?.formats ?? []).compactMap { ReportFormat(rawValue: $0) }
     formats = ReportFormat.allCases.filter { request.formats.contains($0) || kept.contains($0) }
-    reissue = former.map { former in
-      let why =
-        former.facts.period.provisional
-        ? "the former run was provisional"
-        : request.force ? "asked for with --force" : "the former run was of other settings or files"
-      return Reissue(of: former.id, reason: why)
-    }
+    self.former = former
+    self.earlier = earlier
     try ReportFolder(output: request.output, report: plan.definition.name).sweep()
     folder = try RunFolder(output: request.output, report: plan.definition.name, id: id)
     var context = plan.context
@@ -58,9 +58,12 @@ struct WrittenReport {
       computed: computed
     ).results()
     if let policy { checks.append(Self.fit(of: policy)) }
+    // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
+    let own = checks
+    checks += EarlierRun(earlier).results(of: plan.definition, summaries: output.summaries)
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
-      files = try output.finish(checks: checks).compactMap(OutputFile.init)
+      files = try output.finish(checks: own).compactMap(OutputFile.init)
     } else {
       output.abandon()
       failure = .checksFailed(report: plan.definition.name, failed)
@@ -76,13 +79,35 @@ struct WrittenReport {
       detail: policy.unused.joined(separator: "; "))
   }
 
+  /// Whether its figures are those of a published run.
+  func isSame(as run: PublishedRun) throws(PublishingError) -> Bool {
+    try folder.isSame(files, as: run)
+  }
+
+  /// Why the period is issued again, and what that changes; nil for a first issue.
+  private var reissue: Reissue? {
+    former.map { former in
+      let why =
+        former.facts.period.provisional
+        ? "the former run was provisional"
+        : request.force
+          ? "asked for with --force"
+          : request.reissue
+            ? "the data changed" : "the former run was of other settings or files"
+      return Reissue(of: former, reason: why, summaries: output.summaries)
+    }
+  }
+
   /// Shows the report under its period.
-  func publish(started: Instant, asOf: Instant, source: SourceFacts) throws -> PublishedRun {
+  func publish(
+    started: Instant, asOf: Instant, source: SourceFacts, ledger: LedgerFacts?
+  ) throws -> PublishedRun {
     try folder.publish(
       Publication(
         context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
         source: source, started: started, finished: JobRunner.clock,
-        formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue))
+        formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
+        ledger: plan.computations.isEmpty ? nil : ledger))
   }
 }
 
@@ -104,20 +129,5 @@ extension OutputFile {
   init?(_ file: WrittenFile) {
     guard let format = Format(rawValue: file.format.rawValue) else { return nil }
     self.init(name: file.name, format: format, table: file.table)
-  }
-}
-
-extension PublishedRun {
-  /// Whether each file that the run lists is there, at its size.
-  var isWhole: Bool {
-    package.resources.allSatisfy { resource in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: resource))
-      return attributes?[.size] as? Int == resource.bytes
-    }
-  }
-
-  /// The formats that the run has, as `ReportFormat` names them.
-  var formats: [String] {
-    package.resources.map { $0.name.hasSuffix(".excel") ? "csv-excel" : $0.format }
   }
 }

@@ -3,8 +3,9 @@ import Logging
 extension LogRecord {
   /// For people: the report, what happened, and the facts that an error does not name already.
   var text: String {
-    let about = facts["report"].map { "\($0): " } ?? ""
     let isError = level >= .error
+    let period = isError ? facts["period"].map { " \($0)" } ?? "" : ""
+    let about = facts["report"].map { "\($0)\(period): " } ?? ""
     let grade = isError ? "" : "\(level.rawValue): "
     // The run and the exit code are for programs.
     let more = ordered.filter { !isError && !["run", "report", "code"].contains($0.key) }

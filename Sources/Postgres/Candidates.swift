@@ -6,8 +6,12 @@ public struct Candidate: Sendable, Equatable {
   public let settings: ConnectionSettings
   /// The share of the load it is meant to carry.
   public let weight: Int
+  /// Whether it is meant to be the primary, whatever it is now.
+  public var isMeantAsPrimary = false
   /// What the server said.
   public let facts: ServerFacts
+  /// The line of history that it is on.
+  public let line: ServerLine
 
   /// The sessions for each unit of weight.
   public var load: Double { Double(facts.backends) / Double(max(1, weight)) }
@@ -21,6 +25,8 @@ public struct RefusedHost: Sendable, Equatable, CustomStringConvertible {
     case unreachable(PostgresError)
     /// It is no standby, and reading from a primary is not allowed.
     case primary(ServerFacts)
+    /// It takes writes, but another server of the set was promoted in its place.
+    case formerPrimary(timeline: Int, present: Int)
   }
 
   /// The server as people write it, as far as it is known.
@@ -32,7 +38,7 @@ public struct RefusedHost: Sendable, Equatable, CustomStringConvertible {
   public var isTransient: Bool {
     switch reason {
     case .unreachable(let error): error.isTransient
-    case .primary: false
+    case .primary, .formerPrimary: false
     }
   }
 
@@ -41,6 +47,9 @@ public struct RefusedHost: Sendable, Equatable, CustomStringConvertible {
     switch reason {
     case .unreachable(let error): "\(name): \(error)"
     case .primary: "\(name): it is a primary, not a standby (set allow_primary to read from it)"
+    case .formerPrimary(let own, let present):
+      "\(name): it is a primary of timeline \(own), from before a fail-over; another one is on"
+        + " timeline \(present): stop it, or make it a standby with pg_rewind"
     }
   }
 }
@@ -60,6 +69,11 @@ public struct NoReplicaError: Error, Sendable, Equatable, CustomStringConvertibl
 
   /// Whether one of them may be usable in a moment.
   public var isTransient: Bool { refused.contains(where: \.isTransient) }
+
+  /// What was thrown by those that no session could be opened with, in the order of the set.
+  public var causes: [PostgresError] {
+    refused.compactMap { if case .unreachable(let error) = $0.reason { error } else { nil } }
+  }
 
   /// One log-safe line with the reason for each server.
   public var description: String {

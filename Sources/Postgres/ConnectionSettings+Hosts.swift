@@ -44,6 +44,19 @@ extension ConnectionSettings {
     }
   }
 
+  /// Each server that is named here, as `host:port`; none when that is left to libpq.
+  ///
+  /// Throws `PostgresError` for a connection string that cannot be understood.
+  public func givenAddresses() throws(PostgresError) -> [String] {
+    let options = try givenOptions()
+    let hosts = (options["host"] ?? options["hostaddr"] ?? "").split(separator: ",")
+    let ports = (options["port"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
+    return hosts.enumerated().map { index, host in
+      let port = ports.count == hosts.count ? ports[index] : ports.first ?? ""
+      return "\(host):\(port.isEmpty ? "5432" : port)"
+    }
+  }
+
   /// What the environment and a service named there give, by libpq keyword.
   private static func environmentOptions() -> [String: String] {
     guard let first = unsafe PQconndefaults() else { return [:] }

@@ -9,6 +9,26 @@ extension ConnectionSettings {
     return options
   }
 
+  /// These settings with those of a connection string instead of, or beside, what is given here.
+  ///
+  /// Throws `PostgresError` when it cannot be understood.
+  public func overridden(by string: String) throws(PostgresError) -> ConnectionSettings {
+    let options = try givenOptions().merging(try parsed(string)) { $1 }
+    var settings = self
+    settings.host = nil
+    settings.port = nil
+    settings.user = nil
+    settings.password = nil
+    settings.database = nil
+    settings.applicationName = nil
+    settings.target = nil
+    settings.connectionString = options.sorted { $0.key < $1.key }.map { keyword, value in
+      let quoted = value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+      return "\(keyword)='\(quoted)'"
+    }.joined(separator: " ")
+    return settings
+  }
+
   /// The parameters for `PQconnectStartParams`; a later one wins over an earlier one.
   func connectParameters() throws(PostgresError) -> [(keyword: String, value: String)] {
     // Weakest first, so that a connection string can change how dead peers are noticed.

@@ -46,6 +46,8 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
   public var heartbeat: Int64?
   /// Whether the server was a standby before and is no longer.
   public var isPromoted = false
+  /// Whether it is another cluster's than the named primary, or follows another timeline.
+  public var isOnOtherLine = false
   /// The ways of proof that failed, each as one log-safe line.
   public var problems: [String] = []
   /// Whether a primary was named to be asked for its position.
@@ -84,6 +86,10 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
   public var remedy: String {
     guard !isPromoted else {
       return "Name another standby, or allow reading from a primary."
+    }
+    guard !isOnOtherLine else {
+      return "After a fail-over, name the new primary, and give every standby to it; one that"
+        + " follows it already is trusted after its next restartpoint, which CHECKPOINT there brings."
     }
     guard !hasPrimary, !hasHeartbeat else {
       return facts.isPaused

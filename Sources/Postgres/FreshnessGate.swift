@@ -58,12 +58,18 @@ public struct FreshnessGate {
     guard facts.isStandby else {
       return facts.clock >= needed ? proven(.notStandby, facts) : .stale(stale)
     }
+    if let line = primary?.line,
+      let problem = try line.problem(ofStandby: ServerLine(&connection))
+    {
+      // Nothing counts then: positions and commit times of another history mean nothing here.
+      stale.problems.append(problem)
+      stale.isOnOtherLine = true
+      return .stale(stale)
+    }
     if let position = primary?.position, let replayed = facts.replayPosition,
       replayed >= position
     {
-      // A position of another cluster would mean nothing here.
-      if try isSameCluster(&connection) { return proven(.primaryPosition(position), facts) }
-      stale.problems.append("the server named as the primary is not the one it follows")
+      return proven(.primaryPosition(position), facts)
     }
     stale.heartbeat = try heartbeat(&connection)
     if let heartbeat = stale.heartbeat, heartbeat >= needed {
@@ -114,15 +120,6 @@ public struct FreshnessGate {
     return .proven(
       FreshnessProof(
         evidence: .heartbeat(heartbeat), replayPosition: proof.replayPosition, at: facts.clock))
-  }
-
-  private func isSameCluster(
-    _ connection: inout PostgresConnection
-  ) throws(PostgresError) -> Bool {
-    guard let expected = primary?.system, let own = try systemIdentifier(&connection) else {
-      return true
-    }
-    return own == expected
   }
 
   private func proven(_ evidence: FreshnessProof.Evidence, _ facts: ServerFacts) -> Freshness {

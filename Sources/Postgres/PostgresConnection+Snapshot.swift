@@ -42,6 +42,26 @@ extension PostgresConnection {
     return id
   }
 
+  /// Runs `body` in the open transaction, which goes on when a statement of it fails.
+  ///
+  /// To be called in the body of ``withSnapshot(_:)``. A recovery conflict ends the session here, and
+  /// not only the statement. Throws what `body` throws, or `PostgresError`.
+  public mutating func withSavepoint<R>(
+    _ body: (inout PostgresConnection) throws -> R
+  ) throws -> R {
+    try execute("SAVEPOINT part", name: "savepoint")
+    let result: R
+    do {
+      result = try body(&self)
+    } catch {
+      // A session that is gone, or is to end, needs no way back.
+      if isUsable { try execute("ROLLBACK TO SAVEPOINT part", name: "rollback to savepoint") }
+      throw error
+    }
+    try execute("RELEASE SAVEPOINT part", name: "release savepoint")
+    return result
+  }
+
   private mutating func inTransaction<R>(
     importing snapshotID: String?, _ body: (inout PostgresConnection) throws -> R
   ) throws -> R {

@@ -1,5 +1,5 @@
 import Foundation
-import Logging
+public import Logging
 
 /// The position in the primary's log behind everything that was committed before a moment.
 ///
@@ -13,8 +13,8 @@ struct PrimaryPosition {
   let cancellation: RunCancellation?
   /// The position, once it was taken.
   private(set) var position: WALPosition?
-  /// The primary's cluster, which its standbys share; nil if the server does not tell.
-  private(set) var system: String?
+  /// The primary's line of history, which its standbys share, once the position was taken.
+  private(set) var line: ServerLine?
   /// When to ask again: the moment has not come, or the primary could not be asked.
   private var notBefore: ContinuousClock.Instant?
   private var problem: PostgresError?
@@ -77,22 +77,25 @@ struct PrimaryPosition {
         .truncated, "the primary gives no position", query: "primary position",
         host: connection.host)
     }
-    system = try systemIdentifier(&connection)
+    line = try ServerLine(&connection)
     position = found
   }
 }
 
-/// The number that a primary and all its standbys share; nil if the role may not ask.
-func systemIdentifier(
-  _ connection: inout PostgresConnection
-) throws(PostgresError) -> String? {
-  do throws(PostgresError) {
-    return try connection.rows(
-      "SELECT system_identifier FROM pg_catalog.pg_control_system()", name: "system identifier"
-    ).first?.first ?? nil
-  } catch {
-    guard error.reason == .permission else { throw error }
-    return nil
+extension ReplicaSet {
+  /// What the server named as the primary gives to a ``FreshnessGate``; nil when none is named.
+  ///
+  /// Writes a marker record there, as a run does. Blocks. Throws `PostgresError`, also when it is a
+  /// standby, or `CancellationError`.
+  public func primaryMark(
+    logger: Logger, cancellation: RunCancellation? = nil
+  ) throws -> (position: WALPosition, line: ServerLine)? {
+    guard let primary else { return nil }
+    var asked = PrimaryPosition(
+      settings: primary, needed: 0, logger: logger, cancellation: cancellation)
+    try asked.ask()
+    guard let position = asked.position, let line = asked.line else { return nil }
+    return (position, line)
   }
 }
 

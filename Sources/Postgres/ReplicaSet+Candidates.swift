@@ -4,7 +4,8 @@ extension ReplicaSet {
   /// Asks every server what it is and how busy it is, and puts them in order.
   ///
   /// The standbys come first, the least loaded for its weight before the others, equals in the
-  /// order of the set; then the primary, if it may be read from. One server after the other is
+  /// order of the set, and at last one that is meant to be the primary and is a standby now, as
+  /// after a fail-over; then the primary, if it may be read from. One server after the other is
   /// asked, each within its settings' `connectTimeout`: a server that hangs costs seconds, and one
   /// that is full or lacks the database does not hide the next. Blocks. Throws ``NoReplicaError``,
   /// or `CancellationError` after a stop.
@@ -29,10 +30,21 @@ extension ReplicaSet {
       case .failure(let error): throw error
       }
     }
-    for host in refused { logger.warning("a server cannot be read from: \(host)") }
-    let byLoad = standbys.enumerated().sorted {
-      ($0.element.load, $0.offset) < ($1.element.load, $1.offset)
+    // Two that take writes: one of them is from before a fail-over, and nobody has stopped it.
+    for old in primaries {
+      guard let own = old.line.timeline,
+        let present = primaries.filter({ $0.line.system == old.line.system })
+          .compactMap(\.line.timeline).max(), own < present
+      else { continue }
+      primaries.removeAll { $0.name == old.name }
+      refused.append(
+        RefusedHost(name: old.name, reason: .formerPrimary(timeline: own, present: present)))
     }
+    for host in refused { logger.warning("a server cannot be read from: \(host)") }
+    func place(_ standby: (offset: Int, element: Candidate)) -> (Int, Double, Int) {
+      (standby.element.isMeantAsPrimary ? 1 : 0, standby.element.load, standby.offset)
+    }
+    let byLoad = standbys.enumerated().sorted { place($0) < place($1) }
     let usable = byLoad.map(\.element) + primaries
     guard !usable.isEmpty else { throw NoReplicaError(refused: refused) }
     return Candidates(usable: usable, refused: refused)
@@ -57,7 +69,8 @@ extension ReplicaSet.Host {
       // Promoted since: the next connect fails, and the servers are asked again.
       chosen.target = facts.isStandby ? .standby : .any
       return Candidate(
-        name: connection.host, settings: chosen, weight: max(1, weight), facts: facts)
+        name: connection.host, settings: chosen, weight: max(1, weight),
+        isMeantAsPrimary: role == .primary, facts: facts, line: try ServerLine(&connection))
     }
   }
 }

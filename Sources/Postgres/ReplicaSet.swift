@@ -6,15 +6,28 @@
 public struct ReplicaSet: Sendable, Equatable {
   /// One server and its share of the load.
   public struct Host: Sendable, Equatable {
+    /// What a server is meant to be.
+    public enum Role: String, Sendable {
+      /// It repeats what its primary does.
+      case standby
+      /// It takes the writes.
+      case primary
+    }
+
     /// How to connect to this one server.
     public var settings: ConnectionSettings
     /// The share of the load it is meant to carry, 1 or more; values below count as 1.
     public var weight: Int
+    /// What it is meant to be.
+    ///
+    /// A hint for the order: what it is, the server is asked.
+    public var role: Role?
 
     /// A server with its share of the load.
-    public init(_ settings: ConnectionSettings, weight: Int = 1) {
+    public init(_ settings: ConnectionSettings, weight: Int = 1, role: Role? = nil) {
       self.settings = settings
       self.weight = weight
+      self.role = role
     }
   }
 

@@ -21,7 +21,7 @@ public struct ServerFacts: Sendable, Equatable {
   public var version: Int
 
   /// Asks a server in one round trip, in a transaction of its own.
-  init(_ connection: inout PostgresConnection) throws(PostgresError) {
+  public init(_ connection: inout PostgresConnection) throws(PostgresError) {
     let rows = try connection.rows(
       """
       SELECT pg_catalog.pg_is_in_recovery(),

@@ -80,6 +80,16 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  /// Writes a short text in the place of what the file had; others may see it half done.
+  func replaceContent(_ bytes: [UInt8]) throws(PublishingError) {
+    let count = unsafe bytes.withUnsafeBytes {
+      unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
+    }
+    guard count == bytes.count, ftruncate(descriptor, bytes.count) == 0 else {
+      throw PublishingError(errno, action: "write", path: path)
+    }
+  }
+
   /// Brings file and name to the disk.
   func sync(folder: Bool = false) throws(PublishingError) {
     while fsync(descriptor) != 0 {

@@ -24,12 +24,15 @@ public struct Publication: Sendable {
   public var policyHash: String?
   /// Which run this one is issued again for, and why; nil for a first issue.
   public var reissue: Reissue?
+  /// How the ledger was read; nil when it was read as a whole, or not at all.
+  public var ledger: LedgerFacts?
 
   /// A publication.
   public init(
     context: ReportContext, summaries: [TableSummary], checks: [CheckResult],
     files: [OutputFile], asOf: Instant, source: SourceFacts, started: Instant, finished: Instant,
-    formulaGuard: Bool, policyHash: String? = nil, reissue: Reissue? = nil
+    formulaGuard: Bool, policyHash: String? = nil, reissue: Reissue? = nil,
+    ledger: LedgerFacts? = nil
   ) {
     self.context = context
     self.summaries = summaries
@@ -42,5 +45,6 @@ public struct Publication: Sendable {
     self.formulaGuard = formulaGuard
     self.policyHash = policyHash
     self.reissue = reissue
+    self.ledger = ledger
   }
 }

@@ -82,3 +82,12 @@ extension ReportFolder {
     target.hasPrefix(".runs/") ? RunID(target.dropFirst(".runs/".count)) : nil
   }
 }
+
+extension ReportFolder {
+  /// The unfiltered period whose name comes first, which begins first; nil when there is none.
+  public func firstPeriod() throws(PublishingError) -> PeriodFolderName? {
+    guard try FileSystem.kind(of: path + "/.") == .folder else { return nil }
+    return try FileSystem.names(in: path).lazy.compactMap { PeriodFolderName($0) }
+      .first { !$0.isFiltered }
+  }
+}

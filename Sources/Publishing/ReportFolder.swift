@@ -1,5 +1,7 @@
 /// Where a report's runs and links lie: `<output>/<report>`.
 public struct ReportFolder: Hashable, Sendable {
+  /// The output folder.
+  public let output: String
   /// The report's name.
   public let report: String
   /// The folder.
@@ -12,6 +14,7 @@ public struct ReportFolder: Hashable, Sendable {
         cause: .illegalName, path: report, action: "use as a report's name",
         reason: "not a plain name")
     }
+    self.output = output
     self.report = report
     path = "\(output)/\(report)"
   }

@@ -34,6 +34,8 @@ public struct RunFacts: Hashable, Codable, Sendable {
   public var finished: ZonedTime
   /// Which run this one is issued again for, and why.
   public var reissue: Reissue?
+  /// How the ledger was read, when its closed days are kept between runs.
+  public var ledger: LedgerFacts?
 
   private enum CodingKeys: String, CodingKey {
     case runID = "run_id"
@@ -44,7 +46,7 @@ public struct RunFacts: Hashable, Codable, Sendable {
     case asOf = "as_of"
     case source, parameters, currency
     case policyHash = "policy_hash"
-    case rows, totals, checks, started, finished, reissue
+    case rows, totals, checks, started, finished, reissue, ledger
   }
 
   /// Where the data were read; what was not known is missing.
@@ -96,5 +98,6 @@ public struct RunFacts: Hashable, Codable, Sendable {
     started = ZonedTime(publication.started, in: calendar)
     finished = ZonedTime(publication.finished, in: calendar)
     reissue = publication.reissue
+    ledger = publication.ledger
   }
 }

@@ -82,6 +82,24 @@ public final class RunFolder {
     }
   }
 
+  /// Whether the files that both have say the same as those of a published run.
+  ///
+  /// CSV files are compared where there are any: nothing but the figures is in them.
+  public func isSame(
+    _ files: [OutputFile], as run: PublishedRun
+  ) throws(PublishingError) -> Bool {
+    let resources = run.package.resources
+    let tables = files.filter { $0.format == .csv || $0.format == .csvExcel }
+    var compared = false
+    for file in tables.isEmpty ? files : tables {
+      guard let resource = resources.first(where: { $0.path == file.name }) else { continue }
+      compared = true
+      let digest = try FileDigest(path(of: file))
+      guard digest.hash == resource.hash else { return false }
+    }
+    return compared
+  }
+
   /// Removes the folder and all that was written; nothing happens after `publish`.
   public func discard() throws(PublishingError) {
     guard lock != nil else { return }

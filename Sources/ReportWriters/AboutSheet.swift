@@ -10,7 +10,7 @@ enum AboutSheet {
   static func write(
     tables: [TableSheets], page: PageSetup, _ context: ReportContext, _ book: inout Workbook
   ) throws(WorkbookError) {
-    let sheet = try book.addSheet(ReportWorkbook.aboutName, streamed: false)
+    let sheet = try book.addSheet(ReportWorkbook.aboutName)
     try book.setPage(sheet, PageSetup(footer: page.footer, repeatsHeader: false))
     book.hideGridlines(sheet)
     for (index, width) in widths.enumerated() { try book.setWidth(sheet, column: index, width) }

@@ -23,7 +23,7 @@ struct CSVRowEncoder {
   func appendHeader(to bytes: inout [UInt8]) {
     for (index, column) in table.columns.enumerated() {
       if index > 0 { bytes.append(Self.comma) }
-      Self.append(field: Array(column.key.utf8)[...], guarded: false, to: &bytes)
+      Self.append(field: Array(column.key.utf8).span, guarded: false, to: &bytes)
     }
     Self.endRow(&bytes)
   }
@@ -31,11 +31,13 @@ struct CSVRowEncoder {
   /// Appends a row.
   func append(_ row: RowBuffer, to bytes: inout [UInt8]) {
     let start = bytes.count
+    let texts = row.textBytes.span
     for index in row.cells.indices {
       if index > 0 { bytes.append(Self.comma) }
       if case .text(let start, let count) = row.cells[index] {
         Self.append(
-          field: row.text(start: start, count: count), guarded: guarded[index], to: &bytes)
+          field: texts.extracting(Int(start)..<Int(start + count)), guarded: guarded[index],
+          to: &bytes)
       } else {
         CellText.append(row, index, scale: scales[index], calendar: calendar, to: &bytes)
       }
@@ -46,24 +48,33 @@ struct CSVRowEncoder {
   }
 
   private static func append(
-    field: ArraySlice<UInt8>, guarded: Bool, to bytes: inout [UInt8]
+    field: Span<UInt8>, guarded: Bool, to bytes: inout [UInt8]
   ) {
-    guard let first = field.first else { return }
-    let apostrophe = guarded && startsFormula(first)
-    guard field.contains(where: needsQuotes) else {
-      if apostrophe { bytes.append(UInt8(ascii: "'")) }
-      bytes.append(contentsOf: field)
-      return
+    guard field.count > 0 else { return }
+    let apostrophe = guarded && startsFormula(field[0])
+    bytes.append(addingCapacity: 2 * field.count + 3) { text in
+      if apostrophe { text.append(UInt8(ascii: "'")) }
+      // Nearly every field is written by this one look at its bytes.
+      var isPlain = true
+      for index in field.indices {
+        let byte = field[index]
+        if needsQuotes(byte) { isPlain = false }
+        text.append(byte)
+      }
+      if isPlain { return }
+      text.removeAll()
+      text.append(quote)
+      if apostrophe { text.append(UInt8(ascii: "'")) }
+      for index in field.indices {
+        let byte = field[index]
+        if byte == quote { text.append(quote) }
+        text.append(byte)
+      }
+      text.append(quote)
     }
-    bytes.append(quote)
-    if apostrophe { bytes.append(UInt8(ascii: "'")) }
-    for byte in field {
-      if byte == quote { bytes.append(quote) }
-      bytes.append(byte)
-    }
-    bytes.append(quote)
   }
 
+  @inline(__always)
   private static func needsQuotes(_ byte: UInt8) -> Bool {
     byte == quote || byte == comma || byte == 0x0A || byte == 0x0D
   }

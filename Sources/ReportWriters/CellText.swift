@@ -24,12 +24,11 @@ enum CellText {
 
   /// Appends `true` or `false`.
   static func append(_ value: Bool, to bytes: inout [UInt8]) {
-    let word: StaticString = value ? "true" : "false"
-    append(word, to: &bytes)
+    append(value ? "true" : "false", to: &bytes)
   }
 
-  /// Appends the bytes of a literal.
-  static func append(_ word: StaticString, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: word.description.utf8)
+  /// Appends a few words of the format itself.
+  static func append(_ word: String, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: word.utf8)
   }
 }

@@ -10,7 +10,7 @@ enum ChecksSheet {
   static func write(
     _ checks: [CheckResult], page: PageSetup, _ book: inout Workbook
   ) throws(WorkbookError) {
-    let sheet = try book.addSheet(ReportWorkbook.checksName, streamed: false)
+    let sheet = try book.addSheet(ReportWorkbook.checksName)
     try book.setPage(sheet, page)
     try book.allowNumbersAsText(sheet)
     book.freezeHeader(sheet)

@@ -6,6 +6,8 @@ struct ColumnLook {
   /// The heading; money names its currency.
   let heading: String
   let type: ColumnType
+  /// Digits after the point of a number.
+  let scale: Int
   /// How far words stand from the left edge, in characters.
   let indent: UInt8
   let plain: Format
@@ -17,7 +19,10 @@ struct ColumnLook {
   let precise: Format?
   let total: Format
   let negativeTotal: Format
-  private(set) var width = 0
+  private var width = 0
+  private var lowest: Int128 = 0
+  private var highest: Int128 = 0
+  private var hasNumbers = false
 
   static let red: UInt32 = 0xB00020
   static let widest = 60
@@ -28,6 +33,7 @@ struct ColumnLook {
     _ column: Column, currency: String, beside isBesideNumber: Bool, book: inout Workbook
   ) throws(WorkbookError) {
     type = column.type
+    scale = column.type.scale ?? 0
     indent = isBesideNumber && Self.alignment(type) == .left ? 1 : 0
     let isMoney = type == .money || type == .price
     heading =
@@ -91,7 +97,12 @@ struct ColumnLook {
 
   /// Takes note of a number in the column's format.
   mutating func note(number: Int128) {
-    guard let scale = type.scale else { return }
+    hasNumbers = true
+    // The widest are at the ends; counting digits for each cell would cost more than writing it.
+    if number > highest { highest = number } else if number < lowest { lowest = number }
+  }
+
+  private func width(of number: Int128) -> Int {
     var digits = 1
     var rest = number.magnitude / ExactDecimal.powerOfTen(scale).magnitude
     while rest >= 10 {
@@ -100,12 +111,13 @@ struct ColumnLook {
     }
     // The share of 1 is shown as 100.0%.
     let decimals = type == .ratio ? 5 : scale == 0 ? 0 : scale + 1
-    note(width: digits + (digits - 1) / 3 + decimals + (number < 0 ? 1 : 0))
+    return digits + (digits - 1) / 3 + decimals + (number < 0 ? 1 : 0)
   }
 
   /// The width to set, in characters: content and heading fit, the heading in at most two lines.
   var columnWidth: Double {
-    let content = (type == .uuid ? width * 3 / 4 : width) + Int(indent)
+    let numbers = hasNumbers ? max(width(of: lowest), width(of: highest)) : 0
+    let content = (type == .uuid ? width * 3 / 4 : max(width, numbers)) + Int(indent)
     return Double(min(max(content + 2, headingWidth, Self.narrowest), Self.widest))
   }
 

@@ -23,21 +23,24 @@ struct JSONRowEncoder {
 
   /// Appends a row as one object on one line.
   func append(_ row: RowBuffer, to bytes: inout [UInt8]) {
+    let texts = row.textBytes.span
     for index in row.cells.indices {
       bytes.append(contentsOf: keys[index])
-      append(cell: index, of: row, to: &bytes)
+      append(cell: index, of: row, texts, to: &bytes)
     }
     bytes.append(UInt8(ascii: "}"))
   }
 
-  private func append(cell index: Int, of row: RowBuffer, to bytes: inout [UInt8]) {
+  private func append(
+    cell index: Int, of row: RowBuffer, _ texts: Span<UInt8>, to bytes: inout [UInt8]
+  ) {
     switch row.cells[index] {
     case .null:
       CellText.append("null", to: &bytes)
+    case .text(let start, let count):
+      JSONText.append(texts.extracting(Int(start)..<Int(start + count)), to: &bytes)
     case .timestamp(let instant) where !instant.isFinite:
       CellText.append("null", to: &bytes)
-    case .text(let start, let count):
-      JSONText.append(row.text(start: start, count: count), to: &bytes)
     case .number, .boolean:
       CellText.append(row, index, scale: scales[index], calendar: calendar, to: &bytes)
     case .date, .timestamp, .uuid:

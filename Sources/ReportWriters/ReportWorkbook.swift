@@ -27,7 +27,7 @@ struct ReportWorkbook: ~Copyable {
         title: definition.title, subject: about.heading,
         author: "inventory-reports \(context.programVersion)", comments: definition.description,
         created: Int(context.period.end.microseconds / 1_000_000)))
-    summary = try book.addSheet(Self.summaryName, streamed: false)
+    summary = try book.addSheet(Self.summaryName)
     self.context = context
     // A header, a row and the totals: less makes no sheet.
     self.rowsPerSheet = min(max(rowsPerSheet, 3), 1_048_576)
@@ -40,8 +40,8 @@ struct ReportWorkbook: ~Copyable {
       table, context: context, rowsPerSheet: rowsPerSheet, page: page, book: &book)
   }
 
-  mutating func write(_ row: RowBuffer) throws(WorkbookError) {
-    try open?.write(row, to: &book)
+  mutating func write(_ rows: RowBatch) throws(WorkbookError) {
+    try open?.write(rows, to: &book)
   }
 
   mutating func end(_ summary: TableSummary) throws(WorkbookError) {

@@ -5,8 +5,8 @@ import Spreadsheet
 struct TableSheets {
   /// One sheet with the rows of the table on it, counted from 0; nil when it holds none.
   struct Part {
-    let sheet: Sheet
-    let name: String
+    let sheet: SheetRows
+    var name: String { sheet.name }
     var rows: ClosedRange<Int>?
   }
 
@@ -23,8 +23,6 @@ struct TableSheets {
   private let header: [Format]
   private let remark: Format
   private var scratch: [UInt8] = []
-  /// How many lines the current row needs.
-  private var lines = 1
 
   init(
     _ table: TableDefinition, context: ReportContext, rowsPerSheet: Int, page: PageSetup,
@@ -50,19 +48,27 @@ struct TableSheets {
     try addPart(&book)
   }
 
-  mutating func write(_ row: RowBuffer, to book: inout Workbook) throws(WorkbookError) {
-    if let rows = parts[parts.count - 1].rows, rows.upperBound + 1 >= rowsPerSheet {
-      try closePart(&book)
-      try addPart(&book)
+  /// Writes every row of a batch.
+  mutating func write(_ batch: RowBatch, to book: inout Workbook) throws(WorkbookError) {
+    let cells = batch.cells
+    let texts = batch.text
+    for row in 0..<batch.count {
+      if let rows = parts[parts.count - 1].rows, rows.upperBound + 1 >= rowsPerSheet {
+        try closePart(&book)
+        try addPart(&book)
+      }
+      let part = parts.count - 1
+      let sheet = parts[part].sheet
+      let place = try sheet.nextRow()
+      parts[part].rows = (parts[part].rows?.lowerBound ?? place)...place
+      let first = row * columns.count
+      let text = texts.span.extracting(batch.textRange(of: row))
+      var lines = 1
+      for index in columns.indices {
+        lines = max(lines, try write(cells[first + index], text, column: index, sheet))
+      }
+      if lines > 1 { sheet.setLines(lines) }
     }
-    let part = parts.count - 1
-    let place = try book.nextRow(parts[part].sheet)
-    parts[part].rows = (parts[part].rows?.lowerBound ?? place)...place
-    lines = 1
-    for index in row.cells.indices {
-      try write(row.cells[index], of: row, column: index, parts[part].sheet, &book)
-    }
-    if lines > 1 { try book.setLines(parts[part].sheet, lines) }
   }
 
   /// Adds the totals, and sets the widths now that every row is known.
@@ -70,8 +76,8 @@ struct TableSheets {
     self.summary = summary
     try closePart(&book)
     if summary.rows == 0 {
-      try book.nextRow(parts[0].sheet)
-      try book.write(text: "No rows", parts[0].sheet, column: firstSeen, format: remark)
+      try parts[0].sheet.nextRow()
+      try parts[0].sheet.write(text: "No rows", column: firstSeen, format: remark)
       columns[firstSeen].note(width: 7)
     } else {
       try writeTotals(summary, &book)
@@ -79,7 +85,7 @@ struct TableSheets {
     for part in parts {
       for (index, column) in columns.enumerated() {
         try book.setWidth(
-          part.sheet, column: index, column.columnWidth, folding: folding(of: index))
+          part.sheet.sheet, column: index, column.columnWidth, folding: folding(of: index))
       }
     }
   }
@@ -99,53 +105,53 @@ struct TableSheets {
   private mutating func addPart(_ book: inout Workbook) throws(WorkbookError) {
     let taken = book.sheetNames + [ReportWorkbook.checksName, ReportWorkbook.aboutName]
     let name = SheetName.valid(table.title, part: parts.count + 1, taken: taken)
-    let sheet = try book.addSheet(name, streamed: true)
-    parts.append(Part(sheet: sheet, name: name))
-    try book.setPage(sheet, page)
-    try book.allowNumbersAsText(sheet)
-    book.freezeHeader(sheet)
+    let rows = try book.addTable(name)
+    parts.append(Part(sheet: rows))
+    try book.setPage(rows.sheet, page)
+    try book.allowNumbersAsText(rows.sheet)
+    book.freezeHeader(rows.sheet)
     let breaks = columns.contains { $0.headingBreaks }
-    try book.nextRow(sheet, height: breaks ? 32 : 18)
+    try rows.nextRow(height: breaks ? 32 : 18)
     for (index, column) in columns.enumerated() {
-      try book.write(text: column.heading, sheet, column: index, format: header[index])
+      try rows.write(text: column.heading, column: index, format: header[index])
     }
   }
 
   /// The filter has to be set while the last row is still at hand.
   private func closePart(_ book: inout Workbook) throws(WorkbookError) {
     let part = parts[parts.count - 1]
-    if part.rows != nil { try book.filterHeader(part.sheet, columns: columns.count) }
+    if part.rows != nil { try book.filterHeader(part.sheet.sheet, columns: columns.count) }
   }
 
+  /// Writes a cell, whose text lies in that of its row, and says how many lines it needs.
   private mutating func write(
-    _ cell: Cell, of row: RowBuffer, column: Int, _ sheet: Sheet, _ book: inout Workbook
-  ) throws(WorkbookError) {
+    _ cell: Cell, _ text: Span<UInt8>, column: Int, _ sheet: SheetRows
+  ) throws(WorkbookError) -> Int {
     let plain = columns[column].plain
     switch cell {
     case .null:
       break
     case .text(let start, let count):
-      let text = row.text(start: start, count: count)
+      let text = text.extracting(Int(start)..<Int(start + count))
       let extent = TextWidth.of(text, wrappedAt: ColumnLook.widest - 4)
       columns[column].note(width: extent.width)
-      lines = max(lines, extent.lines)
-      try book.write(
-        text: text, sheet, column: column,
-        format: extent.lines > 1 ? columns[column].wrapped : plain)
+      try sheet.write(
+        text: text, column: column, format: extent.lines > 1 ? columns[column].wrapped : plain)
+      return extent.lines
     case .number(let value):
       columns[column].note(number: value)
-      try book.write(
-        number: value, scale: columns[column].type.scale ?? 0, sheet, column: column,
+      try sheet.write(
+        number: value, scale: columns[column].scale, column: column,
         format: value < 0 ? columns[column].negative : plain)
     case .boolean(let value):
       columns[column].note(width: 5)
-      try book.write(boolean: value, sheet, column: column, format: plain)
+      try sheet.write(boolean: value, column: column, format: plain)
     case .date(let day):
       columns[column].note(width: 10)
       if let serial = DateSerial.day(daysSince1970: Int(day.daysSinceEpoch)) {
-        try book.write(serial: serial, sheet, column: column, format: plain)
+        try sheet.write(serial: serial, column: column, format: plain)
       } else {
-        try writeText(of: row, column: column, sheet, &book)
+        try write(column, sheet) { day.append(to: &$0) }
       }
     case .timestamp(let instant):
       guard instant.isFinite else { break }
@@ -153,25 +159,26 @@ struct TableSheets {
       if let serial = DateSerial.time(localMicroseconds: local) {
         let isPrecise = local % 1_000_000 >= 1_000
         columns[column].note(width: isPrecise ? 23 : 19)
-        try book.write(
-          serial: serial, sheet, column: column, format: isPrecise ? columns[column].precise : plain
-        )
+        try sheet.write(
+          serial: serial, column: column, format: isPrecise ? columns[column].precise : plain)
       } else {
-        try writeText(of: row, column: column, sheet, &book)
+        let calendar = calendar
+        try write(column, sheet) { calendar.append(instant, to: &$0) }
       }
-    case .uuid:
-      try writeText(of: row, column: column, sheet, &book)
+    case .uuid(let uuid):
+      try write(column, sheet) { uuid.append(to: &$0) }
     }
+    return 1
   }
 
   /// Writes a value as CSV has it: a UUID, or a day that Excel does not know.
-  private mutating func writeText(
-    of row: RowBuffer, column: Int, _ sheet: Sheet, _ book: inout Workbook
+  private mutating func write(
+    _ column: Int, _ sheet: SheetRows, _ append: (inout [UInt8]) -> Void
   ) throws(WorkbookError) {
     scratch.removeAll(keepingCapacity: true)
-    CellText.append(row, column, scale: 0, calendar: calendar, to: &scratch)
+    append(&scratch)
     columns[column].note(width: scratch.count)
-    try book.write(text: scratch[...], sheet, column: column, format: columns[column].plain)
+    try sheet.write(text: scratch.span, column: column, format: columns[column].plain)
   }
 
   private mutating func writeTotals(
@@ -183,16 +190,16 @@ struct TableSheets {
       try addPart(&book)
     }
     let part = parts[parts.count - 1]
-    let place = try book.nextRow(part.sheet)
+    let place = try part.sheet.nextRow()
     for (index, column) in columns.enumerated() {
       guard let sum = sums[index] else {
-        try book.write(
-          text: index == firstSeen ? "Total" : "", part.sheet, column: index, format: column.total)
+        try part.sheet.write(
+          text: index == firstSeen ? "Total" : "", column: index, format: column.total)
         continue
       }
       columns[index].note(number: sum)
-      try book.write(
-        formula: "SUM(\(ranges(index)))", value: sum, scale: column.type.scale ?? 0, part.sheet,
+      try part.sheet.write(
+        formula: "SUM(\(ranges(index)))", value: sum, scale: column.type.scale ?? 0,
         column: index, format: sum < 0 ? column.negativeTotal : column.total)
       let cell = CellReference.fixed(row: place, column: index)
       totalCells[index] = "\(CellReference.quoted(part.name))!\(cell)"

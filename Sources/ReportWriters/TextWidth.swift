@@ -2,26 +2,24 @@
 enum TextWidth {
   /// The width of the longest line.
   static func of(_ text: String) -> Int {
-    of(Array(text.utf8)[...], wrappedAt: .max).width
+    of(Array(text.utf8).span, wrappedAt: .max).width
   }
 
   /// How many lines text takes in a column of so many characters.
   static func lines(_ text: String, in width: Double) -> Int {
-    of(Array(text.utf8)[...], wrappedAt: Int(width) - 3).lines
+    of(Array(text.utf8).span, wrappedAt: Int(width) - 3).lines
   }
 
-  /// The width of the longest line, and how many lines it takes where a line holds `limit`.
-  static func of(
-    _ text: ArraySlice<UInt8>, wrappedAt limit: Int
-  ) -> (width: Int, lines: Int) {
-    guard text.count > limit || text.contains(where: { $0 >= 0x80 || $0 < 0x20 }) else {
-      return (text.count, 1)
-    }
+  /// The width of the longest line of UTF-8, and how many lines it takes where a line holds `limit`.
+  static func of(_ text: Span<UInt8>, wrappedAt limit: Int) -> (width: Int, lines: Int) {
+    guard text.count > limit || !isPlain(text) else { return (text.count, 1) }
     var widest = 0
     var lines = 1
     var line = 0
     var broken = 0
-    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+    var place = 0
+    while place < text.count {
+      let scalar = scalar(text, &place)
       if scalar == "\n" {
         lines += 1
         line = 0
@@ -38,6 +36,27 @@ enum TextWidth {
       }
     }
     return (widest, lines)
+  }
+
+  /// Whether each byte is a character of its own, in one line.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices where text[index] >= 0x80 || text[index] < 0x20 { return false }
+    return true
+  }
+
+  /// The character at a place of valid UTF-8; the place moves on.
+  private static func scalar(_ text: Span<UInt8>, _ place: inout Int) -> Unicode.Scalar {
+    let first = text[place]
+    place += 1
+    guard first >= 0x80 else { return Unicode.Scalar(first) }
+    let more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1
+    var value = UInt32(first) & (0x3F >> UInt32(more))
+    let end = min(place + more, text.count)
+    while place < end {
+      value = value << 6 | UInt32(text[place] & 0x3F)
+      place += 1
+    }
+    return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 
   private static func width(of scalar: Unicode.Scalar) -> Int {

@@ -1,11 +1,12 @@
 import Reports
-import Spreadsheet
 
 /// One workbook: `Summary`, a sheet for each table, `Checks` and `About`.
+///
+/// It is written on a thread of its own; an error of that comes to light at a later call.
 final class WorkbookWriter: ReportWriter {
   private let name: String
   private let path: String
-  private var workbook: ReportWorkbook?
+  private let thread: WorkbookThread
   private var complete = false
 
   init(
@@ -14,35 +15,30 @@ final class WorkbookWriter: ReportWriter {
     let names = FileNames(context: context, folder: folder)
     name = names.workbook
     path = names.path(name)
-    do {
-      workbook = try ReportWorkbook(
-        context: context, path: path, rowsPerSheet: options.rowsPerSheet)
-    } catch {
-      throw .workbook(error)
-    }
+    thread = try WorkbookThread(
+      context: context, path: path, rowsPerSheet: options.rowsPerSheet)
   }
 
   func begin(_ table: TableDefinition) throws(ReportWriteError) {
-    do { try workbook?.begin(table) } catch { throw .workbook(error) }
+    try thread.begin(table)
   }
 
   func write(_ row: RowBuffer) throws(ReportWriteError) {
-    do { try workbook?.write(row) } catch { throw .workbook(error) }
+    try thread.write(row)
   }
 
   func end(_ summary: TableSummary) throws(ReportWriteError) {
-    do { try workbook?.end(summary) } catch { throw .workbook(error) }
+    try thread.end(summary)
   }
 
   func finish(_ results: ReportResults) throws(ReportWriteError) -> [WrittenFile] {
-    guard let workbook = workbook.take() else { throw .outOfOrder("finished twice") }
-    do { try workbook.finish(results) } catch { throw .workbook(error) }
+    try thread.finish(results)
     complete = true
     return [WrittenFile(name: name, format: .xlsx)]
   }
 
   func abandon() {
-    workbook = nil
+    thread.abandon()
     if complete { OutputFile.remove(path) }
     complete = false
   }

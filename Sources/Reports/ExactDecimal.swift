@@ -59,7 +59,6 @@ public enum ExactDecimal {
 
   /// Appends the decimal with exactly `scale` digits after the point and no grouping.
   public static func append(_ value: Int128, scale: Int, to bytes: inout [UInt8]) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
     var digits = InlineArray<42, UInt8>(repeating: UInt8(ascii: "0"))
     var count = 0
     var rest = value.magnitude
@@ -75,10 +74,13 @@ public enum ExactDecimal {
       count += 1
     }
     var position = max(count, scale + 1)
-    while position > 0 {
-      if position == scale { bytes.append(UInt8(ascii: ".")) }
-      position -= 1
-      bytes.append(digits[position])
+    bytes.append(addingCapacity: position + 2) { text in
+      if value < 0 { text.append(UInt8(ascii: "-")) }
+      while position > 0 {
+        if position == scale { text.append(UInt8(ascii: ".")) }
+        position -= 1
+        text.append(digits[position])
+      }
     }
   }
 

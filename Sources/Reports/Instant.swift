@@ -66,12 +66,9 @@ extension Int64 {
 extension [UInt8] {
   /// Appends a non-negative number padded with zeros to a width of at most 19 digits.
   mutating func append(digits number: Int, width: Int) {
-    var divisor = 1
-    for _ in 1..<width { divisor *= 10 }
-    while divisor > 0 {
-      append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-      divisor /= 10
-    }
+    if width > 2 { append(digits: number / 100, width: width - 2) }
+    if width > 1 { append(UInt8(ascii: "0") + UInt8(number / 10 % 10)) }
+    append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 
   /// Appends `HH:MM` or `HH:MM:SS`.

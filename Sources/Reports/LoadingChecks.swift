@@ -3,7 +3,9 @@ struct LoadingChecks {
   let tables: LoadedTables
   let queries: LoadingQueries
 
-  static let keys = ["name", "title", "severity", "query", "equal", "computed"]
+  static let keys = [
+    "name", "title", "severity", "query", "equal", "computed", "rows", "warn", "error",
+  ]
 
   func checks(_ node: LoadingNode?) -> [ReportDefinition.Check] {
     var names: Set<String> = []
@@ -14,15 +16,23 @@ struct LoadingChecks {
         item.problem("is a check's name for the second time", remedy: "give each its own")
       }
       let title = map.text("title")
-      let severity = map.required("severity")?.word(of: ["error", "warn"], what: "severity")
-        .flatMap(ReportDefinition.Check.Severity.init(rawValue:))
+      let severity = map["rows"] == nil ? severity(map) : map["error"] == nil ? .warn : .error
       let source = source(map)
       guard let name, let title, let severity, let source else { return nil }
       return ReportDefinition.Check(name: name, title: title, severity: severity, source: source)
     }
   }
 
+  private func severity(_ map: LoadingMap) -> ReportDefinition.Check.Severity? {
+    for key in ["warn", "error"] {
+      map[key]?.problem("is for a check of 'rows'", remedy: "give a severity")
+    }
+    return map.required("severity")?.word(of: ["error", "warn"], what: "severity")
+      .flatMap(ReportDefinition.Check.Severity.init(rawValue:))
+  }
+
   private func source(_ map: LoadingMap) -> ReportDefinition.Check.Source? {
+    if let node = map["rows"] { return rows(node, map) }
     switch (map["query"], map["equal"], map["computed"]) {
     case (let node?, nil, nil): return queries.file(node).map { .query(file: $0) }
     case (nil, let node?, nil): return equal(node).map { .equal($0) }
@@ -30,10 +40,27 @@ struct LoadingChecks {
     default:
       map.node.problem(
         "must say once how it is found out",
-        remedy: "give it one of 'query' (a .sql file), 'equal' (a list of columns) and "
-          + "'computed: true'")
+        remedy: "give it one of 'query' (a .sql file), 'equal' (a list of columns), "
+          + "'computed: true' and 'rows' (a table)")
       return nil
     }
+  }
+
+  /// `rows: detail` with limits in percent, such as `warn: 20` and `error: 50`.
+  private func rows(
+    _ node: LoadingNode, _ map: LoadingMap
+  ) -> ReportDefinition.Check.Source? {
+    for key in ["query", "equal", "computed", "severity"] {
+      map[key]?.problem(
+        "is not for a check of 'rows'", remedy: "its limits are 'warn' and 'error', in percent")
+    }
+    guard map["warn"] != nil || map["error"] != nil else {
+      map.node.problem("has no limit", remedy: "add 'warn: 20', 'error: 50' or both, in percent")
+      return nil
+    }
+    func limit(_ key: String) -> Int? { map[key]?.integer(in: 1...1_000_000) }
+    guard let table = tables.table(node) else { return nil }
+    return .rows(table: table.definition.key, warn: limit("warn"), error: limit("error"))
   }
 
   private func computed(_ node: LoadingNode) -> ReportDefinition.Check.Source? {

@@ -122,6 +122,9 @@ public struct ReportDefinition: Hashable, Sendable {
       case equal([TableColumn])
       /// The computation itself finds out, under the check's name.
       case computed
+      /// The rows of a table may differ from those of the earlier run by so many percent before it
+      /// warns, and before it is an error.
+      case rows(table: String, warn: Int?, error: Int?)
     }
 
     /// A short name, unique in the report.

@@ -43,13 +43,30 @@ extension UUIDBytes: CustomStringConvertible {
 
   /// Appends the usual lower-case form with hyphens, 36 bytes.
   public func append(to bytes: inout [UInt8]) {
-    for position in 0..<32 {
-      if position == 8 || position == 12 || position == 16 || position == 20 {
-        bytes.append(UInt8(ascii: "-"))
-      }
-      let half = position < 16 ? high : low
-      let nibble = UInt8(truncatingIfNeeded: half >> UInt64(60 - position % 16 * 4)) & 0xF
-      bytes.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+    let dash = UInt8(ascii: "-")
+    bytes.append(addingCapacity: 36) { text in
+      Self.append(high, from: 64, to: 32, &text)
+      text.append(dash)
+      Self.append(high, from: 32, to: 16, &text)
+      text.append(dash)
+      Self.append(high, from: 16, to: 0, &text)
+      text.append(dash)
+      Self.append(low, from: 64, to: 48, &text)
+      text.append(dash)
+      Self.append(low, from: 48, to: 0, &text)
+    }
+  }
+
+  /// Appends the digits of some bits of a half.
+  @inline(__always)
+  private static func append(
+    _ half: UInt64, from upper: UInt64, to lower: UInt64, _ text: inout OutputSpan<UInt8>
+  ) {
+    var shift = upper
+    while shift > lower {
+      shift &-= 4
+      let nibble = UInt8(truncatingIfNeeded: half &>> shift) & 0xF
+      text.append(nibble &+ (nibble < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
     }
   }
 }

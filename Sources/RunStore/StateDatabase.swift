@@ -30,6 +30,11 @@ public final class StateDatabase: Sendable {
     try self.init(path: "\(folder)/\(Self.fileName)")
   }
 
+  /// Whether a folder has a state.
+  public static func exists(in folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(folder)/\(fileName)")
+  }
+
   /// Opens a database file whose folder is there.
   init(path: String) throws(StateError) {
     self.path = path

@@ -10,6 +10,8 @@ public struct StateError: Error, CustomStringConvertible {
     case damaged
     /// A newer program has written it.
     case newer
+    /// There is none.
+    case missing
     /// Another process held it for too long.
     case busy
     /// SQLite failed otherwise.
@@ -27,6 +29,21 @@ public struct StateError: Error, CustomStringConvertible {
     self.cause = cause
     self.path = path
     self.reason = reason
+  }
+
+  /// Another process needs the state as it is.
+  public init(inUse path: String, by holder: String) {
+    self.init(.busy, path: path, reason: holder)
+  }
+
+  /// There is no state in a folder.
+  public init(missing folder: String) {
+    self.init(.missing, path: folder, reason: "nothing was remembered there yet")
+  }
+
+  /// Something else than SQLite failed on the way.
+  public init(unexpected reason: String, path: String) {
+    self.init(.other, path: path, reason: reason)
   }
 
   init(_ error: any Error, path: String) {
@@ -62,6 +79,8 @@ public struct StateError: Error, CustomStringConvertible {
     case .newer:
       "the state \(path) was written by a newer program: \(reason); install that version again, or"
         + " name another folder with REPORT_STATE"
+    case .missing:
+      "there is no state in \(path): \(reason); is REPORT_STATE right? 'state restore' takes a copy"
     case .busy:
       "the state \(path) is in use: \(reason); run again when the other process is done"
     case .other:

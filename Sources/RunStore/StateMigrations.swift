@@ -5,18 +5,25 @@ import GRDB
 /// A step that was ever released is never changed: a new one follows it.
 enum StateMigrations {
   private static var migrator: DatabaseMigrator {
-    DatabaseMigrator()
+    var migrator = DatabaseMigrator()
+    registerRuns(in: &migrator)
+    registerAlerts(in: &migrator)
+    return migrator
   }
 
   /// Applies the steps that are missing; throws `StateError` when there are more than are known.
-  static func run(on pool: DatabasePool) throws {
+  static func run(on writer: some DatabaseWriter) throws {
+    try refuseNewer(writer)
+    try migrator.migrate(writer)
+  }
+
+  /// Throws `StateError` when a database has steps that this program does not know.
+  static func refuseNewer(_ reader: some DatabaseReader) throws {
     let migrator = migrator
-    let isNewer = try pool.read { try migrator.hasBeenSuperseded($0) }
-    guard !isNewer else {
-      let unknown = try pool.read { try migrator.appliedIdentifiers($0) }
-        .subtracting(migrator.migrations).sorted()
-      throw StateError(.newer, path: "", reason: "step '\(unknown.joined(separator: "', '"))'")
-    }
-    try migrator.migrate(pool)
+    let isNewer = try reader.read { try migrator.hasBeenSuperseded($0) }
+    guard isNewer else { return }
+    let unknown = try reader.read { try migrator.appliedIdentifiers($0) }
+      .subtracting(migrator.migrations).sorted()
+    throw StateError(.newer, path: "", reason: "step '\(unknown.joined(separator: "', '"))'")
   }
 }

@@ -11,10 +11,12 @@ struct FormatPointers {
     unsafe pointers = []
   }
 
-  /// Keeps one, and gives its place.
+  /// Keeps one that is complete, and gives its place; from now on the package's styles have it.
   mutating func append(_ pointer: UnsafeMutablePointer<lxw_format>) -> Format {
     unsafe pointers.append(pointer)
-    return Format(index: unsafe pointers.count - 1)
+    return Format(
+      index: unsafe pointers.count - 1,
+      style: UInt32(unsafe lxw_format_get_xf_index(pointer)))
   }
 
   subscript(format: Format?) -> UnsafeMutablePointer<lxw_format>? {

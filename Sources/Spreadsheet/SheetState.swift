@@ -7,23 +7,17 @@ import CLibXLSXWriter
 struct SheetState {
   let name: String
   let pointer: UnsafeMutablePointer<lxw_worksheet>
-  let isStreamed: Bool
+  /// The rows of a sheet that the library knows only by its settings.
+  let rows: SheetRows?
   /// The row that cells are written to, from 0; -1 before the first.
   var row = -1
 
-  init(name: String, pointer: UnsafeMutablePointer<lxw_worksheet>, isStreamed: Bool) {
+  init(name: String, pointer: UnsafeMutablePointer<lxw_worksheet>, rows: SheetRows?) {
     self.name = name
     unsafe self.pointer = pointer
-    self.isStreamed = isStreamed
+    self.rows = rows
   }
 
-  /// Sends every row to the temporary file and says how many bytes they are; 0 for one in memory.
-  func flush(path: String) throws(WorkbookError) -> Int64 {
-    var bytes: Int64 = 0
-    let code = unsafe lxwshim_flush_stream(pointer, &bytes)
-    guard code == 0 else {
-      throw WorkbookError(path: path, sheet: name, errno: code, action: "keep the rows")
-    }
-    return bytes
-  }
+  /// The last row that has cells, from 0.
+  var lastRow: Int { rows?.row ?? row }
 }

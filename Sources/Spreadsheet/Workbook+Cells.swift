@@ -1,7 +1,7 @@
 import CLibXLSXWriter
 
 extension Workbook {
-  /// Goes to the next row of a sheet, downwards only, and gives its place from 0.
+  /// Goes to the next row of a sheet in memory, downwards only, and gives its place from 0.
   ///
   /// A height in points is for a row whose text wraps; nil is the usual one.
   @discardableResult
@@ -13,49 +13,41 @@ extension Workbook {
     if let height {
       try check(unsafe worksheet_set_row(state.pointer, UInt32(state.row), height, nil), sheet, 0)
     }
-    // Not only at the end: a full disk should not cost an hour of rows.
-    if state.isStreamed, state.row & 0xFFF == 0 {
-      let code = unsafe lxwshim_stream_error(state.pointer)
-      guard code == 0 else {
-        throw WorkbookError(path: path, sheet: state.name, errno: code, action: "keep the rows")
-      }
-    }
     return state.row
   }
 
   /// Makes the current row high enough for so many lines, at most as high as Excel allows.
   public func setLines(_ sheet: Sheet, _ lines: Int) throws(WorkbookError) {
     let state = sheets[sheet.index]
-    let height = min(Double(lines) * 15, 409)
-    try check(unsafe worksheet_set_row(state.pointer, UInt32(state.row), height, nil), sheet, 0)
+    try check(
+      unsafe worksheet_set_row(
+        state.pointer, UInt32(state.row), Self.height(lines: lines), nil),
+      sheet, 0)
   }
 
-  /// Writes UTF-8 text into the current row: always text, whatever it looks like.
+  /// The height in points of a row of so many lines.
+  static func height(lines: Int) -> Double { min(Double(lines) * 15, 409) }
+
+  /// Writes text into the current row: always text, whatever it looks like.
   ///
   /// More than 32,767 UTF-16 units is an error, since Excel would cut it.
   public mutating func write(
-    text bytes: ArraySlice<UInt8>, _ sheet: Sheet, column: Int, format: Format? = nil
-  ) throws(WorkbookError) {
-    guard !bytes.isEmpty else { return try writeBlank(sheet, column: column, format: format) }
-    text.fill(bytes)
-    guard text.units <= CellString.limit else {
-      throw error(LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED, sheet, column)
-    }
-    let state = sheets[sheet.index]
-    let look = unsafe formatPointers[format]
-    let code = unsafe text.bytes.withUnsafeBytes { buffer in
-      unsafe worksheet_write_string(
-        state.pointer, UInt32(state.row), UInt16(column),
-        buffer.assumingMemoryBound(to: CChar.self).baseAddress, look)
-    }
-    try check(code, sheet, column)
-  }
-
-  /// Writes text into the current row.
-  public mutating func write(
     text: String, _ sheet: Sheet, column: Int, format: Format? = nil
   ) throws(WorkbookError) {
-    try write(text: Array(text.utf8)[...], sheet, column: column, format: format)
+    guard !text.isEmpty else { return try writeBlank(sheet, column: column, format: format) }
+    let state = sheets[sheet.index]
+    let look = unsafe formatPointers[format]
+    var text = text
+    let code = text.withUTF8 { bytes in
+      guard unsafe CellText.fits(bytes) else { return LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED }
+      var cell = ByteBuffer(capacity: bytes.count + 1)
+      unsafe CellText.append(bytes, isXML: false, to: &cell)
+      cell.append(0)
+      return unsafe worksheet_write_string(
+        state.pointer, UInt32(state.row), UInt16(column),
+        cell.bytes.assumingMemoryBound(to: CChar.self).baseAddress, look)
+    }
+    try check(code, sheet, column)
   }
 
   /// Writes the number nearest to `value` divided by ten to the power of `scale`.

@@ -20,12 +20,12 @@ extension Workbook {
     unsafe worksheet_freeze_panes(sheets[sheet.index].pointer, 1, 0)
   }
 
-  /// Puts filter buttons on the first row, for the rows down to the current one.
+  /// Puts filter buttons on the first row, for the rows down to the last one so far.
   public func filterHeader(_ sheet: Sheet, columns: Int) throws(WorkbookError) {
     let state = sheets[sheet.index]
     try check(
       unsafe worksheet_autofilter(
-        state.pointer, 0, 0, UInt32(state.row), UInt16(columns - 1)),
+        state.pointer, 0, 0, UInt32(state.lastRow), UInt16(columns - 1)),
       sheet, 0)
   }
 

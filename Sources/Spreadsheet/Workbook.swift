@@ -2,9 +2,10 @@ import CLibXLSXWriter
 
 /// An XLSX file being written, sheet by sheet and row by row.
 ///
-/// A streamed sheet keeps one row in memory and the others in a temporary file beside the workbook;
-/// several may be open at once. The file is complete after `close()`. Letting go of the workbook
-/// before that removes it and leaves nothing open. It belongs to one thread.
+/// libxlsxwriter writes everything that describes the workbook, and the sheets that are read like a
+/// page, which lie in memory. The rows of tables go a way of their own, `SheetRows`, ten times as fast;
+/// `close()` puts both together. Letting go of the workbook before that removes its file and leaves
+/// nothing open. It belongs to one thread.
 public struct Workbook: ~Copyable {
   /// The path it is written at.
   public let path: String
@@ -13,33 +14,48 @@ public struct Workbook: ~Copyable {
   var sheets: [SheetState] = []
   var formats: [CellFormat: Format] = [:]
   var formatPointers = FormatPointers()
-  var text = CellString()
+  private let file: DiskFile
+  private let compression: Compression
 
   /// Creates the file; one that is there is an error.
   public init(path: String, properties: DocumentProperties) throws(WorkbookError) {
+    try self.init(path: path, properties: properties, compression: .best)
+  }
+
+  /// Creates the file, to be compressed by a library of choice.
+  init(
+    path: String, properties: DocumentProperties, compression: Compression
+  ) throws(WorkbookError) {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     // Created at once: a folder that cannot be written is known before the first row.
-    try Self.createEmpty(path)
-    let handle = try WorkbookHandle(path: path, temporaryFolder: folder.isEmpty ? "/" : folder)
+    let file = try DiskFile(path: path, action: "create the workbook")
+    let handle = try WorkbookHandle(
+      path: Self.skeleton(path), temporaryFolder: folder.isEmpty ? "/" : folder)
     let code = handle.set(properties)
     guard code == LXW_NO_ERROR else {
       throw WorkbookError(path: path, code: code, action: "set the properties")
     }
     self.path = path
     self.handle = handle
+    self.file = file
+    self.compression = compression
   }
 
-  /// Adds a sheet after the others.
+  /// Adds a sheet after the others, to be read like a page: it is kept in memory.
   ///
   /// The name must be valid, as `SheetName` makes it.
-  public mutating func addSheet(_ name: String, streamed: Bool) throws(WorkbookError) -> Sheet {
-    unsafe lxwshim_stream_next_sheets(handle.pointer, streamed ? 1 : 0)
-    guard let pointer = unsafe workbook_add_worksheet(handle.pointer, name) else {
-      let code = unsafe workbook_validate_sheet_name(handle.pointer, name)
-      throw WorkbookError(path: path, sheet: name, code: code, action: "add the sheet")
-    }
-    sheets.append(unsafe SheetState(name: name, pointer: pointer, isStreamed: streamed))
-    return Sheet(index: sheets.count - 1)
+  public mutating func addSheet(_ name: String) throws(WorkbookError) -> Sheet {
+    try add(name, rows: nil)
+  }
+
+  /// Adds a sheet after the others for the rows of a table, of which none is kept in memory.
+  ///
+  /// The name must be valid, as `SheetName` makes it.
+  public mutating func addTable(_ name: String) throws(WorkbookError) -> SheetRows {
+    let rows = try SheetRows(
+      sheet: Sheet(index: sheets.count), name: name, path: path, compression: compression)
+    _ = try add(name, rows: rows)
+    return rows
   }
 
   /// The names of all sheets, in order.
@@ -60,30 +76,45 @@ public struct Workbook: ~Copyable {
   ///
   /// It is written, not yet synced to the disk; on an error it is gone.
   public consuming func close() throws(WorkbookError) {
-    var streamed: [String: Int64] = [:]
+    var rows: [String: SheetRows] = [:]
     for (index, sheet) in sheets.enumerated() {
-      let bytes = try sheet.flush(path: path)
-      if sheet.isStreamed { streamed["xl/worksheets/sheet\(index + 1).xml"] = bytes }
+      guard let found = sheet.rows else { continue }
+      try found.end()
+      let last = found.lastCell
+      unsafe lxwshim_set_last_cell(sheet.pointer, UInt32(last.row), UInt16(last.column))
+      rows["xl/worksheets/sheet\(index + 1).xml"] = found
     }
-    let largest = streamed.values.max() ?? 0
-    if largest > 3 << 30 { unsafe lxwshim_use_zip64(handle.pointer) }
-    // The library does not notice when its own temporary copy of a sheet does not fit the disk. So
-    // there must be room before, and every sheet must be there in full after.
-    let room = largest + streamed.values.reduce(0, +) / 4 + 262_144
-    let lack = unsafe lxwshim_try_space(path + ".room", room)
+    let path = path
+    let file = file
+    let compression = compression
+    let skeleton = Self.skeleton(path)
+    // The library does not notice when its own temporary copy of a part does not fit the disk. So
+    // there must be room before, and every part must be there in full after: the largest has some
+    // hundred kilobytes.
+    let lack = unsafe lxwshim_try_space(path + ".room", 1 << 20)
     guard lack == 0 else {
       throw WorkbookError(path: path, errno: lack, action: "make room for the workbook")
     }
-    let path = path
     let code = handle.close()
-    do throws(WorkbookError) {
-      guard code == LXW_NO_ERROR else {
-        throw WorkbookError(path: path, code: code, action: "write the workbook")
-      }
-      try ZipDirectory.check(path, holds: streamed)
-    } catch {
-      Self.remove(path)
-      throw error
+    defer { DiskFile.remove(skeleton) }
+    guard code == LXW_NO_ERROR else {
+      throw WorkbookError(path: path, code: code, action: "write the workbook")
     }
+    let archive = try ZipArchive(try DiskFile.contents(of: skeleton), path: path)
+    try WorkbookPackage.write(
+      archive, rows: rows, compression: compression, to: file, path: path)
+    try file.keep()
+  }
+
+  /// Where the library writes what it knows of the workbook.
+  private static func skeleton(_ path: String) -> String { path + ".parts" }
+
+  private mutating func add(_ name: String, rows: SheetRows?) throws(WorkbookError) -> Sheet {
+    guard let pointer = unsafe workbook_add_worksheet(handle.pointer, name) else {
+      let code = unsafe workbook_validate_sheet_name(handle.pointer, name)
+      throw WorkbookError(path: path, sheet: name, code: code, action: "add the sheet")
+    }
+    sheets.append(unsafe SheetState(name: name, pointer: pointer, rows: rows))
+    return Sheet(index: sheets.count - 1)
   }
 }

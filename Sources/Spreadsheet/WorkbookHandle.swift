@@ -1,6 +1,6 @@
 import CLibXLSXWriter
 
-/// The one owner of a library workbook: it is closed by `close`, or discarded with its file.
+/// The one owner of a library workbook: it is closed by `close`, or freed.
 ///
 /// It holds nothing but the pointer, so that closing can give up the clean-up of `deinit`.
 @safe
@@ -9,7 +9,6 @@ struct WorkbookHandle: ~Copyable {
 
   init(path: String, temporaryFolder: String) throws(WorkbookError) {
     var options = unsafe lxw_workbook_options()
-    unsafe options.constant_memory = 1
     let created = unsafe temporaryFolder.withCString { folder in
       // The library copies the name.
       unsafe options.tmpdir = UnsafeMutablePointer(mutating: folder)
@@ -24,7 +23,7 @@ struct WorkbookHandle: ~Copyable {
   }
 
   deinit {
-    unsafe lxwshim_discard(pointer)
+    unsafe lxw_workbook_free(pointer)
   }
 
   /// Sets the document's properties, which the library copies.

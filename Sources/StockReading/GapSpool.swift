@@ -59,6 +59,14 @@ public final class GapSpool {
     try Self.decode(memory, body)
   }
 
+  /// Forgets all gaps, for a reading that begins again.
+  public func removeAll() {
+    memory.removeAll()
+    file = nil
+    spilled = 0
+    count = 0
+  }
+
   private func spill() throws {
     do {
       let file = try self.file ?? Self.unnamedFile(in: folder)

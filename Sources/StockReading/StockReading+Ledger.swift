@@ -1,4 +1,5 @@
 import Inventory
+import LedgerSummary
 import Postgres
 import Reports
 
@@ -6,47 +7,59 @@ extension StockReading {
   /// More pairs than this with ties are not named one by one: the earlier ledger is read again.
   private static let namedTies = 10_000
 
-  /// Reads the ledger in three pieces: what has no date, what lies before the stretch that must be
-  /// in order, and that stretch.
-  func readLedger(
+  static let finite = "created_at > '-infinity' AND created_at < 'infinity'"
+  private static let hasNaN = "'NaN' IN (quantity, quantity_before, quantity_after)"
+
+  /// Reads what has no date.
+  func readUndated(
     into book: inout StockBook, from connection: inout PostgresConnection
   ) throws {
-    var rows = RowCount(step: .movements, report: progress)
-    let stretch = book.plan.orderedFrom.sqlLiteral
-    let finite = "created_at > '-infinity' AND created_at < 'infinity'"
-
-    let hasNaN = "'NaN' IN (quantity, quantity_before, quantity_after)"
     let undated = ["product_id", "store_id", "has_nan"]
     try connection.copyOut(
       """
-      SELECT product_id, store_id, \(hasNaN) AS has_nan FROM stock_movements
+      SELECT product_id, store_id, \(Self.hasNaN) AS has_nan FROM stock_movements
       WHERE (created_at IS NULL OR created_at = 'infinity' OR created_at = '-infinity')
       \(storeFilter("AND"))
       """, name: "undated movements", columns: undated
     ) { row in
       try book.addUndated(
         product: row.uuidBytes(0), store: row.uuidBytes(1), hasNaN: row.bool(2))
-      rows.add()
     }
+  }
 
+  /// Reads what has a date in two pieces: what lies before the stretch that must be in order, and
+  /// that stretch; `keeper` is told of what its tap does not hand out.
+  func readLedger(
+    into book: inout StockBook, from connection: inout PostgresConnection,
+    keeper: SummaryWriter?
+  ) throws {
+    var rows = RowCount(step: .movements, report: progress)
+    let stretchStart = min(book.plan.orderedFrom, keeper?.facts.from ?? .distantFuture)
+    let stretch = stretchStart.sqlLiteral
     let earlier = ["product_id", "store_id", "created_at", "quantity_after"]
     try connection.copyOut(
       """
-      SELECT \(earlier.joined(separator: ", ")), \(hasNaN) AS has_nan FROM stock_movements
-      WHERE \(finite) AND created_at < \(stretch) \(storeFilter("AND"))
+      SELECT \(earlier.joined(separator: ", ")), \(Self.hasNaN) AS has_nan FROM stock_movements
+      WHERE \(Self.finite) AND created_at < \(stretch) \(storeFilter("AND"))
       """, name: "earlier movements", columns: earlier + ["has_nan"]
     ) { row in
-      try book.addEarlier(
-        product: row.uuidBytes(0), store: row.uuidBytes(1), createdAt: row.instant(2),
+      let createdAt = try row.instant(2)
+      let pair = try book.addEarlier(
+        product: row.uuidBytes(0), store: row.uuidBytes(1), createdAt: createdAt,
         after: row.stored(3, scale: 3), hasNaN: row.bool(4))
+      keeper?.counts.add(createdAt, store: book.store(pair))
       rows.add()
     }
 
     try readTies(into: &book, from: &connection, before: stretch)
     try readMovements(
-      "\(finite) AND created_at >= \(stretch)", name: "movements", into: &book, from: &connection
+      "\(Self.finite) AND created_at >= \(stretch)", name: "movements", into: &book,
+      from: &connection
     ) { book, movement in
-      try book.add(movement)
+      let pair = try book.add(movement)
+      if let keeper, movement.createdAt < keeper.facts.from {
+        keeper.counts.add(movement.createdAt, store: book.store(pair))
+      }
       rows.add()
     }
     rows.finish()
@@ -71,7 +84,7 @@ extension StockReading {
     try book.endTies()
   }
 
-  private func readMovements(
+  func readMovements(
     _ condition: String, name: String, into book: inout StockBook,
     from connection: inout PostgresConnection,
     _ add: (inout StockBook, LedgerMovement) throws -> Void

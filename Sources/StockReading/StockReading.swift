@@ -1,4 +1,5 @@
 public import Inventory
+import LedgerSummary
 public import Postgres
 public import Reports
 
@@ -20,16 +21,43 @@ public struct StockReading {
 
   /// Reads everything that the plan needs in the connection's open snapshot.
   ///
-  /// Throws `PostgresError` when the server fails or a value does not fit its column,
-  /// `InventoryError` when the tables contradict their keys, and what `gaps` throws.
+  /// With a `memory` the closed days of the ledger come from the summary that an earlier reading
+  /// kept, as far as it is trusted, and a new one is kept; the book is the same without. Throws
+  /// `PostgresError` when the server fails or a value does not fit its column, `InventoryError` when
+  /// the tables contradict their keys, and what `gaps` throws.
   public func book(
-    _ plan: BookPlan, from connection: inout PostgresConnection, gaps: GapSpool
+    _ plan: BookPlan, from connection: inout PostgresConnection, gaps: GapSpool,
+    memory: LedgerMemory? = nil
+  ) throws -> (book: StockBook, notes: LedgerNotes) {
+    var notes = LedgerNotes()
+    do {
+      let book = try book(
+        plan, from: &connection, gaps: gaps, memory: memory, mayUse: true, notes: &notes)
+      return (book, notes)
+    } catch let doubt as SummaryDoubt {
+      notes = LedgerNotes(rebuilt: doubt.description, late: notes.late)
+      gaps.removeAll()
+      let book = try book(
+        plan, from: &connection, gaps: gaps, memory: memory, mayUse: false, notes: &notes)
+      return (book, notes)
+    }
+  }
+
+  private func book(
+    _ plan: BookPlan, from connection: inout PostgresConnection, gaps: GapSpool,
+    memory: LedgerMemory?, mayUse: Bool, notes: inout LedgerNotes
   ) throws -> StockBook {
     var book = StockBook(plan: plan, onGap: gaps.append)
     try readProducts(into: &book, from: &connection)
     try readLevels(into: &book, from: &connection)
-    try readLedger(into: &book, from: &connection)
-    try book.finish()
+    try readUndated(into: &book, from: &connection)
+    if let memory {
+      try readLedger(
+        into: &book, from: &connection, memory: memory, mayUse: mayUse, notes: &notes)
+    } else {
+      try readLedger(into: &book, from: &connection, keeper: nil)
+      try book.finish()
+    }
     try gaps.finish()
     return book
   }

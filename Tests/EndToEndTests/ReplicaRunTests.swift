@@ -39,11 +39,17 @@ struct ReplicaRunTests {
     return set
   }
 
-  private func run(on set: ReplicaSet) throws -> RunResult {
-    let low = try ReportCatalogue.load(folder: Places.reports).filter { $0.name == "low-stock" }
-    let request = RunRequest(
-      definitions: low, areNamed: true, output: output, calendar: .utc, currency: "THB",
+  private func run(
+    on set: ReplicaSet, _ names: [String] = ["low-stock"],
+    dates: RunRequest.Dates = .lastCompleteDay
+  ) throws -> RunResult {
+    let reports = try ReportCatalogue.load(folder: Places.reports).filter {
+      names.contains($0.name)
+    }
+    var request = RunRequest(
+      definitions: reports, areNamed: false, output: output, calendar: .utc, currency: "THB",
       programVersion: "test")
+    request.dates = dates
     return try JobRunner(request, logger: quiet, cancellation: RunCancellation()).run(on: set)
   }
 
@@ -59,6 +65,20 @@ struct ReplicaRunTests {
     let published = try #require(try PublishedReports(output: output).latest(of: "low-stock"))
     #expect(published.facts.source.standby == true)
 
+    // The doctor finds both, and with the primary a proof of their freshness.
+    let environment = [
+      "DB_HOST": "\(one.folder),\(two.folder)", "DB_USER": "postgres", "DB_NAME": "postgres",
+      "REPLICA_PRIMARY_URL": "host=\(primary.folder) user=postgres dbname=postgres",
+      "REPORT_DEFINITIONS": Places.reports, "REPORT_OUTPUT": output, "REPLICA_MAX_LAG": "0s",
+    ]
+    let doctor = try Program.run(
+      try Program.inventoryReports.get(), ["doctor"], environment: environment)
+    #expect(doctor.code == 0, "\(doctor.output)")
+    for cluster in [one, two] { #expect(doctor.output.contains("\(cluster.folder):5432\n")) }
+    #expect(doctor.output.matches(of: /pass +freshness +fresh enough/).count == 2)
+    #expect(doctor.output.contains("all follow one primary, on timeline 1"), "\(doctor.output)")
+    #expect(doctor.output.contains(/pass +proof +the primary gives its position/))
+
     // With the replay paused, the position that the primary gives next is never reached.
     try one.pauseReplay()
     try two.pauseReplay()
@@ -66,6 +86,19 @@ struct ReplicaRunTests {
       _ = try run(on: set)
     } throws: { error in
       if case JobError.stale = error { true } else { false }
+    }
+    #expect(try PublishedReports(output: output).latest(of: "low-stock")?.id == published.id)
+
+    // What is about now waits in vain; a day that is over is known to be complete, and is made.
+    let day = try #require(Day("2020-01-01"))
+    let mixed = try run(on: set, ["low-stock", "inventory-valuation"], dates: .day(day))
+    #expect(mixed.outcomes.count == 2)
+    for outcome in mixed.outcomes {
+      switch outcome.ending {
+      case .published: #expect(outcome.report == "inventory-valuation")
+      case .failed(JobError.stale): #expect(outcome.report == "low-stock")
+      default: Issue.record("\(outcome)")
+      }
     }
     #expect(try PublishedReports(output: output).latest(of: "low-stock")?.id == published.id)
 

@@ -51,6 +51,19 @@ extension ReplicaTests {
       #expect(areOpen)
     }
 
+    @Test func `a standby that is meant to be the primary comes last`() throws {
+      try waitUntilIdle()
+      var set = chain.set()
+      set.hosts[0].role = .primary
+      let busy = try connect(chain.two.settings())
+      try waitUntil("a session is counted") {
+        try set.candidates(logger: quiet).usable.contains { $0.facts.backends > 1 }
+      }
+      try expect([chain.two, chain.one], of: set)
+      let isOpen = busy.isUsable
+      #expect(isOpen)
+    }
+
     @Test func `the facts are those of the server`() throws {
       let now = try chain.now()
       try chain.waitUntilCaughtUp(chain.one)
@@ -131,6 +144,14 @@ extension ReplicaTests {
       set = try ReplicaSet(settings)
       #expect(set.hosts.count == 2)
       #expect(set.allowsPrimary)
+      settings = ConnectionSettings(connectionString: "host=a,b user=me password='it\\'s'")
+      settings.port = 7
+      let own = try settings.overridden(by: "postgresql://c:8/it's%20%5C")
+      #expect(try own.givenAddresses() == ["c:8"])
+      #expect(own.description == "host=c port=8 user=me dbname=it's \\")
+      #expect(try settings.givenAddresses() == ["a:7", "b:7"])
+      #expect(try ConnectionSettings(connectionString: "host=a").givenAddresses() == ["a:5432"])
+      #expect(try ConnectionSettings().givenAddresses() == [])
       set = try ReplicaSet(ConnectionSettings(connectionString: "host=a"))
       #expect(set.allowsPrimary)
       set = try ReplicaSet(

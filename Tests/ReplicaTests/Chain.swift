@@ -16,7 +16,11 @@ struct Chain: Sendable {
   private init() throws {
     var options = EmbeddedCluster.Options()
     // On, so that a commit is on its way to the standbys when it is acknowledged.
-    options.settings = ["synchronous_commit": "on", "autovacuum": "off"]
+    options.settings = [
+      "synchronous_commit": "on", "autovacuum": "off",
+      // For a standby of a standby, whose base backup would not be whole without.
+      "full_page_writes": "on",
+    ]
     primary = try .start(options)
     var patient = EmbeddedCluster.Options()
     patient.settings["max_standby_streaming_delay"] = "30s"

@@ -22,22 +22,6 @@ extension ReplicaTests {
     }
 
     @Test func `a row that is vacuumed away cancels a reader, who may try again`() throws {
-      // Seen once in a full run, and not explained: the replay was not held up within half a
-      // minute. Only that is let pass, at the third time; whatever is expected of the conflict
-      // itself fails as ever.
-      for _ in 0..<2 {
-        do {
-          return try meetConflict()
-        } catch is Unexpected {}
-      }
-      try withKnownIssue("no conflict to look at", isIntermittent: true) {
-        try meetConflict()
-      } matching: {
-        $0.error is Unexpected
-      }
-    }
-
-    private func meetConflict() throws {
       try chain.onPrimary(
         """
         DROP TABLE IF EXISTS victims;
@@ -46,24 +30,22 @@ extension ReplicaTests {
         """)
       try chain.waitUntilCaughtUp(chain.two)
       var connection = try connect(chain.two.settings())
-      var witness = try connect(chain.two.settings())
       var rows = 0
+      var deadline = ContinuousClock.now + .seconds(60)
       let error = try thrown(PostgresError.self) {
         _ = try connection.withSnapshot { connection in
-          try connection.copyOut("SELECT * FROM victims", name: "victims") { _ in
+          // The table over and over: only the server ends it. Nothing can be waited for instead.
+          // The wait event of a conflict is shown only until the delay is over, which counts from
+          // when the log was received and may be over before the replay comes to it.
+          let endless = "SELECT v.* FROM victims v CROSS JOIN generate_series(1, 1000000)"
+          try connection.copyOut(endless, name: "victims") { _ in
             rows += 1
-            // Slowly from then on: a reader who does not read at all is not cancelled either.
-            if rows > 1000, rows % 1000 == 0 { Thread.sleep(forTimeInterval: 0.05) }
-            guard rows == 1000 else { return }
-            try chain.onPrimary("DELETE FROM victims WHERE id % 2 = 0")
-            try chain.onPrimary("VACUUM victims")
-            try waitUntil("the replay is held up by the reader") {
-              try witness.rows(
-                """
-                SELECT 1 FROM pg_stat_activity
-                WHERE backend_type = 'startup' AND wait_event LIKE 'RecoveryConflict%'
-                """, name: "conflict") == [["1"]]
+            if rows == 1000 {
+              try chain.onPrimary("DELETE FROM victims WHERE id % 2 = 0")
+              try chain.onPrimary("VACUUM victims")
+              deadline = .now + .seconds(60)
             }
+            guard rows % 1000 != 0 || .now < deadline else { throw Unexpected("no conflict") }
           }
         }
       }
@@ -71,7 +53,7 @@ extension ReplicaTests {
       #expect(error.reason == .conflict)
       #expect(error.isTransient)
       #expect(isRetried(error))
-      #expect((1000..<50000).contains(rows))
+      #expect(rows >= 1000)
 
       // Everything again, in a new snapshot: half of the rows are gone.
       connection = try connect(chain.two.settings())

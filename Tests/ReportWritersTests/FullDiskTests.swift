@@ -1,6 +1,7 @@
 import Foundation
 import ReportWriters
 import Reports
+import Spreadsheet
 import Testing
 
 /// A disk that is full somewhere on the way: an error and no file, or every file complete.
@@ -10,8 +11,7 @@ struct FullDiskTests {
   func `a full disk is an error, never half a file`(format: ReportFormat) throws {
     var failures = 0
     var successes = 0
-    // From too small for anything to large enough: the workbook fails while its rows are kept, while
-    // a sheet is copied, and while the file is put together.
+    // From too small for anything to large enough.
     for kilobytes in Self.sizes(format) {
       try TinyDisk.with(kilobytes: kilobytes) { folder in
         let report = Self.report
@@ -44,6 +44,30 @@ struct FullDiskTests {
           #expect(left.isEmpty)
         }
       }
+    }
+  }
+
+  @Test(arguments: [300, 1_200, 1_800, 2_300])
+  func `rows that do not fit are an error, at once or at the end`(kilobytes: Int) throws {
+    try TinyDisk.with(kilobytes: kilobytes) { folder in
+      let error = try #require(throws: WorkbookError.self) {
+        var book = try Workbook(
+          path: "\(folder)/x.xlsx",
+          properties: DocumentProperties(
+            title: "", subject: "", author: "", comments: "", created: 1))
+        let rows = try book.addTable("S")
+        var state: UInt64 = 3
+        // Some 2 MB compressed, once among the rows and once in the package.
+        for _ in 0..<130_000 {
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          try rows.nextRow()
+          try rows.write(text: "\(state)", column: 0)
+        }
+        try book.close()
+      }
+      #expect(error.isSystem && error.code == ENOSPC, "\(error)")
+      let left = try names(in: folder)
+      #expect(left.isEmpty)
     }
   }
 

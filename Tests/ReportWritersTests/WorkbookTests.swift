@@ -46,7 +46,7 @@ import Testing
 
   @Test func `a negative quantity is bold besides its minus sign`() throws {
     let sheet = try sample().sheet("Detail")
-    #expect(sheet.cells["H2"]?.value == "-8")
+    #expect(sheet.cells["H2"]?.value == "-8.000")
     #expect(sheet.cells["H2"]?.isBold == true)
     #expect(sheet.cells["H3"]?.isBold == false)
   }
@@ -168,7 +168,7 @@ import Testing
     }
     #expect(found.count == rows && Set(found).count == rows)
     let total = parts.last?.cells.values.first { $0.formula != nil }
-    #expect(total?.value == "1059299.5")
+    #expect(total?.value == "1059299.50")
     let ranges = total?.formula?.split(separator: ",").count
     #expect(ranges == (rows + perSheet - 1) / perSheet)
     if parts.count > 1 {

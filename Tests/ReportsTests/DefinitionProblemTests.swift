@@ -162,8 +162,27 @@ import Testing
         ", computed: true", "",
         [
           "stock/report.yml:27: 'checks.holds' must say once how it is found out; give it one of "
-            + "'query' (a .sql file), 'equal' (a list of columns) and 'computed: true'"
+            + "'query' (a .sql file), 'equal' (a list of columns), 'computed: true' and 'rows' (a"
+            + " table)"
         ]
+      ),
+      (
+        ", computed: true", ", rows: stock, error: 50",
+        [
+          "stock/report.yml:27: 'checks.holds.severity' is not for a check of 'rows'; its limits are"
+            + " 'warn' and 'error', in percent"
+        ]
+      ),
+      (
+        "severity: warn, computed: true", "rows: stock",
+        [
+          "stock/report.yml:27: 'checks.holds' has no limit; add 'warn: 20', 'error: 50' or both, in"
+            + " percent"
+        ]
+      ),
+      (
+        ", computed: true", ", computed: true, warn: 3",
+        ["stock/report.yml:27: 'checks.holds.warn' is for a check of 'rows'; give a severity"]
       ),
       (
         "other.value]", "stock.quantity]",

@@ -32,6 +32,9 @@ public struct BookPlan: Sendable {
     public var lastDay: Day
     /// The first instant after it, or the snapshot's time when the last day is not over.
     public var end: Instant
+    /// By how many percent the balance must come above the reorder level to be low no more, where
+    /// it is told since when it is low.
+    public var rearmMargin = 0
 
     /// The window of so many days, at least 1, that ends with a period.
     public init(days: Int, endingWith period: Period) {
@@ -47,6 +50,8 @@ public struct BookPlan: Sendable {
   public private(set) var windows: [Window] = []
   /// The instants at which balances are wanted, in order.
   public private(set) var marks: [Instant] = []
+  /// From when on the ledger must be read in order: before it, only the latest movement counts.
+  public private(set) var orderedFrom = Instant.distantFuture
   /// The zone of the business days.
   public let calendar: BusinessCalendar
 
@@ -58,23 +63,20 @@ public struct BookPlan: Sendable {
   /// Asks for the movements of a period and for the balances at its end.
   public mutating func need(_ flow: Flow) {
     if !flows.contains(flow) { flows.append(flow) }
+    orderedFrom = min(orderedFrom, flow.start)
     need(balancesAt: flow.end)
   }
 
   /// Asks for the demand of a window and for the balances at its end.
   public mutating func need(_ window: Window) {
     if !windows.contains(window) { windows.append(window) }
+    orderedFrom = min(orderedFrom, calendar.start(of: window.firstDay))
     need(balancesAt: window.end)
   }
 
   /// Asks for the balances at an instant.
   public mutating func need(balancesAt instant: Instant) {
     if !marks.contains(instant) { marks = (marks + [instant]).sorted() }
-  }
-
-  /// From when on the ledger must be read in order: before it, only the latest movement counts.
-  public var orderedFrom: Instant {
-    let starts = flows.map(\.start) + windows.map { calendar.start(of: $0.firstDay) } + marks
-    return starts.min() ?? .distantFuture
+    orderedFrom = min(orderedFrom, instant)
   }
 }

@@ -49,6 +49,12 @@ public struct GroupLabel: Hashable, Sendable {
   /// The name, empty when there is none.
   public var name: String
 
+  /// A label.
+  public init(id: UUIDBytes?, name: String) {
+    self.id = id
+    self.name = name
+  }
+
   /// The same id and the same bytes: Swift's own `==` takes two spellings of a letter for one.
   public static func == (left: GroupLabel, right: GroupLabel) -> Bool {
     left.id == right.id && left.name.utf8.elementsEqual(right.name.utf8)

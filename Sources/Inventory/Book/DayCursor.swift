@@ -28,9 +28,4 @@ public struct DayCursor: Sendable {
     while current < count - 1, edges[current + 1] <= instant { current += 1 }
     return current
   }
-
-  /// The day in which an instant lies, which must not be earlier than the one before.
-  mutating func day(of instant: Instant) -> Day {
-    first.advanced(by: index(of: instant))
-  }
 }

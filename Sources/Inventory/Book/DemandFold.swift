@@ -19,6 +19,9 @@ struct DemandFold: Sendable {
     /// The first day of the unbroken run of low day-ends up to the end; nil when the run has no
     /// day-end, or reaches back to the first day of the window.
     var lowSince: Day?
+    /// When the ledger's balance came to the reorder level, and when to 0, and has not come up since;
+    /// nil when it is above, or was there before the window.
+    var runs = LowRuns()
   }
 
   fileprivate struct Slot: Sendable {
@@ -30,15 +33,23 @@ struct DemandFold: Sendable {
     var dayEnds: Int32 = 0
     /// The first day-end of the present run of low ones, or -1.
     var lowFrom: Int32 = -1
+    var runs = LowRuns()
     /// The day whose sales are being added, or -1.
     var day: Int32 = -1
     var soldThatDay = StoredDecimal.zero
   }
 
+  /// The latest sale of each store in the window, by the store's number; `Int64.min` for none.
+  private var lastSales: [Int64] = []
+  private let rearmMargin: Int
+
   /// The window of `days`, of which the last ends at `end` when it is not over.
-  init(days: DayCursor, end: Instant) {
+  ///
+  /// A low run ends only above the reorder level by `rearmMargin` percent.
+  init(days: DayCursor, end: Instant, rearmMargin: Int = 0) {
     self.days = days
     self.end = end
+    self.rearmMargin = rearmMargin
   }
 
   var start: Instant { days.edges[0] }
@@ -47,14 +58,23 @@ struct DemandFold: Sendable {
   /// Counts a movement of the window; `balance` is the pair's balance before it, nil when it is the
   /// pair's first ever.
   mutating func count(
-    _ movement: PlacedMovement, at instant: Instant, from balance: StoredDecimal?,
+    _ movement: PlacedMovement, at instant: Instant, store: Int32, from balance: StoredDecimal?,
     lowAt reorderLevel: StoredDecimal
   ) {
     let day = Int32(days.index(of: instant))
     let windowStart = start.microseconds
     slots[Int(movement.pair)].count(
       movement, at: instant.microseconds, day: day, from: balance, windowStart: windowStart,
-      lowAt: reorderLevel)
+      lowAt: reorderLevel, rearmMargin: rearmMargin)
+    guard movement.kind == .sale else { return }
+    while lastSales.count <= Int(store) { lastSales.append(.min) }
+    lastSales[Int(store)] = instant.microseconds
+  }
+
+  /// When a store sold last in the window; nil when it sold nothing.
+  func lastSale(store: Int32) -> Instant? {
+    guard Int(store) < lastSales.count, lastSales[Int(store)] != .min else { return nil }
+    return Instant(microseconds: lastSales[Int(store)])
   }
 
   /// What the window says of a pair whose latest movement before the end left `balance`, and of
@@ -67,9 +87,15 @@ struct DemandFold: Sendable {
     if !slot.isStarted { slot.countedTo = start.microseconds }
     slot.closeDay()
     let last = Int32(days.count - 1)
-    slot.stand(at: balance, until: end.microseconds, dayEnds: last, lowAt: reorderLevel)
+    slot.stand(
+      at: balance, until: end.microseconds, dayEnds: last, lowAt: reorderLevel,
+      rearmMargin: rearmMargin)
+    // What began with the window may have begun before it.
+    slot.facts.runs = slot.runs.since(start.microseconds)
     // The last day ends with what is on hand, whether the ledger explains it or not.
-    slot.stand(at: quantity, until: end.microseconds, dayEnds: last + 1, lowAt: reorderLevel)
+    slot.stand(
+      at: quantity, until: end.microseconds, dayEnds: last + 1, lowAt: reorderLevel,
+      rearmMargin: rearmMargin)
     if slot.lowFrom > 0 { slot.facts.lowSince = days.first.advanced(by: Int(slot.lowFrom)) }
     return slot.facts
   }
@@ -78,14 +104,17 @@ struct DemandFold: Sendable {
 extension DemandFold.Slot {
   fileprivate mutating func count(
     _ movement: PlacedMovement, at instant: Int64, day: Int32, from balance: StoredDecimal?,
-    windowStart: Int64, lowAt reorderLevel: StoredDecimal
+    windowStart: Int64, lowAt reorderLevel: StoredDecimal, rearmMargin: Int
   ) {
     if !isStarted {
       isStarted = true
       countedTo = balance == nil ? instant : windowStart
       dayEnds = balance == nil ? day : 0
     }
-    if let balance { stand(at: balance, until: instant, dayEnds: day, lowAt: reorderLevel) }
+    if let balance {
+      stand(
+        at: balance, until: instant, dayEnds: day, lowAt: reorderLevel, rearmMargin: rearmMargin)
+    }
     guard movement.kind == .sale else { return }
     if self.day != day { closeDay() }
     self.day = day
@@ -95,8 +124,9 @@ extension DemandFold.Slot {
   /// Lets the time pass with the stock at one balance.
   fileprivate mutating func stand(
     at balance: StoredDecimal, until instant: Int64, dayEnds passed: Int32,
-    lowAt reorderLevel: StoredDecimal
+    lowAt reorderLevel: StoredDecimal, rearmMargin: Int
   ) {
+    runs.stand(at: balance, from: countedTo, lowAt: reorderLevel, rearmMargin: rearmMargin)
     if let value = balance.value {
       if value > 0 { facts.inStock? += instant - countedTo }
     } else if instant > countedTo {

@@ -39,16 +39,10 @@ struct PeriodFold: Sendable {
     var valueOut: Int128 = 0
   }
 
-  struct TypeKey: Hashable, Sendable {
+  struct TypeKey: Sendable {
     var store: Int32
     var type: Int32
     var unit: Int32
-  }
-
-  struct DayKey: Hashable, Sendable {
-    var day: Int32
-    var store: Int32
-    var type: Int32
   }
 
   /// The gaps of one pair.
@@ -58,10 +52,15 @@ struct PeriodFold: Sendable {
   }
 
   private(set) var flows = SparseColumn(Flows())
-  private(set) var byType: [TypeKey: Totals] = [:]
-  private(set) var byDay: [DayKey: Totals] = [:]
   private(set) var gaps: [Int32: PairGaps] = [:]
   private var days: DayCursor
+  /// The numbers of each store's types, and of each of these with a unit.
+  private var types = PairIndex()
+  private var units = PairIndex()
+  /// By the number of a type in a unit.
+  private var byType: [Totals] = []
+  /// By the number of a type, then by day.
+  private var byDay = SparseColumn(Totals())
 
   /// `days` are the starts of the period's days and, last, the end of the last.
   init(start: Instant, end: Instant, days: DayCursor) {
@@ -78,10 +77,29 @@ struct PeriodFold: Sendable {
     let isIn = (quantity.value ?? 0) > 0
     Self.add(quantity, kind: movement.kind, isIn: isIn, to: &flows[Int(movement.pair)])
     let value = (isIn ? quantity : -quantity).value(at: cost)
-    let type = TypeKey(store: store, type: movement.type, unit: unit)
-    Self.add(quantity, value: value, isIn: isIn, to: &byType[type, default: Totals()])
-    let day = DayKey(day: days.day(of: instant).daysSinceEpoch, store: store, type: movement.type)
-    Self.add(quantity, value: value, isIn: isIn, to: &byDay[day, default: Totals()])
+    let type = types.insert(store: store, product: movement.type).number
+    let inUnit = units.insert(store: Int32(type), product: unit)
+    if inUnit.isNew { byType.append(Totals()) }
+    Self.add(quantity, value: value, isIn: isIn, to: &byType[inUnit.number])
+    let day = days.index(of: instant)
+    Self.add(quantity, value: value, isIn: isIn, to: &byDay[type * days.count + day])
+  }
+
+  /// What moved of each store, type and unit of which anything moved.
+  var typeTotals: [(key: TypeKey, totals: Totals)] {
+    byType.indices.map { number in
+      let type = Int(units.stores[number])
+      let key = TypeKey(
+        store: types.stores[type], type: types.products[type], unit: units.products[number])
+      return (key, byType[number])
+    }
+  }
+
+  /// What moved of one type in a store on a day of the period; nil when nothing did.
+  func totals(day: Day, store: Int32, type: Int32) -> Totals? {
+    guard let number = types.find(store: store, product: type) else { return nil }
+    let place = number * days.count + days.first.distance(to: day)
+    return byDay.holds(place) ? byDay[place] : nil
   }
 
   /// Counts a gap of the period.

@@ -28,7 +28,7 @@ extension StockBook {
       hasRow: true, lowStockFlag: flag, onHand: onHand, reorderLevel: reorderLevel,
       maxStock: maxStock)
     if onHand.isNotANumber || reorderLevel.isNotANumber || maxStock.isNotANumber {
-      markNotANumber(pair)
+      markNotANumber(pair, inLedger: false)
     }
   }
 
@@ -38,19 +38,30 @@ extension StockBook {
   ) throws(InventoryError) {
     let pair = try place(product: product, store: store, table: "stock_movements")
     undated[Int32(pair), default: 0] += 1
-    if hasNaN { markNotANumber(pair) }
+    if hasNaN { markNotANumber(pair, inLedger: false) }
   }
 
   /// Takes a movement from before `plan.orderedFrom`, in any order.
   ///
   /// `hasNaN` says whether its quantity or a balance of it is NaN: that is listed wherever the
   /// ordered stretch begins, so that a report says the same whatever it is run together with.
+  ///
+  /// Gives the pair's number.
+  @discardableResult
   public mutating func addEarlier(
     product: UUIDBytes, store: UUIDBytes, createdAt: Instant, after: StoredDecimal,
     hasNaN: Bool = false
-  ) throws(InventoryError) {
+  ) throws(InventoryError) -> Int {
     let pair = try place(product: product, store: store, table: "stock_movements")
-    if hasNaN || after.isNotANumber { markNotANumber(pair) }
+    addEarlier(pair: pair, createdAt: createdAt, after: after, hasNaN: hasNaN)
+    return pair
+  }
+
+  /// Takes a movement of a pair from before `plan.orderedFrom`, in any order; `hasNaN` as above.
+  public mutating func addEarlier(
+    pair: Int, createdAt: Instant, after: StoredDecimal, hasNaN: Bool
+  ) {
+    if hasNaN || after.isNotANumber { markNotANumber(pair, inLedger: true) }
     let latest = running.at[pair]
     if createdAt.microseconds > latest {
       running.move(pair, at: createdAt, to: after)
@@ -92,16 +103,20 @@ extension StockBook {
     instant = .distantPast
   }
 
-  /// Takes a movement from `plan.orderedFrom` on, in order of `created_at`.
-  public mutating func add(_ movement: LedgerMovement) throws {
+  /// Takes a movement from `plan.orderedFrom` on, in order of `created_at`; gives its pair's number.
+  ///
+  /// Earlier ones may come too, if they are the pair's first; they lead to a balance.
+  @discardableResult
+  public mutating func add(_ movement: LedgerMovement) throws -> Int {
     let pair = try place(
       product: movement.product, store: movement.store, table: "stock_movements")
     if movement.quantity.isNotANumber || movement.before.isNotANumber
       || movement.after.isNotANumber
     {
-      markNotANumber(pair)
+      markNotANumber(pair, inLedger: true)
     }
     try enqueue(movement, pair: pair)
+    return pair
   }
 
   /// Ends the reading.
@@ -111,7 +126,7 @@ extension StockBook {
   }
 
   /// The number of a pair, given now when it has none.
-  private mutating func place(
+  mutating func place(
     product: UUIDBytes, store: UUIDBytes, table: String
   ) throws(InventoryError) -> Int {
     guard let number = catalogue.number(of: product) else {
@@ -127,14 +142,7 @@ extension StockBook {
 
   /// Lets a movement wait until all of its pair and instant are there.
   private mutating func enqueue(_ movement: LedgerMovement, pair: Int) throws {
-    if movement.createdAt != instant {
-      guard movement.createdAt > instant else {
-        throw InventoryError.outOfOrder(movement: movement.id)
-      }
-      try settle()
-      instant = movement.createdAt
-      takeMarks(upTo: instant)
-    }
+    try begin(movement.createdAt, id: movement.id)
     let id = PairID(product: movement.product, store: movement.store)
     if let settledUpTo, id < settledUpTo {
       throw InventoryError.outOfOrder(movement: movement.id)
@@ -149,6 +157,15 @@ extension StockBook {
     settle(keeping: Int32(pair))
     settledUpTo = id
     waitingLimit = waiting.count + waitingStep
+  }
+
+  /// Ends the present instant when a movement is of a later one.
+  mutating func begin(_ createdAt: Instant, id: UUIDBytes) throws {
+    guard createdAt != instant else { return }
+    guard createdAt > instant else { throw InventoryError.outOfOrder(movement: id) }
+    try settle()
+    instant = createdAt
+    takeMarks(upTo: instant)
   }
 
   /// Ends the present instant.
@@ -192,13 +209,18 @@ extension StockBook {
     for index in marks.indices where !marks[index].isTaken && marks[index].instant <= instant {
       marks[index].take(latestAt: running.at, latestAfter: running.after)
     }
-    isPastMarks = marks.allSatisfy(\.isTaken)
+    isPastMarks = marks.allSatisfy(\.isTaken) && instant >= balancesUntil
+    if let tap, !tap.isTaken, tap.from <= instant {
+      self.tap?.isTaken = true
+      tap.onBalances(self)
+    }
   }
 
   /// Counts a movement whose place in the pair's chain is known.
-  private mutating func count(_ movement: PlacedMovement) {
+  mutating func count(_ movement: PlacedMovement) {
     let pair = Int(movement.pair)
     let balance = running.balance(pair)
+    if tap != nil { handOut(movement, balance: balance) }
     // The movements of pairs with ties only lead to a balance; they lie before every period.
     if instant >= plan.orderedFrom {
       for index in marks.indices where marks[index].instant <= instant {
@@ -207,7 +229,8 @@ extension StockBook {
       for index in windows.indices
       where windows[index].start <= instant && instant < windows[index].end {
         windows[index].count(
-          movement, at: instant, from: balance, lowAt: levels[pair].reorderLevel)
+          movement, at: instant, store: pairs.stores[pair], from: balance,
+          lowAt: levels[pair].reorderLevel)
       }
       countFlows(movement, balance: balance)
     }
@@ -243,7 +266,9 @@ extension StockBook {
     return faults
   }
 
-  private mutating func markNotANumber(_ pair: Int) {
+  /// Lists a pair among those with a NaN; `inLedger` when a dated movement has it.
+  mutating func markNotANumber(_ pair: Int, inLedger: Bool) {
     notANumber.insert(Int32(pair))
+    if inLedger { ledgerNaN.insert(Int32(pair)) }
   }
 }

@@ -20,6 +20,11 @@ public struct StockBook {
   var movementTypes: [(name: String, kind: MovementKind)] = []
   var undated: [Int32: Int] = [:]
   var notANumber: Set<Int32> = []
+  /// Those of them that a dated movement makes so.
+  var ledgerNaN: Set<Int32> = []
+  var tap: LedgerTap?
+  /// Up to when balances are kept up for the tap, whatever the marks need.
+  var balancesUntil = Instant.distantPast
   var running = RunningBalances()
   /// Whether every mark is taken, and with them every period and window over: from then on the
   /// balances are no longer kept up, so that the last mark shares them instead of copying them.
@@ -61,7 +66,7 @@ public struct StockBook {
     windows = plan.windows.map { window in
       DemandFold(
         days: DayCursor(first: window.firstDay, last: window.lastDay, calendar: plan.calendar),
-        end: window.end)
+        end: window.end, rearmMargin: window.rearmMargin)
     }
   }
 }

@@ -32,21 +32,25 @@ public struct StoredDecimal: Hashable, Sendable {
     raw = Int64(bitPattern: bits)
   }
 
-  static func + (left: StoredDecimal, right: StoredDecimal) -> StoredDecimal {
+  /// The sum; NaN when either is, or when it leaves 64 bits.
+  public static func + (left: StoredDecimal, right: StoredDecimal) -> StoredDecimal {
     if left.raw == .min || right.raw == .min { return notANumber }
     let (sum, overflow) = left.raw.addingReportingOverflow(right.raw)
     return overflow ? notANumber : StoredDecimal(sum)
   }
 
-  static func - (left: StoredDecimal, right: StoredDecimal) -> StoredDecimal {
+  /// The difference; NaN as for the sum.
+  public static func - (left: StoredDecimal, right: StoredDecimal) -> StoredDecimal {
     left + -right
   }
 
-  static prefix func - (value: StoredDecimal) -> StoredDecimal {
+  /// The negative; NaN stays NaN.
+  public static prefix func - (value: StoredDecimal) -> StoredDecimal {
     value.raw == .min ? notANumber : StoredDecimal(-value.raw)
   }
 
-  static func += (left: inout StoredDecimal, right: StoredDecimal) {
+  /// Adds to a sum.
+  public static func += (left: inout StoredDecimal, right: StoredDecimal) {
     left = left + right
   }
 

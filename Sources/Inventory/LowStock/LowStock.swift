@@ -46,7 +46,7 @@ public struct LowStock: ReportComputation {
   public func checks() -> [ComputedCheck] { [desk.book.notANumberCheck()] }
 
   /// By store and product id.
-  private var lowPairs: [Int] {
+  var lowPairs: [Int] {
     let book = desk.book
     let low = (0..<book.pairs.count).filter {
       desk.isCandidate($0) && isLow(book.levels[$0])
@@ -59,11 +59,8 @@ public struct LowStock: ReportComputation {
     }
   }
 
-  private func isLow(_ level: StockLevel) -> Bool {
-    guard let onHand = level.onHand.value else { return false }
-    if onHand < 0 { return true }
-    guard let reorderLevel = level.reorderLevel.value else { return false }
-    return reorderLevel > 0 && onHand <= reorderLevel
+  func isLow(_ level: StockLevel) -> Bool {
+    StockRule.isLow(level.onHand, at: level.reorderLevel)
   }
 
   private func append(_ pair: Int, to row: inout RowBuffer) {

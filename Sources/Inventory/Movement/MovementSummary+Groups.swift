@@ -53,7 +53,7 @@ extension MovementSummary {
 
   /// By store id, then type and unit by their bytes.
   func emitByType(to sink: (RowBuffer) throws -> Void) throws {
-    let entries = flow.byType.sorted { left, right in
+    let entries = flow.typeTotals.sorted { left, right in
       let (a, b) = (left.key, right.key)
       if a.store != b.store { return book.stores.id(a.store) < book.stores.id(b.store) }
       if a.type != b.type { return precedes(type: a.type, b.type) }
@@ -85,8 +85,7 @@ extension MovementSummary {
       for store in stores {
         var moved = false
         for type in types {
-          let key = PeriodFold.DayKey(day: day.daysSinceEpoch, store: store, type: type)
-          guard let totals = flow.byDay[key] else { continue }
+          guard let totals = flow.totals(day: day, store: store, type: type) else { continue }
           moved = true
           append(totals, day: day, store: store, type: type, to: &row)
           try sink(row)

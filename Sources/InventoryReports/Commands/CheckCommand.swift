@@ -56,13 +56,17 @@ struct CheckCommand: AsyncParsableCommand {
   private func checkQueries(
     of definitions: [ReportDefinition], _ settings: Settings
   ) async throws -> (String, [String]) {
-    let connectionSettings = try settings.connection()
+    var replicas = try settings.replicas()
+    // Nothing is read from it.
+    replicas.allowPrimary = true
+    let servers = replicas
     let logger = common.logger
     do {
       return try await interruptible {
         try await runOnOwnThread(named: "check") { cancellation in
+          let found = try servers.candidates(logger: logger, cancellation: cancellation)
           var connection = try PostgresConnection(
-            connectionSettings, logger: logger, cancellation: cancellation)
+            found.usable[0].settings, logger: logger, cancellation: cancellation)
           var problems: [String] = []
           for definition in definitions {
             problems += try DefinitionCheck.problems(of: definition, in: &connection)
@@ -71,8 +75,11 @@ struct CheckCommand: AsyncParsableCommand {
           return ("queries prepared on \(connection.host)", problems)
         }
       }
-    } catch let error as PostgresError where error.reason == .unreachable {
-      return ("not reachable, so queries are not checked (\(error.message))", [])
+    } catch let error as NoReplicaError {
+      // One that cannot be used as it is set is worth the message; one that is away is no mistake.
+      if let cause = error.causes.first(where: { $0.reason != .unreachable }) { throw cause }
+      let text = error.causes.map(\.message).joined(separator: "; ")
+      return ("not reachable, so queries are not checked (\(text))", [])
     }
   }
 }

@@ -23,26 +23,29 @@ struct ConfigCommand: ParsableCommand {
       var value: String?
       var source: String
       var used: Bool
+      var meaning: String
     }
 
     func run() throws {
       let settings = try common.settings()
+      let entries = try settings.all.flatMap { resolved in
+        let setting = resolved.setting
+        let entry = Entry(
+          key: setting.key, variable: setting.variable, value: shown(resolved),
+          source: source(resolved), used: setting.isUsed, meaning: setting.meaning)
+        // A list has no variable of its own: it stands below the host that it replaces.
+        return setting.key == "database.host" ? try [entry] + hosts(of: settings) : [entry]
+      }
       guard !common.json else {
-        try Terminal.print(
-          json: settings.all.map {
-            Entry(
-              key: $0.setting.key, variable: $0.setting.variable, value: shown($0),
-              source: source($0), used: $0.setting.isUsed)
-          })
+        try Terminal.print(json: entries)
         return
       }
       Terminal.print("configuration file: \(settings.file ?? "none")")
       Terminal.print("definitions: \(settings.definitionsFolder)")
       var table = TextTable(["SETTING", "VARIABLE", "VALUE", "FROM", "MEANING"])
-      for resolved in settings.all {
+      for entry in entries {
         table.add([
-          resolved.setting.key, resolved.setting.variable, shown(resolved) ?? "-",
-          source(resolved), resolved.setting.meaning,
+          entry.key, entry.variable, entry.value ?? "-", entry.source, entry.meaning,
         ])
       }
       Terminal.print(table.text)
@@ -50,6 +53,23 @@ struct ConfigCommand: ParsableCommand {
       if !libpq.isEmpty {
         Terminal.print("libpq also reads: \(libpq.joined(separator: ", "))")
       }
+    }
+
+    private func hosts(of settings: Settings) throws -> [Entry] {
+      let overruling = try settings.overrulingHosts()
+      let meaning = "servers of the file, each with host or url, port, role and weight"
+      let entries = settings.hosts.enumerated().map { index, host in
+        Entry(
+          key: "database.hosts[\(index + 1)]", variable: "", value: host.text,
+          source: "\(settings.file ?? ""):\(host.line)"
+            + (overruling.map { ", overruled by \($0)" } ?? ""),
+          used: overruling == nil, meaning: index == 0 ? meaning : "")
+      }
+      guard entries.isEmpty else { return entries }
+      return [
+        Entry(
+          key: "database.hosts", variable: "", value: nil, source: "", used: true, meaning: meaning)
+      ]
     }
 
     private func shown(_ resolved: Settings.Resolved) -> String? {

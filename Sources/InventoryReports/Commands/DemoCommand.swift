@@ -14,8 +14,8 @@ struct DemoCommand: AsyncParsableCommand {
     abstract: "Make every report for a generated retail chain in a private PostgreSQL.",
     discussion: """
       Starts a PostgreSQL server in a folder of its own, without a network port, fills it with eight
-      stores and 200 days of movements, makes every report for the last complete day, and removes
-      the server again.
+      stores and 200 days of movements, makes every report for the last complete day, tells a small
+      receiver what is low, and removes the server again.
       """)
 
   @ArgumentParser.Option(help: ArgumentHelp("Where the reports go.", valueName: "folder"))
@@ -44,6 +44,7 @@ struct DemoCommand: AsyncParsableCommand {
     let result = outcome.result
     let report = RunReport(result, definitions: catalogue, currency: outcome.currency)
     try report.print(as: common, evenUnwatched: true)
+    if !isSilent { for line in outcome.alerts { Terminal.print(line) } }
     if let kept = outcome.kept { Terminal.print(kept) }
     let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
@@ -62,6 +63,7 @@ private struct Show: Sendable {
   struct Outcome: Sendable {
     var result: RunResult
     var currency: String
+    var alerts: [String]
     var kept: String?
   }
 
@@ -85,9 +87,25 @@ private struct Show: Sendable {
     ).run(on: cluster.settings(database: "inventory"))
     return Outcome(
       result: result, currency: request.currency,
+      alerts: try alerts(request, on: cluster, cancellation),
       kept: keep
         ? "The server is left running. To look into it: \(cluster.psqlCommand(database: "inventory"))"
           + "\nTo stop and remove it: \(cluster.stopCommand)" : nil)
+  }
+
+  /// Tells a receiver what is low, when there is such a report.
+  private func alerts(
+    _ request: RunRequest, on cluster: EmbeddedCluster, _ cancellation: RunCancellation
+  ) throws -> [String] {
+    var request = request
+    request.definitions.removeAll { $0.name != "low-stock" }
+    guard !request.definitions.isEmpty else { return [] }
+    progress.clear()
+    say("telling a small receiver what is low")
+    return try DemoAlerts(
+      request, on: cluster.settings(database: "inventory"), logger: logger,
+      cancellation: cancellation
+    ).lines
   }
 
   private func fill(

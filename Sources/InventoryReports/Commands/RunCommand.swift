@@ -1,3 +1,4 @@
+import Alerts
 import ArgumentParser
 import Foundation
 import JobRunner
@@ -17,10 +18,14 @@ struct RunCommand: AsyncParsableCommand {
         inventory-reports run movement-summary --from 2026-10-01 --to 2026-10-31
         inventory-reports run reorder-suggestions --store 'Siam Square'
         inventory-reports run slow-movers --set idle_days=60
+        inventory-reports run --due                      what the schedules ask for: for cron
 
       Without a date it is the last complete business date in the report's time zone. What is
-      published already is not made again without --force. All reports of one run are read from
-      one snapshot of one server.
+      published already is not made again without --force, or --reissue when the data changed. All
+      reports of one run are read from one snapshot of one server.
+
+      --due makes what the schedules say is due and the output folder does not have, the oldest
+      first, so that a missed night is caught up.
       """)
 
   @ArgumentParser.Argument(help: ArgumentHelp("Reports to make.", valueName: "report"))
@@ -28,6 +33,15 @@ struct RunCommand: AsyncParsableCommand {
 
   @ArgumentParser.Flag(help: "Make every report.")
   var all = false
+
+  @ArgumentParser.Flag(help: "Make what is due, of every report or of those that are named.")
+  var due = false
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "With --due: how many missed periods of a report are caught up. Default: 7.",
+      valueName: "number"))
+  var catchUp: Int?
 
   @ArgumentParser.Option(help: ArgumentHelp("Business date.", valueName: "yyyy-mm-dd"))
   var date: DateArgument?
@@ -59,29 +73,26 @@ struct RunCommand: AsyncParsableCommand {
       valueName: "name=value"))
   var set: [String] = []
 
-  @ArgumentParser.Option(
-    help: ArgumentHelp(
-      "csv, csv-excel, json or xlsx; several separated by commas, or repeated.",
-      valueName: "format"))
-  var format: [String] = []
-
-  @ArgumentParser.Option(help: ArgumentHelp("Output folder.", valueName: "folder"))
-  var output: String?
-
-  @ArgumentParser.Flag(help: "Make it again although it is published.")
-  var force = false
-
-  @ArgumentParser.Flag(name: .shortAndLong, help: "Say what would be made, and make nothing.")
-  var dryRun = false
-
+  @OptionGroup var publish: PublishOptions
   @OptionGroup var monitoring: MonitoringOptions
   @OptionGroup var common: CommonOptions
 
   /// Called by `run` and not by the parser, which would ask before it names an unknown option.
   private func checkOptions() throws {
-    guard all != !names.isEmpty else {
+    guard !due || !all else { throw ValidationError("give --due or --all, not both") }
+    guard due || all != !names.isEmpty else {
       throw ValidationError(
-        all ? "name reports, or give --all, not both" : "name a report, or give --all")
+        all
+          ? "name reports, or give --all, not both"
+          : "name a report, or give --all, or --due for what is due")
+    }
+    let hasDates = date != nil || from != nil || to != nil || compareWith != nil
+    guard !due || !(hasDates || !store.isEmpty || !supplier.isEmpty || !set.isEmpty) else {
+      throw ValidationError("--due takes dates and filters from the schedule: give none")
+    }
+    guard catchUp == nil || due else { throw ValidationError("--catch-up belongs to --due") }
+    if let catchUp, !(1...1_000).contains(catchUp) {
+      throw ValidationError("--catch-up \(catchUp): expected a number from 1 to 1000")
     }
     guard date == nil || (from == nil && to == nil) else {
       throw ValidationError("give --date, or --from and --to, not both")
@@ -96,34 +107,17 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     try checkOptions()
-    var flags: [String: (flag: String, value: String)] = [:]
-    if let output { flags["report.output"] = ("--output", output) }
-    if !format.isEmpty { flags["report.formats"] = ("--format", format.joined(separator: ",")) }
-    let settings = try common.settings(flags.merging(monitoring.flags) { $1 })
+    let settings = try common.settings(publish.flags.merging(monitoring.flags) { $1 })
     let (definitions, broken) = try definitions(settings)
     let request = try request(settings, definitions)
-    let replicas = try settings.replicas()
-    let logger = common.logger
-    let progress = RunProgress(isQuiet: common.quiet || common.json)
-    defer { progress.clear() }
-    let watch = try RunWatch(settings, request, logger: logger)
-    let code = try await watch.over {
-      let result = try await interruptible {
-        try await runOnOwnThread(named: "run") { cancellation in
-          try JobRunner(
-            request, logger: logger, cancellation: cancellation, events: progress.show
-          ).run(on: replicas)
-        }
-      }
-      progress.clear()
-      try RunReport(result, definitions: request.definitions, currency: request.currency)
-        .print(as: common, evenUnwatched: dryRun)
-      for problem in broken { Terminal.error(problem.description) }
-      let code = ExitStatus.code(of: result.outcomes)
-      let isPartial = code == 0 && !broken.isEmpty
-      return (isPartial ? ExitStatus.Code.partial : code, [result])
+    let ending = try await PublishingRun(
+      request, isSingle: !due, isPartial: !broken.isEmpty, settings: settings, publish: publish,
+      common: common
+    ).perform { [due, catchUp] series, replicas in
+      due ? try series.runDue(on: replicas, catchUp: catchUp ?? 7) : try series.run(on: replicas)
     }
-    if code != 0 { throw ExitCode(code) }
+    for problem in broken { Terminal.error(problem.description) }
+    try ending.finish()
   }
 
   /// The reports to make, and the mistakes of those that cannot be made.
@@ -136,7 +130,7 @@ struct RunCommand: AsyncParsableCommand {
     let folder = settings.definitionsFolder
     let (definitions, problems) = ReportCatalogue.read(folder: folder)
     if definitions.isEmpty { throw DefinitionProblems(problems) }
-    if all { return (definitions, problems) }
+    if names.isEmpty { return (definitions, problems) }
     let own = problems.filter { problem in
       names.contains { problem.file.hasPrefix("\(folder)/\($0)/") }
     }
@@ -147,10 +141,7 @@ struct RunCommand: AsyncParsableCommand {
   private func request(
     _ settings: Settings, _ definitions: [ReportDefinition]
   ) throws -> RunRequest {
-    var request = RunRequest(
-      definitions: definitions, areNamed: !all, output: settings.output,
-      calendar: try settings.calendar(),
-      currency: try settings.currency(), programVersion: Version.current)
+    var request = try publish.request(settings, definitions, areNamed: !names.isEmpty)
     if let date { request.dates = .day(date.day) }
     if let from, let to { request.dates = .range(from.day, to.day) }
     request.compareWith = compareWith?.day
@@ -160,11 +151,6 @@ struct RunCommand: AsyncParsableCommand {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       request.parameters[String(parts[0])] = String(parts[1])
     }
-    request.formats = try settings.formats()
-    request.force = force
-    request.dryRun = dryRun
-    request.formulaGuard = try settings.formulaGuard()
-    (request.policy, request.policyHash) = try settings.policy()
     return request
   }
 }

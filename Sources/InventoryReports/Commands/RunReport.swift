@@ -6,12 +6,21 @@ import Reports
 
 /// What a run says at its end: a table for people, a document for programs, errors for both.
 struct RunReport {
-  private let result: RunResult
+  private let results: [RunResult]
+  /// Whether it is one run that was asked for, and not a series of them.
+  private let isSingle: Bool
   private let definitions: [ReportDefinition]
   private let currency: String
 
   init(_ result: RunResult, definitions: [ReportDefinition], currency: String) {
-    self.result = result
+    self.init([result], definitions: definitions, currency: currency, isSingle: true)
+  }
+
+  init(
+    _ results: [RunResult], definitions: [ReportDefinition], currency: String, isSingle: Bool
+  ) {
+    self.results = results
+    self.isSingle = isSingle
     self.definitions = definitions
     self.currency = currency
   }
@@ -19,33 +28,45 @@ struct RunReport {
   /// Nothing on success when nobody watches, unless it is wanted all the same; errors always.
   func print(as options: CommonOptions, evenUnwatched: Bool = false) throws {
     if options.json {
-      try Terminal.print(json: document)
+      if isSingle, let result = results.first {
+        try Terminal.print(json: document(result))
+      } else {
+        try Terminal.print(json: results.map(document))
+      }
     } else if Terminal.isOutputTerminal || evenUnwatched, !options.quiet {
-      Terminal.print(table)
+      Terminal.print(outcomes.isEmpty ? "nothing is due" : table)
     }
-    for outcome in result.outcomes {
+    for outcome in outcomes {
       if let error = outcome.error {
-        Terminal.error(
-          ExitStatus.message(of: error),
-          [
-            "run": "\(result.run)", "report": "\(outcome.report)",
-            "code": .stringConvertible(ExitStatus.code(of: error)),
-          ])
+        var facts: Logger.Metadata = [
+          "report": "\(outcome.report)", "code": .stringConvertible(ExitStatus.code(of: error)),
+        ]
+        if !isSingle { facts["period"] = outcome.period.map { "\($0)" } }
+        facts["run"] = results.first { result in
+          result.outcomes.contains { $0.report == outcome.report && $0.period == outcome.period }
+        }.map { "\($0.run)" }
+        Terminal.error(ExitStatus.message(of: error), facts)
       }
     }
     guard Terminal.isErrorTerminal, !options.quiet else { return }
-    for warning in result.warnings { Terminal.note("note: \(warning)") }
-    for outcome in result.outcomes {
+    var warnings: [String] = []
+    for warning in results.flatMap(\.warnings) where !warnings.contains(warning) {
+      warnings.append(warning)
+      Terminal.note("note: \(warning)")
+    }
+    for outcome in outcomes {
       for check in outcome.checks where check.outcome == .warned {
         Terminal.note("note: \(outcome.report): \(check.title) \(check.detail)")
       }
     }
   }
 
+  private var outcomes: [ReportOutcome] { results.flatMap(\.outcomes) }
+
   var table: String {
     var table = TextTable(
       ["REPORT", "PERIOD", "ROWS", "KEY TOTAL", "", "FILE"], rightAligned: [2, 3])
-    for outcome in result.outcomes {
+    for outcome in outcomes {
       table.add([
         outcome.report, outcome.period ?? "", rows(outcome), keyTotal(outcome) ?? "",
         mark(outcome), workbook(outcome) ?? "",
@@ -131,7 +152,7 @@ struct RunReport {
     var warnings: [String]
   }
 
-  private var document: Document {
+  private func document(_ result: RunResult) -> Document {
     Document(
       run: result.run.text, as_of: result.asOf.description, server: result.source.server,
       standby: result.source.isStandby, reports: result.outcomes.map(report),

@@ -9,7 +9,9 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Check sizes, hashes, row counts and links of what is published.",
     discussion: """
       Exit code 65 when anything that a period shows differs from its data package: make it again
-      with 'run --force'. Damage in a run that was replaced is named and changes nothing.
+      with 'run --force'. Damage in a run that was replaced is named and changes nothing, and so is a
+      'latest' that a run which died did not come to: what it shows is whole, and the next run puts
+      it right.
       """)
 
   @ArgumentParser.Argument(
@@ -22,6 +24,7 @@ struct VerifyCommand: ParsableCommand {
     var runs: Int
     var findings: [String]
     var in_replaced_runs: [String]
+    var latest: [String]
   }
 
   func run() throws {
@@ -40,16 +43,18 @@ struct VerifyCommand: ParsableCommand {
     let replaced = all.filter { finding in
       finding.path.contains("/.runs/") && !shown.contains { finding.path.contains($0) }
     }
-    let findings = all.filter { !replaced.contains($0) }
+    let behind = all.filter { $0.kind == .wrongLatest }
+    let findings = all.filter { !replaced.contains($0) && !behind.contains($0) }
     let runs = try published.reports().map { try published.runs(of: $0).count }.reduce(0, +)
     if common.json {
       try Terminal.print(
         json: Document(
           folder: output, runs: runs, findings: findings.map(\.description),
-          in_replaced_runs: replaced.map(\.description)))
+          in_replaced_runs: replaced.map(\.description), latest: behind.map(\.description)))
     } else {
       for finding in findings { Terminal.error(finding.description) }
       if !common.quiet {
+        for finding in behind { Terminal.note("until the next run: \(finding.description)") }
         for finding in replaced { Terminal.note("in a replaced run: \(finding.description)") }
       }
       if !common.quiet {

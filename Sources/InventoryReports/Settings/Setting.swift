@@ -14,7 +14,9 @@ struct Setting {
   var meaning: String
 
   /// Every setting, in the order in which they are shown.
-  static let all: [Setting] = [
+  static let all = general + alerts
+
+  private static let general: [Setting] = [
     Setting(
       key: "database.url", variable: "DATABASE_URL", isSecret: true,
       meaning: "connection URI; what the five below name wins over it"),
@@ -28,6 +30,12 @@ struct Setting {
       meaning: "password; else PGPASSWORD or .pgpass"),
     Setting(
       key: "database.name", variable: "DB_NAME", meaning: "database; else libpq's PGDATABASE"),
+    Setting(
+      key: "database.connect_timeout", variable: "DB_CONNECT_TIMEOUT",
+      meaning: "time for a host to answer; else the URI's connect_timeout, else 5s"),
+    Setting(
+      key: "database.statement_timeout", variable: "DB_STATEMENT_TIMEOUT",
+      meaning: "time for one statement; else the server's own statement_timeout"),
     Setting(
       key: "database.allow_primary", variable: "DB_ALLOW_PRIMARY",
       meaning: "whether to read from a primary; else only when one host is named"),
@@ -59,6 +67,9 @@ struct Setting {
       key: "report.state", variable: "REPORT_STATE",
       meaning: "folder of what is remembered between runs; else in the user's state folder"),
     Setting(
+      key: "report.late_days", variable: "REPORT_LATE_DAYS", defaultValue: "3",
+      meaning: "how many closed days are read again each time, for movements that came late"),
+    Setting(
       key: "report.definitions", variable: "REPORT_DEFINITIONS",
       meaning: "folder of the definitions; else reports/ beside the configuration"),
     Setting(
@@ -82,12 +93,8 @@ struct Setting {
     Setting(
       key: "monitoring.healthcheck_url", variable: "HEALTHCHECK_URL", isSecret: true,
       meaning: "address that is told of the start and the end of each run"),
-    unused("services.notification", "NOTIFICATION_SERVICE_URL"),
-    unused("services.finance", "FINANCE_SERVICE_URL"),
-    unused("services.purchase", "PURCHASE_SERVICE_URL"),
     unused("services.product", "PRODUCT_SERVICE_URL"),
     unused("services.loyverse_webhook", "LOYVERSE_WEBHOOK_URL"),
-    unused("alerts.low_stock_check_interval", "LOW_STOCK_CHECK_INTERVAL"),
   ]
 
   private static func unused(_ key: String, _ variable: String) -> Setting {

@@ -3,6 +3,7 @@ import Postgres
 import Publishing
 import Reports
 import ReportWriters
+import StockReading
 
 extension Settings {
   /// Where and as whom to read.
@@ -13,6 +14,12 @@ extension Settings {
     settings.user = self["database.user"]
     settings.password = self["database.password"]
     settings.database = self["database.name"]
+    if self["database.connect_timeout"] != nil {
+      settings.connectTimeout = try duration("database.connect_timeout", atLeast: .seconds(1))
+    }
+    if self["database.statement_timeout"] != nil {
+      settings.statementTimeout = try duration("database.statement_timeout", atLeast: .seconds(1))
+    }
     if let text = self["database.port"] {
       guard let port = Int(text), (1...65_535).contains(port) else {
         throw error("database.port", "expected a port between 1 and 65535")
@@ -24,11 +31,18 @@ extension Settings {
 
   /// The servers to choose from, and how fresh they must be.
   func replicas() throws -> ReplicaSet {
-    var set = try ReplicaSet(connection())
+    let shared = try connection()
+    var set = try ReplicaSet(shared)
     if self["database.allow_primary"] != nil {
       set.allowPrimary = try flag("database.allow_primary")
     }
-    set.primary = self["replica.primary_url"].map { ConnectionSettings(connectionString: $0) }
+    if !hosts.isEmpty, try overrulingHosts() == nil {
+      set.hosts = try hostSet(shared, allowsPrimary: set.allowPrimary == true)
+      set.primary = set.hosts.first { $0.role == .primary }?.settings
+    }
+    if let url = self["replica.primary_url"] {
+      set.primary = ConnectionSettings(connectionString: url)
+    }
     set.heartbeatQuery = self["replica.heartbeat_query"]
     set.grace = try duration("replica.grace")
     set.wait = try duration("replica.wait")
@@ -36,18 +50,16 @@ extension Settings {
     return set
   }
 
-  private func duration(_ key: String) throws(SettingsError) -> Duration {
-    let text = self[key] ?? ""
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let units = ["s": 1, "min": 60, "h": 3_600]
-    let unit = text.dropFirst(digits.count).trimmingCharacters(in: .whitespaces)
-    guard let number = Int(digits), number <= 100_000, let seconds = units[unit] else {
-      throw error(key, "expected a time such as 90s, 10min or 1h")
+  func duration(
+    _ key: String, atLeast least: Duration = .zero
+  ) throws(SettingsError) -> Duration {
+    guard let duration = Duration(words: self[key] ?? ""), duration >= least else {
+      throw error(key, "expected a time such as 90s, 10min, 1h or 3d")
     }
-    return .seconds(number * seconds)
+    return duration
   }
 
-  private func flag(_ key: String) throws(SettingsError) -> Bool {
+  func flag(_ key: String) throws(SettingsError) -> Bool {
     switch self[key]?.lowercased() {
     case "true", "yes", "on", "1": return true
     case "false", "no", "off", "0": return false
@@ -100,6 +112,16 @@ extension Settings {
       return "\(state)/inventory-reports"
     }
     return "\(NSHomeDirectory())/.local/state/inventory-reports"
+  }
+
+  /// Where and how the ledger's closed days are kept between runs.
+  func ledger() throws(SettingsError) -> LedgerMemory.Options {
+    var options = LedgerMemory.Options(folder: "\(stateFolder)/ledger")
+    guard let days = Int(self["report.late_days"] ?? ""), (0...60).contains(days) else {
+      throw error("report.late_days", "expected a whole number of days from 0 to 60")
+    }
+    options.lateDays = days
+    return options
   }
 
   /// The folder of the definitions: what is named, else `reports/` beside the configuration, here,

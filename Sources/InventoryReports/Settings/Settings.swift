@@ -31,6 +31,8 @@ struct Settings {
   let all: [Resolved]
   /// The configuration file in use, if any.
   let file: String?
+  /// The servers of the file's `database.hosts`.
+  let hosts: [HostSetting]
 
   /// Where a configuration is looked for when none is named.
   static let usualFiles = [
@@ -56,6 +58,7 @@ struct Settings {
     }
     self.all = all
     file = path
+    hosts = contents?.hosts ?? []
   }
 
   /// A setting's value.

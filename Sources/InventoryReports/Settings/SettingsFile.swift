@@ -10,6 +10,8 @@ struct SettingsFile {
 
   let path: String
   private(set) var values: [String: Value] = [:]
+  /// The servers of `database.hosts`, with their lines.
+  private(set) var hosts: [HostSetting] = []
 
   /// Reads a file; every unknown key, and every value that is not a scalar, is an error.
   init(path: String) throws(SettingsError) {
@@ -29,6 +31,11 @@ struct SettingsFile {
       throw SettingsError("\(path): is not YAML")
     }
     if let root { try add(root, under: "") }
+    if let host = values["database.host"], let list = hosts.first {
+      throw SettingsError(
+        "\(path):\(host.line): 'database.host' is beside 'database.hosts' (line \(list.line)); keep"
+          + " one of them")
+    }
   }
 
   /// What is wrong and where; never the line itself, which may hold a password.
@@ -50,6 +57,8 @@ struct SettingsFile {
   private mutating func add(_ node: Node, under prefix: String) throws(SettingsError) {
     let line = node.mark?.line ?? 1
     switch node {
+    case _ where prefix == "database.hosts":
+      hosts = try hosts(node)
     case .mapping(let mapping):
       for (key, value) in mapping {
         let name = key.scalar?.string ?? ""

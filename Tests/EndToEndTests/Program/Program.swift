@@ -73,3 +73,12 @@ struct Program {
     try Program(path, arguments, environment: environment, folder: folder).wait()
   }
 }
+
+/// Waits for something that another program brings about.
+func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
+  let deadline = ContinuousClock.now + .seconds(20)
+  while try !condition() {
+    guard ContinuousClock.now < deadline else { throw CannotGoOn("waited in vain until \(what)") }
+    Thread.sleep(forTimeInterval: 0.01)
+  }
+}

@@ -1,3 +1,4 @@
+import EmbeddedPostgres
 import Foundation
 import Testing
 
@@ -105,7 +106,8 @@ struct RunTests {
         let outcome = try place.run(all + words.dropFirst())
         #expect(outcome.code == 0, "\(outcome.errors)")
         return try Workplace.contents(of: "\(place.folder)/\(words[0])")
-          .filter { !$0.key.contains(".runs") && $0.value != "folder" }
+          .filter { !$0.key.contains(".runs") && !$0.key.contains(".state") }
+          .filter { $0.value != "folder" }
           .mapValues { $0.hasPrefix("->") ? "link" : $0 }
       }
       let byName = try files("a", "--store", "Silom", "--supplier", "Siam Tea")
@@ -115,5 +117,27 @@ struct RunTests {
       #expect(byName == byID)
       #expect(byName.keys.contains { $0.contains(".f-") }, "\(byName.keys)")
     }
+  }
+
+  @Test func `sharded tables are checked in the session that read them`() throws {
+    let database = try TestDatabase(
+      given: "\(Places.reports)/inventory-valuation/example/given.sql")
+    // Citus itself is no package of Debian's; its name is what the program goes by.
+    try database.execute(
+      """
+      SET allow_system_table_mods = on;
+      INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+      VALUES (99999, 'citus', 10, 'pg_catalog'::regnamespace, false, '13.2');
+      ALTER DATABASE \(database.name) SET log_statement = 'all'
+      """)
+    try Workplace.lend(database) { place in
+      let outcome = try place.run("run", "--all", "--date", Workplace.day, "--force")
+      #expect(outcome.code == 0, "\(outcome.errors)")
+    }
+    // No other database of this server has its statements logged.
+    let log = try String(contentsOfFile: database.cluster.folder + "/server.log", encoding: .utf8)
+    #expect(log.contains("RELEASE SAVEPOINT part"))
+    #expect(!log.contains("pg_export_snapshot"))
+    #expect(!log.contains("SET TRANSACTION SNAPSHOT"))
   }
 }

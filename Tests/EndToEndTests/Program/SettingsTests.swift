@@ -19,6 +19,14 @@ struct SettingsTests {
       says: ["inventory-reports.yml"] + says)
   }
 
+  private static func hosts(_ name: String, _ list: String, _ says: String...) -> Failure {
+    Failure(
+      name: "hosts: \(name)",
+      environment: ["DB_HOST": "", "DB_PORT": ""],
+      files: ["inventory-reports.yml": "database:\n  hosts: \(list)\n"], code: 78,
+      says: ["inventory-reports.yml"] + says)
+  }
+
   private static let failures = [
     wrong(
       "bad time zone", ["REPORT_TIME_ZONE": "Asia/Bankok"], "REPORT_TIME_ZONE", "Asia/Bankok",
@@ -51,6 +59,31 @@ struct SettingsTests {
       "database:\n  password: [\(Workplace.secret)\nreport: {}}\n", "YAML"),
     config("a list", "report:\n  currency: [THB, EUR]\n", ":2:", "report.currency", "one value"),
     config("not a map", "just words\n", ":1:"),
+    hosts("no list", "{host: a}", ":2:", "needs a list", "- {host: replica1"),
+    hosts("an empty list", "[]", ":2:", "is empty"),
+    hosts("a host that is no map", "[a]", ":2:", "written as - {host: replica1"),
+    hosts("no place", "\n    - {weight: 1}", ":3:", "needs 'host' or 'url'"),
+    hosts("two places", "\n    - {host: a, url: 'postgresql://b'}", ":3:", "keep one"),
+    hosts("an unknown key", "\n    - host: a\n      wieght: 1", ":4:", "'wieght'", "weight"),
+    hosts("a weight of 0", "\n    - {host: a, weight: 0}", ":3:", "weight '0'", "from 1 to 1000"),
+    hosts("a weight below 0", "\n    - {host: a, weight: -1}", ":3:", "weight '-1'"),
+    hosts("a weight of text", "\n    - {host: a, weight: half}", ":3:", "weight 'half'"),
+    hosts("a bad port", "\n    - {host: a, port: 65536}", ":3:", "port '65536'", "65535"),
+    hosts("a bad role", "\n    - {host: a, role: stanby}", ":3:", "'stanby'", "standby or primary"),
+    hosts("two in one", "\n    - {host: 'a,b'}", ":3:", "'a,b'", "entry of its own"),
+    hosts(
+      "a bad URL", "\n    - url: postgresql://me:\(Workplace.secret)%zz@h/db", ":3:",
+      "connection string"),
+    hosts("a URL of two", "\n    - url: postgresql://a,b/db", ":3:", "names 2 hosts"),
+    hosts("twice", "\n    - host: a\n    - {host: a, port: 5432}", ":4:", "a:5432", "line 3"),
+    hosts(
+      "a primary", "\n    - host: a\n    - {host: b, role: primary}", ":4:", "b, primary",
+      "database.allow_primary: true", "replica.primary_url"),
+    config(
+      "hosts beside a host", "database:\n  host: a\n  hosts:\n    - host: b\n", ":2:",
+      "database.hosts", "line 4", "keep one"),
+    wrong("no time", ["DB_STATEMENT_TIMEOUT": "0s"], "DB_STATEMENT_TIMEOUT", "0s", "10min"),
+    wrong("a time without a unit", ["DB_CONNECT_TIMEOUT": "5"], "DB_CONNECT_TIMEOUT", "10min"),
     config("a bad value", "report:\n  currency: euro\n", ":2", "report.currency", "euro"),
   ]
 
@@ -107,6 +140,41 @@ struct SettingsTests {
       #expect(run.code == 0)
       #expect(FileManager.default.fileExists(atPath: place.folder + "/from-flag/low-stock"))
       #expect(!FileManager.default.fileExists(atPath: place.folder + "/from-file"))
+    }
+  }
+
+  @Test func `hosts of the file are used and shown, and the environment wins over them`() throws {
+    try Workplace.lend { place in
+      let socket = try #require(place.environment["DB_HOST"])
+      place.environment["DB_HOST"] = nil
+      place.environment["DB_PORT"] = nil
+      try place.write(
+        """
+        database:
+          allow_primary: true
+          hosts:
+            - {host: /nowhere, weight: 3}
+            - url: host=\(socket) port=5432 password=\(Workplace.secret)
+              role: primary
+
+        """, to: "inventory-reports.yml")
+      let shown = try place.run("config", "show").output
+      #expect(
+        shown.contains(/database.hosts\[1\] +\/nowhere, weight 3 +inventory-reports.yml:4/),
+        "\(shown)")
+      #expect(shown.contains("host=\(socket) port=5432, primary"), "\(shown)")
+      #expect(try place.run("run", "low-stock").code == 0)
+      #expect(try place.run("check").output.contains("queries prepared on \(socket):5432"))
+
+      place.environment["DB_HOST"] = "/elsewhere"
+      #expect(
+        try place.run("config", "show").output.contains(
+          "inventory-reports.yml:4, overruled by DB_HOST"))
+      let words = ["run", "low-stock"]
+      try place.expectFailure(words, code: 69, says: ["/elsewhere"])
+      place.environment["DB_HOST"] = nil
+      place.environment["DATABASE_URL"] = "postgresql://elsewhere.invalid/db"
+      try place.expectFailure(words, code: 69, says: ["elsewhere.invalid"])
     }
   }
 }

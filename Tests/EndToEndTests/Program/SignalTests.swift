@@ -31,6 +31,20 @@ struct SignalTests {
     try holder.execute("ROLLBACK", name: "lock")
   }
 
+  @Test func `a statement that takes longer than it may is ended on the server`() throws {
+    let database = try TestDatabase(InventorySchema.all)
+    var holder = try database.connect()
+    try holder.execute("BEGIN; LOCK TABLE stock_movements", name: "lock")
+    try Workplace.lend(database) { place in
+      place.environment["DB_STATEMENT_TIMEOUT"] = "1s"
+      try place.expectFailure(
+        ["run", "--all", "--date", Workplace.day, "--force"], code: 75,
+        says: ["57014", "database.statement_timeout"])
+      #expect(try database.value(Self.waiting) == "0")
+    }
+    try holder.execute("ROLLBACK", name: "lock")
+  }
+
   @Test func `a killed run leaves nothing that counts, and the next one cleans up`() throws {
     // Enough rows that the files are still being written when the kill comes.
     let database = try TestDatabase()
@@ -64,12 +78,4 @@ struct SignalTests {
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
     """
-
-  private func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
-    let deadline = ContinuousClock.now + .seconds(20)
-    while try !condition() {
-      guard ContinuousClock.now < deadline else { throw CannotGoOn("waited in vain until \(what)") }
-      Thread.sleep(forTimeInterval: 0.01)
-    }
-  }
 }

@@ -55,7 +55,8 @@ struct Workplace {
     environment = [
       "DB_HOST": database.cluster.folder, "DB_PORT": "5432", "DB_USER": "postgres",
       "DB_NAME": database.name, "DB_PASSWORD": Self.secret,
-      "REPORT_DEFINITIONS": Places.reports, "REPORT_TIME_ZONE": "Asia/Bangkok",
+      "REPORT_STATE": folder + "/state", "REPORT_DEFINITIONS": Places.reports,
+      "REPORT_TIME_ZONE": "Asia/Bangkok",
       // What the log looks like elsewhere is the subject of LogTests.
       "REPORT_LOG_FORMAT": "text",
     ]

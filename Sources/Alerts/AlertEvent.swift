@@ -1,0 +1,76 @@
+import Reports
+import RunStore
+
+/// One event before it has an envelope.
+struct AlertEvent {
+  /// What is told.
+  enum Kind: String {
+    case lowStock = "inventory.low_stock_alert"
+    case resolved = "inventory.low_stock_resolved"
+    case digest = "inventory.low_stock_digest"
+    case dataStale = "inventory.data_stale"
+    case massChange = "inventory.mass_change_held"
+    case reorder = "inventory.reorder_suggestion"
+    case valueChanged = "inventory.value_changed"
+    case test = "inventory.test"
+  }
+
+  var kind: Kind
+  var id: UUIDBytes
+  /// What the event is about: the time of the snapshot.
+  var timestamp: Instant
+  /// What must arrive in order has the same lane.
+  var lane: [UInt8]
+  var data: JSONObject
+
+  /// The event as it is sent, in every attempt.
+  func written(_ envelope: AlertPolicy.Envelope, for endpoint: EndpointName) -> OutboxEvent {
+    var object = JSONObject()
+    let contentType: String
+    switch envelope {
+    case .plain:
+      contentType = "application/json"
+      object.add("event_type", kind.rawValue)
+      object.add("event_id", id)
+      object.add("timestamp", timestamp.toTheSecond)
+    case .cloudevents:
+      contentType = "application/cloudevents+json"
+      object.add("specversion", "1.0")
+      object.add("id", id)
+      object.add("source", "/inventory-reports")
+      object.add("type", kind.rawValue)
+      object.add("time", timestamp.toTheSecond)
+      object.add("datacontenttype", "application/json")
+    }
+    object.add("data", data)
+    return OutboxEvent(
+      id: id, endpoint: endpoint.rawValue, type: kind.rawValue, lane: lane,
+      contentType: contentType, body: object.text)
+  }
+
+  /// The lane of what is told of a product in a store.
+  static func lane(product: UUIDBytes, store: UUIDBytes) -> [UInt8] {
+    var lane: [UInt8] = []
+    product.appendBytes(to: &lane)
+    store.appendBytes(to: &lane)
+    return lane
+  }
+}
+
+extension Instant {
+  /// `YYYY-MM-DDTHH:MM:SSZ`.
+  var toTheSecond: String {
+    Instant(microseconds: microseconds - (microseconds % 1_000_000 + 1_000_000) % 1_000_000)
+      .description
+  }
+}
+
+/// The services that events go to.
+public enum EndpointName: String, CaseIterable, Sendable {
+  /// Who tells people what is low.
+  case notification
+  /// Who orders.
+  case purchase
+  /// Who keeps the books.
+  case finance
+}

@@ -1,0 +1,37 @@
+/// How hard to try to deliver.
+public struct DeliveryPolicy: Sendable {
+  /// How long one run tries; the next one goes on.
+  public var budget = Duration.seconds(120)
+  /// How many seconds after its first attempt an event is given up.
+  public var giveUpAfter = 3 * 86_400
+  /// How long one request may take from its start to the end of the answer.
+  public var timeout = Duration.seconds(15)
+  /// How many requests may be under way to one service at once.
+  public var connections = 64
+  /// How long an event waits for its next attempt.
+  public var backoff = Backoff()
+
+  /// The usual policy.
+  public init() {}
+}
+
+/// What deliveries to one service came to.
+public struct DeliveryResult: Sendable {
+  /// Which service.
+  public var endpoint: EndpointName
+  /// How many events arrived.
+  public var delivered = 0
+  /// How many were given up now.
+  public var dead = 0
+  /// How many attempts failed.
+  public var failures = 0
+  /// How many still wait.
+  public var pending = 0
+  /// Whether the service wants no events any more.
+  public var isStopped = false
+  /// Why an attempt failed last.
+  public var lastError: String?
+
+  /// Whether everything that was to be delivered was.
+  public var isComplete: Bool { pending == 0 && dead == 0 }
+}

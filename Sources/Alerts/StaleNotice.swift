@@ -1,0 +1,14 @@
+public import Reports
+public import RunStore
+
+/// Tells the notification service that no server is fresh enough for a decision.
+public struct StaleNotice {
+  /// Writes one `inventory.data_stale`, and further ones at the policy's interval while it lasts.
+  public static func write(
+    reason: String, policy: AlertPolicy, at clock: Instant, in state: StateDatabase
+  ) throws(StateError) {
+    try state.changeAlerts { alerts in
+      try HoldDesk(alerts, policy: policy, asOf: clock, clock: clock).tellStale(reason: reason)
+    }
+  }
+}

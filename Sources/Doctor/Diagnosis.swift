@@ -1,0 +1,34 @@
+/// What was found when one thing was looked at.
+public struct Diagnosis: Sendable, Hashable {
+  /// How it stands with the thing.
+  public enum Status: String, Sendable {
+    /// It is as it should be.
+    case pass
+    /// Reports are made, but something is not as it should be.
+    case warn
+    /// Reports cannot be made, or not in this way.
+    case fail
+  }
+
+  /// What the thing belongs to, such as a server.
+  public var area: String
+  /// The thing.
+  public var name: String
+  /// How it stands with it.
+  public var status: Status
+  /// What was found, in one log-safe line.
+  public var detail: String
+  /// What to do, a line each; empty when nothing needs to be done.
+  public var remedy: [String]
+
+  /// What was found, and what to do.
+  public init(
+    _ area: String, _ name: String, _ status: Status, _ detail: String, remedy: [String] = []
+  ) {
+    self.area = area
+    self.name = name
+    self.status = status
+    self.detail = detail
+    self.remedy = remedy
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import RunStore
+
+/// `inventory-reports alerts confirm`: says that a held change is real.
+struct AlertsConfirmCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "confirm",
+    abstract: "Say that so many products really did change at once.",
+    discussion: """
+      More than alerts.mass_change percent of all products changed at once, which a broken
+      synchronisation does, too. The next 'alerts run' tells them.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let state = try StateDatabase(folder: try common.settings().stateFolder)
+    let held = try state.changeAlerts { alerts -> AlertHold? in
+      guard var hold = try alerts.holds().first(where: { $0.kind == .massChange }) else {
+        return nil
+      }
+      hold.confirmedAt = AlertDesk.now
+      try alerts.save(hold)
+      return hold
+    }
+    if common.json { return try Terminal.print(json: ["confirmed": held != nil]) }
+    guard !common.quiet else { return }
+    Terminal.print(
+      held.map { "confirmed (\($0.detail)): the next 'alerts run' tells it" }
+        ?? "nothing waits for a person")
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Reports
+import RunStore
+
+/// `inventory-reports alerts dead`: what was given up.
+struct AlertsDeadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dead",
+    abstract: "List the events that were given up, and why.",
+    discussion: """
+      An event is given up when the service refuses it (4xx other than 408, 409, 410, 425 and 429),
+      or after alerts.give_up_after. 'alerts replay' tries again.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Event: Encodable {
+    var event_id: String
+    var event_type: String
+    var service: String
+    var written: String
+    var attempts: Int
+    var error: String?
+  }
+
+  func run() throws {
+    let state = try StateDatabase(folder: try common.settings().stateFolder)
+    let most = 1_000
+    let events = try state.deadEvents(limit: most).map {
+      Event(
+        event_id: $0.event.id.description, event_type: $0.event.type, service: $0.event.endpoint,
+        written: $0.createdAt.description, attempts: $0.attempts, error: $0.lastError)
+    }
+    if common.json { return try Terminal.print(json: events) }
+    guard !common.quiet else { return }
+    var table = TextTable(["EVENT", "TYPE", "SERVICE", "WRITTEN", "ATTEMPTS", "ERROR"])
+    for event in events {
+      table.add([
+        event.event_id, event.event_type, event.service, event.written, String(event.attempts),
+        event.error ?? "",
+      ])
+    }
+    Terminal.print(events.isEmpty ? "nothing was given up" : table.text)
+    if events.count == most { Terminal.print("and perhaps more: these are the oldest \(most)") }
+  }
+}
+
+/// `inventory-reports alerts replay`: tries again what was given up.
+struct AlertsReplayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Try again what was given up, with the same ids and bytes.")
+
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("Events, by their ids in 'alerts dead'.", valueName: "event"))
+  var ids: [String] = []
+
+  @ArgumentParser.Flag(help: "Everything that was given up.")
+  var all = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    guard all != !ids.isEmpty else {
+      throw ValidationError(all ? "name events, or give --all, not both" : "name events, or --all")
+    }
+    let wanted = try ids.map { text in
+      guard let id = UUIDBytes(text) else { throw ValidationError("'\(text)' is no event's id") }
+      return id
+    }
+    let desk = try AlertDesk(try common.settings())
+    let count = try desk.state.replay(all ? nil : wanted, at: AlertDesk.now)
+    guard all || count == Set(wanted).count else {
+      throw ValidationError(
+        "only \(count) of them were given up, and wait again; see 'inventory-reports alerts dead'")
+    }
+    try await AlertsFlushCommand.deliver(desk, resumes: false, common)
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Reports
+import RunStore
+
+/// `inventory-reports alerts list`: what is low by the last run, and what is muted.
+struct AlertsListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the mutes, and what is low by the last run.")
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Document: Encodable {
+    var mutes: [Mute]
+    var low: [Item]
+  }
+
+  private struct Mute: Encodable {
+    var number: Int64
+    var product: String?
+    var store: String?
+    var supplier: String?
+    var category: String?
+    var until: String?
+    var note: String
+  }
+
+  private struct Item: Encodable {
+    var store: String
+    var sku: String
+    var product: String
+    var status: String
+    var since: String
+    var told: String?
+    var reminders: Int
+  }
+
+  func run() throws {
+    let settings = try common.settings()
+    let calendar = try settings.calendar()
+    let state = try StateDatabase(folder: settings.stateFolder)
+    let (mutes, records) = try state.readAlerts { alerts in
+      (try alerts.mutes(at: AlertDesk.now), try alerts.lowRecords())
+    }
+    let document = Document(
+      mutes: mutes.map {
+        Mute(
+          number: $0.id, product: $0.product, store: $0.store, supplier: $0.supplier,
+          category: $0.category, until: $0.until.map { calendar.text($0) }, note: $0.note)
+      },
+      low: records.map {
+        Item(
+          store: $0.storeName, sku: $0.sku, product: $0.productName, status: $0.state.rawValue,
+          since: calendar.text($0.changedAt), told: $0.toldAt.map { calendar.text($0) },
+          reminders: $0.reminder)
+      })
+    if common.json { return try Terminal.print(json: document) }
+    guard !common.quiet else { return }
+    var low = TextTable(["STORE", "SKU", "PRODUCT", "STATUS", "SINCE", "TOLD"])
+    for item in document.low {
+      low.add([
+        item.store, item.sku, item.product, item.status, item.since, item.told ?? "not told",
+      ])
+    }
+    Terminal.print(document.low.isEmpty ? "nothing is low" : low.text)
+    guard !document.mutes.isEmpty else { return }
+    var table = TextTable(
+      ["MUTE", "PRODUCT", "STORE", "SUPPLIER", "CATEGORY", "UNTIL", "NOTE"], rightAligned: [0])
+    for mute in document.mutes {
+      table.add([
+        String(mute.number), mute.product ?? "any", mute.store ?? "any", mute.supplier ?? "any",
+        mute.category ?? "any", mute.until ?? "for good", mute.note,
+      ])
+    }
+    Terminal.print("\n\(table.text)")
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Reports
+import RunStore
+
+/// `inventory-reports alerts mute`: tells nobody of some products for a time.
+struct AlertsMuteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mute",
+    abstract: "Tell nobody of a product, store, supplier or category for a time.",
+    discussion: """
+      Several options together mute what fits all of them. What has changed meanwhile is told when
+      the mute has ended.
+      """)
+
+  @ArgumentParser.Option(help: ArgumentHelp("A product, by id or SKU.", valueName: "product"))
+  var product: String?
+
+  @ArgumentParser.Option(help: ArgumentHelp("A store, by id or name.", valueName: "store"))
+  var store: String?
+
+  @ArgumentParser.Option(help: ArgumentHelp("A supplier, by id or name.", valueName: "supplier"))
+  var supplier: String?
+
+  @ArgumentParser.Option(help: ArgumentHelp("A category, by id or name.", valueName: "category"))
+  var category: String?
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "The business date on which it ends by itself. Default: never.", valueName: "yyyy-mm-dd"))
+  var until: DateArgument?
+
+  @ArgumentParser.Option(help: ArgumentHelp("Why, for 'alerts list'.", valueName: "text"))
+  var note = ""
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    guard [product, store, supplier, category].contains(where: { $0 != nil }) else {
+      throw ValidationError("say what to mute: --product, --store, --supplier or --category")
+    }
+    let settings = try common.settings()
+    let calendar = try settings.calendar()
+    let now = AlertDesk.now
+    let end = until.map { calendar.start(of: $0.day) }
+    if let end, end <= now { throw ValidationError("--until is over already") }
+    let mute = AlertMute(
+      product: product, store: store, supplier: supplier, category: category, until: end,
+      note: note)
+    let state = try StateDatabase(folder: settings.stateFolder)
+    let id = try state.changeAlerts { try $0.add(mute, at: now) }
+    if common.json {
+      try Terminal.print(json: ["mute": id])
+    } else if !common.quiet {
+      Terminal.print("muted; end it with 'inventory-reports alerts unmute \(id)'")
+    }
+  }
+}
+
+/// `inventory-reports alerts unmute`: ends a mute.
+struct AlertsUnmuteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unmute", abstract: "End a mute, by its number in 'alerts list'.")
+
+  @ArgumentParser.Argument(help: ArgumentHelp("The mute's number.", valueName: "number"))
+  var id: Int64
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let state = try StateDatabase(folder: try common.settings().stateFolder)
+    guard try state.changeAlerts({ try $0.removeMute(id) }) else {
+      throw ValidationError("there is no mute \(id); see 'inventory-reports alerts list'")
+    }
+    if !common.quiet, !common.json { Terminal.print("not muted any more") }
+  }
+}

@@ -1,0 +1,142 @@
+import Alerts
+import ArgumentParser
+import Foundation
+import JobRunner
+import Logging
+import Postgres
+import Reports
+import RunStore
+
+/// `inventory-reports alerts run`: decides what is news and delivers it.
+struct AlertsRunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Find what is low, decide what is news, and deliver it.",
+    discussion: """
+      What is low is what the report low-stock says. Each product in each store is told when it
+      becomes low, when nothing is left, when it has recovered, and again after
+      alerts.repeat_interval while it lasts. What cannot be delivered now is delivered by a later
+      run.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Document: Encodable {
+    var as_of: String?
+    var watched: Int
+    var changes: Int
+    var events: Int
+    var digest: Bool
+    var held: Bool
+    var silent_stores: [String]
+    var stale: String?
+    var services: [DeliveryReport.Service]
+  }
+
+  func run() async throws {
+    let settings = try common.settings()
+    _ = try settings.notificationEndpoint()
+    let desk = try AlertDesk(settings)
+    let policy = try settings.alertPolicy()
+    let request = try Self.request(settings, catalogue: common.catalogue(settings))
+    let replicas = try settings.replicas()
+    let logger = common.logger
+    let progress = RunProgress(isQuiet: common.quiet || common.json)
+    defer { progress.clear() }
+    let outcome = try await interruptible {
+      try await runOnOwnThread(named: "alerts") { cancellation in
+        let runner = JobRunner(
+          request, logger: logger, cancellation: cancellation, events: progress.show)
+        var outcome = try Outcome(
+          deciding: policy, runner: runner, replicas: replicas, state: desk.state)
+        progress.clear()
+        outcome.deliveries = try desk.deliver(resumes: false, cancellation: cancellation)
+        return outcome
+      }
+    }
+    progress.clear()
+    try report(outcome)
+    if outcome.stale != nil { throw ExitCode(ExitStatus.Code.tryLater) }
+    let isComplete = outcome.deliveries.allSatisfy(\.isComplete)
+    if !isComplete || outcome.round.isHeld { throw ExitCode(ExitStatus.Code.partial) }
+  }
+
+  /// What to read: the report of low stock.
+  static func request(
+    _ settings: Settings, catalogue: [ReportDefinition]
+  ) throws -> RunRequest {
+    var request = RunRequest(
+      definitions: try CommonOptions.reports(["low-stock"], of: catalogue), areNamed: false,
+      output: settings.output, calendar: try settings.calendar(),
+      currency: try settings.currency(), programVersion: Version.current)
+    (request.policy, request.policyHash) = try settings.policy()
+    request.ledger = try settings.ledger()
+    return request
+  }
+
+  private func report(_ outcome: Outcome) throws {
+    let round = outcome.round
+    let deliveries = DeliveryReport(results: outcome.deliveries)
+    if common.json {
+      try Terminal.print(
+        json: Document(
+          as_of: outcome.asOf?.description, watched: round.watched, changes: round.changes,
+          events: round.written, digest: round.isDigest, held: round.isHeld,
+          silent_stores: round.silentStores, stale: outcome.stale,
+          services: deliveries.document))
+    } else if Terminal.isOutputTerminal, !common.quiet {
+      if outcome.stale == nil { Terminal.print(Self.sentence(round)) }
+      for line in deliveries.lines { Terminal.print(line) }
+    }
+    if let stale = outcome.stale { Terminal.error("\(stale); nothing is decided") }
+    if round.isHeld {
+      Terminal.error(
+        "\(round.changes) of \(round.watched) products changed at once, which is more than"
+          + " alerts.mass_change: nothing is told until a person has looked and said"
+          + " 'inventory-reports alerts confirm'")
+    }
+    for problem in deliveries.problems { Terminal.error(problem) }
+    guard Terminal.isErrorTerminal || common.verbose, !common.quiet else { return }
+    for store in round.silentStores {
+      Terminal.note("note: \(store) has not sold for too long: nothing of it is decided")
+    }
+  }
+
+  static func sentence(_ round: AlertRound.Result) -> String {
+    let watched = RunProgress.grouped(round.watched)
+    let changes = RunProgress.grouped(round.changes)
+    let events =
+      round.isDigest
+      ? "one digest for \(RunProgress.grouped(round.news)) events"
+      : "\(RunProgress.grouped(round.written)) new events"
+    return "\(watched) products watched, \(changes) changed: \(round.isHeld ? "held" : events)"
+  }
+
+  /// What a run came to.
+  struct Outcome: Sendable {
+    var round = AlertRound.Result()
+    var asOf: Instant?
+    /// Why nothing was decided.
+    var stale: String?
+    var deliveries: [DeliveryResult] = []
+
+    /// Reads, decides and writes; blocks the thread.
+    ///
+    /// What was read is gone after it, so that nothing of it is held while events are delivered.
+    init(
+      deciding policy: AlertPolicy, runner: JobRunner, replicas: ReplicaSet, state: StateDatabase
+    ) throws {
+      do {
+        let reading = try runner.lowStock(on: replicas, rearmMargin: policy.rearmMargin)
+        asOf = reading.asOf
+        round = try AlertRound(
+          AlertRound.Stock(reading.stock), policy: policy, asOf: reading.asOf,
+          clock: AlertDesk.now
+        ).perform(in: state)
+      } catch JobError.stale(let reason, let remedy) {
+        stale = "\(reason). \(remedy)"
+        try StaleNotice.write(reason: reason, policy: policy, at: AlertDesk.now, in: state)
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Alerts
+import ArgumentParser
+import Reports
+import RunStore
+
+/// `inventory-reports alerts status`: how deciding and delivering go.
+struct AlertsStatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show when alerts were decided last, what waits for each service, and what is held.")
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Document: Encodable {
+    var last_run: String?
+    var overdue: Bool
+    var watched: Int?
+    var states: [String: Int]
+    var holds: [Hold]
+    var services: [Service]
+  }
+
+  private struct Hold: Encodable {
+    var kind: String
+    var since: String
+    var detail: String
+    var confirmed: Bool
+  }
+
+  private struct Service: Encodable {
+    var service: String
+    var url: String?
+    var waiting: Int
+    var oldest: String?
+    var dead: Int
+    var last_success: String?
+    var last_error: String?
+    var last_error_at: String?
+    var stopped_since: String?
+    var paused_until: String?
+  }
+
+  func run() throws {
+    let settings = try common.settings()
+    let state = try StateDatabase(folder: settings.stateFolder)
+    let now = AlertDesk.now
+    let round = try state.lastRound()
+    let interval = try settings.duration("alerts.low_stock_check_interval").components.seconds
+    // Once may be late; twice is a cron job that does not run.
+    let isOverdue =
+      round.map { now.microseconds - $0.at.microseconds > 2 * interval * 1_000_000 } ?? true
+    let counts = try state.stateCounts()
+    let document = Document(
+      last_run: round?.at.description, overdue: isOverdue, watched: round?.watched,
+      states: Dictionary(
+        uniqueKeysWithValues: [StockState.low, .outOfStock].map { ($0.rawValue, counts[$0] ?? 0) }),
+      holds: try state.readAlerts { try $0.holds() }.map {
+        Hold(
+          kind: $0.kind.rawValue, since: $0.since.description, detail: $0.detail,
+          confirmed: $0.confirmedAt != nil)
+      },
+      services: try services(settings, state))
+    if common.json {
+      try Terminal.print(json: document)
+    } else if !common.quiet {
+      try show(document, calendar: settings.calendar())
+    }
+  }
+
+  /// The services that are configured, and those that events still wait for.
+  private func services(_ settings: Settings, _ state: StateDatabase) throws -> [Service] {
+    let endpoints = try settings.endpoints()
+    let known = Set(try state.endpointNames()).union(endpoints.map(\.name.rawValue))
+    return try EndpointName.allCases.map(\.rawValue).filter { known.contains($0) }.map { name in
+      let record = try state.endpoint(name)
+      return Service(
+        service: name, url: endpoints.first { $0.name.rawValue == name }?.place,
+        waiting: record.pending, oldest: record.oldestPendingAt?.description, dead: record.dead,
+        last_success: record.lastSuccessAt?.description, last_error: record.lastError,
+        last_error_at: record.lastErrorAt?.description,
+        stopped_since: record.stoppedAt?.description,
+        paused_until: record.pausedUntil?.description)
+    }
+  }
+
+  private func show(_ document: Document, calendar: BusinessCalendar) throws {
+    if let last = document.last_run {
+      Terminal.print(
+        "last decided at \(last)\(document.overdue ? Terminal.paint(", OVERDUE", .red) : "")")
+    } else {
+      Terminal.print("nothing was ever decided: 'inventory-reports alerts run' does")
+    }
+    Terminal.print(
+      "\(document.watched ?? 0) products watched, \(document.states["low"] ?? 0) low,"
+        + " \(document.states["out_of_stock"] ?? 0) out of stock")
+    for hold in document.holds {
+      Terminal.print(
+        "held since \(hold.since): \(hold.kind), \(hold.detail)"
+          + (hold.confirmed ? " (confirmed: the next run goes on)" : ""))
+    }
+    var table = TextTable(
+      ["SERVICE", "WAITING", "OLDEST", "DEAD", "LAST SUCCESS", "LAST ERROR", "URL"],
+      rightAligned: [1, 3])
+    for service in document.services {
+      let error = service.last_error.map { "\($0) at \(service.last_error_at ?? "")" }
+      table.add([
+        service.service, String(service.waiting), service.oldest ?? "-", String(service.dead),
+        service.last_success ?? "never",
+        service.stopped_since.map { "STOPPED (410) at \($0)" } ?? error ?? "-",
+        service.url ?? "not configured",
+      ])
+    }
+    Terminal.print(table.text)
+  }
+}

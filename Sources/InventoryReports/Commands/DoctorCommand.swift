@@ -1,0 +1,132 @@
+import ArgumentParser
+import Doctor
+import Foundation
+import JobRunner
+import Postgres
+import Reports
+
+/// `inventory-reports doctor`: looks at everything that a run needs, and says what to do.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Look at everything that a run needs, and say what to do.",
+    discussion: """
+      The configuration and the definitions; each server by itself, with the rights of the role, the
+      proof of its freshness, its clock and its time zone; the indexes; the folders; the services.
+      Nothing is read from the tables and nothing is changed. Exit code 1 when something fails;
+      a warning keeps no report from being made.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let common = common
+    let report = try await interruptible {
+      try await runOnOwnThread(named: "doctor") { cancellation in
+        DoctorReport(try Self.diagnoses(common, cancellation))
+      }
+    }
+    try report.print(as: common)
+    if report.hasFailure { throw ExitCode(ExitStatus.Code.failure) }
+  }
+
+  private static func diagnoses(
+    _ common: CommonOptions, _ cancellation: RunCancellation
+  ) throws -> [Diagnosis] {
+    let settings: Settings
+    do {
+      settings = try common.settings()
+    } catch {
+      return [failure("settings", error)]
+    }
+    var found = [
+      Diagnosis(
+        "configuration", "settings", .pass,
+        settings.file.map { "read from \($0)" } ?? "no file; from the environment and defaults")
+    ]
+    found += definitions(settings)
+    do {
+      found += try servers(settings, common, cancellation)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      found.append(failure("servers", error))
+    }
+    found.append(
+      FolderExamination("output", path: settings.output, setting: "report.output").diagnosis())
+    found.append(
+      FolderExamination("state", path: settings.stateFolder, setting: "report.state").diagnosis())
+    if let url = settings["services.notification"] {
+      found.append(
+        ServiceExamination("notification", url: url, setting: "NOTIFICATION_SERVICE_URL")
+          .diagnosis())
+    }
+    return found
+  }
+
+  private static func failure(_ name: String, _ error: any Error) -> Diagnosis {
+    Diagnosis(
+      "configuration", name, .fail, ExitStatus.message(of: error),
+      remedy: ["'inventory-reports config show' says where each value comes from."])
+  }
+
+  /// The definitions, the zone, the policy: what needs no server.
+  private static func definitions(_ settings: Settings) -> [Diagnosis] {
+    let (definitions, problems) = ReportCatalogue.read(folder: settings.definitionsFolder)
+    var texts = problems.map(\.description)
+    for definition in definitions {
+      texts += DefinitionCheck.problems(of: definition).map { "\(definition.name): \($0)" }
+    }
+    var found = [
+      texts.isEmpty
+        ? Diagnosis(
+          "configuration", "definitions", .pass,
+          "\(definitions.count) reports in \(settings.definitionsFolder)")
+        : Diagnosis(
+          "configuration", "definitions", .fail,
+          "\(texts.count == 1 ? "1 mistake" : "\(texts.count) mistakes") in"
+            + " \(settings.definitionsFolder)", remedy: texts)
+    ]
+    do {
+      _ = (try settings.currency(), try settings.formats(), try settings.formulaGuard())
+      let policy = try settings.policy()
+      found.append(
+        Diagnosis(
+          "configuration", "reorder policy", .pass,
+          policy.hash == nil ? "none: the usual terms" : "\(policy.policy.file) is right"))
+    } catch {
+      found.append(failure("values", error))
+    }
+    return found
+  }
+
+  private static func servers(
+    _ settings: Settings, _ common: CommonOptions, _ cancellation: RunCancellation
+  ) throws -> [Diagnosis] {
+    let calendar = try settings.calendar()
+    let zone = ServerExamination.TimeZoneCheck(name: calendar.timeZoneName) { second in
+      calendar.offset(at: Instant(microseconds: second * 1_000_000))
+    }
+    var found: [Diagnosis] = []
+    if settings.resolved("report.time_zone")?.isDefault == true {
+      found.append(
+        Diagnosis(
+          "configuration", "time zone", .warn,
+          "report.time_zone is not set: days end at midnight UTC",
+          remedy: ["Set report.time_zone, for example to Asia/Bangkok."]))
+    }
+    return found
+      + (try ServerExamination(
+        try settings.replicas(), timeZone: zone, logger: common.logger, cancellation: cancellation
+      ) { error in
+        let remedy = ExitStatus.remedy(for: error).drop { $0 == ";" || $0 == " " }
+        return remedy.isEmpty ? nil : remedy.prefix(1).uppercased() + remedy.dropFirst() + "."
+      }.diagnoses())
+  }
+}
+
+extension Settings.Resolved {
+  fileprivate var isDefault: Bool {
+    if case .defaultValue = source { true } else { false }
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import JobRunner
+import Reports
+import RunStore
+
+/// `inventory-reports history`: what was run, and what came of it.
+struct HistoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "Show the runs, the newest first, and what came of each.")
+
+  @ArgumentParser.Argument(help: ArgumentHelp("One report. Default: all.", valueName: "report"))
+  var report: String?
+
+  @ArgumentParser.Option(help: ArgumentHelp("How many runs.", valueName: "number"))
+  var limit = 20
+
+  @ArgumentParser.Option(help: ArgumentHelp("Output folder.", valueName: "folder"))
+  var output: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    guard limit > 0 else { throw ValidationError("--limit \(limit): expected 1 or more") }
+    let settings = try common.settings(output.map { ["report.output": ("--output", $0)] } ?? [:])
+    let (definitions, _) = ReportCatalogue.read(folder: settings.definitionsFolder)
+    let (state, stateError) = try settings.existingState()
+    let calendar = try settings.calendar()
+    let board = StatusBoard(
+      definitions, calendar: calendar, output: settings.output, state: state, catchUp: 1)
+    let records = try board.records(of: report, limit: limit)
+    if common.json {
+      try Terminal.print(json: records.map { Document($0, calendar) })
+    } else if !common.quiet {
+      Terminal.print(records.isEmpty ? "nothing was run" : text(records, calendar))
+    }
+    if let stateError {
+      Terminal.error("\(stateError). What is shown comes from the output folder")
+    }
+  }
+
+  private func text(_ records: [RunRecord], _ calendar: BusinessCalendar) -> String {
+    var table = TextTable(
+      ["STARTED", "REPORT", "PERIOD", "", "ROWS", "TOOK", "RUN, OR WHY"], rightAligned: [4, 5])
+    for record in records {
+      table.add([
+        ZonedText.time(record.started, in: calendar), record.report, record.period ?? "-",
+        mark(record), record.rows.map { RunProgress.grouped($0) } ?? "",
+        record.took.map { ZonedText.duration(milliseconds: $0) } ?? "",
+        record.error ?? record.run,
+      ])
+    }
+    return table.text
+  }
+
+  private func mark(_ record: RunRecord) -> String {
+    let attempt = record.attempt > 1 ? " (attempt \(record.attempt))" : ""
+    return switch record.state {
+    case .published:
+      record.warnings.isEmpty
+        ? Terminal.paint("published", .green) + attempt
+        : Terminal.paint("published, warned", .yellow) + attempt
+    case .failed: Terminal.paint("FAILED", .red) + attempt
+    case .abandoned: Terminal.paint("ABANDONED", .red) + attempt
+    case .running: "running" + attempt
+    }
+  }
+
+  private struct Document: Encodable {
+    var run: String
+    var report: String
+    var period: String?
+    var attempt: Int
+    var state: String
+    var started: String
+    var finished: String?
+    var as_of: String?
+    var server: String?
+    var standby: Bool?
+    var rows: Int?
+    var stages_ms: [String: Int]
+    var warnings: [String]
+    var error: String?
+
+    init(_ record: RunRecord, _ calendar: BusinessCalendar) {
+      run = record.run
+      report = record.report
+      period = record.period
+      attempt = record.attempt
+      state = record.state.rawValue
+      started = calendar.text(record.started)
+      finished = record.finished.map { calendar.text($0) }
+      as_of = record.asOf.map { calendar.text($0) }
+      server = record.server
+      standby = record.isStandby
+      rows = record.rows
+      stages_ms = record.stages
+      warnings = record.warnings
+      error = record.error
+    }
+  }
+}
+
+extension RunRecord {
+  /// From start to end in milliseconds.
+  fileprivate var took: Int? {
+    finished.map { Int(max(0, $0.microseconds - started.microseconds) / 1_000) }
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import JobRunner
+import Publishing
+import Reports
+import RunStore
+
+/// `inventory-reports prune`: removes old periods.
+struct PruneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prune",
+    abstract: "Remove old periods and replaced runs, and forget them.",
+    discussion: """
+      EXAMPLES
+        inventory-reports prune --keep-daily 400 --dry-run
+        inventory-reports prune --keep-daily 90 --keep-monthly 36
+
+      Kept are the periods that end on one of the newest so many days, and those that end with a
+      month. Replaced runs stay with their period, but for the provisional ones. The newest good run
+      of a report always stays.
+      """)
+
+  @ArgumentParser.Argument(help: ArgumentHelp("Reports. Default: all.", valueName: "report"))
+  var names: [String] = []
+
+  @ArgumentParser.Option(help: ArgumentHelp("How many last days to keep.", valueName: "number"))
+  var keepDaily: Int
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp("How many month ends to keep. Default: all.", valueName: "number"))
+  var keepMonthly: Int?
+
+  @ArgumentParser.Option(help: ArgumentHelp("Output folder.", valueName: "folder"))
+  var output: String?
+
+  @ArgumentParser.Flag(name: .shortAndLong, help: "Say what would go, and remove nothing.")
+  var dryRun = false
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Entry: Encodable {
+    var report: String
+    var periods: [String]
+    var runs: Int
+    var bytes: Int
+    var forgotten: Int
+  }
+
+  func run() throws {
+    guard keepDaily > 0, keepMonthly ?? 0 >= 0 else {
+      throw ValidationError("--keep-daily must be 1 or more, --keep-monthly 0 or more")
+    }
+    let settings = try common.settings(output.map { ["report.output": ("--output", $0)] } ?? [:])
+    let published = try PublishedReports(output: settings.output).reports()
+    for name in names where !published.contains(name) {
+      let known = published.isEmpty ? "none" : published.joined(separator: ", ")
+      throw ValidationError(
+        "nothing of '\(name)' is published in \(settings.output); there is \(known)")
+    }
+    let (state, stateError) = try settings.existingState()
+    let work = PruneWork(
+      output: settings.output, retention: Retention(daily: keepDaily, monthly: keepMonthly),
+      state: state)
+    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    var entries: [Entry] = []
+    var failure: (any Error)?
+    for report in names.isEmpty ? published : names {
+      do {
+        let (pruning, records) =
+          dryRun ? (try work.plan(report), 0) : try work.perform(report, now: now)
+        entries.append(
+          Entry(
+            report: report, periods: pruning.periods.map(\.text), runs: pruning.runs.count,
+            bytes: pruning.bytes, forgotten: records))
+      } catch {
+        Terminal.error("\(report): \(ExitStatus.message(of: error))")
+        failure = failure ?? error
+      }
+    }
+    try show(entries)
+    if let stateError {
+      Terminal.error("\(stateError). The folder is pruned, what is remembered is not")
+    }
+    if let failure {
+      throw ExitCode(entries.isEmpty ? ExitStatus.code(of: failure) : ExitStatus.Code.partial)
+    }
+    if let stateError { throw ExitCode(ExitStatus.code(of: stateError)) }
+  }
+
+  private func show(_ entries: [Entry]) throws {
+    if common.json { return try Terminal.print(json: entries) }
+    guard Terminal.isOutputTerminal || dryRun, !common.quiet else { return }
+    var table = TextTable(
+      ["REPORT", "PERIODS", "RUNS", "SIZE", "", dryRun ? "WOULD GO" : "REMOVED"],
+      rightAligned: [1, 2, 3])
+    for entry in entries {
+      let span =
+        entry.periods.isEmpty
+        ? "" : "\(entry.periods[0]) to \(entry.periods[entry.periods.count - 1])"
+      table.add([
+        entry.report, "\(entry.periods.count)", "\(entry.runs)",
+        "\(RunProgress.grouped((entry.bytes + 1_023) / 1_024)) kB", "", span,
+      ])
+    }
+    Terminal.print(entries.isEmpty ? "nothing is published" : table.text)
+  }
+}

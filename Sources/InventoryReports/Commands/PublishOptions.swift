@@ -1,0 +1,70 @@
+import ArgumentParser
+import JobRunner
+import Reports
+
+/// What the commands that publish have in common.
+struct PublishOptions: ParsableArguments {
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "csv, csv-excel, json or xlsx; several separated by commas, or repeated.",
+      valueName: "format"))
+  var format: [String] = []
+
+  @ArgumentParser.Option(help: ArgumentHelp("Output folder.", valueName: "folder"))
+  var output: String?
+
+  @ArgumentParser.Flag(help: "Make it again although it is published.")
+  var force = false
+
+  @ArgumentParser.Flag(help: "Read it again, and issue it again if the data changed.")
+  var reissue = false
+
+  @ArgumentParser.Flag(help: "Read the whole ledger, and keep nothing of it for the next run.")
+  var noCache = false
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "How long to wait for a report that another process is making, such as 10min.",
+      valueName: "time"))
+  var wait: DurationArgument?
+
+  @ArgumentParser.Flag(name: .shortAndLong, help: "Say what would be made, and make nothing.")
+  var dryRun = false
+
+  /// The settings that the flags give.
+  var flags: [String: (flag: String, value: String)] {
+    var flags: [String: (flag: String, value: String)] = [:]
+    if let output { flags["report.output"] = ("--output", output) }
+    if !format.isEmpty { flags["report.formats"] = ("--format", format.joined(separator: ",")) }
+    return flags
+  }
+
+  /// A request for these reports by the settings.
+  func request(
+    _ settings: Settings, _ definitions: [ReportDefinition], areNamed: Bool
+  ) throws -> RunRequest {
+    var request = RunRequest(
+      definitions: definitions, areNamed: areNamed, output: settings.output,
+      calendar: try settings.calendar(), currency: try settings.currency(),
+      programVersion: Version.current)
+    request.formats = try settings.formats()
+    request.force = force
+    request.reissue = reissue
+    request.wait = wait?.duration ?? .zero
+    request.dryRun = dryRun
+    if !noCache { request.ledger = try settings.ledger() }
+    request.formulaGuard = try settings.formulaGuard()
+    (request.policy, request.policyHash) = try settings.policy()
+    return request
+  }
+}
+
+/// A length of time on the command line, such as `90s`, `10min` or `2h`.
+struct DurationArgument: ExpressibleByArgument {
+  let duration: Duration
+
+  init?(argument: String) {
+    guard let duration = Duration(words: argument) else { return nil }
+    self.duration = duration
+  }
+}

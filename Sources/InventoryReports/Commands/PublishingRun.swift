@@ -1,0 +1,115 @@
+import Alerts
+import ArgumentParser
+import JobRunner
+import Postgres
+import Reports
+import RunStore
+
+/// Runs one request or a series like it, shows what came of it, and knows its exit code.
+struct PublishingRun {
+  private let request: RunRequest
+  private let settings: Settings
+  private let publish: PublishOptions
+  private let common: CommonOptions
+  private let isSingle: Bool
+  private let isPartial: Bool
+
+  /// `isSingle` says that it is the request itself that is run, and not a series; `isPartial` that
+  /// something could not even begin.
+  init(
+    _ request: RunRequest, isSingle: Bool = false, isPartial: Bool = false, settings: Settings,
+    publish: PublishOptions,
+    common: CommonOptions
+  ) {
+    self.isSingle = isSingle
+    self.isPartial = isPartial
+    self.request = request
+    self.settings = settings
+    self.publish = publish
+    self.common = common
+  }
+
+  /// How it ended, after all was shown.
+  struct Ending {
+    fileprivate var code: Int32
+
+    /// Throws the exit code unless it is 0.
+    func finish() throws {
+      if code != 0 { throw ExitCode(code) }
+    }
+  }
+
+  /// Does the work on a thread of its own; throws what happens before the first run.
+  func perform(
+    _ body: @escaping @Sendable (RunSeries, ReplicaSet) throws -> RunSeries.Outcome
+  ) async throws -> Ending {
+    let replicas = try settings.replicas()
+    let (state, stateError) = publish.dryRun ? (nil, nil) : try settings.openState()
+    let logger = common.logger
+    let progress = RunProgress(isQuiet: common.quiet || common.json)
+    defer { progress.clear() }
+    let request = request
+    // What is wrong with it is said at the end: it keeps no report from being made.
+    let notices = Result { try publish.dryRun ? nil : ReportNotices(settings) }
+    let teller = try? notices.get()
+    let code = try await RunWatch(settings, request, logger: logger).over {
+      let outcome = try await interruptible {
+        try await runOnOwnThread(named: "run") { cancellation in
+          try body(
+            RunSeries(
+              like: request, state: state, logger: logger, cancellation: cancellation,
+              events: progress.show, onRow: { teller?.take($0, $1, $2) },
+              finished: { teller?.write($0, of: $1) }), replicas)
+        }
+      }
+      progress.clear()
+      var ending = try show(outcome, stateError: stateError ?? outcome.stateError)
+      if try await !tell(by: notices), ending.code == 0 { ending.code = ExitStatus.Code.partial }
+      if isPartial, ending.code == 0 { ending.code = ExitStatus.Code.partial }
+      return (ending.code, outcome.results)
+    }
+    return Ending(code: code)
+  }
+
+  /// Tells other services what was published; gives false, and says why, when that failed.
+  ///
+  /// The reports stand whatever comes of it.
+  private func tell(by notices: Result<ReportNotices?, any Error>) async throws -> Bool {
+    do {
+      guard let notices = try notices.get() else { return true }
+      let results = try await interruptible {
+        try await runOnOwnThread(named: "notices") { cancellation in
+          try notices.deliver(cancellation)
+        }
+      }
+      for problem in DeliveryReport(results: results).problems { Terminal.error(problem) }
+      return results.allSatisfy(\.isComplete)
+    } catch is AnotherRun {
+      // Written; who is at work delivers it, or the next run.
+      return true
+    } catch let stop as Interrupted {
+      throw stop
+    } catch {
+      Terminal.error("the reports are published, but not told of: \(ExitStatus.message(of: error))")
+      return false
+    }
+  }
+
+  private func show(_ outcome: RunSeries.Outcome, stateError: StateError?) throws -> Ending {
+    try RunReport(
+      outcome.results, definitions: request.definitions, currency: request.currency,
+      isSingle: isSingle
+    ).print(as: common, evenUnwatched: publish.dryRun)
+    var code = ExitStatus.code(of: outcome.results.flatMap(\.outcomes))
+    if let error = outcome.error {
+      Terminal.error(ExitStatus.message(of: error))
+      let isPartial = outcome.results.flatMap(\.outcomes).contains { $0.error == nil }
+      code = isPartial ? ExitStatus.Code.partial : ExitStatus.code(of: error)
+    }
+    if let stateError {
+      Terminal.error("\(stateError). The reports are made all the same; the run is not remembered")
+      if code == 0 { code = ExitStatus.Code.partial }
+    }
+    return Ending(code: code)
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import Publishing
+import Reports
+import RunStore
+
+/// `inventory-reports state`: what is remembered between runs.
+struct StateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "state", abstract: "Back up, check or restore what is remembered between runs.",
+    subcommands: [Backup.self, Check.self, Restore.self])
+
+  /// `inventory-reports state backup FILE`.
+  struct Backup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "backup",
+      abstract: "Write a verified copy of the state; runs may go on meanwhile.")
+
+    @ArgumentParser.Argument(help: ArgumentHelp("The copy; replaced when it is there."))
+    var file: String
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      try StateCommand.state(common.settings()).copy(to: file)
+      if Terminal.isOutputTerminal, !common.quiet { Terminal.print("\(file): a verified copy") }
+    }
+  }
+
+  /// `inventory-reports state check`.
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Check the state and the copies beside the output.")
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let settings = try common.settings()
+      let state = try StateCommand.state(settings)
+      try state.check()
+      var lines = ["\(state.path): intact"]
+      for copy in StateCopies(output: settings.output).all {
+        try StateDatabase.check(file: copy)
+        lines.append("\(copy): intact")
+      }
+      if !common.quiet { Terminal.print(lines.joined(separator: "\n")) }
+    }
+  }
+
+  /// `inventory-reports state restore FILE`.
+  struct Restore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "restore",
+      abstract: "Put a copy in the place of the state; the state is kept under another name.",
+      discussion: "Runs leave copies in .state/ of the output folder. No run may be going on.")
+
+    @ArgumentParser.Argument(help: ArgumentHelp("A copy that 'state backup' or a run has made."))
+    var file: String
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let settings = try common.settings()
+      let output = settings.output
+      var locks: [RunLock] = []
+      for report in try PublishedReports(output: output).reports() {
+        let holder = "a restore of the state"
+        guard let lock = try RunLock(output: output, report: report, holder: holder) else {
+          let holder = RunLock.holder(output: output, report: report) ?? "another process"
+          throw StateError(inUse: settings.stateFolder, by: "\(report) is being made by \(holder)")
+        }
+        locks.append(lock)
+      }
+      defer { extendLifetime(locks) }
+      let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+      let stamp = now.description.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
+      let kept = try StateDatabase.restore(file, to: settings.stateFolder, stamp: stamp)
+      guard !common.quiet else { return }
+      Terminal.print("\(settings.stateFolder): restored from \(file)")
+      if let kept { Terminal.print("what was there: \(kept)") }
+    }
+  }
+
+  /// The state, which must be there: a check of nothing would be no check.
+  fileprivate static func state(_ settings: Settings) throws -> StateDatabase {
+    guard StateDatabase.exists(in: settings.stateFolder) else {
+      throw StateError(missing: settings.stateFolder)
+    }
+    return try StateDatabase(folder: settings.stateFolder)
+  }
+}

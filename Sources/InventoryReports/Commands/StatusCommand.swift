@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import JobRunner
+import Publishing
+import Reports
+import RunStore
+
+/// `inventory-reports status`: where everything stands.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show where every report stands: last good run, what is due, what failed and why.",
+    discussion: """
+      Looks at the output folder and at what is remembered; asks no database. A report is overdue
+      when it has been due for 6 hours, or an hourly one for 2, unless --grace says otherwise.
+      """)
+
+  @ArgumentParser.Flag(help: "Exit with 1 when anything is overdue, for monitors.")
+  var check = false
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp("How long a report may be due.", valueName: "time"))
+  var grace: DurationArgument?
+
+  @ArgumentParser.Option(help: ArgumentHelp("Output folder.", valueName: "folder"))
+  var output: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let settings = try common.settings(output.map { ["report.output": ("--output", $0)] } ?? [:])
+    let (definitions, problems) = ReportCatalogue.read(folder: settings.definitionsFolder)
+    if definitions.isEmpty { throw DefinitionProblems(problems) }
+    let (state, stateError) = try settings.existingState()
+    var board = StatusBoard(
+      definitions, calendar: try settings.calendar(), output: settings.output, state: state,
+      catchUp: 7)
+    board.grace = grace?.duration
+    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    let reports = try board.reports(at: now)
+    let page = StatusPage(reports, calendar: try settings.calendar(), now: now)
+    var notes = problems.map(\.description)
+    if let stateError {
+      notes.append("\(stateError). What is shown comes from the output folder")
+    }
+    if let note = page.clockNote { notes.append(note) }
+    if common.json {
+      try Terminal.print(json: page.document(notes: notes))
+    } else if !common.quiet {
+      Terminal.print(page.text)
+    }
+    if !common.json { for note in notes { Terminal.error(note) } }
+    let isOverdue = reports.contains { $0.standing == .overdue }
+    if check, isOverdue || stateError != nil || !problems.isEmpty {
+      throw ExitCode(ExitStatus.Code.failure)
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import JobRunner
+import Publishing
+import Reports
+import RunStore
+
+/// What `status` shows: a line for each report, and below it what wants a person.
+struct StatusPage {
+  private let reports: [ReportStatus]
+  private let calendar: BusinessCalendar
+  private let now: Instant
+
+  init(_ reports: [ReportStatus], calendar: BusinessCalendar, now: Instant) {
+    self.reports = reports
+    self.calendar = calendar
+    self.now = now
+  }
+
+  /// A machine whose clock was set back would call nothing due.
+  var clockNote: String? {
+    guard let newest = StatusBoard.newestSnapshot(of: reports),
+      newest.microseconds - now.microseconds > 300_000_000
+    else { return nil }
+    return
+      "this machine's clock is \(ZonedText.length(from: now, to: newest)) behind the database's"
+      + " at the last run: is it right? What is due here is not certain"
+  }
+
+  var text: String {
+    var table = TextTable(["REPORT", "", "PUBLISHED", "MADE", "AGE", "NEXT DUE"])
+    for report in reports {
+      let made = report.last?.facts.finished.instant
+      table.add([
+        report.definition.name, mark(report.standing), published(report),
+        made.map { ZonedText.time($0, in: calendar) } ?? "-",
+        report.last.map { ZonedText.length(from: $0.facts.asOf.instant, to: now) } ?? "-",
+        next(report),
+      ])
+    }
+    let notes = reports.flatMap(notes)
+    return ([table.text] + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
+  }
+
+  private func mark(_ standing: ReportStatus.Standing) -> String {
+    switch standing {
+    case .good: Terminal.paint("✓ good", .green)
+    case .running: Terminal.paint("▸ running", .green)
+    case .due: Terminal.paint("· due", .yellow)
+    case .overdue: Terminal.paint("✗ OVERDUE", .red)
+    case .unscheduled: Terminal.paint("  when asked for", .dim)
+    }
+  }
+
+  private func published(_ report: ReportStatus) -> String {
+    guard let last = report.last else { return "nothing yet" }
+    return last.facts.periodFolder
+      + (last.facts.period.provisional && report.definition.has(parameter: "date")
+        ? ", provisional" : "")
+  }
+
+  private func next(_ report: ReportStatus) -> String {
+    guard let next = report.nextDue else { return report.definition.schedule.text }
+    let time = ZonedText.time(next, in: calendar)
+    return next <= now ? "since \(time)" : time
+  }
+
+  /// What wants a person, indented below the report's name.
+  private func notes(_ report: ReportStatus) -> [String] {
+    var notes: [String] = []
+    if !report.due.isEmpty {
+      let shown = report.due.prefix(7).map(\.label).joined(separator: ", ")
+      notes.append("not made: \(shown)")
+    }
+    if let holder = report.holder { notes.append("being made by \(holder)") }
+    if let failure = report.failure {
+      let age = ZonedText.length(from: failure.finished ?? failure.started, to: now)
+      let period = failure.period.map { " \($0)" } ?? ""
+      notes.append(
+        "\(failure.state.rawValue)\(period) \(age) ago"
+          + (failure.attempt > 1 ? ", attempt \(failure.attempt)" : "")
+          + ": \(failure.error ?? "no reason is known")")
+    }
+    notes += report.warnings.map { "a check warned: \($0)" }
+    return notes.map { Terminal.paint(report.definition.name, .bold) + ": " + $0 }
+  }
+
+  /// The same for programs.
+  struct Document: Encodable {
+    struct Failure: Encodable {
+      var run: String
+      var state: String
+      var period: String?
+      var attempt: Int
+      var at: String
+      var error: String?
+    }
+
+    struct Report: Encodable {
+      var report: String
+      var standing: String
+      var schedule: String
+      var last_run: String?
+      var last_period: String?
+      var last_as_of: String?
+      var last_finished: String?
+      var age_seconds: Int?
+      var next_due: String?
+      var not_made: [String]
+      var running: String?
+      var failure: Failure?
+      var warnings: [String]
+    }
+
+    var now: String
+    var overdue: Bool
+    var reports: [Report]
+    var notes: [String]
+  }
+
+  func document(notes: [String]) -> Document {
+    Document(
+      now: calendar.text(now), overdue: reports.contains { $0.standing == .overdue },
+      reports: reports.map { report in
+        Document.Report(
+          report: report.definition.name, standing: report.standing.rawValue,
+          schedule: report.definition.schedule.text, last_run: report.last?.id.text,
+          last_period: report.last?.facts.periodFolder, last_as_of: report.last?.facts.asOf.text,
+          last_finished: report.last?.facts.finished.text,
+          age_seconds: report.last.map {
+            Int((now.microseconds - $0.facts.asOf.instant.microseconds) / 1_000_000)
+          }, next_due: report.nextDue.map { calendar.text($0) }, not_made: report.due.map(\.label),
+          running: report.holder,
+          failure: report.failure.map {
+            Document.Failure(
+              run: $0.run, state: $0.state.rawValue, period: $0.period, attempt: $0.attempt,
+              at: calendar.text($0.finished ?? $0.started), error: $0.error)
+          }, warnings: report.warnings)
+      }, notes: notes)
+  }
+}

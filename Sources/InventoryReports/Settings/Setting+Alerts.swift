@@ -1,0 +1,82 @@
+extension Setting {
+  /// What alerts are sent of, where to, and how.
+  static let alerts: [Setting] = [
+    Setting(
+      key: "services.notification", variable: "NOTIFICATION_SERVICE_URL",
+      meaning: "URL of the service that tells people what is low"),
+    Setting(
+      key: "services.purchase", variable: "PURCHASE_SERVICE_URL",
+      meaning: "URL of the service that gets reorder suggestions; off without"),
+    Setting(
+      key: "services.finance", variable: "FINANCE_SERVICE_URL",
+      meaning: "URL of the service that gets changes of value; with finance.value_change"),
+    Setting(
+      key: "alerts.low_stock_check_interval", variable: "LOW_STOCK_CHECK_INTERVAL",
+      defaultValue: "1h",
+      meaning: "how often cron starts 'alerts run'; 'alerts status' says when it is overdue"),
+    Setting(
+      key: "alerts.path", variable: "ALERTS_PATH", defaultValue: "/api/notifications/events",
+      meaning: "path of the notification service that takes events"),
+    Setting(
+      key: "alerts.token", variable: "NOTIFICATION_TOKEN", isSecret: true,
+      meaning: "bearer token for the notification service"),
+    Setting(
+      key: "alerts.secret", variable: "NOTIFICATION_SECRET", isSecret: true,
+      meaning: "whsec_... that events are signed with; several separated by spaces"),
+    Setting(
+      key: "alerts.plain_token", variable: "ALERTS_PLAIN_TOKEN", defaultValue: "false",
+      meaning: "whether a token may be sent over plain HTTP"),
+    Setting(
+      key: "alerts.envelope", variable: "ALERTS_ENVELOPE", defaultValue: "plain",
+      meaning: "plain, the service's own format, or cloudevents"),
+    Setting(
+      key: "alerts.repeat_interval", variable: "ALERTS_REPEAT_INTERVAL", defaultValue: "24h",
+      meaning: "after how long what still lasts is told again; 0h for never"),
+    Setting(
+      key: "alerts.resolved", variable: "ALERTS_RESOLVED", defaultValue: "true",
+      meaning: "whether a recovery is told"),
+    Setting(
+      key: "alerts.rearm_margin", variable: "ALERTS_REARM_MARGIN", defaultValue: "10",
+      meaning: "percent above its reorder level at which stock is low no more"),
+    Setting(
+      key: "alerts.digest_above", variable: "ALERTS_DIGEST_ABOVE", defaultValue: "200",
+      meaning: "so many new events at once become one digest; or off"),
+    Setting(
+      key: "alerts.mass_change", variable: "ALERTS_MASS_CHANGE", defaultValue: "30",
+      meaning: "percent of products that may change at once without a person; or off"),
+    Setting(
+      key: "alerts.silent_store_after", variable: "ALERTS_SILENT_STORE_AFTER",
+      defaultValue: "48h",
+      meaning: "time without a sale that holds a store back; '48h, Depot=off' for single ones"),
+    Setting(
+      key: "alerts.timeout", variable: "ALERTS_TIMEOUT", defaultValue: "15s",
+      meaning: "how long one request may take"),
+    Setting(
+      key: "alerts.delivery_budget", variable: "ALERTS_DELIVERY_BUDGET", defaultValue: "2min",
+      meaning: "how long one run tries to deliver; the next goes on"),
+    Setting(
+      key: "alerts.give_up_after", variable: "ALERTS_GIVE_UP_AFTER", defaultValue: "3d",
+      meaning: "after how long of trying an event is a dead letter"),
+    Setting(
+      key: "purchase.path", variable: "PURCHASE_PATH", defaultValue: "/api/purchase/events",
+      meaning: "path of the purchase service that takes events"),
+    Setting(
+      key: "purchase.token", variable: "PURCHASE_TOKEN", isSecret: true,
+      meaning: "bearer token for the purchase service"),
+    Setting(
+      key: "purchase.secret", variable: "PURCHASE_SECRET", isSecret: true,
+      meaning: "whsec_... that its events are signed with"),
+    Setting(
+      key: "finance.path", variable: "FINANCE_PATH", defaultValue: "/api/finance/events",
+      meaning: "path of the finance service that takes events"),
+    Setting(
+      key: "finance.token", variable: "FINANCE_TOKEN", isSecret: true,
+      meaning: "bearer token for the finance service"),
+    Setting(
+      key: "finance.secret", variable: "FINANCE_SECRET", isSecret: true,
+      meaning: "whsec_... that its events are signed with"),
+    Setting(
+      key: "finance.value_change", variable: "FINANCE_VALUE_CHANGE",
+      meaning: "percent by which a store's value must move to be told; off without"),
+  ]
+}

@@ -1,0 +1,123 @@
+public import Publishing
+public import Reports
+
+/// What the schedules say is due and the output folder does not have.
+///
+/// The folder alone decides, not what is remembered: a lost state makes nothing twice, and a clock
+/// that was set back finds what is published and makes nothing.
+public struct DueWork: Sendable {
+  /// A report and the period it is due for.
+  public struct Item: Hashable, Sendable {
+    /// The report.
+    public var definition: ReportDefinition
+    /// Its first and last business date; nil for a report about now.
+    public var days: ClosedRange<Day>?
+    /// Since when it is due.
+    public var since: Instant
+
+    /// The period as people write it.
+    public var label: String {
+      guard let days else { return "now" }
+      return days.lowerBound == days.upperBound
+        ? "\(days.upperBound)" : "\(days.lowerBound)_\(days.upperBound)"
+    }
+  }
+
+  private let definitions: [ReportDefinition]
+  private let calendar: BusinessCalendar
+  private let output: String
+  private let catchUp: Int
+
+  /// The work of reports below an output folder; `catchUp` bounds how many periods of a report that
+  /// were missed are made good for.
+  public init(
+    _ definitions: [ReportDefinition], calendar: BusinessCalendar, output: String, catchUp: Int
+  ) {
+    self.definitions = definitions
+    self.calendar = calendar
+    self.output = output
+    self.catchUp = max(1, catchUp)
+  }
+
+  /// What is due at an instant, the oldest period first; those that end together in the order of
+  /// the reports, and reports about now last.
+  public func items(at now: Instant) throws(PublishingError) -> [Item] {
+    var items: [Item] = []
+    for definition in definitions { items += try self.items(of: definition, at: now) }
+    return Self.ordered(items)
+  }
+
+  /// The items in the order in which they are made; those of one period stay as they are.
+  static func ordered(_ items: [Item]) -> [Item] {
+    items.enumerated().sorted { left, right in
+      let last = Day(daysSinceEpoch: .max)
+      let (a, b) = (left.element.days, right.element.days)
+      let (x, y) = (a?.upperBound ?? last, b?.upperBound ?? last)
+      if x != y { return x < y }
+      return (a?.lowerBound ?? x, left.offset) < (b?.lowerBound ?? y, right.offset)
+    }.map(\.element)
+  }
+
+  /// The same for one report.
+  func items(
+    of definition: ReportDefinition, at now: Instant
+  ) throws(PublishingError) -> [Item] {
+    let scheduled = ScheduledPeriods(definition: definition, calendar: calendar)
+    let published = PublishedReports(output: output)
+    guard scheduled.isDated else {
+      guard let slot = scheduled.slot(at: now) else { return [] }
+      let last = try? published.latest(of: definition.name)
+      guard (last?.facts.asOf.instant ?? .distantPast) < slot else { return [] }
+      return [Item(definition: definition, days: nil, since: slot)]
+    }
+    let folder = try ReportFolder(output: output, report: definition.name)
+    // Before the first period there was nothing to miss.
+    let first = try folder.firstPeriod()?.to
+    let pruned = folder.prunedThrough()
+    var items: [Item] = []
+    for last in scheduled.complete(at: now, count: first == nil ? 1 : catchUp) {
+      if let first, last < first { break }
+      if let pruned, last <= pruned { break }
+      let days = scheduled.firstDay(endingOn: last)...last
+      let item = Item(definition: definition, days: days, since: scheduled.due(endingOn: last))
+      guard let name = PeriodFolderName(item.label),
+        !Self.isPublished(name, of: definition.name, in: published)
+      else { continue }
+      items.append(item)
+    }
+    return items.reversed()
+  }
+
+  /// The requests that do the work: one for all that is read for the same days, oldest first.
+  ///
+  /// Reports about now are read with the newest days.
+  public func requests(for items: [Item], like base: RunRequest) -> [RunRequest] {
+    var requests: [RunRequest] = []
+    for item in items {
+      let dates = item.days.map { days in
+        days.lowerBound == days.upperBound
+          ? RunRequest.Dates.day(days.upperBound)
+          : .range(days.lowerBound, days.upperBound)
+      }
+      if let last = requests.indices.last, dates == nil || requests[last].dates == dates {
+        requests[last].definitions.append(item.definition)
+      } else {
+        var request = base
+        request.definitions = [item.definition]
+        request.areNamed = false
+        request.completeOnly = true
+        request.dates = dates ?? .lastCompleteDay
+        requests.append(request)
+      }
+    }
+    return requests
+  }
+
+  private static func isPublished(
+    _ period: PeriodFolderName, of report: String, in published: PublishedReports
+  ) -> Bool {
+    // One that cannot be read is one to make again.
+    guard let run = try? published.current(period, of: report) else { return false }
+    return !run.facts.period.provisional && run.isWhole
+  }
+}

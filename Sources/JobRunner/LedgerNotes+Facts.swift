@@ -1,0 +1,57 @@
+import Publishing
+import Reports
+import StockReading
+
+extension LedgerNotes {
+  /// So many of a list are named.
+  private static let mostNamed = 100
+
+  /// What a run on a server that does not say who it is has to tell.
+  static let unknownServer =
+    "the server does not tell its system identifier (pg_control_system), so the ledger is read as"
+    + " a whole every time; give --no-cache, or let the role execute it"
+
+  /// What whoever runs the program should know.
+  var sentences: [String] {
+    var sentences: [String] = []
+    if let rebuilt {
+      sentences.append("the ledger's summary was thrown away and the whole ledger read: \(rebuilt)")
+    }
+    if let problem {
+      sentences.append(
+        "the ledger's summary could not be kept, so the next run reads more: \(problem)")
+    }
+    if !reread.isEmpty {
+      sentences.append(
+        "\(reread.count) products in stores were read again, for movements that came late or"
+          + " stock that changed without one; the first is \(reread[0].product) in"
+          + " \(reread[0].store)")
+    }
+    if let first = late.first {
+      sentences.append(
+        "on \(late.count) days of a store movements came late or went; the first is"
+          + " \(first.day.utcDay) in \(first.store): \(first.before) before, \(first.now) now")
+    }
+    return sentences
+  }
+
+  /// The same for the manifest.
+  var facts: LedgerFacts {
+    LedgerFacts(
+      summaryUpTo: usedUpTo?.description, readWhole: usedUpTo == nil ? rebuilt ?? unused : nil,
+      rereadPairs: reread.count,
+      reread: reread.prefix(Self.mostNamed).map {
+        LedgerFacts.Pair(productID: $0.product.description, storeID: $0.store.description)
+      },
+      lateDays: late.count,
+      late: late.prefix(Self.mostNamed).map {
+        LedgerFacts.LateDay(
+          storeID: $0.store.description, day: $0.day.utcDay, before: $0.before, now: $0.now)
+      })
+  }
+}
+
+extension Instant {
+  /// The date in UTC.
+  fileprivate var utcDay: String { String(description.prefix { $0 != "T" }) }
+}

@@ -1,0 +1,16 @@
+public import Inventory
+public import Publishing
+public import Reports
+
+/// What is low by one snapshot, for those who tell of it.
+public struct LowStockReading {
+  /// The stock, by the computation of the report `low-stock`.
+  public let stock: LowStock
+  /// The snapshot's time by the database's clock.
+  public let asOf: Instant
+  /// Where the data were read.
+  public let source: SourceFacts
+}
+
+/// Is lent each row of each table as it is written, before its report is checked and published.
+public typealias RowObserver = (ReportDefinition, TableDefinition, RowBuffer) -> Void

@@ -1,0 +1,54 @@
+import Foundation
+import Postgres
+import Publishing
+import Reports
+
+/// The locks of a run's reports, and why some could not be had.
+struct ReportLocks {
+  private(set) var held: [RunLock] = []
+  private(set) var failures: [String: any Error] = [:]
+
+  /// For a moment another process may only be looking who holds a lock.
+  private static let moment = Duration.milliseconds(300)
+
+  /// Takes the locks of all reports of a request, waiting for those that are held as long as it
+  /// says.
+  init(_ request: RunRequest, cancellation: RunCancellation) throws {
+    let holder =
+      "process \(ProcessInfo.processInfo.processIdentifier) on \(Self.host)"
+      + " since \(request.calendar.text(JobRunner.clock.wholeSeconds))"
+    let deadline = ContinuousClock.now + max(request.wait, Self.moment)
+    // In one order everywhere, so that two runs never wait for each other.
+    for name in request.definitions.map(\.name).sorted() {
+      do {
+        while true {
+          if let lock = try RunLock(output: request.output, report: name, holder: holder) {
+            held.append(lock)
+            break
+          }
+          guard ContinuousClock.now < deadline else {
+            throw JobError.locked(
+              report: name,
+              holder: RunLock.holder(output: request.output, report: name) ?? "another process")
+          }
+          try cancellation.sleep(for: .milliseconds(50))
+        }
+      } catch is CancellationError {
+        throw CancellationError()
+      } catch {
+        failures[name] = error
+      }
+    }
+  }
+
+  /// The machine's name, without asking any network.
+  static let host: String = {
+    let name = try? String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8)
+    return name?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "localhost"
+  }()
+}
+
+extension Instant {
+  /// Without the fraction of the second.
+  var wholeSeconds: Instant { Instant(microseconds: microseconds / 1_000_000 * 1_000_000) }
+}

@@ -1,0 +1,161 @@
+public import Publishing
+public import Reports
+public import RunStore
+
+/// Where one report stands: what is published, what is due, what went wrong last.
+public struct ReportStatus: Sendable {
+  /// In a word.
+  public enum Standing: String, Sendable {
+    /// Everything that is due is published.
+    case good
+    /// A run is making it.
+    case running
+    /// It is due, and not for long.
+    case due
+    /// It is due for too long.
+    case overdue
+    /// It has no schedule and nothing of it is published.
+    case unscheduled
+  }
+
+  /// The report.
+  public var definition: ReportDefinition
+  /// In a word.
+  public var standing: Standing
+  /// The run that `latest` shows.
+  public var last: PublishedRun?
+  /// What is due and not published, the oldest first.
+  public var due: [DueWork.Item]
+  /// When it becomes due next; nil without a schedule.
+  public var nextDue: Instant?
+  /// The newest failure since the last good run.
+  public var failure: RunRecord?
+  /// Who is making it; nil when nobody is.
+  public var holder: String?
+  /// The checks that warned in the last run.
+  public var warnings: [String]
+}
+
+/// Looks where all reports stand, by the output folder and, where there is one, by the state.
+public struct StatusBoard {
+  private let definitions: [ReportDefinition]
+  private let calendar: BusinessCalendar
+  private let output: String
+  private let history: RunHistory?
+  private let catchUp: Int
+
+  /// How long a report may be due before it is overdue; nil for the usual times.
+  public var grace: Duration?
+
+  /// A board of reports below an output folder.
+  public init(
+    _ definitions: [ReportDefinition], calendar: BusinessCalendar, output: String,
+    state: StateDatabase?, catchUp: Int
+  ) {
+    self.definitions = definitions
+    self.calendar = calendar
+    self.output = output
+    self.catchUp = catchUp
+    history = state.map { RunHistory($0, output: OutputPath.real(output)) }
+  }
+
+  /// Every report, in order, at an instant.
+  public func reports(at now: Instant) throws -> [ReportStatus] {
+    let work = DueWork(definitions, calendar: calendar, output: output, catchUp: catchUp)
+    return try definitions.map { definition in
+      let scheduled = ScheduledPeriods(definition: definition, calendar: calendar)
+      let last = try? PublishedReports(output: output).latest(of: definition.name)
+      let due = try work.items(of: definition, at: now)
+      let holder = RunLock.holder(output: output, report: definition.name)
+      return ReportStatus(
+        definition: definition,
+        standing: standing(
+          definition, due: due, isRunning: holder != nil, isPublished: last != nil, at: now),
+        last: last, due: due, nextDue: due.first?.since ?? scheduled.next(after: now),
+        failure: try failure(of: definition.name, due: due, since: last), holder: holder,
+        warnings: last?.facts.checks.filter { $0.outcome == "warned" }.map(\.line) ?? [])
+    }
+  }
+
+  /// The newest records, with those whose process died called what they are.
+  public func records(of report: String?, limit: Int) throws -> [RunRecord] {
+    let known = try history?.records(of: report, limit: limit).map(judged) ?? []
+    return Array(
+      try (known + forgotten(of: report, limit: limit, known: known)).sorted {
+        ($0.started, $0.report) > ($1.started, $1.report)
+      }.prefix(limit))
+  }
+
+  /// The newest published runs that are not remembered, from their manifests.
+  private func forgotten(
+    of report: String?, limit: Int, known: [RunRecord]
+  ) throws -> [RunRecord] {
+    let published = PublishedReports(output: output)
+    let oldest = known.count < limit ? nil : known.map(\.started).min()
+    return try (report.map { [$0] } ?? published.reports()).flatMap { name in
+      let ids = Set(known.filter { $0.report == name }.map(\.run))
+      return try published.runs(of: name).suffix(limit).compactMap { id -> RunRecord? in
+        guard !ids.contains(id.text), let run = try? published.run(id, of: name) else { return nil }
+        return run.facts.started.instant < oldest ?? .distantPast ? nil : RunRecord(run)
+      }
+    }
+  }
+
+  /// The newest run by the database's clock, to tell a clock here that was set back.
+  public static func newestSnapshot(of reports: [ReportStatus]) -> Instant? {
+    reports.compactMap { $0.last?.facts.asOf.instant }.max()
+  }
+
+  private func standing(
+    _ definition: ReportDefinition, due: [DueWork.Item], isRunning: Bool, isPublished: Bool,
+    at now: Instant
+  ) -> ReportStatus.Standing {
+    guard let oldest = due.map(\.since).min() else {
+      if isRunning { return .running }
+      return isPublished || definition.schedule != .manual ? .good : .unscheduled
+    }
+    let usual: Duration = definition.schedule == .hourly ? .seconds(2 * 3_600) : .seconds(6 * 3_600)
+    let limit = Int64((grace ?? usual).milliseconds) * 1_000
+    if now.microseconds - oldest.microseconds > limit { return .overdue }
+    return isRunning ? .running : .due
+  }
+
+  /// The newest failure that nothing has made good for: one of a period that is still due, or one
+  /// since the last good run.
+  private func failure(
+    of report: String, due: [DueWork.Item], since last: PublishedRun?
+  ) throws -> RunRecord? {
+    let missing = Set(due.map(\.label))
+    var isNewest = true
+    var made: Set<String> = []
+    for record in try history?.records(of: report, limit: 50) ?? [] {
+      let record = judged(record)
+      let period = record.period ?? ""
+      switch record.state {
+      case .running: continue
+      case .published:
+        isNewest = false
+        made.insert(period)
+      case .failed, .abandoned:
+        let isLater = last.map { record.started > $0.facts.started.instant } ?? true
+        if isNewest && isLater || missing.contains(period) && !made.contains(period) {
+          return record
+        }
+      }
+    }
+    return nil
+  }
+
+  /// A record that says running while nobody holds the lock is of a process that died.
+  private func judged(_ record: RunRecord) -> RunRecord {
+    guard record.state == .running,
+      RunLock.holder(output: output, report: record.report) == nil
+    else { return record }
+    var record = record
+    let isThere = (try? PublishedReports(output: output).runs(of: record.report))?
+      .contains { $0.text == record.run }
+    record.state = isThere == true ? .published : .abandoned
+    if isThere != true { record.error = "process \(record.process) on \(record.host) died" }
+    return record
+  }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import Publishing
+import Reports
+import RunStore
+
+/// Writes down what becomes of a run; a state that fails ends no run.
+///
+/// It belongs to the thread that runs.
+final class RunJournal {
+  private let state: StateDatabase?
+  private let history: RunHistory?
+  private let output: String
+  private var open: [String: RunRecord] = [:]
+  /// The first thing that could not be remembered.
+  private(set) var failure: StateError?
+
+  init(_ state: StateDatabase?, output: String) {
+    self.state = state
+    self.output = output
+    history = state.map { RunHistory($0, output: OutputPath.real(output)) }
+  }
+
+  /// Brings what is remembered of a report in line with its folder; call it with the report's lock.
+  ///
+  /// Runs that are published and not known are known again. Who holds the lock is the only one that
+  /// may be running: all others died.
+  func heal(_ report: String) {
+    attempt { history in
+      let published = PublishedReports(output: output)
+      let known = try history.published(of: report)
+      var records: [RunRecord] = []
+      for id in try published.runs(of: report) where !known.contains(id.text) {
+        guard let run = try? published.run(id, of: report) else { continue }
+        records.append(RunRecord(run))
+      }
+      let alive = Set(records.map(\.run))
+      for var record in try history.running(of: report) where !alive.contains(record.run) {
+        record.state = .abandoned
+        record.error = "process \(record.process) on \(record.host) died"
+        records.append(record)
+      }
+      try history.save(records)
+    }
+  }
+
+  /// An attempt begins.
+  func begin(_ run: RunID, attempt number: Int, started: Instant, reports: [String]) {
+    for report in reports {
+      open[report] = RunRecord(
+        run: run.text, report: report, attempt: number, started: started, host: ReportLocks.host,
+        process: Int(ProcessInfo.processInfo.processIdentifier))
+    }
+    attempt { try $0.save(reports.compactMap { open[$0] }) }
+  }
+
+  /// A report of the attempt is done; `stages` are in milliseconds.
+  func settle(
+    _ outcome: ReportOutcome, asOf: Instant, source: SourceFacts?, stages: [String: Int]
+  ) {
+    guard var record = open.removeValue(forKey: outcome.report) else { return }
+    record.period = outcome.period
+    record.asOf = asOf
+    record.server = source?.server
+    record.isStandby = source?.isStandby
+    record.finished = JobRunner.clock
+    record.stages = stages
+    record.warnings = outcome.checks.filter { $0.outcome == .warned }.map(\.line)
+    switch outcome.ending {
+    case .alreadyPublished, .planned:
+      return attempt { try $0.remove(run: record.run, report: record.report) }
+    case .published(let run):
+      record.state = .published
+      record.rows = run.facts.rows.values.reduce(0, +)
+      record.totals = run.facts.totalsText
+    case .failed(let error):
+      record.state = .failed
+      record.error = "\(error)"
+    }
+    attempt { try $0.save([record]) }
+  }
+
+  /// The attempt ended with an error that concerns all reports that are not done.
+  func fail(_ reason: String) {
+    let records = open.values.map { record in
+      var record = record
+      record.state = .failed
+      record.finished = JobRunner.clock
+      record.error = reason
+      return record
+    }
+    open = [:]
+    attempt { try $0.save(records) }
+  }
+
+  /// Leaves a copy of the state beside the output, once a night.
+  func copyState() {
+    guard let state else { return }
+    attempt { _ in try StateCopies(output: output).add(of: state, now: JobRunner.clock) }
+  }
+
+  private func attempt(_ body: (RunHistory) throws -> Void) {
+    guard let history, failure == nil else { return }
+    do {
+      try body(history)
+    } catch let error as StateError {
+      failure = error
+    } catch {
+      failure = StateError(unexpected: "\(error)", path: state?.path ?? "")
+    }
+  }
+}
+
+/// The output folder's one name, whatever links lead to it.
+enum OutputPath {
+  static func real(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  }
+}
+
+extension CheckResult {
+  /// What warned and why, in one line.
+  var line: String {
+    detail.isEmpty ? title : "\(title) \(detail)"
+  }
+}
+
+extension RunFacts {
+  /// The control totals as they stand in the data package, on one line.
+  var totalsText: String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(totals)).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+extension RunRecord {
+  /// The record of a published run, from its manifest.
+  init(_ run: PublishedRun) {
+    let facts = run.facts
+    self.init(
+      run: run.id.text, report: facts.report, attempt: 1, state: .published,
+      started: facts.started.instant, host: "", process: 0)
+    period = facts.periodFolder
+    finished = facts.finished.instant
+    asOf = facts.asOf.instant
+    server = facts.source.server
+    isStandby = facts.source.standby
+    rows = facts.rows.values.reduce(0, +)
+    totals = facts.totalsText
+    warnings = facts.checks.filter { $0.outcome == "warned" }.map(\.line)
+  }
+}
+
+extension CheckFact {
+  /// What warned and why, in one line.
+  var line: String {
+    detail.isEmpty ? title : "\(title) \(detail)"
+  }
+}

@@ -1,0 +1,130 @@
+import Publishing
+public import Logging
+public import Postgres
+public import Reports
+public import RunStore
+
+/// Several runs one after the other: what is due, or the periods of a stretch of history.
+public struct RunSeries {
+  /// What came of it: each run that was made, and the error that kept the rest from being made.
+  public struct Outcome: Sendable {
+    /// The results, in order.
+    public var results: [RunResult] = []
+    /// What concerned all reports of the run that was not made; the runs after it were not begun.
+    public var error: (any Error)?
+    /// The first thing that could not be remembered.
+    public var stateError: StateError? { results.compactMap(\.stateError).first }
+  }
+
+  private let base: RunRequest
+  private let state: StateDatabase?
+  private let logger: Logger
+  private let cancellation: RunCancellation
+  private let events: (RunEvent) -> Void
+  private let onRow: RowObserver
+  private let finished: (RunResult, RunRequest) -> Void
+
+  /// A series of runs that are like a request but for their reports and days.
+  ///
+  /// `events` and `onRow` are called on the thread that runs, and `finished` after each run.
+  public init(
+    like base: RunRequest, state: StateDatabase?, logger: Logger, cancellation: RunCancellation,
+    events: @escaping (RunEvent) -> Void, onRow: @escaping RowObserver = { _, _, _ in },
+    finished: @escaping (RunResult, RunRequest) -> Void = { _, _ in }
+  ) {
+    self.base = base
+    self.state = state
+    self.logger = logger
+    self.cancellation = cancellation
+    self.events = events
+    self.onRow = onRow
+    self.finished = finished
+  }
+
+  /// Makes the request itself.
+  ///
+  /// Blocks. Throws what concerns all of its reports.
+  public func run(on replicas: ReplicaSet) throws -> Outcome {
+    Outcome(results: [try make(base, on: replicas)])
+  }
+
+  /// Makes what is due by the database's clock, the oldest period first; blocks.
+  ///
+  /// This machine's own clock has no say in what is made. Throws what happens before the first run.
+  public func runDue(on replicas: ReplicaSet, catchUp: Int) throws -> Outcome {
+    let work = DueWork(
+      base.definitions, calendar: base.calendar, output: base.output, catchUp: catchUp)
+    let now: Instant
+    do {
+      let servers = try replicas.candidates(logger: logger, cancellation: cancellation)
+      // Never empty: without a server it throws.
+      now = Instant(microseconds: servers.usable[0].facts.clock)
+    } catch {
+      // By this clock, only to say which reports are kept from being made.
+      let waiting = (try? work.items(at: JobRunner.clock)) ?? []
+      remember("\(error)", for: Set(waiting.map(\.definition.name)).sorted())
+      throw error
+    }
+    if !base.dryRun {
+      // What a run that died left is put right also when nothing is due any more.
+      for definition in base.definitions {
+        try ReportFolder(output: base.output, report: definition.name).sweep()
+      }
+    }
+    return try run(work.requests(for: try work.items(at: now), like: base), on: replicas)
+  }
+
+  /// Makes the scheduled periods of the reports that end in a stretch of days, the oldest first.
+  ///
+  /// Those of a report without a schedule are its days. Blocks. Throws only when it is stopped.
+  public func backfill(
+    _ days: ClosedRange<Day>, on replicas: ReplicaSet
+  ) throws -> Outcome {
+    var items: [DueWork.Item] = []
+    for definition in base.definitions {
+      let scheduled = ScheduledPeriods(definition: definition, calendar: base.calendar)
+      for distance in 0...days.lowerBound.distance(to: days.upperBound) {
+        let last = days.lowerBound.advanced(by: distance)
+        guard (scheduled.lastDay(onOrBefore: last) ?? last) == last else { continue }
+        items.append(
+          DueWork.Item(
+            definition: definition, days: scheduled.firstDay(endingOn: last)...last,
+            since: scheduled.due(endingOn: last)))
+      }
+    }
+    let work = DueWork(
+      base.definitions, calendar: base.calendar, output: base.output, catchUp: 1)
+    return try run(work.requests(for: DueWork.ordered(items), like: base), on: replicas)
+  }
+
+  private func run(_ requests: [RunRequest], on replicas: ReplicaSet) throws -> Outcome {
+    var outcome = Outcome()
+    for request in requests {
+      do {
+        outcome.results.append(try make(request, on: replicas))
+      } catch {
+        if cancellation.isCancelled { throw error }
+        outcome.error = error
+        return outcome
+      }
+    }
+    return outcome
+  }
+
+  private func make(_ request: RunRequest, on replicas: ReplicaSet) throws -> RunResult {
+    let result = try JobRunner(
+      request, state: state, logger: logger, cancellation: cancellation, events: events,
+      onRow: onRow
+    ).run(on: replicas)
+    finished(result, request)
+    return result
+  }
+
+  /// Writes down that reports could not even be begun.
+  private func remember(_ reason: String, for reports: [String]) {
+    let journal = RunJournal(state, output: base.output)
+    let now = JobRunner.clock
+    journal.begin(RunID(startedAt: now), attempt: 1, started: now, reports: reports)
+    journal.fail(cancellation.isCancelled ? "stopped" : reason)
+  }
+}

@@ -1,0 +1,154 @@
+import Crypto
+import Foundation
+public import Inventory
+public import Reports
+
+/// A summary that is whole, opened to be read; it stays readable when another takes its place.
+public struct SummaryFile {
+  /// What it says of itself.
+  public let facts: SummaryFacts
+  /// The stores by their numbers in the summary.
+  public let stores: [UUIDBytes]
+  /// The types of movements by their numbers in the summary.
+  public let types: [[UInt8]]
+  /// How many pairs it has.
+  public var pairCount: Int { Int(layout.pairs) }
+
+  private let file: FileHandle
+  private let layout: SummaryLayout
+  private let pairsInput: SummaryInput
+
+  /// Opens and checks the summary of a folder; nil when there is none.
+  ///
+  /// Throws `SummaryDoubt` for a file that is not whole or not of this program's format.
+  public init?(in folder: SummaryFolder) throws {
+    guard FileManager.default.fileExists(atPath: folder.file) else { return nil }
+    guard let file = FileHandle(forReadingAtPath: folder.file) else {
+      throw SummaryDoubt("the file cannot be opened")
+    }
+    self.file = file
+    layout = try Self.layout(of: file)
+    facts = layout.facts
+    var input = SummaryInput(file, at: layout.pairsAt)
+    var stores: [UUIDBytes] = []
+    for _ in 0..<(try input.count(upTo: Int(Int32.max))) { stores.append(try input.id()) }
+    var types: [[UInt8]] = []
+    for _ in 0..<(try input.count(upTo: Int(Int32.max))) {
+      var name: [UInt8] = []
+      for _ in 0..<(try input.count(upTo: 1 << 20)) { name.append(try input.byte()) }
+      types.append(name)
+    }
+    self.stores = stores
+    self.types = types
+    pairsInput = input
+  }
+
+  /// The last words of a file whose hash is right.
+  private static func layout(of file: FileHandle) throws -> SummaryLayout {
+    do {
+      let size = try file.seekToEnd()
+      let tail = SummaryLayout.size + SummaryOutput.hashSize
+      guard size >= UInt64(SummaryOutput.heading.count + tail) else {
+        throw SummaryDoubt("the file is cut short")
+      }
+      try file.seek(toOffset: 0)
+      var hasher = SHA256()
+      var left = Int(size) - SummaryOutput.hashSize
+      var isFirst = true
+      while left > 0 {
+        let piece = try file.read(upToCount: min(left, 1 << 18)) ?? Data()
+        guard !piece.isEmpty else { throw SummaryDoubt("the file is cut short") }
+        if isFirst, !piece.starts(with: SummaryOutput.heading) {
+          throw SummaryDoubt("the file is of another format or version")
+        }
+        isFirst = false
+        hasher.update(data: piece)
+        left -= piece.count
+      }
+      let hash = try file.read(upToCount: SummaryOutput.hashSize) ?? Data()
+      guard hash.elementsEqual(hasher.finalize()) else {
+        throw SummaryDoubt("the file's checksum is wrong")
+      }
+      var input = SummaryInput(file, at: size - UInt64(tail))
+      var words: [UInt64] = []
+      for _ in 0..<(SummaryLayout.size / 8) { words.append(try input.word()) }
+      return SummaryLayout(words: words)
+    } catch let doubt as SummaryDoubt {
+      throw doubt
+    } catch {
+      throw SummaryDoubt("the file cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  /// A pair as the summary knows it.
+  public struct Pair: Sendable {
+    /// The product.
+    public var product: UUIDBytes
+    /// The store's number in the summary.
+    public var store: Int
+    /// Whether it has a movement before the summary's end.
+    public var hasHistory: Bool
+    /// What was on hand at the summary's end, by what was on hand when it was written.
+    public var quantity: StoredDecimal
+  }
+
+  /// Gives the pairs by their numbers.
+  public func forEachPair(_ body: (Int, Pair) throws -> Void) throws {
+    var input = pairsInput
+    for number in 0..<pairCount {
+      let product = try input.id()
+      let store = try input.count(upTo: stores.count - 1)
+      let flags = try input.byte()
+      let quantity = flags & 2 == 0 ? StoredDecimal(try input.signed()) : .notANumber
+      try body(
+        number,
+        Pair(product: product, store: store, hasHistory: flags & 1 != 0, quantity: quantity))
+    }
+  }
+
+  /// The latest movement of a pair before `facts.from`.
+  public struct Balance: Sendable {
+    /// When it happened.
+    public var at: Instant
+    /// The balance after it, scale 3.
+    public var after: StoredDecimal
+    /// Whether a movement of the pair up to then has a NaN.
+    public var hasNaN: Bool
+  }
+
+  /// Gives the pairs that have a movement before `facts.from`, by their numbers.
+  public func forEachBalance(_ body: (Int, Balance) throws -> Void) throws {
+    var input = SummaryInput(file, at: UInt64(SummaryOutput.heading.count))
+    for number in 0..<Int(layout.balances) {
+      let flags = try input.byte()
+      guard flags & 1 != 0 else { continue }
+      let at = facts.from.microseconds &- (try input.signed())
+      let after = flags & 4 == 0 ? StoredDecimal(try input.signed()) : .notANumber
+      try body(
+        number,
+        Balance(at: Instant(microseconds: at), after: after, hasNaN: flags & 2 != 0))
+    }
+  }
+
+  /// The movements from `facts.from` to `facts.to`.
+  public func rows() -> SummaryRows {
+    SummaryRows(
+      SummaryInput(file, at: layout.rowsAt), count: layout.rows, from: facts.from,
+      pairs: pairCount, types: types.count)
+  }
+
+  /// How many movements each store, by its number in the summary, had on each day up to
+  /// `facts.closed`.
+  public func counts() throws -> DayCounts {
+    var counts = DayCounts()
+    var input = SummaryInput(file, at: layout.countsAt)
+    for _ in 0..<(try input.count(upTo: Int(Int32.max))) {
+      let day = Int32(truncatingIfNeeded: try input.signed())
+      for store in 0..<(try input.count(upTo: stores.count)) {
+        let count = try input.signed()
+        if count != 0 { counts[day, Int32(store)] = Int32(truncatingIfNeeded: count) }
+      }
+    }
+    return counts
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Reports
+
+/// Reads what `SummaryOutput` wrote, from one place of a file on, piece by piece.
+struct SummaryInput {
+  private let file: FileHandle
+  private var buffer: [UInt8] = []
+  private var place = 0
+  private var offset: UInt64
+
+  init(_ file: FileHandle, at offset: UInt64) {
+    self.file = file
+    self.offset = offset
+  }
+
+  mutating func byte() throws -> UInt8 {
+    if place == buffer.count { try fill() }
+    defer { place += 1 }
+    return buffer[place]
+  }
+
+  mutating func number() throws -> UInt64 {
+    var number: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      let next = try byte()
+      number |= UInt64(next & 0x7F) &<< shift
+      if next < 0x80 { return number }
+      shift += 7
+      guard shift < 64 else { throw SummaryDoubt("a number in the summary has no end") }
+    }
+  }
+
+  mutating func signed() throws -> Int64 {
+    let number = try self.number()
+    return Int64(bitPattern: number &>> 1) ^ -Int64(bitPattern: number & 1)
+  }
+
+  mutating func word() throws -> UInt64 {
+    var word: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 64, by: 8) { word |= UInt64(try byte()) &<< shift }
+    return word
+  }
+
+  mutating func id() throws -> UUIDBytes {
+    UUIDBytes(high: try word(), low: try word())
+  }
+
+  /// A number of at most `limit`.
+  mutating func count(upTo limit: Int) throws -> Int {
+    let number = try self.number()
+    guard number <= UInt64(limit) else {
+      throw SummaryDoubt("the summary names what it does not have")
+    }
+    return Int(number)
+  }
+
+  private mutating func fill() throws {
+    do {
+      try file.seek(toOffset: offset)
+      buffer = Array(try file.read(upToCount: 1 << 18) ?? Data())
+    } catch {
+      throw SummaryDoubt("the summary cannot be read: \(error.localizedDescription)")
+    }
+    guard !buffer.isEmpty else { throw SummaryDoubt("the summary is cut short") }
+    offset += UInt64(buffer.count)
+    place = 0
+  }
+}

@@ -1,0 +1,76 @@
+import Crypto
+import Foundation
+import Reports
+
+/// Writes numbers into a file, in few bytes each, and hashes what it writes.
+struct SummaryOutput {
+  /// Says which program can read the file; it changes with every change of the format.
+  static let heading = Array("inventory-reports ledger summary 1\n".utf8)
+  static let hashSize = 32
+
+  private let file: FileHandle
+  private var hasher = SHA256()
+  private var buffer: [UInt8] = []
+  private var flushed = 0
+
+  /// How many bytes there are so far.
+  var count: UInt64 { UInt64(flushed + buffer.count) }
+
+  init(_ file: FileHandle) {
+    self.file = file
+    buffer.reserveCapacity(Self.limit + 64)
+    buffer += Self.heading
+  }
+
+  private static let limit = 1 << 18
+
+  mutating func add(byte: UInt8) {
+    buffer.append(byte)
+  }
+
+  /// Seven bits a byte, the lowest first; the last byte has its high bit clear.
+  mutating func add(_ number: UInt64) {
+    var rest = number
+    while rest > 0x7F {
+      buffer.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest &>>= 7
+    }
+    buffer.append(UInt8(rest))
+  }
+
+  /// A number of either sign, in few bytes when it is small.
+  mutating func add(signed number: Int64) {
+    add(UInt64(bitPattern: number &<< 1 ^ number &>> 63))
+  }
+
+  mutating func add(word: UInt64) {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      buffer.append(UInt8(truncatingIfNeeded: word &>> shift))
+    }
+  }
+
+  mutating func add(_ id: UUIDBytes) {
+    add(word: id.high)
+    add(word: id.low)
+  }
+
+  /// To be called between records, so that memory stays small.
+  mutating func breathe() throws {
+    if buffer.count >= Self.limit { try flush() }
+  }
+
+  /// Ends the file with its hash, and brings it to the disk.
+  mutating func finish() throws {
+    try flush()
+    buffer += hasher.finalize()
+    try file.write(contentsOf: Data(buffer))
+    try file.synchronize()
+  }
+
+  private mutating func flush() throws {
+    hasher.update(data: buffer)
+    try file.write(contentsOf: Data(buffer))
+    flushed += buffer.count
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,152 @@
+import Foundation
+public import Inventory
+import Reports
+
+/// Writes a summary while the ledger is read, under a name that nobody reads.
+///
+/// Nothing that goes wrong here keeps a report from being made: the writer gives up and says why.
+public final class SummaryWriter {
+  /// What the summary says of itself.
+  public var facts: SummaryFacts
+  /// How many movements each store has on each day; the days before `facts.from` are given.
+  public var counts = DayCounts()
+  /// Why the summary cannot be kept; nil while all is well.
+  public private(set) var problem: String?
+
+  private let folder: SummaryFolder
+  private let path: String
+  private var output: SummaryOutput?
+  private var layout = SummaryLayout()
+  private var hasHistory: [Bool] = []
+  private var at: Int64
+
+  /// A writer of a summary in a folder.
+  public init(_ facts: SummaryFacts, in folder: SummaryFolder) {
+    self.facts = facts
+    self.folder = folder
+    at = facts.from.microseconds
+    path = folder.newPath()
+    do {
+      try folder.make()
+      guard FileManager.default.createFile(atPath: path, contents: nil),
+        let file = FileHandle(forWritingAtPath: path)
+      else { throw SummaryDoubt("\(path) cannot be made") }
+      output = SummaryOutput(file)
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  deinit {
+    // Renamed when it was finished; else of no use.
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Takes the latest movement of each pair before `facts.from`.
+  public func add(balancesOf book: StockBook) {
+    attempt { output in
+      layout.balances = UInt64(book.pairCount)
+      hasHistory = Array(repeating: false, count: book.pairCount)
+      for pair in 0..<book.pairCount {
+        guard let latest = book.latest(pair) else {
+          output.add(byte: 0)
+          continue
+        }
+        hasHistory[pair] = true
+        let isNaN = latest.after.isNotANumber
+        output.add(byte: 1 | (book.hasNaNMovement(pair) ? 2 : 0) | (isNaN ? 4 : 0))
+        output.add(signed: facts.from.microseconds &- latest.at.microseconds)
+        if let after = latest.after.value { output.add(signed: after) }
+        try output.breathe()
+      }
+      layout.rowsAt = output.count
+    }
+  }
+
+  /// Takes a movement, at or after `facts.from`.
+  public func add(_ movement: SettledMovement) {
+    if movement.createdAt < facts.closed {
+      counts.add(movement.createdAt, store: movement.store)
+    }
+    guard movement.createdAt < facts.to else { return }
+    attempt { output in
+      let instant = movement.createdAt.microseconds
+      output.add(UInt64(bitPattern: instant &- at))
+      at = instant
+      output.add(UInt64(movement.pair) &<< 1 | (movement.isPlain ? 0 : 1))
+      output.add(UInt64(movement.type))
+      if movement.isPlain, let quantity = movement.quantity.value {
+        output.add(signed: quantity)
+      } else {
+        output.add(movement.id)
+        output.add(word: movement.quantity.bits)
+        output.add(word: movement.before.bits)
+        output.add(word: movement.after.bits)
+      }
+      layout.rows += 1
+      while hasHistory.count <= Int(movement.pair) { hasHistory.append(false) }
+      hasHistory[Int(movement.pair)] = true
+      try output.breathe()
+    }
+  }
+
+  /// Completes the file and shows it in place of the former one; false when it could not be kept.
+  public func finish(_ book: StockBook) -> Bool {
+    attempt { output in
+      layout.facts = facts
+      layout.pairsAt = output.count
+      layout.pairs = UInt64(book.pairCount)
+      let stores = book.storeIDs
+      output.add(UInt64(stores.count))
+      for store in stores { output.add(store) }
+      output.add(UInt64(book.typeNames.count))
+      for name in book.typeNames {
+        output.add(UInt64(name.utf8.count))
+        for byte in name.utf8 { output.add(byte: byte) }
+      }
+      for pair in 0..<book.pairCount {
+        output.add(book.product(pair))
+        output.add(UInt64(book.store(pair)))
+        let quantity = book.quantityAtTap(pair)
+        let isKnown = pair < hasHistory.count && hasHistory[pair]
+        output.add(byte: (isKnown ? 1 : 0) | (quantity.isNotANumber ? 2 : 0))
+        if let quantity = quantity.value { output.add(signed: quantity) }
+        try output.breathe()
+      }
+      try addCounts(to: &output)
+      for word in layout.words { output.add(word: word) }
+      try output.finish()
+      try folder.show(path)
+    }
+    return problem == nil
+  }
+
+  private func addCounts(to output: inout SummaryOutput) throws {
+    layout.countsAt = output.count
+    let days = counts.days
+    output.add(UInt64(days.count))
+    for day in days {
+      output.add(signed: Int64(day))
+      let stores = counts.stores(of: day)
+      output.add(UInt64(stores.count))
+      for count in stores { output.add(signed: Int64(count)) }
+      try output.breathe()
+    }
+  }
+
+  private func attempt(_ body: (inout SummaryOutput) throws -> Void) {
+    guard problem == nil, output != nil else { return }
+    do {
+      guard var output = output.take() else { return }
+      defer { self.output = output }
+      try body(&output)
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  private func giveUp(_ error: any Error) {
+    problem = (error as? SummaryDoubt)?.description ?? error.localizedDescription
+    output = nil
+  }
+}

@@ -1,0 +1,81 @@
+/// How a run read the ledger, when its closed days are kept between runs.
+public struct LedgerFacts: Hashable, Codable, Sendable {
+  /// A store and a day of UTC of which there are not as many movements as there were.
+  public struct LateDay: Hashable, Codable, Sendable {
+    /// The store.
+    public var storeID: String
+    /// The day.
+    public var day: String
+    /// How many movements there were when the day was read before.
+    public var before: Int
+    /// How many there are.
+    public var now: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case storeID = "store_id"
+      case day, before, now
+    }
+
+    /// A day of a store.
+    public init(storeID: String, day: String, before: Int, now: Int) {
+      self.storeID = storeID
+      self.day = day
+      self.before = before
+      self.now = now
+    }
+  }
+
+  /// A product in a store.
+  public struct Pair: Hashable, Codable, Sendable {
+    /// The product.
+    public var productID: String
+    /// The store.
+    public var storeID: String
+
+    private enum CodingKeys: String, CodingKey {
+      case productID = "product_id"
+      case storeID = "store_id"
+    }
+
+    /// A product in a store.
+    public init(productID: String, storeID: String) {
+      self.productID = productID
+      self.storeID = storeID
+    }
+  }
+
+  /// The end of the days that were taken from the summary, in UTC; nil when all was read.
+  public var summaryUpTo: String?
+  /// Why the whole ledger was read although there was a summary.
+  public var readWhole: String?
+  /// How many pairs were read again as a whole, because the summary did not explain what is on hand.
+  public var rereadPairs: Int
+  /// The first of them.
+  public var reread: [Pair]
+  /// On how many days of a store movements came late, or went.
+  public var lateDays: Int
+  /// The first of them.
+  public var late: [LateDay]
+
+  private enum CodingKeys: String, CodingKey {
+    case summaryUpTo = "summary_up_to"
+    case readWhole = "read_whole"
+    case rereadPairs = "reread_pairs"
+    case reread
+    case lateDays = "late_store_days"
+    case late
+  }
+
+  /// How the ledger was read.
+  public init(
+    summaryUpTo: String?, readWhole: String?, rereadPairs: Int, reread: [Pair], lateDays: Int,
+    late: [LateDay]
+  ) {
+    self.summaryUpTo = summaryUpTo
+    self.readWhole = readWhole
+    self.rereadPairs = rereadPairs
+    self.reread = reread
+    self.lateDays = lateDays
+    self.late = late
+  }
+}

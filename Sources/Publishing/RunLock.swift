@@ -1,0 +1,44 @@
+/// Held by the one process that makes a report in an output folder.
+///
+/// It is the kernel's: it ends with the process, however that ends, so that no lock has ever to be
+/// removed by hand. Over NFS it holds between machines when the server keeps locks, which is the
+/// default; where it does not hold, two runs at worst make the same report twice, since each writes
+/// in a folder of its own and shows it by one rename.
+public final class RunLock {
+  /// The report.
+  public let report: String
+  private let file: OpenFile
+
+  /// Beside the short lock of `ReportFolder.locked`, which a run takes many times.
+  private static let name = ".lock-run"
+
+  /// Takes the lock, or gives nil when another process holds it.
+  ///
+  /// `holder` is what that process is to be called by others. Makes the folders that are missing;
+  /// throws an error that `isCannotWrite`.
+  public init?(output: String, report: String, holder: String) throws(PublishingError) {
+    let folder = try ReportFolder(output: output, report: report)
+    try FileSystem.makeFolders(folder.runs)
+    let file = try OpenFile("\(folder.runs)/\(Self.name)", for: .locking)
+    guard try file.lock(.exclusive, waiting: false) else { return nil }
+    self.report = report
+    // Only for people: a full disk is no reason not to have the lock.
+    try? file.replaceContent(Array("\(holder)\n".utf8))
+    self.file = file
+  }
+
+  deinit {
+    try? file.replaceContent([])
+  }
+
+  /// Who holds the lock of a report; nil when nobody does, or when this user may not look.
+  public static func holder(output: String, report: String) -> String? {
+    guard let folder = try? ReportFolder(output: output, report: report),
+      let file = try? OpenFile("\(folder.runs)/\(name)", for: .reading),
+      (try? file.lock(.shared, waiting: false)) == false,
+      let bytes = try? file.readAll()
+    else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline }
+    return text.isEmpty ? "another process" : String(text)
+  }
+}

@@ -1,0 +1,70 @@
+public import Reports
+
+/// What nobody is to be told of, for a time.
+public struct AlertMute: Sendable {
+  /// Its number, to end it by.
+  public var id: Int64 = 0
+  /// Only this product, by id or SKU.
+  public var product: String?
+  /// Only this store, by id or name.
+  public var store: String?
+  /// Only this supplier, by id or name.
+  public var supplier: String?
+  /// Only this category, by id or name.
+  public var category: String?
+  /// When it ends by itself; nil for never.
+  public var until: Instant?
+  /// Why.
+  public var note: String
+
+  /// A mute of what all the given names fit.
+  public init(
+    product: String? = nil, store: String? = nil, supplier: String? = nil,
+    category: String? = nil, until: Instant? = nil, note: String = ""
+  ) {
+    self.product = product
+    self.store = store
+    self.supplier = supplier
+    self.category = category
+    self.until = until
+    self.note = note
+  }
+}
+
+/// Why nothing is decided, of everything or of a store.
+public struct AlertHold: Sendable {
+  /// What holds.
+  public enum Kind: String, Sendable {
+    /// No server has fresh data.
+    case staleData = "stale_data"
+    /// A store has not sold for too long.
+    case silentStore = "silent_store"
+    /// Too many products change at once.
+    case massChange = "mass_change"
+  }
+
+  /// What holds.
+  public var kind: Kind
+  /// The store's id, or nothing for all.
+  public var subject: String
+  /// Since when.
+  public var since: Instant
+  /// When it was told last.
+  public var toldAt: Instant
+  /// How often it was told again.
+  public var reminder: Int
+  /// When a person said that it is right; nil while nobody did.
+  public var confirmedAt: Instant?
+  /// What was found, in a few words.
+  public var detail: String
+
+  /// A hold that begins, and is told, now.
+  public init(kind: Kind, subject: String, since: Instant, detail: String) {
+    self.kind = kind
+    self.subject = subject
+    self.since = since
+    self.detail = detail
+    toldAt = since
+    reminder = 0
+  }
+}

@@ -1,0 +1,67 @@
+public import Reports
+
+/// How a product stands in a store.
+public enum StockState: String, Sendable {
+  /// Above its reorder level.
+  case ok
+  /// At or below it.
+  case low
+  /// Nothing on hand.
+  case outOfStock = "out_of_stock"
+}
+
+/// One stretch of time in a state, which tells its events from those of another stretch.
+public struct Episode: Equatable, Sendable {
+  /// When it began by the ledger; nil when the ledger does not say.
+  public var start: Instant?
+  /// How many of the same start there were before it: stock may be counted by hand, without a
+  /// movement.
+  public var ordinal: Int
+
+  /// An episode.
+  public init(start: Instant?, ordinal: Int = 0) {
+    self.start = start
+    self.ordinal = ordinal
+  }
+}
+
+/// What is remembered of one product in one store.
+public struct AlertRecord: Equatable, Sendable {
+  /// The store's id.
+  public var store: UUIDBytes
+  /// The product's id.
+  public var product: UUIDBytes
+  /// How it stood when it was last looked at.
+  public var state = StockState.ok
+  /// How it stands by what the service was last told.
+  public var told = StockState.ok
+  /// The present, or else the latest, episode of being low.
+  public var low: Episode?
+  /// The present, or else the latest, episode of having nothing.
+  public var out: Episode?
+  /// When `state` changed last.
+  public var changedAt: Instant
+  /// When the service was told last; nil for never.
+  public var toldAt: Instant?
+  /// How often it was reminded of `told`.
+  public var reminder = 0
+  /// The store's name when it was last written.
+  public var storeName: String
+  /// The product's name when it was last written.
+  public var productName: String
+  /// The product's stock keeping unit when it was last written.
+  public var sku: String
+
+  /// What is remembered of a product that was never low.
+  public init(
+    store: UUIDBytes, product: UUIDBytes, at changedAt: Instant, storeName: String,
+    productName: String, sku: String
+  ) {
+    self.store = store
+    self.product = product
+    self.changedAt = changedAt
+    self.storeName = storeName
+    self.productName = productName
+    self.sku = sku
+  }
+}

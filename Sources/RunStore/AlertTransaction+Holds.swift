@@ -1,0 +1,75 @@
+import Foundation
+import GRDB
+public import Reports
+
+extension AlertTransaction {
+  /// The mutes in effect at an instant, by number.
+  public func mutes(at now: Instant) throws -> [AlertMute] {
+    try Row.fetchAll(
+      database, sql: "SELECT * FROM alert_mutes WHERE until IS NULL OR until > ? ORDER BY id",
+      arguments: [now.microseconds]
+    ).map { row in
+      var mute = AlertMute(
+        product: row["product"], store: row["store"], supplier: row["supplier"],
+        category: row["category"], until: Instant(row["until"]), note: row["note"])
+      mute.id = row["id"]
+      return mute
+    }
+  }
+
+  /// Begins a mute and gives its number.
+  public func add(_ mute: AlertMute, at now: Instant) throws -> Int64 {
+    try database.execute(
+      sql: """
+        INSERT INTO alert_mutes (product, store, supplier, category, until, note, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        mute.product, mute.store, mute.supplier, mute.category, mute.until?.microseconds,
+        mute.note, now.microseconds,
+      ])
+    return database.lastInsertedRowID
+  }
+
+  /// Ends a mute; gives false when there is none of this number.
+  public func removeMute(_ id: Int64) throws -> Bool {
+    try database.execute(sql: "DELETE FROM alert_mutes WHERE id = ?", arguments: [id])
+    return database.changesCount == 1
+  }
+
+  /// Everything that holds, oldest first.
+  public func holds() throws -> [AlertHold] {
+    try Row.fetchAll(database, sql: "SELECT * FROM alert_holds ORDER BY since, kind, subject")
+      .compactMap { row in
+        guard let kind = AlertHold.Kind(rawValue: row["kind"]) else { return nil }
+        var hold = AlertHold(
+          kind: kind, subject: row["subject"], since: Instant(microseconds: row["since"]),
+          detail: row["detail"])
+        hold.toldAt = Instant(microseconds: row["told_at"])
+        hold.reminder = row["reminder"]
+        hold.confirmedAt = Instant(row["confirmed_at"])
+        return hold
+      }
+  }
+
+  /// Remembers a hold.
+  public func save(_ hold: AlertHold) throws {
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO alert_holds
+          (kind, subject, since, told_at, reminder, confirmed_at, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        hold.kind.rawValue, hold.subject, hold.since.microseconds, hold.toldAt.microseconds,
+        hold.reminder, hold.confirmedAt?.microseconds, hold.detail,
+      ])
+  }
+
+  /// Ends a hold.
+  public func remove(_ hold: AlertHold) throws {
+    try database.execute(
+      sql: "DELETE FROM alert_holds WHERE kind = ? AND subject = ?",
+      arguments: [hold.kind.rawValue, hold.subject])
+  }
+}

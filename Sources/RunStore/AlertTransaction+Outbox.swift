@@ -1,0 +1,75 @@
+import Foundation
+import GRDB
+public import Reports
+
+extension AlertTransaction {
+  /// Writes an event; gives false when one of its id was written before, delivered or not.
+  public func enqueue(_ event: OutboxEvent, at now: Instant) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT OR IGNORE INTO alert_outbox
+          (event_id, endpoint, event_type, lane, content_type, body, created_at, next_attempt_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      event.id.data, event.endpoint, event.type, Data(event.lane), event.contentType,
+      Data(event.body), now.microseconds, now.microseconds,
+    ])
+    return database.changesCount == 1
+  }
+
+  /// The place of the newest event.
+  public func lastSequence() throws -> Int64 {
+    try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM alert_outbox") ?? 0
+  }
+
+  /// Removes the events written after a place, in this same transaction.
+  public func withdraw(after sequence: Int64) throws {
+    try database.execute(
+      sql: "DELETE FROM alert_outbox WHERE sequence > ?", arguments: [sequence])
+  }
+
+  /// Forgets what was delivered before an instant.
+  public func forgetDelivered(before instant: Instant) throws {
+    try database.execute(
+      sql: "DELETE FROM alert_outbox WHERE status = 'delivered' AND settled_at < ?",
+      arguments: [instant.microseconds])
+  }
+
+  /// Notes what became of attempts.
+  func record(_ attempts: [DeliveryRecord]) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        UPDATE alert_outbox
+        SET status = ?, attempts = attempts + 1, next_attempt_at = coalesce(?, next_attempt_at),
+            first_attempt_at = coalesce(first_attempt_at, ?), settled_at = ?, last_error = ?
+        WHERE sequence = ? AND status = 'pending'
+        """)
+    for attempt in attempts {
+      var status = "pending"
+      var next: Int64?
+      switch attempt.ending {
+      case .delivered: status = "delivered"
+      case .dead: status = "dead"
+      case .again(let instant): next = instant.microseconds
+      }
+      try statement.execute(arguments: [
+        status, next, attempt.at.microseconds, next == nil ? attempt.at.microseconds : nil,
+        attempt.error, attempt.sequence,
+      ])
+    }
+  }
+}
+
+extension QueuedEvent {
+  init(_ row: Row) {
+    self.init(
+      sequence: row["sequence"],
+      event: OutboxEvent(
+        id: UUIDBytes(row["event_id"] as Data), endpoint: row["endpoint"], type: row["event_type"],
+        lane: Array(row["lane"] as Data), contentType: row["content_type"],
+        body: Array(row["body"] as Data)),
+      createdAt: Instant(microseconds: row["created_at"]), attempts: row["attempts"],
+      firstAttemptAt: Instant(row["first_attempt_at"]), lastError: row["last_error"])
+  }
+}

@@ -1,0 +1,36 @@
+import GRDB
+
+extension StateMigrations {
+  /// The runs: one row for each attempt at one report.
+  static func registerRuns(in migrator: inout DatabaseMigrator) {
+    migrator.registerMigration("runs") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE run (
+            id INTEGER PRIMARY KEY,
+            output TEXT NOT NULL,
+            report TEXT NOT NULL,
+            run TEXT NOT NULL,
+            attempt INTEGER NOT NULL,
+            period TEXT,
+            state TEXT NOT NULL CHECK (state IN ('running', 'published', 'failed', 'abandoned')),
+            started INTEGER NOT NULL,
+            finished INTEGER,
+            as_of INTEGER,
+            server TEXT,
+            standby INTEGER,
+            rows INTEGER,
+            totals TEXT,
+            stages TEXT NOT NULL,
+            warnings TEXT NOT NULL,
+            error TEXT,
+            host TEXT NOT NULL,
+            process INTEGER NOT NULL,
+            UNIQUE (output, report, run)
+          ) STRICT;
+          CREATE INDEX run_by_time ON run (output, report, started, id);
+          CREATE INDEX run_running ON run (output, report) WHERE state = 'running';
+          """)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Glibc
+
+/// Bytes on their way to a file: memory that grows and is used again.
+///
+/// An array would check on every byte whether it is shared.
+@safe
+struct ByteBuffer: ~Copyable {
+  private(set) var count = 0
+  private var capacity: Int
+  private var base: UnsafeMutablePointer<UInt8>
+
+  init(capacity: Int = 256) {
+    self.capacity = capacity
+    unsafe base = .allocate(capacity: capacity)
+  }
+
+  deinit {
+    unsafe base.deallocate()
+  }
+
+  /// The bytes, for as long as nothing is added.
+  var bytes: UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(start: base, count: count)
+  }
+
+  /// Forgets the bytes and keeps the memory.
+  mutating func removeAll() {
+    count = 0
+  }
+
+  /// Adds a byte.
+  mutating func append(_ byte: UInt8) {
+    if count == capacity { grow(by: 1) }
+    unsafe base[count] = byte
+    count += 1
+  }
+
+  /// Adds the bytes of a literal.
+  mutating func append(_ word: StaticString) {
+    unsafe append(word.utf8Start, count: word.utf8CodeUnitCount)
+  }
+
+  /// Adds the bytes of a short text.
+  mutating func append(text word: String) {
+    for byte in word.utf8 { append(byte) }
+  }
+
+  /// Adds the bytes of another buffer.
+  mutating func append(_ other: borrowing ByteBuffer) {
+    unsafe append(other.base, count: other.count)
+  }
+
+  /// Adds bytes that lie elsewhere.
+  mutating func append(_ source: UnsafePointer<UInt8>, count more: Int) {
+    if capacity - count < more { grow(by: more) }
+    unsafe (base + count).update(from: source, count: more)
+    count += more
+  }
+
+  /// Lends room for so many bytes to a closure that fills some of it and says how many; when it
+  /// says a negative number, nothing is added.
+  mutating func append(
+    upTo more: Int, _ fill: (UnsafeMutableRawPointer) -> Int64
+  ) -> Int64 {
+    if capacity - count < more { grow(by: more) }
+    let filled = unsafe fill(UnsafeMutableRawPointer(base + count))
+    count += max(0, Int(filled))
+    return filled
+  }
+
+  /// Puts the bytes of another buffer in the place of so many; what stands after them moves.
+  mutating func replace(_ length: Int, at place: Int, with other: borrowing ByteBuffer) {
+    if capacity - count < other.count { grow(by: other.count) }
+    unsafe memmove(base + place + other.count, base + place + length, count - place - length)
+    unsafe memcpy(base + place, other.base, other.count)
+    count += other.count - length
+  }
+
+  private mutating func grow(by more: Int) {
+    let larger = max(capacity * 2, count + more)
+    let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    unsafe new.update(from: base, count: count)
+    unsafe base.deallocate()
+    unsafe base = new
+    capacity = larger
+  }
+}

@@ -1,0 +1,148 @@
+import CLibXLSXWriter
+
+/// The rows of a sheet, written from the top down and never kept: a sheet may have a million.
+///
+/// They belong to the thread of their workbook, and live no longer than it.
+public final class SheetRows {
+  /// The sheet, for its settings.
+  public let sheet: Sheet
+  /// The sheet's name.
+  public let name: String
+  private let path: String
+  private var xml = SheetXML()
+  private var stream: RowStream
+
+  /// What is compressed at a time.
+  private static let pieceSize = 1 << 18
+  private static let mostRows = 1_048_576
+  private static let mostColumns = 16_384
+
+  init(
+    sheet: Sheet, name: String, path: String, compression: Compression
+  ) throws(WorkbookError) {
+    self.sheet = sheet
+    self.name = name
+    self.path = path
+    stream = try RowStream(path: "\(path).rows\(sheet.index + 1)", compression: compression)
+  }
+
+  /// The row that cells are written to, from 0; -1 before the first.
+  public var row: Int { xml.row }
+
+  /// Goes to the next row, and gives its place from 0.
+  ///
+  /// A height in points is for a row whose text wraps; nil is the usual one.
+  @discardableResult
+  public func nextRow(height: Double? = nil) throws(WorkbookError) -> Int {
+    guard xml.row + 1 < Self.mostRows else {
+      throw error(LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE, 0)
+    }
+    if xml.row >= 0 { xml.endRow() }
+    if xml.bytes.count >= Self.pieceSize { try send() }
+    xml.beginRow()
+    if let height { xml.setHeight(height) }
+    return xml.row
+  }
+
+  /// Makes the current row high enough for so many lines, at most as high as Excel allows.
+  public func setLines(_ lines: Int) {
+    xml.setHeight(Workbook.height(lines: lines))
+  }
+
+  /// Writes UTF-8 text: always text, whatever it looks like.
+  ///
+  /// More than 32,767 UTF-16 units is an error, since Excel would cut it.
+  public func write(
+    text: Span<UInt8>, column: Int, format: Format? = nil
+  ) throws(WorkbookError) {
+    guard !text.isEmpty else { return try writeBlank(column: column, format: format) }
+    try check(column)
+    let fits = unsafe text.withUnsafeBufferPointer { bytes in
+      guard unsafe CellText.fits(bytes) else { return false }
+      unsafe xml.text(bytes, column: column, format: format)
+      return true
+    }
+    guard fits else { throw error(LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED, column) }
+  }
+
+  /// Writes text.
+  public func write(
+    text: String, column: Int, format: Format? = nil
+  ) throws(WorkbookError) {
+    try write(text: Array(text.utf8).span, column: column, format: format)
+  }
+
+  /// Writes `value` divided by ten to the power of `scale`.
+  public func write(
+    number value: Int128, scale: Int, column: Int, format: Format? = nil
+  ) throws(WorkbookError) {
+    try check(column)
+    xml.number(value, scale: scale, column: column, format: format)
+  }
+
+  /// Writes a finite number as it is, for example a date of `DateSerial`.
+  public func write(
+    serial: Double, column: Int, format: Format? = nil
+  ) throws(WorkbookError) {
+    try check(column)
+    guard serial.isFinite else { throw error(LXW_ERROR_PARAMETER_VALIDATION, column) }
+    xml.number(serial, column: column, format: format)
+  }
+
+  /// Writes a truth value.
+  public func write(
+    boolean: Bool, column: Int, format: Format? = nil
+  ) throws(WorkbookError) {
+    try check(column)
+    xml.boolean(boolean, column: column, format: format)
+  }
+
+  /// Writes a formula, without its `=`, with the number that a preview shows for it.
+  public func write(
+    formula: String, value: Int128, scale: Int, column: Int, format: Format? = nil
+  ) throws(WorkbookError) {
+    try check(column)
+    xml.formula(formula, value: value, scale: scale, column: column, format: format)
+  }
+
+  /// Writes an empty cell that has a look; nothing without one.
+  public func writeBlank(column: Int, format: Format?) throws(WorkbookError) {
+    try check(column)
+    if let format { xml.blank(column: column, format: format) }
+  }
+
+  /// The last cell of the sheet, as its dimension names it.
+  var lastCell: (row: Int, column: Int) { (max(xml.row, 0), xml.lastColumn) }
+
+  /// How much the rows are, once they have ended.
+  var extent: StreamExtent { stream.extent }
+
+  /// Ends the last row and compresses what is left.
+  func end() throws(WorkbookError) {
+    if xml.row >= 0 { xml.endRow() }
+    if xml.bytes.count > 0 { try send() }
+  }
+
+  /// Adds the rows to the package, as they are.
+  func copy(to file: DiskFile) throws(WorkbookError) {
+    try stream.copy(to: file)
+  }
+
+  private func send() throws(WorkbookError) {
+    try unsafe stream.append(xml.bytes.bytes)
+    xml.bytes.removeAll()
+  }
+
+  /// Cells come in order, from left to right.
+  private func check(_ column: Int) throws(WorkbookError) {
+    guard xml.row >= 0, column > xml.column, column < Self.mostColumns else {
+      throw error(LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE, column)
+    }
+  }
+
+  private func error(_ code: lxw_error, _ column: Int) -> WorkbookError {
+    WorkbookError(
+      path: path, sheet: name, cell: CellReference.cell(row: max(xml.row, 0), column: column),
+      code: code, action: "write the cell")
+  }
+}

@@ -1,0 +1,102 @@
+import LedgerSummary
+public import Reports
+
+/// Where a reading keeps what it learned of the ledger's closed days, and how far it trusts it.
+public struct LedgerMemory: Sendable {
+  /// What whoever runs the program chooses.
+  public struct Options: Hashable, Sendable {
+    /// The folder.
+    public var folder: String
+    /// How many of the last closed days are read again every time, for rows that came late.
+    public var lateDays = 3
+    /// Of how many of the days that are kept row by row, and of how many older ones, the rows are
+    /// counted each time; the days take turns.
+    public var sampledDays = 2
+
+    /// The usual choices.
+    public init(folder: String) {
+      self.folder = folder
+    }
+  }
+
+  let options: Options
+  let server: LedgerServer
+  /// Everything that happened before it is in the snapshot.
+  let completeUpTo: Instant
+  /// The snapshot's time.
+  let now: Instant
+
+  /// A memory for one reading; `completeUpTo` is what the server's freshness was proved for, less
+  /// the time that a transaction may take.
+  public init(options: Options, server: LedgerServer, completeUpTo: Instant, now: Instant) {
+    self.options = options
+    self.server = server
+    self.completeUpTo = min(completeUpTo, now)
+    self.now = now
+  }
+
+  var folder: SummaryFolder {
+    SummaryFolder(options.folder, system: server.system, database: server.database)
+  }
+
+  /// The end of the last day of UTC that is surely over.
+  private var closedDay: Int32 { DayCounts.day(of: completeUpTo) }
+
+  /// What a summary of this reading would say of itself; it never goes back behind a former one.
+  func facts(after former: SummaryFacts?) -> SummaryFacts {
+    var facts = former ?? SummaryFacts()
+    facts.system = server.system
+    facts.timeline = server.timeline
+    facts.database = server.database
+    facts.table = server.table
+    let late = Int32(options.lateDays)
+    let kept = Int32(SummaryFacts.keptDays)
+    facts.closed = max(facts.closed, DayCounts.start(of: closedDay))
+    facts.to = max(facts.to, DayCounts.start(of: closedDay - late))
+    facts.from = max(facts.from, DayCounts.start(of: closedDay - kept))
+    return facts
+  }
+}
+
+/// What happened to the summary of the ledger in a reading.
+public struct LedgerNotes: Hashable, Sendable {
+  /// A store and a day of UTC of which there are not as many movements as there were.
+  public struct LateDay: Hashable, Sendable {
+    /// The store.
+    public var store: UUIDBytes
+    /// The first instant of the day.
+    public var day: Instant
+    /// How many movements there were when the day was read.
+    public var before: Int
+    /// How many there are.
+    public var now: Int
+  }
+
+  /// A product in a store.
+  public struct Pair: Hashable, Sendable {
+    /// The product.
+    public var product: UUIDBytes
+    /// The store.
+    public var store: UUIDBytes
+  }
+
+  /// Up to where the ledger was not read but taken from the summary; nil when none was used.
+  public var usedUpTo: Instant?
+  /// Why a summary was thrown away and the whole ledger read.
+  public var rebuilt: String?
+  /// Why a summary that may be right was not used.
+  public var unused: String?
+  /// Why no summary could be kept.
+  public var problem: String?
+  /// The pairs whose ledger was read again as a whole, because the summary does not explain what is
+  /// on hand.
+  public var reread: [Pair] = []
+  /// The days on which movements came late, or went.
+  public var late: [LateDay] = []
+
+  /// Nothing to tell, or why a summary was thrown away and which days gave the reason.
+  init(rebuilt: String? = nil, late: [LateDay] = []) {
+    self.rebuilt = rebuilt
+    self.late = late
+  }
+}

@@ -1,0 +1,53 @@
+public import Postgres
+
+/// Which ledger a session reads, and how far its server had come before the snapshot was taken.
+public struct LedgerServer: Hashable, Sendable {
+  var system: UInt64
+  var timeline: UInt64
+  var database: UInt64
+  var table: UInt64
+  var isStandby: Bool
+  var position: UInt64
+
+  /// Asks a session that has no transaction open.
+  ///
+  /// Nil when the server does not tell, as some hosted ones do not; then nothing is kept. Throws
+  /// `PostgresError` when the session is lost.
+  public init?(_ connection: inout PostgresConnection) throws {
+    let rows: [[String?]]
+    do {
+      rows = try connection.rows(
+        """
+        SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system()),
+          (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()),
+          (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()),
+          'stock_movements'::regclass::oid, pg_catalog.pg_is_in_recovery()
+        """, name: "ledger's identity")
+    } catch {
+      guard error.kind == .query else { throw error }
+      return nil
+    }
+    let row = rows.first ?? []
+    let numbers = row.prefix(4).compactMap { $0.flatMap { Int64($0) } }
+    guard row.count == 5, numbers.count == 4,
+      let position = try Self.position(of: &connection)
+    else { return nil }
+    system = UInt64(bitPattern: numbers[0])
+    timeline = UInt64(bitPattern: numbers[1])
+    database = UInt64(bitPattern: numbers[2])
+    table = UInt64(bitPattern: numbers[3])
+    isStandby = row[4] == "t"
+    self.position = position
+  }
+
+  /// How far the server has come: a snapshot taken before sees nothing beyond, one taken after
+  /// everything up to there.
+  static func position(of connection: inout PostgresConnection) throws -> UInt64? {
+    let rows = try connection.rows(
+      """
+      SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()
+        ELSE pg_catalog.pg_current_wal_insert_lsn() END
+      """, name: "position in the log")
+    return rows.first?.first?.flatMap { WALPosition($0) }?.bytes
+  }
+}

@@ -1,0 +1,230 @@
+import Demo
+import Foundation
+import JobRunner
+import Postgres
+import Publishing
+import ReportWriters
+import Reports
+import StockReading
+import Testing
+
+/// A small chain whose ledger grows from night to night, with whatever can go wrong in one.
+final class LedgerNights {
+  let database: TestDatabase
+  let folder: String
+  /// The time of the present night, in UTC.
+  private(set) var now: Instant
+  private var random: SplitMix
+
+  /// A chain with a history of some days before the first night.
+  init(seed: UInt64, days: Int, folder: String) throws {
+    self.folder = folder
+    random = SplitMix(state: seed)
+    now = try Instant(iso: "2026-11-21T19:10:00Z")
+    database = try TestDatabase(InventorySchema.all, Self.setUp)
+    for day in stride(from: days, through: 1, by: -1) { try trade(daysAgo: day, rows: 12) }
+  }
+
+  /// Products 1 to 9 in stores 1 to 3; `move` books a movement as the service does, at a time of its
+  /// own, and says whether on hand follows.
+  private static let setUp = """
+    CREATE FUNCTION product(n int) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+      $$ SELECT md5('product ' || n)::uuid $$;
+    CREATE FUNCTION store(n int) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+      $$ SELECT md5('store ' || n)::uuid $$;
+    CREATE FUNCTION move(p int, s int, kind text, amount numeric, at timestamptz, books bool)
+    RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE onhand numeric;
+    BEGIN
+      INSERT INTO products_inventory (product_id, name, sku, unit, cost_price, sell_price,
+        category_name)
+      VALUES (product(p), 'Product ' || p, 'P' || p, CASE p % 3 WHEN 0 THEN 'kg' ELSE 'pcs' END,
+        p * 1.37, p * 2.11, 'Category ' || p % 2)
+      ON CONFLICT DO NOTHING;
+      INSERT INTO stock_levels (product_id, store_id, store_name, reorder_level, max_stock)
+      VALUES (product(p), store(s), 'Store ' || s, p, p * 3) ON CONFLICT DO NOTHING;
+      SELECT quantity_on_hand INTO onhand FROM stock_levels
+      WHERE product_id = product(p) AND store_id = store(s);
+      INSERT INTO stock_movements (product_id, store_id, movement_type, quantity, quantity_before,
+        quantity_after, created_at)
+      VALUES (product(p), store(s), kind, amount, onhand, onhand + amount, at);
+      IF books THEN
+        UPDATE stock_levels SET quantity_on_hand = onhand + amount
+        WHERE product_id = product(p) AND store_id = store(s);
+      END IF;
+    END $$;
+    """
+
+  private func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+
+  private func at(daysAgo: Int, seconds: Int? = nil) -> String {
+    let day = Instant(microseconds: now.microseconds - Int64(daysAgo) * 86_400_000_000)
+    let seconds = seconds ?? pick(0...80_000)
+    return "'\(Instant(microseconds: day.microseconds - Int64(seconds) * 1_000_000))'::timestamptz"
+  }
+
+  private func move(
+    daysAgo: Int, seconds: Int? = nil, books: Bool = true, product: Int? = nil, store: Int? = nil
+  ) -> String {
+    let kind = ["SALE", "SALE", "SALE", "PURCHASE", "ADJUSTMENT", "TRANSFER", "GIFT"][pick(0...6)]
+    let amount = kind == "SALE" ? -pick(1...4) : kind == "PURCHASE" ? pick(2...9) : pick(-3...3)
+    return "SELECT move(\(product ?? pick(1...9)), \(store ?? pick(1...3)), '\(kind)', \(amount)"
+      + ".\(pick(0...9)), \(at(daysAgo: daysAgo, seconds: seconds)), \(books));"
+  }
+
+  /// A day's trade: now and then several movements of one instant.
+  func trade(daysAgo: Int, rows: Int) throws {
+    var script = "BEGIN;"
+    for _ in 0..<rows {
+      let seconds = pick(0...80_000)
+      let (product, store) = (pick(1...9), pick(1...3))
+      for _ in 0...(pick(0...7) == 0 ? 3 : 0) {
+        script += move(
+          daysAgo: daysAgo, seconds: seconds, product: product, store: store)
+      }
+    }
+    try database.execute(script + "COMMIT;")
+  }
+
+  /// Lets a day pass and trades on it.
+  func nextDay() throws {
+    now = Instant(microseconds: now.microseconds + 86_400_000_000)
+    try trade(daysAgo: 0, rows: 10)
+  }
+
+  /// What may happen beside the trade; each is found by the summary at once.
+  enum Mishap: CaseIterable {
+    case none, lateRow, lateRowAmongFresh, zeroNetLate, changedLevel, undated, notANumber, newStore
+    case newProductLate, deleted, pruned, prices, unbooked, older
+  }
+
+  func cause(_ mishap: Mishap) throws {
+    let script: String
+    switch mishap {
+    case .none: return
+    case .lateRow: script = move(daysAgo: pick(5...60))
+    case .lateRowAmongFresh: script = move(daysAgo: pick(2...3), books: false)
+    case .zeroNetLate:
+      let (day, product, store) = (pick(5...110), pick(1...9), pick(1...3))
+      script = """
+        SELECT move(\(product), \(store), 'SALE', -2, \(at(daysAgo: day)), true);
+        SELECT move(\(product), \(store), 'ADJUSTMENT', 2, \(at(daysAgo: day)), true);
+        """
+    case .changedLevel:
+      script =
+        "UPDATE stock_levels SET quantity_on_hand = quantity_on_hand + 1"
+        + " WHERE product_id = product(\(pick(1...9)))"
+    case .undated:
+      script =
+        "SELECT move(\(pick(1...9)), 1, 'SALE', -1, NULL, true);"
+        + "SELECT move(\(pick(1...9)), 2, 'SALE', -1, 'infinity', false);"
+    case .notANumber:
+      script = "SELECT move(\(pick(1...9)), 3, 'SALE', 'NaN', \(at(daysAgo: pick(0...1))), false)"
+    case .newStore: script = move(daysAgo: 0, store: 4) + move(daysAgo: 30, store: 5)
+    case .newProductLate: script = move(daysAgo: 20, product: pick(10...30))
+    case .deleted:
+      script =
+        "DELETE FROM stock_movements WHERE id IN (SELECT id FROM stock_movements"
+        + " WHERE created_at < \(at(daysAgo: 5)) ORDER BY id LIMIT 2)"
+    case .pruned:
+      script =
+        "DELETE FROM stock_movements WHERE created_at < date_trunc('day',"
+        + " (SELECT min(created_at) FROM stock_movements WHERE created_at > '-infinity')"
+        + " AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + interval '1 day'"
+    case .prices:
+      script =
+        "UPDATE products_inventory SET cost_price = cost_price + 0.13, unit = 'box'"
+        + " WHERE product_id = product(\(pick(1...9)));"
+        + "UPDATE stock_levels SET reorder_level = \(pick(0...9)), quantity_on_hand ="
+        + " quantity_on_hand WHERE store_id = store(\(pick(1...3)))"
+    case .unbooked: script = move(daysAgo: 0, books: false)
+    case .older: script = move(daysAgo: 400)
+    }
+    try database.execute("BEGIN;" + script + ";COMMIT;")
+  }
+
+  func randomMishap() -> Mishap { Mishap.allCases.randomElement(using: &random) ?? .none }
+
+  /// What every report asks for in the present night.
+  func request(
+    cached: Bool, output: String? = nil, parameters: [String: String] = [:],
+    adapt: (inout LedgerMemory.Options) -> Void = { _ in }
+  ) throws -> RunRequest {
+    var request = try RunRequest(
+      Places.catalogue.get(), output: output ?? "\(folder)/out", zone: "Asia/Bangkok", now: now)
+    try request.set(parameters)
+    request.formats = [.csv]
+    request.force = true
+    if cached {
+      var options = LedgerMemory.Options(folder: "\(folder)/ledger")
+      // Every day in one night, so that what only the samples find is found at once.
+      options.sampledDays = 10_000
+      adapt(&options)
+      request.ledger = options
+    }
+    return request
+  }
+
+  /// The bytes of every file but the manifests, by report and name, and what the manifests say of
+  /// the ledger.
+  func publish(
+    cached: Bool, parameters: [String: String] = [:],
+    adapt: (inout LedgerMemory.Options) -> Void = { _ in }
+  ) throws -> (files: [String: Data], ledger: LedgerFacts?) {
+    let request = try request(cached: cached, parameters: parameters, adapt: adapt)
+    let result = try JobRunner(request, logger: quiet, cancellation: RunCancellation())
+      .run(on: database.settings)
+    var files: [String: Data] = [:]
+    var ledger: LedgerFacts?
+    for outcome in result.outcomes {
+      guard case .published(let run) = outcome.ending else {
+        throw CannotGoOn("\(outcome.report): \(String(describing: outcome.error))")
+      }
+      ledger = ledger ?? run.facts.ledger
+      for name in try FileManager.default.contentsOfDirectory(atPath: run.folder)
+      where name != "datapackage.json" {
+        files["\(outcome.report)/\(name)"] = try Data(
+          contentsOf: URL(fileURLWithPath: "\(run.folder)/\(name)"))
+      }
+    }
+    return (files, ledger)
+  }
+
+  /// Runs with and without the summary and compares the bytes; gives what happened to the summary.
+  @discardableResult
+  func compare(
+    _ what: String, parameters: [String: String] = [:],
+    adapt: (inout LedgerMemory.Options) -> Void = { _ in }
+  ) throws -> LedgerFacts {
+    let cached = try publish(cached: true, parameters: parameters, adapt: adapt)
+    let plain = try publish(cached: false, parameters: parameters)
+    #expect(cached.files.count > 5)
+    #expect(cached.files.keys.sorted() == plain.files.keys.sorted())
+    for (name, bytes) in plain.files {
+      #expect(cached.files[name] == bytes, "\(name) differs: \(what)")
+    }
+    return try #require(cached.ledger)
+  }
+
+  /// The file of the summary.
+  var summary: String {
+    get throws {
+      let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/ledger")
+      let files = names.filter { $0.hasSuffix(".summary") }
+      return "\(folder)/ledger/\(try #require(files.first))"
+    }
+  }
+}
+
+/// SplitMix64: the same numbers for the same seed on every machine.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed &>> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed &>> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed &>> 31
+  }
+}

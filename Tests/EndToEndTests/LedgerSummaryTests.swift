@@ -1,0 +1,220 @@
+import Foundation
+import Publishing
+import StockReading
+import Testing
+
+/// A run that takes the ledger's closed days from the summary gives the bytes of one that does not.
+@Suite struct LedgerSummaryTests {
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `every night gives the same bytes with and without the summary`(seed: UInt64) throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: seed, days: 125, folder: folder)
+      #expect(try nights.compare("the first night").summaryUpTo == nil)
+      var used = 0
+      for night in 1...14 {
+        try nights.nextDay()
+        var mishaps: [LedgerNights.Mishap] = []
+        for _ in 0..<(night % 3) { mishaps.append(nights.randomMishap()) }
+        for mishap in mishaps { try nights.cause(mishap) }
+        let facts = try nights.compare("night \(night) after \(mishaps), seed \(seed)")
+        if facts.summaryUpTo != nil { used += 1 }
+        if mishaps.isEmpty { #expect(facts.summaryUpTo != nil, "night \(night)") }
+      }
+      #expect(used > 4)
+    }
+  }
+
+  @Test(arguments: LedgerNights.Mishap.allCases.filter { $0 != .pruned })
+  func `one mishap of each kind changes nothing`(mishap: LedgerNights.Mishap) throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 7, days: 112, folder: folder)
+      try nights.compare("the first night")
+      try nights.nextDay()
+      try nights.cause(mishap)
+      let facts = try nights.compare("\(mishap)")
+      switch mishap {
+      case .lateRow, .changedLevel: #expect(facts.rereadPairs > 0)
+      case .zeroNetLate, .deleted, .older: #expect(facts.readWhole != nil)
+      case .lateRowAmongFresh: #expect(facts.lateDays > 0)
+      default: #expect(facts.summaryUpTo != nil)
+      }
+      try nights.nextDay()
+      try nights.compare("the night after \(mishap)")
+    }
+  }
+
+  @Test func `periods and stores that are asked for are the same with and without`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 11, days: 130, folder: folder)
+      try nights.compare("the first night")
+      try nights.nextDay()
+      let store = try #require(
+        try nights.database.value("SELECT store_id FROM stock_levels ORDER BY 1 LIMIT 1"))
+      try nights.cause(.lateRow)
+      let used = [
+        ["date": "2026-11-20"], ["from": "2026-11-01", "to": "2026-11-10"],
+        ["date": "2026-11-21", "stores": store], ["window": "20"],
+      ]
+      for parameters in used {
+        let facts = try nights.compare("\(parameters)", parameters: parameters)
+        #expect(facts.summaryUpTo != nil, "\(parameters)")
+      }
+      let back = try nights.compare("far back", parameters: ["date": "2026-09-01"])
+      #expect(back.summaryUpTo == nil)
+      #expect(try nights.compare("after all of them").summaryUpTo != nil)
+    }
+  }
+
+  @Test func `a ledger whose oldest month is dropped keeps its summary`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 5, days: 140, folder: folder)
+      try nights.compare("the first night")
+      try nights.nextDay()
+      for _ in 0..<20 { try nights.cause(.pruned) }
+      // What was dropped is known from the summary alone, so the ledger itself is no measure any
+      // more; what lies in the reports' own days is.
+      let facts = try nights.publish(cached: true).ledger
+      #expect(facts?.summaryUpTo != nil)
+      #expect(facts?.lateDays == 0)
+      try nights.nextDay()
+      try nights.cause(.lateRow)
+      #expect(try nights.publish(cached: true).ledger?.summaryUpTo != nil)
+      // Beyond what the summary keeps row by row it is the ledger that counts.
+      for _ in 0..<60 { try nights.cause(.pruned) }
+      #expect(try nights.compare("far too much dropped").readWhole != nil)
+    }
+  }
+
+  @Test func `a file that is not whole or not this ledger's is made anew`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 3, days: 104, folder: folder)
+      try nights.compare("the first night")
+      let good = try Data(contentsOf: URL(fileURLWithPath: nights.summary))
+      func with(_ bytes: Data, _ what: String) throws {
+        try bytes.write(to: URL(fileURLWithPath: nights.summary))
+        let facts = try nights.publish(cached: true).ledger
+        #expect(facts?.readWhole != nil, "\(what)")
+        #expect(facts?.summaryUpTo == nil, "\(what)")
+        #expect(try nights.publish(cached: true).ledger?.summaryUpTo != nil, "after \(what)")
+      }
+      try with(Data(), "empty")
+      try with(good.dropLast(1), "cut short")
+      try with(good + Data([0]), "longer")
+      var other = good
+      other[other.startIndex + 33] = UInt8(ascii: "2")
+      try with(other, "of another version")
+      for place in [40, good.count / 2, good.count - 100, good.count - 1] {
+        var bad = good
+        bad[bad.startIndex + place] ^= 1
+        try with(bad, "with a bit turned at \(place)")
+      }
+    }
+  }
+
+  @Test func `a summary of another ledger or of later is not used`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 4, days: 104, folder: folder)
+      try nights.compare("the first night")
+      // The table made anew is another table.
+      try nights.database.execute(
+        """
+        ALTER TABLE stock_movements RENAME TO former;
+        CREATE TABLE stock_movements (LIKE former INCLUDING ALL);
+        INSERT INTO stock_movements SELECT * FROM former;
+        """)
+      #expect(try nights.compare("another table").readWhole?.contains("another ledger") == true)
+      try nights.database.execute("TRUNCATE stock_movements")
+      #expect(try nights.compare("an empty ledger").readWhole != nil)
+      #expect(try nights.compare("still empty").summaryUpTo == nil)
+    }
+  }
+
+  @Test func `a folder that cannot be written to costs a note and no report`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 6, days: 20, folder: folder)
+      let file = "\(folder)/taken"
+      try Data().write(to: URL(fileURLWithPath: file))
+      #expect(try nights.compare("no folder") { $0.folder = file }.summaryUpTo == nil)
+    }
+  }
+
+  /// Runs a command and gives whether it succeeded.
+  private static func run(_ arguments: String...) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = arguments
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+
+  @Test(.enabled(if: getuid() == 0, "only root may mount a small disk"))
+  func `a full disk costs a note, no report, and not the former summary`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 6, days: 104, folder: folder)
+      let disk = "\(folder)/ledger"
+      try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+      try #require(Self.run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk))
+      defer { _ = Self.run("umount", disk) }
+      try nights.compare("the first night")
+      let former = try Data(contentsOf: URL(fileURLWithPath: nights.summary))
+      // No room for a second file beside the first.
+      try Data(count: (64 << 10) - (former.count / 4096 + 1) * 4096 - 4096)
+        .write(to: URL(fileURLWithPath: "\(disk)/other"))
+      try nights.nextDay()
+      #expect(try nights.compare("a full disk").summaryUpTo != nil)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: nights.summary)) == former)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: disk).filter {
+          $0.hasSuffix(".unfinished")
+        }.isEmpty)
+      try nights.nextDay()
+      #expect(try nights.compare("the night after").summaryUpTo != nil)
+    }
+  }
+
+  @Test func `two runs at once each leave a whole summary`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 12, days: 104, folder: folder)
+      try nights.compare("the first night")
+      for _ in 0..<2 {
+        try nights.nextDay()
+        let settings = nights.database.settings
+        let requests = try (0..<2).map { number in
+          try nights.request(cached: true, output: "\(folder)/out\(number)")
+        }
+        DispatchQueue.concurrentPerform(iterations: 2) { number in
+          let result = Result { try requests[number].publish(on: settings) }
+          #expect(throws: Never.self) { try result.get() }
+        }
+        #expect(try nights.compare("after two at once").summaryUpTo != nil)
+      }
+    }
+  }
+
+  @Test func `what killed runs left is swept, and what others write is not`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 8, days: 20, folder: folder)
+      try nights.compare("the first night")
+      let (old, fresh) = ("\(folder)/ledger/1.unfinished", "\(folder)/ledger/2.unfinished")
+      for path in [old, fresh] { try Data([1]).write(to: URL(fileURLWithPath: path)) }
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -200_000)], ofItemAtPath: old)
+      try nights.nextDay()
+      try nights.compare("the night after a kill")
+      #expect(!FileManager.default.fileExists(atPath: old))
+      #expect(FileManager.default.fileExists(atPath: fresh))
+    }
+  }
+
+  @Test func `a second run of a night reads from the summary and leaves it alone`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 9, days: 104, folder: folder)
+      try nights.compare("the first night")
+      let before = try Data(contentsOf: URL(fileURLWithPath: nights.summary))
+      #expect(try nights.compare("the same night").summaryUpTo != nil)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: nights.summary)) == before)
+    }
+  }
+}

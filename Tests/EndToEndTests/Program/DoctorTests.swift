@@ -1,0 +1,127 @@
+import Demo
+import EmbeddedPostgres
+import Foundation
+import Testing
+
+/// The doctor names what is wrong and what to do, and finds nothing where nothing is wrong.
+struct DoctorTests {
+  private struct Document: Decodable {
+    struct Check: Decodable {
+      var area: String
+      var name: String
+      var status: String
+      var detail: String
+      var remedy: [String]
+    }
+
+    var status: String
+    var checks: [Check]
+
+    init(_ outcome: Program.Outcome) throws {
+      self = try JSONDecoder().decode(Self.self, from: Data(outcome.output.utf8))
+    }
+
+    func check(_ name: String) throws -> Check {
+      try #require(checks.first { $0.name == name }, "no check \(name)")
+    }
+  }
+
+  private static func role(in database: TestDatabase, reads tables: String) throws -> String {
+    let role = "doctor_\(TestCluster.number())"
+    try database.execute("CREATE ROLE \(role) LOGIN; GRANT SELECT ON \(tables) TO \(role)")
+    return role
+  }
+
+  @Test func `nothing is wrong`() throws {
+    let database = try TestDatabase(InventorySchema.all)
+    try Workplace.lend(database) { place in
+      place.environment["DB_USER"] = try Self.role(
+        in: database, reads: "products_inventory, stock_levels, stock_movements")
+      let before = try Workplace.contents(of: place.folder)
+      let outcome = try place.run("doctor")
+      #expect(outcome.code == 0, "\(outcome.output)")
+      #expect(outcome.errors == "")
+      #expect(outcome.output.contains("0 to look at, 0 failed: all is well."), "\(outcome.output)")
+      #expect(try place.run("doctor", "--quiet").output == "")
+      let document = try Document(try place.run("doctor", "--json"))
+      #expect(document.status == "pass")
+      for name in ["reachable", "version", "role", "clock", "time zone", "read rights", "state"] {
+        #expect(try document.check(name).status == "pass")
+      }
+      #expect(try Workplace.contents(of: place.folder) == before)
+    }
+  }
+
+  @Test func `a missing index is written down so that it can be created`() throws {
+    let database = try TestDatabase(InventorySchema.all)
+    try database.execute(
+      """
+      DROP INDEX idx_created_at;
+      -- Not for these readings: of other rows, or of another first column.
+      CREATE INDEX part ON stock_movements (created_at) WHERE quantity < 0;
+      CREATE INDEX second ON stock_movements (reference, created_at);
+      """)
+    try Workplace.lend(database) { place in
+      var document = try Document(try place.run("doctor", "--json"))
+      let found = try document.check("stock_movements.created_at")
+      #expect(found.status == "warn")
+      let statement = try #require(found.remedy.last)
+      #expect(statement.hasPrefix("CREATE INDEX CONCURRENTLY "))
+      try database.execute(statement)
+      document = try Document(try place.run("doctor", "--json"))
+      #expect(try document.check("stock_movements.created_at").status == "pass")
+      #expect(try document.check("stock_movements.product_id").status == "pass")
+      // A superuser may do anything.
+      #expect(try document.check("no write rights").status == "warn")
+    }
+  }
+
+  @Test func `each partition has indexes of its own`() throws {
+    let database = try TestDatabase(InventorySchema.all)
+    try database.execute(
+      """
+      ALTER TABLE stock_movements RENAME TO old;
+      CREATE TABLE stock_movements (LIKE old) PARTITION BY RANGE (created_at);
+      CREATE TABLE "First" PARTITION OF stock_movements FOR VALUES FROM (MINVALUE) TO ('2026-01-01');
+      CREATE TABLE second PARTITION OF stock_movements FOR VALUES FROM ('2026-01-01') TO (MAXVALUE);
+      CREATE INDEX ON second (created_at)
+      """)
+    try Workplace.lend(database) { place in
+      let found = try Document(try place.run("doctor", "--json")).check(
+        "stock_movements.created_at")
+      #expect(found.detail.contains("1 of 2 partitions"))
+      let statement = try #require(found.remedy.last)
+      #expect(statement.contains("ON \"First\" (created_at)"))
+      try database.execute(statement)
+    }
+  }
+
+  @Test func `what is wrong fails, with what to do`() throws {
+    let database = try TestDatabase(InventorySchema.all)
+    try Workplace.lend(database) { place in
+      let role = try Self.role(in: database, reads: "products_inventory, stock_levels")
+      place.environment["DB_USER"] = role
+      place.environment["REPORT_OUTPUT"] = "a-file/out"
+      try place.write("", to: "a-file")
+      // A port that nobody listens on, on any machine.
+      place.environment["NOTIFICATION_SERVICE_URL"] = "http://127.0.0.1:1/alerts"
+      let outcome = try place.run("doctor", "--json")
+      #expect(outcome.code == 1)
+      let document = try Document(outcome)
+      let rights = try document.check("read rights")
+      #expect(rights.status == "fail")
+      #expect(rights.remedy == ["GRANT SELECT ON stock_movements TO \(role);"])
+      #expect(try document.check("output").status == "fail")
+      #expect(try document.check("notification").detail.contains("Connection refused"))
+
+      place.environment["DB_HOST"] = "/nowhere"
+      let away = try place.run("doctor")
+      #expect(away.code == 1)
+      #expect(away.output.contains(/FAIL +reachable .*\/nowhere/), "\(away.output)")
+      try place.write("database: {hosts: []}\n", to: "inventory-reports.yml")
+      let broken = try place.run("doctor")
+      #expect(broken.code == 1)
+      #expect(broken.output.contains(/FAIL +settings +inventory-reports.yml:1:/))
+    }
+  }
+}

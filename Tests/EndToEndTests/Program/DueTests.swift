@@ -1,0 +1,111 @@
+import Foundation
+import Publishing
+import Reports
+import Testing
+
+/// What cron relies on: due work is made once, missed work is made up for.
+struct DueTests {
+  /// Removes what was published and remembered, so that a test begins with nothing.
+  private func clear(_ place: Workplace) throws {
+    try FileManager.default.removeItem(atPath: place.output)
+    try? FileManager.default.removeItem(atPath: place.folder + "/state")
+  }
+
+  private func periods(of report: String, in place: Workplace) throws -> [Day] {
+    try PublishedReports(output: place.output).periods(of: report).map(\.name.to)
+  }
+
+  @Test func `what is due is made once, in silence`() throws {
+    try Workplace.lend { place in
+      try clear(place)
+      let first = try place.run("run", "--due")
+      #expect(first.code == 0 && first.output == "" && first.errors == "", "\(first)")
+      let names = try Places.catalogue.get().map(\.name).sorted()
+      #expect(try PublishedReports(output: place.output).reports() == names)
+      #expect(try periods(of: "inventory-valuation", in: place).count == 1)
+      // Low stock is due again with each hour, and an hour may begin here.
+      let daily = names.filter { $0 != "low-stock" }
+      let before = try Workplace.contents(of: place.output)
+      let second = try place.run(["run", "--due"] + daily)
+      #expect(second.code == 0 && second.output == "" && second.errors == "")
+      #expect(try Workplace.contents(of: place.output) == before)
+      #expect(try place.run("status", "--check").code == 0)
+    }
+  }
+
+  @Test func `missed nights are caught up, the oldest first and not too many`() throws {
+    try Workplace.lend { place in
+      try clear(place)
+      #expect(try place.run("run", "inventory-valuation").code == 0)
+      let last = try #require(try periods(of: "inventory-valuation", in: place).first)
+      try clear(place)
+      let outage = last.advanced(by: -5)
+      let days = ["--from", "\(outage)", "--to", "\(outage)"]
+      #expect(try place.run(["backfill", "inventory-valuation"] + days).code == 0)
+      let status = try place.run("status", "--check")
+      #expect(status.code == 1)
+      #expect(status.output.contains("OVERDUE"))
+      let due = ["run", "inventory-valuation", "--due", "--catch-up"]
+      #expect(try place.run(due + ["2"]).code == 0)
+      #expect(
+        try periods(of: "inventory-valuation", in: place) == [
+          outage, last.advanced(by: -1), last,
+        ])
+      #expect(try place.run(due + ["7"]).code == 0)
+      #expect(try periods(of: "inventory-valuation", in: place).count == 6)
+      let history = try place.run("history", "inventory-valuation", "--json")
+      let runs = try #require(
+        try JSONSerialization.jsonObject(with: Data(history.output.utf8)) as? [[String: Any]])
+      #expect(
+        runs.map { $0["period"] as? String }
+          == [-2, -3, -4, 0, -1, -5].map { last.advanced(by: $0).description })
+    }
+  }
+
+  @Test func `pruned periods are not made again`() throws {
+    try Workplace.lend { place in
+      try clear(place)
+      #expect(try place.run("run", "--due", "inventory-valuation").code == 0)
+      let last = try #require(try periods(of: "inventory-valuation", in: place).first)
+      let words = ["--from", "\(last.advanced(by: -4))", "--to", "\(last)"]
+      #expect(try place.run(["backfill", "inventory-valuation"] + words).code == 0)
+      let plan = try place.run("prune", "--keep-daily", "2", "--keep-monthly", "0", "--dry-run")
+      #expect(plan.code == 0 && plan.output.contains("\(last.advanced(by: -4))"), "\(plan)")
+      #expect(try periods(of: "inventory-valuation", in: place).count == 5)
+      #expect(try place.run("prune", "--keep-daily", "2", "--keep-monthly", "0").code == 0)
+      let kept = [last.advanced(by: -1), last]
+      #expect(try periods(of: "inventory-valuation", in: place) == kept)
+      #expect(try place.run("run", "--due", "inventory-valuation").code == 0)
+      #expect(try periods(of: "inventory-valuation", in: place) == kept)
+      #expect(try Verification(output: place.output).findings() == [])
+    }
+  }
+
+  @Test func `an outage is remembered with its reason`() throws {
+    try Workplace.lend { place in
+      try clear(place)
+      var away = place
+      away.environment["DB_HOST"] = "/nowhere"
+      #expect(try away.run("run", "--due").code == 69)
+      let status = try place.run("status")
+      #expect(status.output.contains("failed") && status.output.contains("/nowhere"), "\(status)")
+      #expect(try place.run("run", "--due").code == 0)
+      #expect(try !place.run("status").output.contains("/nowhere"))
+      #expect(try place.run("history").output.contains("/nowhere"))
+    }
+  }
+
+  @Test func `options that do not go with due work are refused`() throws {
+    try Workplace.lend { place in
+      for words in [
+        ["run", "--due", "--all"], ["run", "--due", "--date", "2020-01-01"],
+        ["run", "--all", "--catch-up", "3"], ["run", "--due", "--catch-up", "0"],
+        ["backfill", "low-stock", "--from", "2020-01-01", "--to", "2020-01-02"],
+        ["backfill", "slow-movers", "--from", "2020-01-02", "--to", "2020-01-01"],
+        ["prune"], ["prune", "--keep-daily", "0"],
+      ] {
+        try place.expectFailure(words, code: 64, says: [])
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Publishing
+import Testing
+
+/// A process that dies at any moment leaves nothing that a person has to mend.
+struct KillTests {
+  private static let kills = 200
+  private static let rounds = 10
+
+  @Test func `two hundred kills at any moment`() throws {
+    try Workplace.lend { place in
+      let names = ["inventory-valuation"]
+      let words = ["run", "--date", "2020-05-01", "--force", "--format", "csv"] + names
+      let former = place.folder + "/former"
+      try FileManager.default.copyItem(atPath: place.output, toPath: former)
+      // The time of a whole run bounds the moments.
+      let begun = ContinuousClock.now
+      #expect(try place.run(words).code == 0)
+      let whole = ContinuousClock.now - begun
+      var died = 0
+      for kill in 0..<Self.kills {
+        if kill % (Self.kills / Self.rounds) == 0 {
+          try FileManager.default.removeItem(atPath: place.output)
+          try FileManager.default.copyItem(atPath: former, toPath: place.output)
+        }
+        let program = try place.start(words)
+        Thread.sleep(forTimeInterval: Double.random(in: 0...1) * whole.seconds)
+        program.send(SIGKILL)
+        if try program.wait().code == 128 + SIGKILL { died += 1 }
+        // A run may die between its two links: `latest` shows the former run until the next one.
+        let findings = try Verification(output: place.output).findings()
+          .filter { $0.kind != .wrongLatest }
+        #expect(findings == [], "after kill \(kill)")
+        for name in names { #expect(RunLock.holder(output: place.output, report: name) == nil) }
+        guard (kill + 1) % (Self.kills / Self.rounds) == 0 else { continue }
+        try expectHealing(place, names: names)
+      }
+      #expect(died > Self.kills / 4, "only \(died) were killed")
+    }
+  }
+
+  /// The next run finishes the work, sweeps, and brings what is remembered in order.
+  private func expectHealing(_ place: Workplace, names: [String]) throws {
+    let words = ["run", "--due", "--catch-up", "1", "--format", "csv"] + names
+    let outcome = try place.run(words)
+    #expect(outcome.code == 0 && outcome.errors == "", "\(outcome)")
+    #expect(try Verification(output: place.output).findings() == [])
+    let nothing = try place.run(words + ["--dry-run"])
+    #expect(nothing.output == "nothing is due\n", "\(nothing)")
+    for name in names {
+      let runs = try FileManager.default.contentsOfDirectory(
+        atPath: "\(place.output)/\(name)/.runs")
+      #expect(!runs.contains { $0.hasSuffix(".partial") }, "\(runs)")
+      let history = try place.run("history", name, "--limit", "1000", "--json")
+      let records = try #require(
+        try JSONSerialization.jsonObject(with: Data(history.output.utf8)) as? [[String: Any]])
+      #expect(records.allSatisfy { $0["state"] as? String != "running" })
+      let published = Set(
+        records.filter { $0["state"] as? String == "published" }.map { $0["run"] as? String })
+      for run in try PublishedReports(output: place.output).runs(of: name) {
+        #expect(published.contains(run.text), "\(run) is not remembered")
+      }
+    }
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

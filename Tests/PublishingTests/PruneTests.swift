@@ -1,0 +1,70 @@
+import Foundation
+import Reports
+import Testing
+
+@testable import Publishing
+
+struct PruneTests {
+  private func publish(_ days: [String], to output: String) throws {
+    for (number, day) in days.enumerated() {
+      try SampleRun(context: SampleReport.context(day)).publish(
+        to: output, id: SampleRun.id(number))
+    }
+  }
+
+  private func periods(in output: String) throws -> [String] {
+    try PublishedReports(output: output).periods(of: SampleReport.name).map(\.name.text)
+  }
+
+  @Test func `the newest days and the month ends stay`() async throws {
+    try await withTemporaryFolder { output in
+      try publish(
+        [
+          "2026-09-30", "2026-10-30", "2026-10-31", "2026-11-18", "2026-11-19", "2026-11-20",
+          "2026-11-20",
+        ], to: output)
+      let folder = try ReportFolder(output: output, report: SampleReport.name)
+      let all = try folder.pruning(Retention(daily: 2))
+      #expect(all.periods.map(\.text) == ["2026-10-30", "2026-11-18"])
+      // The replaced run of a kept period is what was once told to people: it stays.
+      #expect(all.runs == [SampleRun.id(1), SampleRun.id(3)])
+      #expect(all.bytes > 0)
+      let one = try folder.pruning(Retention(daily: 2, monthly: 1))
+      #expect(one.periods.map(\.text) == ["2026-09-30", "2026-10-30", "2026-11-18"])
+      #expect(try periods(in: output).count == 6)
+      try folder.prune(all)
+      #expect(
+        try periods(in: output) == ["2026-09-30", "2026-10-31", "2026-11-19", "2026-11-20"])
+      #expect(folder.prunedThrough() == Day("2026-11-18"))
+      #expect(try Verification(output: output).findings() == [])
+      #expect(try folder.pruning(Retention(daily: 2)).runs == [])
+    }
+  }
+
+  @Test func `the newest run that is whole is never removed`() async throws {
+    try await withTemporaryFolder { output in
+      try publish(["2026-11-17", "2026-11-18", "2026-11-19"], to: output)
+      let folder = try ReportFolder(output: output, report: SampleReport.name)
+      for number in 1...2 {
+        let run = try PublishedRun(folder: folder.run(SampleRun.id(number)))
+        try FileManager.default.removeItem(atPath: run.path(of: run.package.resources[0]))
+      }
+      try folder.prune(try folder.pruning(Retention(daily: 1)))
+      #expect(try periods(in: output) == ["2026-11-17", "2026-11-19"])
+    }
+  }
+
+  @Test func `a lock is held by one, named, and ends with its holder`() async throws {
+    try await withTemporaryFolder { output in
+      func holder() -> String? { RunLock.holder(output: output, report: "a") }
+      #expect(holder() == nil)
+      var lock = try RunLock(output: output, report: "a", holder: "process 1")
+      #expect(lock != nil)
+      #expect(holder() == "process 1")
+      #expect(try RunLock(output: output, report: "a", holder: "process 2") == nil)
+      #expect(try RunLock(output: output, report: "b", holder: "process 2") != nil)
+      lock = nil
+      #expect(holder() == nil)
+    }
+  }
+}
