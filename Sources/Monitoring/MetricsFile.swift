@@ -14,7 +14,7 @@ public struct MetricsFile: Sendable {
   /// Changes what the file says and brings the new text under its name in one step.
   ///
   /// What `change` leaves alone stays as it was. A file that cannot be understood is begun anew.
-  /// Processes that write at the same time wait for each other, a few seconds at most.
+  /// Processes that write at the same time wait for each other, ten seconds at most.
   public func update(_ change: (inout MetricsPage) -> Void) throws(MetricsFileError) {
     do {
       let lock = try lock()
@@ -36,11 +36,10 @@ public struct MetricsFile: Sendable {
   /// The lock beside the file; nil when another process holds it for too long.
   private func lock() throws -> FileHandle? {
     let path = path + ".lock"
-    if !FileManager.default.fileExists(atPath: path) {
-      _ = FileManager.default.createFile(atPath: path, contents: nil)
-    }
+    // Never in the place of one that another process has made, and locked, a moment ago.
+    try? Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
     let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-    let end = ContinuousClock.now + .seconds(3)
+    let end = ContinuousClock.now + .seconds(10)
     while flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) != 0 {
       guard ContinuousClock.now < end else { return nil }
       Thread.sleep(forTimeInterval: 0.02)

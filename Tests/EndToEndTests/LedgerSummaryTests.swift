@@ -52,7 +52,7 @@ import Testing
         try nights.database.value("SELECT store_id FROM stock_levels ORDER BY 1 LIMIT 1"))
       try nights.cause(.lateRow)
       let used = [
-        ["date": "2026-11-20"], ["from": "2026-11-01", "to": "2026-11-10"],
+        ["date": "2026-11-20"], ["from": "2026-11-04", "to": "2026-11-14"],
         ["date": "2026-11-21", "stores": store], ["window": "20"],
       ]
       for parameters in used {
