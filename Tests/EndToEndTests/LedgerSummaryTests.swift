@@ -5,7 +5,11 @@ import Testing
 
 /// A run that takes the ledger's closed days from the summary gives the bytes of one that does not.
 @Suite struct LedgerSummaryTests {
-  @Test(arguments: [1, 2, 3] as [UInt64])
+  /// With `SLOW_TESTS=1` more of them: each is some thirty runs.
+  private static let seeds: [UInt64] =
+    ProcessInfo.processInfo.environment["SLOW_TESTS"] == nil ? [1] : [1, 2, 3]
+
+  @Test(arguments: seeds)
   func `every night gives the same bytes with and without the summary`(seed: UInt64) throws {
     try withTemporaryFolder { folder in
       let nights = try LedgerNights(seed: seed, days: 125, folder: folder)
