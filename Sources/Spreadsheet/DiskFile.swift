@@ -10,9 +10,11 @@ final class DiskFile {
 
   /// Creates the file; one that is there is an error.
   init(path: String, action: String) throws(WorkbookError) {
+    let created = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard created >= 0 else { throw WorkbookError(path: path, errno: errno, action: action) }
+    // Only now is it a whole object, and goes with the file: one that is not ours must stay.
+    descriptor = created
     self.path = path
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw WorkbookError(path: path, errno: errno, action: action) }
   }
 
   deinit {

@@ -66,6 +66,12 @@ def is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def value(cell):
+    """The value of a cell; openpyxl undoes Excel's escaped underscore only in the table of texts."""
+    found = cell.value
+    return found.replace("x005F_", "") if cell.data_type == "s" else found
+
+
 def same(one, other):
     """Whether two values are equal; of numbers a spreadsheet keeps 15 digits."""
     if is_number(one) and is_number(other):
@@ -107,8 +113,8 @@ def differences(left_path, right_path):
         for row, column in sorted(cells):
             a, b = one.cell(row, column), other.cell(row, column)
             place = f"{one.title}!{a.coordinate}"
-            if a.data_type != b.data_type or not same(a.value, b.value):
-                yield f"{place}: {a.value!r} ({a.data_type}) and {b.value!r} ({b.data_type})"
+            if a.data_type != b.data_type or not same(value(a), value(b)):
+                yield f"{place}: {value(a)!r} ({a.data_type}) and {value(b)!r} ({b.data_type})"
             if style(a) != style(b):
                 yield f"{place}: styles differ"
             if a.data_type == "f":
