@@ -89,6 +89,8 @@ struct ReplicaRunTests {
     }
     #expect(try PublishedReports(output: output).latest(of: "low-stock")?.id == published.id)
 
+    try alertsAreHeldBack(by: environment)
+
     // What is about now waits in vain; a day that is over is known to be complete, and is made.
     let day = try #require(Day("2020-01-01"))
     let mixed = try run(on: set, ["low-stock", "inventory-valuation"], dates: .day(day))
@@ -113,5 +115,25 @@ struct ReplicaRunTests {
     let begun = ContinuousClock.now
     #expect(try run(on: set).source.server?.contains(two.folder) == true)
     #expect(ContinuousClock.now - begun < .seconds(20))
+  }
+
+  /// By data that are too old no low stock is decided; one event says so, however often it is tried.
+  private func alertsAreHeldBack(by environment: [String: String]) throws {
+    var environment = environment
+    environment["REPORT_STATE"] = output + "-state"
+    defer { try? FileManager.default.removeItem(atPath: output + "-state") }
+    environment["REPLICA_WAIT"] = "1s"
+    environment["ALERTS_DELIVERY_BUDGET"] = "0s"
+    // Nobody listens: what is written stays in the outbox, to be counted.
+    environment["NOTIFICATION_SERVICE_URL"] = "http://127.0.0.1:1"
+    let program = try Program.inventoryReports.get()
+    for _ in 0..<2 {
+      let alerts = try Program.run(program, ["alerts", "run"], environment: environment)
+      #expect(alerts.code == 75, "\(alerts.errors)")
+      #expect(alerts.errors.contains("nothing is decided"), "\(alerts.errors)")
+    }
+    let status = try Program.run(program, ["alerts", "status", "--json"], environment: environment)
+    #expect(status.output.contains(/"waiting" : 1\b/), "\(status.output)")
+    #expect(status.output.contains("\"kind\" : \"stale_data\""), "\(status.output)")
   }
 }
