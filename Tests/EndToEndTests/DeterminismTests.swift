@@ -34,7 +34,7 @@ struct DeterminismTests {
     }
   }
 
-  @Test func `a second run gives the same bytes, whatever the order of the rows and the plan`() throws {
+  @Test func `the same data give the same bytes, whatever their order and the plan`() throws {
     let data = DataSet.newYork
     let database = try TestDatabase()
     try data.fill(database)
