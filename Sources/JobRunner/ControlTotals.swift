@@ -56,9 +56,14 @@ struct ControlTotals {
 
   /// Compares each figure with what the tables add up to, and the other way round each unit that
   /// the tables have.
+  ///
+  /// The results follow the tables, not the answer: a query may give its units in any order.
   func compare(with summaries: [TableSummary], report: String) throws(JobError) -> [CheckResult] {
     var results: [CheckResult] = []
-    for metric in metrics {
+    let ordered = metrics.sorted {
+      Self.place(of: $0, in: summaries).lexicographicallyPrecedes(Self.place(of: $1, in: summaries))
+    }
+    for metric in ordered {
       guard let summary = summaries.first(where: { $0.table.key == metric.table }) else {
         throw problem(report, "there is no table \(metric.table)")
       }
@@ -66,6 +71,13 @@ struct ControlTotals {
     }
     for summary in summaries { results += missingUnits(of: summary) }
     return results
+  }
+
+  /// Where a figure stands: its table, its column after the number of rows, its unit by bytes.
+  private static func place(of metric: Metric, in summaries: [TableSummary]) -> [Int] {
+    let table = summaries.firstIndex { $0.table.key == metric.table }
+    let column = table.flatMap { summaries[$0].table.index(of: metric.column) }
+    return [table ?? -1, column ?? -1] + (metric.unit ?? "").utf8.map(Int.init)
   }
 
   private func compare(
