@@ -70,10 +70,10 @@ public struct Delivery {
     let sender = EventSender(connections: policy.connections, timeout: policy.timeout)
     defer { sender.close() }
     let inbox = Inbox()
-    let deadline = Self.now.advanced(by: policy.budget)
+    let deadline = Instant.now.advanced(by: policy.budget)
     var random = SystemRandomNumberGenerator()
     while true {
-      let now = Self.now
+      let now = Instant.now
       let isOver = isCancelled() || now >= deadline
       var sent = 0
       for index in queues.indices where !isOver {
@@ -97,7 +97,7 @@ public struct Delivery {
       if isCancelled() { break }
       for item in inbox.take(waiting: .milliseconds(100)) {
         queues[item.queue].take(
-          item.answer, of: item.sequence, at: Self.now, using: &random)
+          item.answer, of: item.sequence, at: Instant.now, using: &random)
       }
     }
     var results: [DeliveryResult] = []
@@ -116,14 +116,9 @@ public struct Delivery {
       if let time = try queues[index].nextTime(in: state) { next = min(next ?? time, time) }
     }
     guard let next, next < deadline else { return false }
-    let wait = min(max(next.microseconds - Self.now.microseconds, 1_000), 100_000)
+    let wait = min(max(next.microseconds - Instant.now.microseconds, 1_000), 100_000)
     Thread.sleep(forTimeInterval: Double(wait) / 1_000_000)
     return true
-  }
-
-  /// Now, by this machine.
-  static var now: Instant {
-    Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
   }
 }
 

@@ -17,7 +17,7 @@ public struct EndpointTest: Sendable {
   public init(_ endpoint: Endpoint, envelope: AlertPolicy.Envelope, timeout: Duration) {
     let sender = EventSender(connections: 1, timeout: timeout)
     defer { sender.close() }
-    let now = Delivery.now
+    let now = Instant.now
     var data = JSONObject()
     data.add("test", true)
     data.add("message", "A test by 'inventory-reports alerts test': there is nothing to do.")

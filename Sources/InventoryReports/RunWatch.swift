@@ -45,7 +45,7 @@ struct RunWatch {
   }
 
   private func tell(code: Int32, results: [RunResult], error: (any Error)?) async -> Int32 {
-    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    let now = Instant.now
     let ends = ends(of: results, code: code, at: now)
     var code = code
     if let metrics {

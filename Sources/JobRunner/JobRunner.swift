@@ -68,7 +68,7 @@ public struct JobRunner {
     var possible = request
     possible.definitions.removeAll { refused.contains($0.name) }
     guard !possible.definitions.isEmpty else {
-      let now = Self.clock
+      let now = Instant.now
       return RunResult(
         run: RunID(startedAt: now), asOf: now, source: SourceFacts(), outcomes: outcomes(of: locks),
         warnings: [])
@@ -155,7 +155,7 @@ public struct JobRunner {
   }
 
   private func newWork(_ request: RunRequest, journal: RunJournal) -> RunWork {
-    let started = Self.clock
+    let started = Instant.now
     return RunWork(
       request: request, id: RunID(startedAt: started), started: started, journal: journal,
       logger: logger, events: events, onRow: onRow, cancellation: cancellation)
@@ -165,10 +165,5 @@ public struct JobRunner {
   private static func cause(of error: any Error) -> PostgresError? {
     if let rollback = error as? RollbackError { return rollback.cause as? PostgresError }
     return error as? PostgresError
-  }
-
-  /// Now, by this machine: for the run's id and duration, never for a figure.
-  static var clock: Instant {
-    Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
   }
 }

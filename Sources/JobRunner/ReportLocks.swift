@@ -16,7 +16,7 @@ struct ReportLocks {
   init(_ request: RunRequest, cancellation: RunCancellation) throws {
     let holder =
       "process \(ProcessInfo.processInfo.processIdentifier) on \(Self.host)"
-      + " since \(request.calendar.text(JobRunner.clock.wholeSeconds))"
+      + " since \(request.calendar.text(Instant.now.wholeSeconds))"
     let deadline = ContinuousClock.now + max(request.wait, Self.moment)
     // In one order everywhere, so that two runs never wait for each other.
     for name in request.definitions.map(\.name).sorted() {

@@ -62,7 +62,7 @@ final class RunJournal {
     record.asOf = asOf
     record.server = source?.server
     record.isStandby = source?.isStandby
-    record.finished = JobRunner.clock
+    record.finished = Instant.now
     record.stages = stages
     record.warnings = outcome.checks.filter { $0.outcome == .warned }.map(\.line)
     switch outcome.ending {
@@ -84,7 +84,7 @@ final class RunJournal {
     let records = open.values.map { record in
       var record = record
       record.state = .failed
-      record.finished = JobRunner.clock
+      record.finished = Instant.now
       record.error = reason
       return record
     }
@@ -95,7 +95,7 @@ final class RunJournal {
   /// Leaves a copy of the state beside the output, once a night.
   func copyState() {
     guard let state else { return }
-    attempt { _ in try StateCopies(output: output).add(of: state, now: JobRunner.clock) }
+    attempt { _ in try StateCopies(output: output).add(of: state, now: Instant.now) }
   }
 
   private func attempt(_ body: (RunHistory) throws -> Void) {

@@ -61,7 +61,7 @@ public struct RunSeries {
       now = Instant(microseconds: servers.usable[0].facts.clock)
     } catch {
       // By this clock, only to say which reports are kept from being made.
-      let waiting = (try? work.items(at: JobRunner.clock)) ?? []
+      let waiting = (try? work.items(at: Instant.now)) ?? []
       remember("\(error)", for: Set(waiting.map(\.definition.name)).sorted())
       throw error
     }
@@ -123,7 +123,7 @@ public struct RunSeries {
   /// Writes down that reports could not even be begun.
   private func remember(_ reason: String, for reports: [String]) {
     let journal = RunJournal(state, output: base.output)
-    let now = JobRunner.clock
+    let now = Instant.now
     journal.begin(RunID(startedAt: now), attempt: 1, started: now, reports: reports)
     journal.fail(cancellation.isCancelled ? "stopped" : reason)
   }

@@ -16,6 +16,7 @@ struct RunWork {
   let id: RunID
   let started: Instant
   let journal: RunJournal
+  private let former: FormerRuns
   let logger: Logger
   private let log: RunLog
   let events: (RunEvent) -> Void
@@ -43,6 +44,7 @@ struct RunWork {
     self.id = id
     self.started = started
     self.journal = journal
+    former = FormerRuns(request)
     self.logger = logger
     log = RunLog(logger, run: id)
     self.events = events
@@ -72,8 +74,8 @@ struct RunWork {
       if !problems.isEmpty {
         settle(
           plan, .failed(JobError.definition(report: plan.definition.name, problems: problems)))
-      } else if !request.reissue, let run = alreadyPublished(plan) {
-        settle(plan, restored(run, plan))
+      } else if !request.reissue, let run = former.complete(plan) {
+        settle(plan, former.restored(run, plan))
       } else if let error = source.stale[plan.definition.name] {
         settle(plan, .failed(error))
       } else if request.dryRun {
@@ -167,57 +169,6 @@ struct RunWork {
       outcomes: request.definitions.compactMap { settled[$0.name] }, warnings: warnings)
   }
 
-  /// The run that makes this one needless: of the same days, zone, currency and policy, complete,
-  /// in every format, and still whole.
-  private func alreadyPublished(_ plan: ReportPlan) -> PublishedRun? {
-    let period = plan.context.period
-    guard !request.force, !period.provisional, let run = formerRun(of: plan) else { return nil }
-    let facts = run.facts
-    guard !facts.period.provisional, facts.period.start.instant == period.start,
-      facts.period.end.instant == period.end,
-      facts.period.timeZone == plan.context.calendar.timeZoneName,
-      facts.currency == request.currency, facts.policyHash == plan.policyHash(request),
-      Set(request.formats.map(\.rawValue)).isSubset(of: Set(run.formats)), run.isWhole
-    else { return nil }
-    return run
-  }
-
-  /// Puts a broken `latest` right; dry runs touch nothing.
-  private func restored(_ run: PublishedRun, _ plan: ReportPlan) -> ReportOutcome.Ending {
-    guard !request.dryRun else { return .alreadyPublished(run) }
-    do {
-      try ReportFolder(output: request.output, report: plan.definition.name).sweep()
-      return .alreadyPublished(run)
-    } catch {
-      return .failed(error)
-    }
-  }
-
-  /// The run that the period shows now; one that cannot be read is one to make again, not a reason
-  /// to stop.
-  private func formerRun(of plan: ReportPlan) -> PublishedRun? {
-    try? PublishedReports(output: request.output).current(plan.folder, of: plan.definition.name)
-  }
-
-  /// The run that row counts are compared with: of the newest period as long as this one that does
-  /// not end later.
-  private func earlierRun(of plan: ReportPlan) throws(PublishingError) -> PublishedRun? {
-    let compares = plan.definition.checks.contains {
-      if case .rows = $0.source { true } else { false }
-    }
-    guard compares, !plan.folder.isFiltered else { return nil }
-    let published = PublishedReports(output: request.output)
-    let length = plan.folder.from.distance(to: plan.folder.to)
-    for period in try published.periods(of: plan.definition.name).reversed() {
-      let name = period.name
-      guard !name.isFiltered, name.to <= plan.folder.to, name.from.distance(to: name.to) == length,
-        let run = try? published.current(name, of: plan.definition.name)
-      else { continue }
-      return run
-    }
-    return nil
-  }
-
   private mutating func readBook(
     stores: [UUIDBytes], from connection: inout PostgresConnection, source: ChosenSource
   ) throws {
@@ -273,7 +224,7 @@ struct RunWork {
   ) throws -> WrittenReport {
     try cancellation.check()
     var report = try WrittenReport(
-      plan, request: request, id: id, former: formerRun(of: plan), earlier: earlierRun(of: plan))
+      plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan))
     var tables: ReportTables?
     if let book, let gaps, let policy, !plan.computations.isEmpty {
       tables = ReportTables(plan, book: book, gaps: gaps, policy: policy)
@@ -301,10 +252,10 @@ struct RunWork {
     let ending: ReportOutcome.Ending
     if let error = report.failure {
       ending = .failed(error)
-    } else if request.reissue, let former = alreadyPublished(report.plan),
-      try report.isSame(as: former)
+    } else if request.reissue, let run = former.complete(report.plan),
+      try report.isSame(as: run)
     {
-      ending = .alreadyPublished(former)
+      ending = .alreadyPublished(run)
     } else {
       ending = .published(
         try report.publish(

@@ -105,7 +105,7 @@ struct WrittenReport {
     try folder.publish(
       Publication(
         context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
-        source: source, started: started, finished: JobRunner.clock,
+        source: source, started: started, finished: Instant.now,
         formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
         ledger: plan.computations.isEmpty ? nil : ledger))
   }

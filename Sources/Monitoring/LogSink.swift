@@ -47,7 +47,7 @@ public final class LogSink: Sendable {
 
   /// Takes an event that happens now.
   public func log(_ level: Logger.Level, _ message: String, _ facts: Logger.Metadata = [:]) {
-    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    let now = Instant.now
     take(LogRecord(time: now, level: level, message: message, facts: facts))
   }
 

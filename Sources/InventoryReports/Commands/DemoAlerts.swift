@@ -35,7 +35,7 @@ struct DemoAlerts: Sendable {
       rounds.append(
         try AlertRound(
           AlertRound.Stock(reading.stock), policy: policy, asOf: reading.asOf,
-          clock: AlertDesk.now
+          clock: Instant.now
         ).perform(in: state))
       let results = try Delivery(state, to: [endpoint], policy: DeliveryPolicy())
         .run { cancellation.isCancelled }

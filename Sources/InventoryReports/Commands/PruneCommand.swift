@@ -61,7 +61,7 @@ struct PruneCommand: ParsableCommand {
     let work = PruneWork(
       output: settings.output, retention: Retention(daily: keepDaily, monthly: keepMonthly),
       state: state)
-    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    let now = Instant.now
     var entries: [Entry] = []
     var failure: (any Error)?
     for report in names.isEmpty ? published : names {

@@ -70,7 +70,7 @@ struct StateCommand: ParsableCommand {
         locks.append(lock)
       }
       defer { extendLifetime(locks) }
-      let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+      let now = Instant.now
       let stamp = now.description.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
       let kept = try StateDatabase.restore(file, to: settings.stateFolder, stamp: stamp)
       guard !common.quiet else { return }

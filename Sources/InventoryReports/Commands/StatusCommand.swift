@@ -36,7 +36,7 @@ struct StatusCommand: ParsableCommand {
       definitions, calendar: try settings.calendar(), output: settings.output, state: state,
       catchUp: 7)
     board.grace = grace?.duration
-    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    let now = Instant.now
     let reports = try board.reports(at: now)
     let page = StatusPage(reports, calendar: try settings.calendar(), now: now)
     var notes = problems.map(\.description)

@@ -28,10 +28,6 @@ struct AlertDesk: Sendable {
     try cancellation.check()
     return results
   }
-
-  static var now: Instant {
-    Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-  }
 }
 
 /// Another process works on the alerts.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import RunStore
 
 /// `inventory-reports alerts confirm`: says that a held change is real.
@@ -19,7 +20,7 @@ struct AlertsConfirmCommand: ParsableCommand {
       guard var hold = try alerts.holds().first(where: { $0.kind == .massChange }) else {
         return nil
       }
-      hold.confirmedAt = AlertDesk.now
+      hold.confirmedAt = Instant.now
       try alerts.save(hold)
       return hold
     }

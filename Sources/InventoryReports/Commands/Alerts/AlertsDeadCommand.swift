@@ -69,7 +69,7 @@ struct AlertsReplayCommand: AsyncParsableCommand {
       return id
     }
     let desk = try AlertDesk(try common.settings())
-    let count = try desk.state.replay(all ? nil : wanted, at: AlertDesk.now)
+    let count = try desk.state.replay(all ? nil : wanted, at: Instant.now)
     guard all || count == Set(wanted).count else {
       throw ValidationError(
         "only \(count) of them were given up, and wait again; see 'inventory-reports alerts dead'")

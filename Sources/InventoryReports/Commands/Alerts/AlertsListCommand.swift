@@ -39,7 +39,7 @@ struct AlertsListCommand: ParsableCommand {
     let calendar = try settings.calendar()
     let state = try StateDatabase(folder: settings.stateFolder)
     let (mutes, records) = try state.readAlerts { alerts in
-      (try alerts.mutes(at: AlertDesk.now), try alerts.lowRecords())
+      (try alerts.mutes(at: Instant.now), try alerts.lowRecords())
     }
     let document = Document(
       mutes: mutes.map {

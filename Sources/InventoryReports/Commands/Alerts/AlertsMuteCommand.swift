@@ -40,7 +40,7 @@ struct AlertsMuteCommand: ParsableCommand {
     }
     let settings = try common.settings()
     let calendar = try settings.calendar()
-    let now = AlertDesk.now
+    let now = Instant.now
     let end = until.map { calendar.start(of: $0.day) }
     if let end, end <= now { throw ValidationError("--until is over already") }
     let mute = AlertMute(

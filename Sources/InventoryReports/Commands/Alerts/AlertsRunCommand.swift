@@ -131,11 +131,11 @@ struct AlertsRunCommand: AsyncParsableCommand {
         asOf = reading.asOf
         round = try AlertRound(
           AlertRound.Stock(reading.stock), policy: policy, asOf: reading.asOf,
-          clock: AlertDesk.now
+          clock: Instant.now
         ).perform(in: state)
       } catch JobError.stale(let reason, let remedy) {
         stale = "\(reason). \(remedy)"
-        try StaleNotice.write(reason: reason, policy: policy, at: AlertDesk.now, in: state)
+        try StaleNotice.write(reason: reason, policy: policy, at: Instant.now, in: state)
       }
     }
   }

@@ -45,7 +45,7 @@ final class ReportNotices: Sendable {
       do {
         let published = Self.published(result, of: request)
         let state = try StateDatabase(folder: settings.stateFolder)
-        work.written += try work.events.write(published, in: state, at: AlertDesk.now)
+        work.written += try work.events.write(published, in: state, at: Instant.now)
       } catch {
         work.error = work.error ?? error
       }
