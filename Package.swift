@@ -12,7 +12,8 @@ let hasISAL = false
 let package = Package(
   name: "inventory-reports",
   products: [
-    .executable(name: "inventory-reports", targets: ["InventoryReports"])
+    .executable(name: "inventory-reports", targets: ["InventoryReports"]),
+    .executable(name: "inventory-reports-site", targets: ["InventoryReportsSite"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -22,6 +23,10 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -85,11 +90,36 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
+    .target(name: "SiteSettings"),
+    .target(
+      name: "PublishedTables", dependencies: ["Publishing", "Reports"]),
+    .target(
+      name: "ReorderReview",
+      dependencies: ["PublishedTables", "Publishing", "RunStore", "ReportWriters", "Reports"]),
+    .target(
+      name: "ReportSite",
+      dependencies: [
+        "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
+        "StockReading", "Inventory", "Postgres", "ReportWriters", "Reports",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+    .executableTarget(
+      name: "InventoryReportsSite",
+      dependencies: [
+        "ReportSite", "SiteSettings",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .executableTarget(
       name: "InventoryReports",
       dependencies: [
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
         "Publishing", "RunStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
+        "SiteSettings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
         .product(name: "Logging", package: "swift-log"),
@@ -129,6 +159,20 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .testTarget(
+      name: "PublishedTablesTests", dependencies: ["PublishedTables", "Publishing", "Reports"]),
+    .testTarget(
+      name: "ReorderReviewTests",
+      dependencies: ["ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports"]),
+    .testTarget(
+      name: "ReportSiteTests",
+      dependencies: [
+        "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing", "RunStore",
+        "Reports",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "JWTKit", package: "jwt-kit"),
       ]),
     .testTarget(name: "ArchitectureTests"),
   ]

@@ -24,10 +24,19 @@ private let allowed: [String: Set<String>] = [
   "EmbeddedPostgres": ["Postgres", "Logging"],
   "Demo": ["Postgres", "NIOCore", "NIOPosix", "NIOHTTP1"],
   "Doctor": ["Postgres", "Logging"],
+  "SiteSettings": [],
+  "PublishedTables": ["Publishing", "Reports"],
+  "ReorderReview": ["PublishedTables", "Publishing", "RunStore", "ReportWriters", "Reports"],
+  "ReportSite": [
+    "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
+    "StockReading", "Inventory", "Postgres", "ReportWriters", "Reports", "Hummingbird", "Mustache",
+    "JWTKit", "Logging",
+  ],
+  "InventoryReportsSite": ["ReportSite", "SiteSettings", "Hummingbird", "Logging"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
     "Publishing", "RunStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
-    "ArgumentParser", "Logging", "Yams",
+    "SiteSettings", "ArgumentParser", "Logging", "Yams",
   ],
 ]
 

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import PublishedTables
+
+@Suite struct PublishedTablesTests {}

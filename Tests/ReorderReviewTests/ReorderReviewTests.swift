@@ -1,0 +1,5 @@
+import Testing
+
+@testable import ReorderReview
+
+@Suite struct ReorderReviewTests {}

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import ReportSite
+
+@Suite struct ReportSiteTests {}
