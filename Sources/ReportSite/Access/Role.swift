@@ -1,4 +1,6 @@
-/// What somebody may do. A role is given by the configuration, a token or a reverse proxy.
+/// What somebody may do.
+///
+/// A role is given by the configuration, a token or a reverse proxy.
 public enum Role: String, Codable, CaseIterable, Hashable, Sendable {
   /// See and download published reports: inventory managers and finance.
   case reportsRead = "reports:read"

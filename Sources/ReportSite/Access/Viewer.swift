@@ -1,4 +1,6 @@
-/// Who asks, and what they may do. There is no viewer for a request that nobody has signed.
+/// Who asks, and what they may do.
+///
+/// There is no viewer for a request that nobody has signed.
 public struct Viewer: Hashable, Sendable {
   /// The name that an audit trail shows.
   public var name: String
