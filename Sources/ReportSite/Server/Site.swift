@@ -15,6 +15,7 @@ public struct Site: Sendable {
   public func router() -> Router<SiteContext> {
     let router = Router(context: SiteContext.self)
     router.get("/healthz") { _, _ in "ok\n" }
+    AssetRoutes().add(to: router)
     return router
   }
 }
