@@ -4,7 +4,8 @@ import Mustache
 enum TemplateLibrary {
   /// The templates by name.
   private static let sources: [String: [UInt8]] = [
-    "layout": PackageResources.layout_mustache
+    "error": PackageResources.error_mustache,
+    "layout": PackageResources.layout_mustache,
   ]
 
   private static let library = Result {
