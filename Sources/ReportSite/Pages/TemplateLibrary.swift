@@ -6,6 +6,10 @@ enum TemplateLibrary {
   private static let sources: [String: [UInt8]] = [
     "error": PackageResources.error_mustache,
     "layout": PackageResources.layout_mustache,
+    "report": PackageResources.report_mustache,
+    "reports": PackageResources.reports_mustache,
+    "run": PackageResources.run_mustache,
+    "table": PackageResources.table_mustache,
   ]
 
   private static let library = Result {

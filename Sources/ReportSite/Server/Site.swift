@@ -1,4 +1,5 @@
 public import Hummingbird
+import PublishedTables
 public import SiteSettings
 
 /// The web program: its routes over the published reports and the state.
@@ -30,6 +31,11 @@ public struct Site: Sendable {
       return "ok\n"
     }
     AssetRoutes().add(to: router)
+    ReportRoutes(
+      boards: BoardReader(
+        settings: settings, catalogue: CatalogueReader(output: settings.output),
+        state: SiteState(folder: settings.state)), tables: TableReader()
+    ).add(to: router)
     return router
   }
 }
