@@ -58,6 +58,7 @@ public struct Site: Sendable {
     DownloadRoutes(catalogue: catalogue).add(to: router)
     let boards = BoardReader(settings: settings, catalogue: catalogue, state: state)
     ReportRoutes(boards: boards, tables: TableReader()).add(to: router)
+    AlertRoutes(state: state, calendar: boards.calendar).add(to: router)
     return router
   }
 }
