@@ -5,6 +5,10 @@ enum TemplateLibrary {
   /// The templates by name.
   private static let sources: [String: [UInt8]] = [
     "layout": PackageResources.layout_mustache,
+    "report": PackageResources.report_mustache,
+    "reports": PackageResources.reports_mustache,
+    "run": PackageResources.run_mustache,
+    "table": PackageResources.table_mustache,
     "error": PackageResources.error_mustache,
     "signin": PackageResources.signin_mustache,
   ]

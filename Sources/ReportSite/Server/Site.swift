@@ -15,6 +15,8 @@ public struct Site: Sendable {
   let origin: SiteOrigin
   /// What is published.
   let catalogue: CatalogueReader
+  /// What is remembered between runs.
+  let state: SiteState
   /// How people and services prove who they are, in the order in which it is tried.
   private let ways: [any Authenticator]
 
@@ -25,6 +27,7 @@ public struct Site: Sendable {
     self.settings = settings
     origin = SiteOrigin(publicURL: settings.publicURL)
     catalogue = CatalogueReader(output: settings.output)
+    state = SiteState(folder: settings.state)
     links =
       settings.access.proxy == nil && SiteOrigin.isLoopback(host: settings.host)
       ? SignInLinks() : nil
@@ -53,6 +56,8 @@ public struct Site: Sendable {
     SignInRoutes(sessions: sessions, links: links, origin: origin, owner: settings.owner)
       .add(to: router)
     DownloadRoutes(catalogue: catalogue).add(to: router)
+    let boards = BoardReader(settings: settings, catalogue: catalogue, state: state)
+    ReportRoutes(boards: boards, tables: TableReader()).add(to: router)
     return router
   }
 }
