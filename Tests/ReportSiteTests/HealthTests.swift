@@ -63,6 +63,9 @@ import Testing
   }
 
   @Test func `Without a token no other machine reads the metrics`() async throws {
-    try await withSite { site in #expect(try await site.get("/metrics").status == .forbidden) }
+    try await withSite { site in
+      let answer = try await site.get("/metrics")
+      #expect(answer.status == .forbidden)
+    }
   }
 }

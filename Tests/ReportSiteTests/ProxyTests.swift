@@ -59,18 +59,17 @@ import Testing
   }
 
   @Test func `Addresses are compared by their bits`() throws {
-    func contains(_ range: String, _ address: String) throws -> Bool {
-      try AddressRange(range).contains(address)
+    let cases: [(range: String, address: String, isIn: Bool)] = [
+      ("10.1.0.0/16", "10.1.255.7", true), ("10.1.0.0/16", "10.2.0.1", false),
+      ("10.1.2.3", "10.1.2.3", true), ("10.1.2.3", "::ffff:10.1.2.3", true),
+      ("0.0.0.0/0", "8.8.8.8", true), ("0.0.0.0/0", "fe80::1", false),
+      ("2001:db8::/32", "2001:db8:1:2::3", true), ("2001:db8::/32", "2001:db9::", false),
+      ("::1", "0:0:0:0:0:0:0:1", true),
+    ]
+    for (range, address, isIn) in cases {
+      let range = try AddressRange(range)
+      #expect(range.contains(address) == isIn, "\(address)")
     }
-    #expect(try contains("10.1.0.0/16", "10.1.255.7"))
-    #expect(try !contains("10.1.0.0/16", "10.2.0.1"))
-    #expect(try contains("10.1.2.3", "10.1.2.3"))
-    #expect(try contains("10.1.2.3", "::ffff:10.1.2.3"))
-    #expect(try contains("0.0.0.0/0", "8.8.8.8"))
-    #expect(try !contains("0.0.0.0/0", "fe80::1"))
-    #expect(try contains("2001:db8::/32", "2001:db8:1:2::3"))
-    #expect(try !contains("2001:db8::/32", "2001:db9::"))
-    #expect(try contains("::1", "0:0:0:0:0:0:0:1"))
     for text in ["", "10.1", "10.1.0.0/33", "10.1.0.0/-1", "host", "::/129", "10.1.0.0/8/8"] {
       #expect(throws: UnusableAccess.self, "\(text)") { try AddressRange(text) }
     }

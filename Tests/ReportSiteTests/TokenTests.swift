@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import JWTKit
 import Logging
@@ -142,9 +143,10 @@ import Testing
 
   @Test func `A shared secret is taken where it is allowed, a short one never`() async throws {
     try await withTokens(["HS256"]) { site in
-      #expect(try await ask(site, try await Self.token(key: "hs")).status == .ok)
-      #expect(try await ask(site, try await Self.token(key: "short")).status == .unauthorized)
-      #expect(try await ask(site, try await Self.token()).status == .unauthorized)
+      for (key, status) in [("hs", 200), ("short", 401), ("es", 401)] {
+        let answer = try await ask(site, try await Self.token(key: key))
+        #expect(answer.status.code == status, "\(key)")
+      }
     }
   }
 
