@@ -49,6 +49,8 @@ private func withPages(
 
   @Test func `Reports shows the figures, the files, and what is overdue and why`() async throws {
     try await withPages { site, sample in
+      // The days between are missing, whatever day it is.
+      try sample.publish("2026-11-18", second: 60)
       let state = try StateDatabase(folder: site.site.settings.state)
       let output = URL(fileURLWithPath: sample.output).resolvingSymlinksInPath().path
       var failed = RunRecord(
@@ -125,7 +127,8 @@ private func withPages(
       #expect(all.contains("<tfoot><tr><th scope=\"row\">Total</th>"))
       #expect(all.contains("<td class=\"n\">1,236.50</td>"))
       #expect(all.contains("2 rows"))
-      #expect(!all.contains(PublishedSample.siam + "</td><td class=\"n\">"))
+      #expect(!all.contains(PublishedSample.silom))
+      #expect(try await page("ids=1").text.contains(PublishedSample.silom))
 
       let sorted = try await page("sort=cost_value").text
       #expect(sorted.contains("aria-sort=\"ascending\""))
@@ -139,8 +142,9 @@ private func withPages(
       #expect(!found.contains(">007<"))
       #expect(try await page("q=nothing").text.contains("No row is like that."))
 
-      let wrong = try await page("column=cost_value&op=at-least&value=five")
-      #expect(wrong.status == .ok || wrong.status == .badRequest)
+      let wrong = try await page("where=cost_value:at-least:five")
+      #expect(wrong.status == .badRequest)
+      #expect(wrong.text.contains("not a number such as 12.50"))
       let stale = try await page("where=gone:is:1")
       #expect(stale.status == .badRequest)
       #expect(stale.text.contains("The table has no column &#39;gone&#39;."))
@@ -148,7 +152,6 @@ private func withPages(
       let attack = "%22%CC%81%3E%3Cscript%3E%27%26"
       let page = try await page("q=\(attack)&where=\(attack):is:\(attack)&sort=\(attack)").text
       #expect(!page.contains("<script>"))
-      #expect(!page.utf8.elementsEqual("\"\u{301}>".utf8))
       #expect(page.contains("&quot;\u{301}&gt;&lt;script&gt;&#39;&amp;"))
     }
   }
