@@ -154,6 +154,7 @@ let package = Package(
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
         "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
