@@ -95,7 +95,9 @@ let package = Package(
       name: "PublishedTables", dependencies: ["Publishing", "Reports"]),
     .target(
       name: "ReorderReview",
-      dependencies: ["PublishedTables", "Publishing", "RunStore", "ReportWriters", "Reports"]),
+      dependencies: [
+        "PublishedTables", "Publishing", "RunStore", "ReportWriters", "Spreadsheet", "Reports",
+      ]),
     .target(
       name: "ReportSite",
       dependencies: [
