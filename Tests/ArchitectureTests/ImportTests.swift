@@ -32,9 +32,9 @@ private let allowed: [String: Set<String>] = [
   "ReportSite": [
     "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
     "StockReading", "Inventory", "Postgres", "ReportWriters", "Reports", "Hummingbird", "Mustache",
-    "JWTKit", "Logging",
+    "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOPosix", "Logging",
   ],
-  "InventoryReportsSite": ["ReportSite", "SiteSettings", "Hummingbird", "Logging"],
+  "InventoryReportsSite": ["ReportSite", "SiteSettings", "Monitoring", "Hummingbird", "Logging"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
     "Publishing", "RunStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
