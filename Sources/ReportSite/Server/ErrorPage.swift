@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import Mustache
 
 /// An error for people: what is wrong, what to do, and the number to ask about.
 struct ErrorPage {
@@ -17,12 +16,7 @@ struct ErrorPage {
   }
 
   func response() throws -> Response {
-    let content = try MustacheTemplate(
-      string: String(decoding: PackageResources.error_mustache, as: UTF8.self)
-    ).render(self)
-    let page = try TemplateLibrary.layout().render(["title": title, "content": content])
-    return Response(
-      status: status, headers: [.contentType: "text/html; charset=utf-8"],
-      body: .init(byteBuffer: ByteBuffer(string: page)))
+    try Page(title: title, section: nil).response(
+      TemplateLibrary.render("error", self), for: nil, status: status)
   }
 }

@@ -29,6 +29,7 @@ public struct Site: Sendable {
       context.answerAnyone()
       return "ok\n"
     }
+    AssetRoutes().add(to: router)
     return router
   }
 }
