@@ -172,7 +172,10 @@ let package = Package(
       name: "PublishedTablesTests", dependencies: ["PublishedTables", "Publishing", "Reports"]),
     .testTarget(
       name: "ReorderReviewTests",
-      dependencies: ["ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports"]),
+      dependencies: [
+        "ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "ReportSiteTests",
       dependencies: [

@@ -24,8 +24,8 @@ enum OrderWorkbook {
         author: "inventory-reports", comments: "",
         created: Int(order.createdAt.microseconds / 1_000_000)))
     let sheet = try book.addSheet("Order \(order.id)")
-    try book.setPage(
-      sheet, PageSetup(footer: "Order \(order.id) · \(supplier) · \(order.day)", repeatsHeader: false))
+    let footer = "Order \(order.id) · \(supplier) · \(order.day)"
+    try book.setPage(sheet, PageSetup(footer: footer, repeatsHeader: false))
     try book.allowNumbersAsText(sheet)
     try writeHeading(order, supplier: supplier, sheet, &book)
     let first = try writeLines(order, lines, sheet, &book)

@@ -42,7 +42,8 @@ extension ReviewDesk {
         changed.stance = try stance(choice, for: line)
       }
       changed.noteChange()
-      try save(&changed, before: line, kind, undoes: undone, note: choice.note, reviewer, review, book)
+      try save(
+        &changed, before: line, kind, undoes: undone, note: choice.note, reviewer, review, book)
       return changed
     }
   }

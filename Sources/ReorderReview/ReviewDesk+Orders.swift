@@ -61,6 +61,7 @@ extension ReviewDesk {
       order.id = try review.nextOrder()
       try writeFiles(&order, lines)
       try review.add(order, lines: lines)
+      onStep(.orderAdded)
       for line in lines {
         var ordered = line
         ordered.stance = ReviewStance(
@@ -75,6 +76,7 @@ extension ReviewDesk {
         event.order = order.id
         try review.add(event, in: book)
       }
+      onStep(.linesMarked)
       return Export(order: order, isRepeated: false, leftOut: leftOut)
     }
   }
@@ -146,10 +148,13 @@ extension ReviewDesk {
       files.discard(csv)
     }
     try OrderWorkbook.write(order, lines: lines, to: workbook)
-    try Data(csvBytes(order, lines)).write(to: URL(filePath: csv))
+    let csvBytes = csvBytes(order, lines)
+    try Data(csvBytes).write(to: URL(filePath: csv))
     order.workbookHash = Self.hash(Array(try Data(contentsOf: URL(filePath: workbook))))
-    order.csvHash = Self.hash(csvBytes(order, lines))
+    order.csvHash = Self.hash(csvBytes)
+    onStep(.filesWritten)
     try files.keep(workbook, as: Self.name(of: order, .xlsx))
+    onStep(.workbookKept)
     try files.keep(csv, as: Self.name(of: order, .csv))
   }
 
@@ -174,6 +179,11 @@ extension ReviewDesk {
   private static func hash(_ bytes: [UInt8]) -> String {
     String(ContentHash.sha256(bytes).dropFirst("sha256:".count))
   }
+}
+
+/// Where an export may die; tests do.
+enum ExportStep: CaseIterable, Codable {
+  case filesWritten, workbookKept, orderAdded, linesMarked
 }
 
 /// A kind of file that an order is exported as.

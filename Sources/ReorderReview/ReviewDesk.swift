@@ -19,6 +19,8 @@ public struct ReviewDesk: Sendable {
   let policy: PolicyFile
   let files: KeptFiles
   let clock: @Sendable () -> Instant
+  /// Called at each step of an export; for tests.
+  var onStep: @Sendable (ExportStep) -> Void = { _ in }
 
   /// A review of what is published below an output folder; `clock` is now by this machine.
   public init(

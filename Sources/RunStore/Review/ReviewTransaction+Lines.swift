@@ -66,7 +66,7 @@ extension ReviewTransaction {
     ).map { (UUIDBytes($0["store_id"] as Data), $0["name"]) }
   }
 
-  /// What a line is on a day: a snooze that has ended counts as open. Takes the day.
+  /// What a line is on a day, which is its argument: a snooze that has ended counts as open.
   private static let stateNow =
     "CASE WHEN state = 'snoozed' AND until <= ? THEN 'open' ELSE state END"
 
