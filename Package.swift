@@ -96,7 +96,9 @@ let package = Package(
       name: "PublishedTables", dependencies: ["Publishing", "Reports"]),
     .target(
       name: "ReorderReview",
-      dependencies: ["PublishedTables", "Publishing", "RunStore", "ReportWriters", "Reports"]),
+      dependencies: [
+        "PublishedTables", "Publishing", "RunStore", "ReportWriters", "Spreadsheet", "Reports",
+      ]),
     .target(
       name: "ReportSite",
       dependencies: [
@@ -171,7 +173,10 @@ let package = Package(
       name: "PublishedTablesTests", dependencies: ["PublishedTables", "Publishing", "Reports"]),
     .testTarget(
       name: "ReorderReviewTests",
-      dependencies: ["ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports"]),
+      dependencies: [
+        "ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "ReportSiteTests",
       dependencies: [

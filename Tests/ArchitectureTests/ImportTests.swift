@@ -26,7 +26,9 @@ private let allowed: [String: Set<String>] = [
   "Doctor": ["Postgres", "Logging"],
   "SiteSettings": [],
   "PublishedTables": ["Publishing", "Reports"],
-  "ReorderReview": ["PublishedTables", "Publishing", "RunStore", "ReportWriters", "Reports"],
+  "ReorderReview": [
+    "PublishedTables", "Publishing", "RunStore", "ReportWriters", "Spreadsheet", "Reports",
+  ],
   "ReportSite": [
     "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
     "StockReading", "Inventory", "Postgres", "ReportWriters", "Reports", "Hummingbird", "Mustache",
