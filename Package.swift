@@ -14,6 +14,8 @@ let package = Package(
   products: [
     .executable(name: "inventory-reports", targets: ["InventoryReports"]),
     .executable(name: "inventory-reports-site", targets: ["InventoryReportsSite"]),
+    // For Benchmarks/ alone.
+    .library(name: "ReportWriters", targets: ["ReportWriters", "Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
