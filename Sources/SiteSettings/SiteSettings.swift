@@ -16,6 +16,8 @@ public struct SiteSettings: Codable, Hashable, Sendable {
   public var host: String
   /// The port to listen on; 0 lets the system choose.
   public var port: Int
+  /// The file of the reorder policy; nil for the usual terms.
+  public var reorderPolicy: String?
 
   /// Settings with the given values.
   public init(
