@@ -54,10 +54,11 @@ struct SiteClient {
 
 /// Runs a test against the routes of a site, without a network.
 func withSite(
-  _ site: Site = Site(settings: .forTests()),
+  _ settings: SiteSettings = .forTests(),
   adding routes: @Sendable (Router<SiteContext>) -> Void = { _ in },
   _ body: @Sendable (SiteClient) async throws -> Void
 ) async throws {
+  let site = try Site(settings: settings)
   let router = site.router()
   routes(router)
   try await Application(router: router).test(.router) { client in

@@ -4,8 +4,13 @@ import Mustache
 enum TemplateLibrary {
   /// The templates by name.
   private static let sources: [String: [UInt8]] = [
-    "error": PackageResources.error_mustache,
     "layout": PackageResources.layout_mustache,
+    "report": PackageResources.report_mustache,
+    "reports": PackageResources.reports_mustache,
+    "run": PackageResources.run_mustache,
+    "table": PackageResources.table_mustache,
+    "error": PackageResources.error_mustache,
+    "signin": PackageResources.signin_mustache,
   ]
 
   private static let library = Result {
