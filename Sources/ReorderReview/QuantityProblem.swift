@@ -58,7 +58,14 @@ public enum OrderQuantity {
 
   /// Without decimals that are 0, with commas between thousands.
   public static func text(_ value: Int64) -> String {
-    var text = FigureText.grouped(Int128(value), scale: 3)
+    let exact = ExactDecimal.text(Int128(value.magnitude), scale: 3)
+    let whole = exact.prefix { $0 != "." }
+    var text = value < 0 ? "-" : ""
+    for (place, digit) in whole.enumerated() {
+      if place > 0, (whole.count - place) % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    text += exact.dropFirst(whole.count)
     while text.last == "0" { text.removeLast() }
     if text.last == "." { text.removeLast() }
     return text

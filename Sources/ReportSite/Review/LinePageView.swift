@@ -21,7 +21,7 @@ struct LinePageView {
     token: String?
   ) {
     currency = moment.book?.currency ?? ""
-    line = LineView(item, currency: currency)
+    line = LineView(item)
     notes = moment.notes
     meanwhile = []
     hasMeanwhile = false

@@ -14,9 +14,9 @@ struct LineView {
   var id: Int64
   var version: Int64
   var sku: String
-  var barcode: String
+  var barcode: String?
   var product: String
-  var category: String
+  var category: String?
   var store: String
   var supplier: String
   var unit: String
@@ -32,10 +32,10 @@ struct LineView {
   var urgency: String
   var urgencyClass: String
   var why: String
-  var pack: String
+  var pack: String?
   var state: String
   var stateClass: String
-  var decision: String
+  var decision: String?
   var marks: [String]
   var changes: [Change]
   var hasChanges: Bool
@@ -46,15 +46,15 @@ struct LineView {
   var canUndo: Bool
   var canReopen: Bool
 
-  init(_ item: DeskLine, currency: String) {
+  init(_ item: DeskLine) {
     let line = item.line
     let figures = line.figures
     id = line.id
     version = line.version
     sku = line.labels.sku
-    barcode = line.labels.barcode
+    barcode = line.labels.barcode.isEmpty ? nil : line.labels.barcode
     product = line.labels.product
-    category = line.labels.category
+    category = line.labels.category.isEmpty ? nil : line.labels.category
     store = line.labels.store
     supplier = Self.name(ofSupplier: line.labels.supplier)
     unit = line.labels.unit
@@ -63,13 +63,13 @@ struct LineView {
     maxStock = figures.maxStock.map { $0 == 0 ? "–" : OrderQuantity.text($0) } ?? "–"
     demand =
       figures.averageDailyDemand.map {
-        FigureText.grouped(ExactDecimal.rescale(Int128($0), from: 6, to: 2), scale: 2)
+        ReviewText.number(ExactDecimal.rescale(Int128($0), from: 6, to: 2), scale: 2)
       } ?? "–"
-    cover = figures.daysOfCover.map { FigureText.grouped(Int128($0), scale: 1) } ?? "–"
+    cover = figures.daysOfCover.map { ReviewText.number(Int128($0), scale: 1) } ?? "–"
     stockout = figures.stockout?.description ?? "–"
     suggested = item.isNoLongerSuggested ? "–" : OrderQuantity.text(figures.suggested)
-    unitCost = figures.unitCost.map(FigureText.money) ?? "unknown"
-    value = line.value.map(FigureText.money) ?? "unknown"
+    unitCost = figures.unitCost.map(ReviewText.money) ?? "unknown"
+    value = line.value.map(ReviewText.money) ?? "unknown"
     (urgency, urgencyClass) = Self.words(figures.urgency)
     why = figures.reason
     pack = Self.words(item.terms)
@@ -112,21 +112,21 @@ struct LineView {
     }
   }
 
-  private static func words(_ terms: OrderTerms?) -> String {
-    guard let terms else { return "" }
+  private static func words(_ terms: OrderTerms?) -> String? {
+    guard let terms else { return nil }
     var words: [String] = []
     if terms.pack != 1_000, terms.pack != 1 {
       words.append("packs of \(OrderQuantity.text(terms.pack))")
     }
     if terms.minimum > 0 { words.append("at least \(OrderQuantity.text(terms.minimum))") }
-    return words.joined(separator: ", ")
+    return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  private static func decision(_ item: DeskLine) -> String {
+  private static func decision(_ item: DeskLine) -> String? {
     let line = item.line
     let by = "by \(line.changedBy)"
     switch line.stance.decision {
-    case .open: return ""
+    case .open: return nil
     case .approved(let quantity, let reason):
       return sentence(
         "\(OrderQuantity.text(quantity)) \(line.labels.unit) approved", reason, by)
@@ -168,7 +168,7 @@ struct LineView {
   private static func changes(_ line: ReviewLine) -> [Change] {
     guard line.isChanged, let seen = line.stance.seen else { return [] }
     let now = line.figures
-    func money(_ value: Int64?) -> String { value.map(FigureText.money) ?? "unknown" }
+    func money(_ value: Int64?) -> String { value.map(ReviewText.money) ?? "unknown" }
     let all = [
       Change(
         label: "Suggested", before: OrderQuantity.text(seen.suggested),

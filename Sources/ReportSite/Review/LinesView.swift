@@ -69,7 +69,7 @@ struct LinesView {
         }.path, isCurrent: state == address.state)
     }
     let shown = lines.prefix(ReviewAddress.linesPerPage)
-    rows = shown.map { LineView($0, currency: book.currency) }
+    rows = shown.map { LineView($0) }
     hasRows = !rows.isEmpty
     previous = address.page > 1 ? address.with { $0.page -= 1 }.path : nil
     next = lines.count > shown.count ? address.with { $0.page += 1 }.path : nil
@@ -86,7 +86,7 @@ struct LinesView {
       supplier: supplier.supplier, store: address.store?.description ?? "", run: book.run,
       token: token, untouched: supplier.counts[.open] ?? 0,
       canApprove: (supplier.counts[.open] ?? 0) > 0, ready: ready.lines,
-      readyValue: FigureText.money(ready.value), readyCents: ready.value,
+      readyValue: ReviewText.money(ready.value), readyCents: ready.value,
       canExport: ready.lines > 0, key: UUID().uuidString,
       leftOut: leftOut.map { "\($0.line.labels.sku), \($0.line.labels.store): \($0.why)" })
   }

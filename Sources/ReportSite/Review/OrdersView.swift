@@ -30,8 +30,8 @@ struct OrdersView {
     rows = orders.prefix(limit).map { order in
       Row(
         id: order.id, supplier: LineView.name(ofSupplier: order.supplierName),
-        time: ReviewText.time(order.createdAt, calendar), by: order.createdBy,
-        lines: order.lines, value: FigureText.money(order.value), currency: order.currency,
+        time: FigureText.time(order.createdAt, in: calendar), by: order.createdBy,
+        lines: order.lines, value: ReviewText.money(order.value), currency: order.currency,
         workbook: "/review/orders/\(order.id)/xlsx", csv: "/review/orders/\(order.id)/csv",
         isNew: order.id == new)
     }

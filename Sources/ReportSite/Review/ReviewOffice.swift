@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOPosix
 import ReorderReview
 import Reports
@@ -8,10 +9,12 @@ import Synchronization
 /// Where pages and the API meet the review: on threads that may wait, with the latest run.
 final class ReviewOffice: Sendable {
   private let settings: SiteSettings
+  private let state: SiteState
   private let opened = Mutex<ReviewDesk?>(nil)
 
-  init(settings: SiteSettings) {
+  init(settings: SiteSettings, state: SiteState) {
     self.settings = settings
+    self.state = state
   }
 
   /// The review at the moment of a request.
@@ -52,7 +55,7 @@ final class ReviewOffice: Sendable {
         throw StateError(unexpected: "no zone \(settings.timeZone)", path: settings.state)
       }
       let desk = ReviewDesk(
-        state: try StateDatabase(folder: settings.state), output: settings.output,
+        state: try state.makeDatabase(), output: settings.output,
         policy: PolicyFile(path: settings.reorderPolicy), calendar: calendar)
       opened = desk
       return desk
@@ -76,18 +79,17 @@ final class ReviewOffice: Sendable {
 extension Refusal {
   /// What the review refused, as an answer.
   init(_ error: ReviewError) {
-    let title: String
-    switch error {
-    case .stale: (status, title) = (.preconditionFailed, "Changed meanwhile")
-    case .notFound: (status, title) = (.notFound, "Not found")
-    case .quantity: (status, title) = (.unprocessableContent, "This cannot be ordered")
-    case .reasonMissing: (status, title) = (.unprocessableContent, "A reason is missing")
-    case .badDay: (status, title) = (.unprocessableContent, "This day does not do")
-    case .notNow: (status, title) = (.conflict, "Not now")
-    case .nothingToExport: (status, title) = (.conflict, "Nothing to export")
-    case .otherThanSeen, .otherRun: (status, title) = (.preconditionFailed, "Changed meanwhile")
-    case .keyUsed: (status, title) = (.unprocessableContent, "The key was used before")
-    }
+    let (status, title): (HTTPResponse.Status, String) =
+      switch error {
+      case .stale, .otherThanSeen, .otherRun: (.preconditionFailed, "Changed meanwhile")
+      case .notFound: (.notFound, "Not found")
+      case .quantity: (.unprocessableContent, "This cannot be ordered")
+      case .reasonMissing: (.unprocessableContent, "A reason is missing")
+      case .badDay: (.unprocessableContent, "This day does not do")
+      case .notNow: (.conflict, "Not now")
+      case .nothingToExport: (.conflict, "Nothing to export")
+      case .keyUsed: (.unprocessableContent, "The key was used before")
+      }
     self.init(status, title, error.description)
   }
 }

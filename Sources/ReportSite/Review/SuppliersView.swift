@@ -33,8 +33,8 @@ struct SuppliersView {
       ordered = count(.ordered)
       decided = approved + dismissed + snoozed + ordered
       lines = decided + open
-      value = FigureText.money(supplier.value)
-      approvedValue = FigureText.money(supplier.approvedValue)
+      value = ReviewText.money(supplier.value)
+      approvedValue = ReviewText.money(supplier.approvedValue)
       stockout = supplier.stockout?.description ?? "–"
       outOfStock = supplier.outOfStock
       isOutOfStock = supplier.outOfStock > 0
@@ -75,7 +75,7 @@ struct SuppliersView {
   ) {
     hasRun = moment.book != nil
     day = moment.book?.day.description ?? ""
-    asOf = moment.book.map { ReviewText.time($0.asOf, moment.desk.calendar) } ?? ""
+    asOf = moment.book.map { FigureText.time($0.asOf, in: moment.desk.calendar) } ?? ""
     currency = moment.book?.currency ?? ""
     notes = moment.notes
     self.stores = stores.map {
@@ -87,15 +87,7 @@ struct SuppliersView {
     open = rows.reduce(0) { $0 + $1.open }
     lines = rows.reduce(0) { $0 + $1.lines }
     decided = lines - open
-    value = FigureText.money(suppliers.reduce(0) { $0 + $1.value })
-    approvedValue = FigureText.money(suppliers.reduce(0) { $0 + $1.approvedValue })
-  }
-}
-
-/// Times as people read them.
-enum ReviewText {
-  /// `2026-11-22 14:02` in the reports' zone.
-  static func time(_ instant: Instant, _ calendar: BusinessCalendar) -> String {
-    calendar.text(instant).prefix(16).replacing("T", with: " ")
+    value = ReviewText.money(suppliers.reduce(0) { $0 + $1.value })
+    approvedValue = ReviewText.money(suppliers.reduce(0) { $0 + $1.approvedValue })
   }
 }

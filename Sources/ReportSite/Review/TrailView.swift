@@ -16,7 +16,7 @@ struct TrailView {
 
     init(_ named: NamedReviewEvent, _ calendar: BusinessCalendar) {
       let event = named.event
-      time = ReviewText.time(event.at, calendar)
+      time = FigureText.time(event.at, in: calendar)
       actor = event.actor
       what = Self.words(event)
       line = named.labels.map { "\($0.sku) \($0.product), \($0.store)" } ?? ""

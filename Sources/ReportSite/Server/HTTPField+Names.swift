@@ -8,6 +8,7 @@ extension HTTPField.Name {
   static let formToken = named("X-Form-Token")
   static let fetchSite = named("Sec-Fetch-Site")
   static let link = named("Link")
+  static let idempotencyKey = named("Idempotency-Key")
   static let reprDigest = named("Repr-Digest")
 
   private static func named(_ text: String) -> HTTPField.Name {

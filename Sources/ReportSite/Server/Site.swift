@@ -58,6 +58,9 @@ public struct Site: Sendable {
     DownloadRoutes(catalogue: catalogue).add(to: router)
     let boards = BoardReader(settings: settings, catalogue: catalogue, state: state)
     ReportRoutes(boards: boards, tables: TableReader()).add(to: router)
+    let office = ReviewOffice(settings: settings, state: state)
+    ReviewRoutes(office: office).add(to: router)
+    ReviewAPI(office: office).add(to: router)
     return router
   }
 }
