@@ -29,9 +29,9 @@ struct PriceList {
   }
 
   /// What a manifest says of them, and of those at the opening of a comparison.
-  func facts(since: Instant, opening: PriceList?) -> PriceFacts {
+  func facts(since: ZonedTime, opening: PriceList?) -> PriceFacts {
     PriceFacts(
-      since: since.description, recordedProducts: recorded, changedProducts: prices.count,
+      since: since, recordedProducts: recorded, changedProducts: prices.count,
       hash: ContentHash.sha256(Array((text + (opening?.text ?? "")).utf8)))
   }
 

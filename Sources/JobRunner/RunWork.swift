@@ -233,7 +233,8 @@ struct RunWork {
     }
     let opening =
       plan.computations.contains(.inventoryValuation) ? list(plan.valuationFlow.start) : nil
-    return list(plan.context.period.end).facts(since: since, opening: opening)
+    return list(plan.context.period.end).facts(
+      since: ZonedTime(since, in: request.calendar), opening: opening)
   }
 
   /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.

@@ -26,6 +26,16 @@ enum FileSystem {
     }
   }
 
+  /// When the names in a folder changed last, in nanoseconds since 1970; nil when there is none.
+  static func changed(_ path: String) throws(PublishingError) -> Int64? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw PublishingError(errno, action: "look at", path: path)
+    }
+    return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+  }
+
   /// Makes a folder, 0755 less the umask; false when it was there.
   @discardableResult
   static func makeFolder(_ path: String) throws(PublishingError) -> Bool {
@@ -101,9 +111,13 @@ enum FileSystem {
 
   /// The names in a folder in the order of their bytes.
   static func names(in path: String) throws(PublishingError) -> [String] {
+    try unorderedNames(in: path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The names in a folder as they come: for who wants a few of many.
+  static func unorderedNames(in path: String) throws(PublishingError) -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path)
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     } catch {
       throw PublishingError(error, action: "list", path: path)
     }

@@ -1,7 +1,7 @@
 /// By which recorded prices a run was made.
 public struct PriceFacts: Hashable, Codable, Sendable {
-  /// The first instant at which any price was seen, in UTC.
-  public var since: String
+  /// The first instant at which any price was seen.
+  public var since: ZonedTime
   /// Of how many products a price was recorded by the period's end.
   public var recordedProducts: Int
   /// How many products have another cost or price at the period's end than on the day of the run.
@@ -19,7 +19,7 @@ public struct PriceFacts: Hashable, Codable, Sendable {
   }
 
   /// What is known of the prices of a run.
-  public init(since: String, recordedProducts: Int, changedProducts: Int, hash: String) {
+  public init(since: ZonedTime, recordedProducts: Int, changedProducts: Int, hash: String) {
     self.since = since
     self.recordedProducts = recordedProducts
     self.changedProducts = changedProducts

@@ -13,8 +13,8 @@ private let allowed: [String: Set<String>] = [
   "Publishing": ["Reports", "Crypto"],
   "RunStore": ["Reports", "GRDB"],
   "JobRunner": [
-    "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "RunStore",
-    "Logging",
+    "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
+    "PublishedTables", "RunStore", "Logging",
   ],
   "Alerts": [
     "RunStore", "Inventory", "Reports", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
@@ -26,13 +26,15 @@ private let allowed: [String: Set<String>] = [
   "Doctor": ["Postgres", "Logging"],
   "SiteSettings": [],
   "PublishedTables": ["Publishing", "Reports"],
-  "ReorderReview": ["PublishedTables", "Publishing", "RunStore", "ReportWriters", "Reports"],
+  "ReorderReview": [
+    "PublishedTables", "Publishing", "RunStore", "ReportWriters", "Spreadsheet", "Reports",
+  ],
   "ReportSite": [
     "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
     "StockReading", "Inventory", "Postgres", "ReportWriters", "Reports", "Hummingbird", "Mustache",
-    "JWTKit", "Logging",
+    "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOPosix", "Logging",
   ],
-  "InventoryReportsSite": ["ReportSite", "SiteSettings", "Hummingbird", "Logging"],
+  "InventoryReportsSite": ["ReportSite", "SiteSettings", "Monitoring", "Hummingbird", "Logging"],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
     "Publishing", "RunStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
