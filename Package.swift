@@ -60,7 +60,7 @@ let package = Package(
       name: "JobRunner",
       dependencies: [
         "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "RunStore", .product(name: "Logging", package: "swift-log"),
+        "PublishedTables", "RunStore", .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Alerts",

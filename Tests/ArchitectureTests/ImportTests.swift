@@ -13,8 +13,8 @@ private let allowed: [String: Set<String>] = [
   "Publishing": ["Reports", "Crypto"],
   "RunStore": ["Reports", "GRDB"],
   "JobRunner": [
-    "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing", "RunStore",
-    "Logging",
+    "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
+    "PublishedTables", "RunStore", "Logging",
   ],
   "Alerts": [
     "RunStore", "Inventory", "Reports", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
