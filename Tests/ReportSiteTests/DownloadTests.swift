@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Publishing
 import Reports
 import Synchronization
 import Testing
@@ -62,17 +63,16 @@ import Testing
     try await withPublishedSite { site, _ in
       let person = SiteClient.Person(site.site)
       let tag = Self.digest("PKa").tag
-      func status(_ headers: HTTPFields) async throws -> Int {
-        try await site.get(Self.workbook, as: person, headers: headers).status.code
+      let cases: [(headers: HTTPFields, status: Int)] = [
+        ([.ifNoneMatch: tag], 304), ([.ifNoneMatch: "\"other\", W/\(tag)"], 304),
+        ([.ifNoneMatch: "*"], 304), ([.ifNoneMatch: "\"other\""], 200),
+        ([.ifMatch: "\"other\""], 412), ([.ifMatch: "W/\(tag)"], 412),
+        ([.ifMatch: "\"other\",\(tag)"], 200), ([.ifMatch: "*"], 200),
+      ]
+      for (headers, status) in cases {
+        let answer = try await site.get(Self.workbook, as: person, headers: headers)
+        #expect(answer.status.code == status, "\(headers)")
       }
-      #expect(try await status([.ifNoneMatch: tag]) == 304)
-      #expect(try await status([.ifNoneMatch: "\"other\", W/\(tag)"]) == 304)
-      #expect(try await status([.ifNoneMatch: "*"]) == 304)
-      #expect(try await status([.ifNoneMatch: "\"other\""]) == 200)
-      #expect(try await status([.ifMatch: "\"other\""]) == 412)
-      #expect(try await status([.ifMatch: "W/\(tag)"]) == 412)
-      #expect(try await status([.ifMatch: "\"other\",\(tag)"]) == 200)
-      #expect(try await status([.ifMatch: "*"]) == 200)
     }
   }
 
