@@ -4,6 +4,7 @@ import Mustache
 enum TemplateLibrary {
   /// The templates by name.
   private static let sources: [String: [UInt8]] = [
+    "alerts": PackageResources.alerts_mustache,
     "layout": PackageResources.layout_mustache,
     "report": PackageResources.report_mustache,
     "reports": PackageResources.reports_mustache,

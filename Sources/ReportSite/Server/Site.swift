@@ -61,6 +61,7 @@ public struct Site: Sendable {
     let office = ReviewOffice(settings: settings, state: state)
     ReviewRoutes(office: office).add(to: router)
     ReviewAPI(office: office).add(to: router)
+    AlertRoutes(state: state, calendar: boards.calendar).add(to: router)
     return router
   }
 }
