@@ -18,9 +18,12 @@ struct SiteClient {
     var formToken: String
 
     /// Signs in with roles, all for the same stores.
-    init(_ site: Site, _ roles: [Role] = Role.allCases, stores: StoreScope = .all) {
+    init(
+      _ site: Site, _ roles: [Role] = Role.allCases, stores: StoreScope = .all,
+      name: String = "anna"
+    ) {
       let opened = site.sessions.open(
-        name: "anna", roles: Dictionary(uniqueKeysWithValues: roles.map { ($0, stores) }))
+        name: name, roles: Dictionary(uniqueKeysWithValues: roles.map { ($0, stores) }))
       cookie = "\(site.origin.cookieName)=\(opened.cookie)"
       formToken = opened.viewer.formToken ?? ""
     }

@@ -20,7 +20,9 @@ final class SiteState: Sendable {
     }
   }
 
-  /// The database, made when there is none. It may wait for the disk.
+  /// The database, made when there is none.
+  ///
+  /// It may wait for the disk.
   func makeDatabase() throws(StateError) -> StateDatabase {
     try opened.withLock { opened throws(StateError) in
       if let opened { return opened }

@@ -124,7 +124,7 @@ struct LineView {
 
   private static func decision(_ item: DeskLine) -> String? {
     let line = item.line
-    let by = "by \(line.changedBy)"
+    let by = "by \(line.stance.by)"
     switch line.stance.decision {
     case .open: return nil
     case .approved(let quantity, let reason):
@@ -138,9 +138,7 @@ struct LineView {
   }
 
   private static func sentence(_ what: String, _ reason: String, _ by: String) -> String {
-    // After a night the last who changed the line may be a run; the trail has the buyer.
-    let who = by.hasPrefix("by run of") ? "" : " \(by)"
-    return reason.isEmpty ? what + who : "\(what)\(who): \(reason)"
+    reason.isEmpty ? "\(what) \(by)" : "\(what) \(by): \(reason)"
   }
 
   private static func marks(_ item: DeskLine) -> [String] {

@@ -17,11 +17,13 @@ struct LinesView {
   struct Bulk {
     var supplier: String
     var store: String
+    var hasStore: Bool
     var run: String
     var token: String?
-    var untouched: Int
+    var untouchedText: String
     var canApprove: Bool
     var ready: Int
+    var readyText: String
     var readyValue: String
     var readyCents: Int64
     var canExport: Bool
@@ -83,9 +85,11 @@ struct LinesView {
     ready: ReviewDesk.Expected, leftOut: [ReviewError.LeftOut]
   ) {
     bulk = Bulk(
-      supplier: supplier.supplier, store: address.store?.description ?? "", run: book.run,
-      token: token, untouched: supplier.counts[.open] ?? 0,
+      supplier: supplier.supplier, store: address.store?.description ?? "",
+      hasStore: address.store != nil, run: book.run,
+      token: token, untouchedText: ReviewText.count(supplier.counts[.open] ?? 0, "open line"),
       canApprove: (supplier.counts[.open] ?? 0) > 0, ready: ready.lines,
+      readyText: ReviewText.count(ready.lines, "approved line"),
       readyValue: ReviewText.money(ready.value), readyCents: ready.value,
       canExport: ready.lines > 0, key: UUID().uuidString,
       leftOut: leftOut.map { "\($0.line.labels.sku), \($0.line.labels.store): \($0.why)" })

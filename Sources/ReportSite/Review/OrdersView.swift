@@ -22,7 +22,6 @@ struct OrdersView {
   var hasRows: Bool
   var older: String?
   var done: String?
-  var leftOut: Int
 
   init(
     _ orders: [ReviewOrder], limit: Int, new: Int64?, leftOut: Int, _ calendar: BusinessCalendar
@@ -38,7 +37,10 @@ struct OrdersView {
     hasRows = !rows.isEmpty
     older =
       orders.count > limit ? rows.last.map { "/review/orders?before=\($0.id)" } : nil
-    done = new.map { "Order \($0) is exported. Download it below." }
-    self.leftOut = leftOut
+    let left = ReviewText.count(leftOut, "line")
+    done = new.map { new in
+      "Order \(new) is exported. Download it below."
+        + (leftOut > 0 ? " \(left) could not go into it: the supplier's page says why." : "")
+    }
   }
 }

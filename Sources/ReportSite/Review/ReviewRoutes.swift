@@ -159,7 +159,7 @@ struct ReviewRoutes: Sendable {
     let (viewer, reviewer) = try context.reviewer()
     let values = try FormValues(of: request)
     let (before, new) = (try values.number("before"), try values.number("new"))
-    let left = Int(try values.number("left") ?? 0)
+    let left = Int(try values.number("left", from: 0) ?? 0)
     let view = try await office.work { moment in
       OrdersView(
         try moment.desk.orders(for: reviewer, before: before, limit: Self.ordersPage + 1),
@@ -221,10 +221,12 @@ struct ReviewRoutes: Sendable {
     case "undo": return "Taken back."
     case "reopen": return "Open again, to be ordered once more."
     case "all":
-      let count = try values.number("count") ?? 0
-      let left = try values.number("left") ?? 0
-      return "\(count) lines approved."
-        + (left > 0 ? " \(left) cannot be ordered as suggested and are still open." : "")
+      let count = try values.number("count", from: 0) ?? 0
+      let left = try values.number("left", from: 0) ?? 0
+      return "\(ReviewText.count(Int(count), "line")) approved."
+        + (left > 0
+          ? " \(ReviewText.count(Int(left), "line")) cannot be ordered as suggested, and stay open."
+          : "")
     default: return nil
     }
   }
