@@ -86,7 +86,7 @@ import Testing
     try await withReviewSite(policy: "defaults: {pack_size: 12}\n") { site, _ in
       let anna = SiteClient.Person(site.site, [.reorderReview])
       let page = try await site.get(Self.lines, as: anna).text
-      #expect(page.contains("(packs of 12)"))
+      #expect(page.contains("Ordered in packs of 12."))
       #expect(page.contains("The reorder policy is not the one that this run used."))
       let refused = try await site.post(
         "/review/line/1", "version=1&action=approve&quantity=30&reason=fair", as: anna)
@@ -111,7 +111,7 @@ import Testing
       try sample.publish(
         "2026-11-21", [.init(sku: "A", quantity: "36.000", urgency: "critical")])
       let page = try await site.get(Self.lines, as: anna).text
-      #expect(page.contains("Suggestions of <strong>2026-11-21</strong>"))
+      #expect(page.contains("Suggestions of 2026-11-21:"))
       #expect(page.contains("The figures have changed since the decision"))
       #expect(page.contains("was 24, now <strong>36</strong>"))
       #expect(page.contains("was Due, now <strong>Runs out before an order arrives</strong>"))

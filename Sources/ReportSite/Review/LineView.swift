@@ -35,6 +35,7 @@ struct LineView {
   var pack: String?
   var state: String
   var stateClass: String
+  var tone: String
   var decision: String?
   var marks: [String]
   var changes: [Change]
@@ -73,7 +74,9 @@ struct LineView {
     (urgency, urgencyClass) = Self.words(figures.urgency)
     why = figures.reason
     pack = Self.words(item.terms)
-    (state, stateClass) = Self.words(item.state)
+    state = Self.words(item.state)
+    stateClass = item.state.rawValue
+    tone = [.approved, .ordered].contains(item.state) ? "good" : "plain"
     decision = Self.decision(item)
     marks = Self.marks(item)
     changes = Self.changes(line)
@@ -93,14 +96,14 @@ struct LineView {
     name.isEmpty ? "No supplier" : name
   }
 
-  /// How a line stands, in words, and the name of its look.
-  static func words(_ state: ReviewDecision.State) -> (String, String) {
+  /// How a line stands, in a word.
+  static func words(_ state: ReviewDecision.State) -> String {
     switch state {
-    case .open: ("Open", "open")
-    case .approved: ("Approved", "approved")
-    case .dismissed: ("Dismissed", "dismissed")
-    case .snoozed: ("Snoozed", "snoozed")
-    case .ordered: ("Ordered", "ordered")
+    case .open: "Open"
+    case .approved: "Approved"
+    case .dismissed: "Dismissed"
+    case .snoozed: "Snoozed"
+    case .ordered: "Ordered"
     }
   }
 
@@ -108,7 +111,7 @@ struct LineView {
     switch urgency {
     case .outOfStock: ("Out of stock", "bad")
     case .critical: ("Runs out before an order arrives", "warn")
-    case .due: ("Due", "calm")
+    case .due: ("Due", "")
     }
   }
 
