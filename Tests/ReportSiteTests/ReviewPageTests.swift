@@ -1,7 +1,10 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import Postgres
+import ReorderReview
 import Reports
+import RunStore
 import SiteSettings
 import Testing
 
@@ -156,6 +159,34 @@ import Testing
         #expect(!text.contains("<b>"), "\(path)")
       }
       #expect(try await site.get("/review/line/1", as: anna).text.contains("{{title}}"))
+    }
+  }
+
+  @Test func `of many that ask after a night, one takes the run over`() async throws {
+    try await withReviewSite { site, sample in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      _ = try await site.get("/review", as: anna)
+      try sample.publish("2026-11-21", [.init(sku: "C")])
+      // As other processes would: each with a database of its own.
+      let output = sample.output
+      let state = "\(sample.folder)/state"
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            try await runOnOwnThread(named: "review") { _ in
+              try ReviewDesk(
+                state: StateDatabase(folder: state), output: output,
+                policy: PolicyFile(path: nil), calendar: .utc
+              ).refresh()
+            }
+          }
+          group.addTask { _ = try await site.get("/review", as: anna) }
+        }
+        try await group.waitForAll()
+      }
+      let trail = try await site.get("/review/trail.csv", as: anna).text
+      #expect(trail.components(separatedBy: ",taken,").count == 3)
+      #expect(trail.contains("1 suggestions, 1 new, 0 with other figures, 0 back from dismissal, 2 gone"))
     }
   }
 

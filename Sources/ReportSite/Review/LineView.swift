@@ -43,6 +43,7 @@ struct LineView {
   var quantity: String
   var reason: String
   var until: String
+  var approve: String
   var canDecide: Bool
   var canUndo: Bool
   var canReopen: Bool
@@ -86,6 +87,7 @@ struct LineView {
     if quantity.last == "." { quantity.removeLast() }
     reason = item.state == .open ? "" : line.stance.decision.reason
     until = line.stance.decision.until?.description ?? item.today.advanced(by: 7).description
+    approve = item.state == .approved ? "Change" : "Approve"
     canDecide = item.state != .ordered
     canUndo = [.approved, .dismissed, .snoozed].contains(line.stance.decision.state)
     canReopen = item.state == .ordered
