@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
-import Postgres
+import NIOPosix
 import ReorderReview
 import Reports
 import RunStore
@@ -66,7 +66,7 @@ import Testing
   {
     try await withReviewSite { site, _ in
       let anna = SiteClient.Person(site.site, [.reorderReview])
-      let boon = SiteClient.Person(site.site, [.reorderReview], name: "boon")
+      let boon = SiteClient.Person(site.site, named: "boon")
       _ = try await site.get("/review", as: anna)
       let first = try await site.post(
         "/review/line/1", "version=1&action=dismiss&reason=season+over", as: boon)
@@ -125,8 +125,7 @@ import Testing
   @Test func `a store's buyer sees and exports that store alone`() async throws {
     try await withReviewSite { site, _ in
       let silom = try #require(UUIDBytes(ReviewSample.silom))
-      let boon = SiteClient.Person(
-        site.site, [.reorderReview], stores: .only([silom]), name: "boon")
+      let boon = SiteClient.Person(site.site, stores: .only([silom]), named: "boon")
       let start = try await site.get("/review", as: boon).text
       #expect(start.contains("240.00 THB"))
       let page = try await site.get(Self.lines, as: boon).text
@@ -173,7 +172,7 @@ import Testing
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<4 {
           group.addTask {
-            try await runOnOwnThread(named: "review") { _ in
+            _ = try await NIOThreadPool.singleton.runIfActive {
               try ReviewDesk(
                 state: StateDatabase(folder: state), output: output,
                 policy: PolicyFile(path: nil), calendar: .utc
@@ -186,7 +185,8 @@ import Testing
       }
       let trail = try await site.get("/review/trail.csv", as: anna).text
       #expect(trail.components(separatedBy: ",taken,").count == 3)
-      #expect(trail.contains("1 suggestions, 1 new, 0 with other figures, 0 back from dismissal, 2 gone"))
+      #expect(
+        trail.contains("1 suggestions, 1 new, 0 with other figures, 0 back from dismissal, 2 gone"))
     }
   }
 
