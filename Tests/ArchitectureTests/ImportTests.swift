@@ -33,7 +33,7 @@ private let allowed: [String: Set<String>] = [
     "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
     "StockReading", "Inventory", "Postgres", "ReportWriters", "Reports", "Hummingbird", "Mustache",
     "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOPosix",
-    "NIOHTTP1", "Logging",
+    "NIOHTTP1", "NIOHTTPTypes", "Logging",
   ],
   "InventoryReportsSite": [
     "ReportSite", "SiteSettings", "Monitoring", "Hummingbird", "ServiceLifecycle",
@@ -54,7 +54,8 @@ private let unsafePlaces = [
   "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
-  "Doctor/TCPProbe.swift", "InventoryReports/Commands/Site/SiteProgram.swift", "RunStore/StateFile.swift", "RunStore/StateLock.swift",
+  "Doctor/TCPProbe.swift", "InventoryReports/Commands/Site/SiteProgram.swift",
+  "RunStore/StateFile.swift", "RunStore/StateLock.swift",
 ]
 
 @Suite struct ImportTests {

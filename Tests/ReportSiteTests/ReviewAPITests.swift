@@ -21,11 +21,12 @@ import Testing
       #expect(second.text.contains(#""sku":"B""#))
       #expect(second.headers[.link] == nil)
       _ = try JSONSerialization.jsonObject(with: Data(second.text.utf8))
-      let csv = try await site.get(Self.path, as: anna, headers: [.accept: "text/csv, */*;q=0.1"])
-      #expect(csv.headers[.contentType] == "text/csv; charset=utf-8")
+      let csv = try await site.get(
+        Self.path, as: anna, headers: [.accept: "text/csv, application/json;q=0.1"])
+      #expect(csv.headers[.contentType] == "text/csv; charset=utf-8; header=present")
       #expect(csv.text.split(separator: "\r\n").count == 3)
       let store = try await site.get(
-        "\(Self.path)?store=\(ReviewSample.silom)&supplier=\(ReviewSample.supplier)", as: anna)
+        "\(Self.path)?store_id=\(ReviewSample.silom)&supplier=\(ReviewSample.supplier)", as: anna)
       #expect(!store.text.contains(#""sku":"A""#))
     }
   }

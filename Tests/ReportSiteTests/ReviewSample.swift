@@ -117,6 +117,15 @@ func withReviewSite(
   try await withSite(settings) { try await body($0, sample) }
 }
 
+extension SiteClient.Person {
+  /// Signs somebody of another name in, to review.
+  init(_ site: Site, stores: StoreScope = .all, named name: String) {
+    let opened = site.sessions.open(name: name, roles: [.reorderReview: stores])
+    cookie = "\(site.origin.cookieName)=\(opened.cookie)"
+    formToken = opened.viewer.formToken ?? ""
+  }
+}
+
 extension SiteClient {
   /// Sends JSON as somebody whose page does.
   func send(

@@ -42,6 +42,7 @@ struct LinesView {
   var rows: [LineView]
   var hasRows: Bool
   var bulk: Bulk?
+  var hasPages: Bool
   var previous: String?
   var next: String?
   var back: String
@@ -64,7 +65,7 @@ struct LinesView {
         sum + (state.map { supplier.counts[$0] ?? 0 } ?? supplier.counts.values.reduce(0, +))
       }
       return Tab(
-        label: state.map { LineView.words($0).0 } ?? "All", count: count,
+        label: state.map { LineView.words($0) } ?? "All", count: count,
         path: address.with {
           $0.state = state
           $0.page = 1
@@ -75,6 +76,7 @@ struct LinesView {
     hasRows = !rows.isEmpty
     previous = address.page > 1 ? address.with { $0.page -= 1 }.path : nil
     next = lines.count > shown.count ? address.with { $0.page += 1 }.path : nil
+    hasPages = previous != nil || next != nil
     back = address.path
     self.token = token
   }

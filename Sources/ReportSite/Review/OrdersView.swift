@@ -20,6 +20,7 @@ struct OrdersView {
 
   var rows: [Row]
   var hasRows: Bool
+  var hasOlder: Bool
   var older: String?
   var done: String?
 
@@ -35,8 +36,9 @@ struct OrdersView {
         isNew: order.id == new)
     }
     hasRows = !rows.isEmpty
+    hasOlder = orders.count > limit
     older =
-      orders.count > limit ? rows.last.map { "/review/orders?before=\($0.id)" } : nil
+      hasOlder ? rows.last.map { "/review/orders?before=\($0.id)" } : nil
     let left = ReviewText.count(leftOut, "line")
     done = new.map { new in
       "Order \(new) is exported. Download it below."
