@@ -48,7 +48,7 @@ private let unsafePlaces = [
   "Postgres/", "Spreadsheet/", "ReportWriters/OutputFile.swift", "Publishing/OpenFile.swift",
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
-  "Doctor/TCPProbe.swift", "RunStore/StateFile.swift", "RunStore/StateLock.swift",
+  "Doctor/TCPProbe.swift", "RunStore/StateFile.swift",
 ]
 
 @Suite struct ImportTests {
