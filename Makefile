@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup build build-tests test test-cron test-deb lint demo verify release install deb \
 	samples clean
-.PHONY: bench bench-peers bench-growth bench-memory bench-large
+.PHONY: bench bench-peers bench-growth bench-memory bench-rows bench-large
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
@@ -16,10 +16,11 @@ help: ## Print this list.
 setup: ## Install the packages that are missing (apt, as root or with sudo).
 	@.ci/setup tests
 
-build: ## Build the program, after installing what that needs.
+build: ## Build the programs, after installing what that needs.
 	@.ci/setup
 	@echo 'Building: minutes the first time, with the packages it uses; seconds later.'
 	swift build --product inventory-reports
+	swift build --product inventory-reports-site
 
 build-tests: setup ## Build the program and its tests.
 	swift build --build-tests
@@ -34,7 +35,7 @@ bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (m
 	LARGE_SHEETS=1 swift test --disable-xctest --filter 'ReportWritersTests.LargeSheetTests'
 
 lint: setup ## Hold the sources to their format, and each room to the imports it declares.
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift Benchmarks/Package.swift Benchmarks/*Row*
 	for file in .ci/* packaging/{install,deb,test-deb}; do bash -n "$$file"; done
 	for file in packaging/{postinst,prerm,postrm}; do sh -n "$$file"; done
 	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py Benchmarks/*.py packaging/*.py
@@ -43,6 +44,7 @@ lint: setup ## Hold the sources to their format, and each room to the imports it
 demo: build ## Build, and make every report for a generated retail chain, in demo-out/.
 	@echo 'The program is built; now a private server, the invented chain and its reports.'
 	$(PROGRAM) demo --output $(OUTPUT)
+	@echo 'To look at all of it in your browser: $(PROGRAM) demo --output $(OUTPUT) --serve'
 
 verify: build ## Hold what the demo published against its manifests.
 	$(PROGRAM) verify $(OUTPUT)
@@ -62,9 +64,10 @@ samples: build ## Write the samples in cron/ anew, after the schedule was change
 	  $(PROGRAM) schedule --quiet --config /dev/null --program /usr/local/bin/inventory-reports \
 	  --print systemd --into cron/systemd
 
-release: ## Build the program for use; it then runs without a Swift installation.
+release: ## Build the programs for use; they then run without a Swift installation.
 	@.ci/setup
 	swift build -c release --static-swift-stdlib --product inventory-reports
+	swift build -c release --static-swift-stdlib --product inventory-reports-site
 
 install: ## Install the release below PREFIX (/usr/local); builds nothing.
 	packaging/install $(RELEASE) $(PREFIX)
@@ -83,6 +86,11 @@ bench-growth: release ## A nightly run over 1, 4 and 16 times the history.
 
 bench-memory: release ## The most memory held, at 200,000 and 2,000,000 stock levels.
 	python3 Benchmarks/bench.py memory
+
+bench-rows: setup ## Writing rows alone, format by format, and XLSX against rust_xlsxwriter.
+	swift build -c release --package-path Benchmarks --product WriteRows
+	python3 Benchmarks/bench.py rows
+	swift package --package-path Benchmarks --disable-sandbox benchmark --no-progress
 
 clean: ## Remove what was built and what the demo made.
 	rm -rf .build dist $(OUTPUT)

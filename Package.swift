@@ -14,6 +14,8 @@ let package = Package(
   products: [
     .executable(name: "inventory-reports", targets: ["InventoryReports"]),
     .executable(name: "inventory-reports-site", targets: ["InventoryReportsSite"]),
+    // For Benchmarks/ alone.
+    .library(name: "ReportWriters", targets: ["ReportWriters", "Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -27,6 +29,8 @@ let package = Package(
       url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -56,7 +60,7 @@ let package = Package(
       name: "JobRunner",
       dependencies: [
         "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "RunStore", .product(name: "Logging", package: "swift-log"),
+        "PublishedTables", "RunStore", .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Alerts",
@@ -90,12 +94,14 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    .target(name: "SiteSettings"),
+    .target(name: "SiteSettings", dependencies: ["Postgres"]),
     .target(
       name: "PublishedTables", dependencies: ["Publishing", "Reports"]),
     .target(
       name: "ReorderReview",
-      dependencies: ["PublishedTables", "Publishing", "RunStore", "ReportWriters", "Reports"]),
+      dependencies: [
+        "PublishedTables", "Publishing", "RunStore", "ReportWriters", "Spreadsheet", "Reports",
+      ]),
     .target(
       name: "ReportSite",
       dependencies: [
@@ -104,14 +110,22 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
     .executableTarget(
       name: "InventoryReportsSite",
       dependencies: [
-        "ReportSite", "SiteSettings",
+        "ReportSite", "SiteSettings", "Monitoring",
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -154,6 +168,7 @@ let package = Package(
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
         "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -164,7 +179,10 @@ let package = Package(
       name: "PublishedTablesTests", dependencies: ["PublishedTables", "Publishing", "Reports"]),
     .testTarget(
       name: "ReorderReviewTests",
-      dependencies: ["ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports"]),
+      dependencies: [
+        "ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "ReportSiteTests",
       dependencies: [
@@ -172,7 +190,10 @@ let package = Package(
         "Reports",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(name: "ArchitectureTests"),
   ]

@@ -101,14 +101,14 @@ struct WrittenReport {
 
   /// Shows the report under its period.
   func publish(
-    started: Instant, asOf: Instant, source: SourceFacts, ledger: LedgerFacts?
+    started: Instant, asOf: Instant, source: SourceFacts, prices: PriceFacts?, ledger: LedgerFacts?
   ) throws -> PublishedRun {
     try folder.publish(
       Publication(
         context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
         source: source, started: started, finished: Instant.now,
         formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
-        ledger: plan.computations.isEmpty ? nil : ledger))
+        prices: prices, ledger: plan.computations.isEmpty ? nil : ledger))
   }
 }
 

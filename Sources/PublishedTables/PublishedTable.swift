@@ -1,7 +1,61 @@
 public import Publishing
 
-/// One published table: its CSV file and its columns.
-public struct PublishedTable: Sendable {
-  /// The file with its columns.
-  public var resource: DataResource
+/// One table of a published run: its CSV file and its columns.
+public struct PublishedTable: Hashable, Sendable {
+  /// The run.
+  public let run: PublishedRun
+  /// The CSV file; the one with a byte order mark when there is no other.
+  public let resource: DataResource
+  /// The columns in the order of the file.
+  public let columns: [TableColumn]
+
+  /// The column that says which store a row belongs to.
+  public static let storeColumn = "store_id"
+
+  /// A table of a run by its key; nil when the run has it in no CSV file.
+  public init?(_ key: String, of run: PublishedRun) {
+    let files = run.package.resources.filter { $0.schema != nil }
+    guard
+      let resource = files.first(where: { $0.name == key })
+        ?? files.first(where: { $0.name == "\(key).excel" }),
+      let schema = resource.schema
+    else { return nil }
+    self.run = run
+    self.resource = resource
+    columns = schema.fields.map { TableColumn($0) }
+  }
+
+  init(run: PublishedRun, resource: DataResource, columns: [TableColumn]) {
+    self.run = run
+    self.resource = resource
+    self.columns = columns
+  }
+
+  /// The tables of a run in the order of its files.
+  public static func tables(of run: PublishedRun) -> [PublishedTable] {
+    var keys: [String] = []
+    for resource in run.package.resources where resource.schema != nil {
+      let name = resource.name
+      let key = name.hasSuffix(".excel") ? String(name.dropLast(".excel".count)) : name
+      if !keys.contains(key) { keys.append(key) }
+    }
+    return keys.compactMap { PublishedTable($0, of: run) }
+  }
+
+  /// The table's key.
+  public var key: String {
+    resource.name.hasSuffix(".excel")
+      ? String(resource.name.dropLast(".excel".count)) : resource.name
+  }
+
+  /// The place of a column; nil when there is none of this key.
+  public func index(of key: String) -> Int? {
+    columns.firstIndex { $0.key == key }
+  }
+
+  /// Whether each row belongs to one store; a table without such a column may add up over stores.
+  public var isByStore: Bool { index(of: Self.storeColumn) != nil }
+
+  /// The control totals of all rows, by column.
+  public var totals: [String: ControlTotal] { run.facts.totals[key] ?? [:] }
 }

@@ -26,6 +26,16 @@ enum FileSystem {
     }
   }
 
+  /// When the names in a folder changed last, in nanoseconds since 1970; nil when there is none.
+  static func changed(_ path: String) throws(PublishingError) -> Int64? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw PublishingError(errno, action: "look at", path: path)
+    }
+    return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+  }
+
   /// Makes a folder, 0755 less the umask; false when it was there.
   @discardableResult
   static func makeFolder(_ path: String) throws(PublishingError) -> Bool {

@@ -6,6 +6,8 @@ struct OpenFile: ~Copyable {
   enum Purpose {
     /// To read it, or to sync a folder.
     case reading
+    /// To read it where it is no link to another place.
+    case readingItself
     /// To write a file that is not there yet.
     case creating
     /// To lock it; made when it is missing.
@@ -30,6 +32,7 @@ struct OpenFile: ~Copyable {
     let flags =
       switch purpose {
       case .reading: O_RDONLY
+      case .readingItself: O_RDONLY | O_NOFOLLOW
       case .creating: O_WRONLY | O_CREAT | O_EXCL
       case .locking: O_RDWR | O_CREAT | O_NOFOLLOW
       case .lockingExisting: O_RDWR | O_NOFOLLOW
@@ -37,7 +40,8 @@ struct OpenFile: ~Copyable {
     descriptor = unsafe open(path, flags | O_CLOEXEC, 0o644)
     self.path = path
     guard descriptor >= 0 else {
-      throw PublishingError(errno, action: purpose == .reading ? "open" : "create", path: path)
+      let opens = purpose == .reading || purpose == .readingItself
+      throw PublishingError(errno, action: opens ? "open" : "create", path: path)
     }
   }
 
@@ -52,6 +56,26 @@ struct OpenFile: ~Copyable {
       if count >= 0 { return count }
       guard errno == EINTR else { throw PublishingError(errno, action: "read", path: path) }
     }
+  }
+
+  /// Fills the buffer from a place of the file and gives how many bytes were read; 0 at the end.
+  func read(into buffer: inout [UInt8], at offset: Int) throws(PublishingError) -> Int {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe pread(descriptor, bytes.baseAddress, bytes.count, offset)
+      }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw PublishingError(errno, action: "read", path: path) }
+    }
+  }
+
+  /// The size in bytes of a regular file; nil for anything else.
+  func fileSize() throws(PublishingError) -> Int? {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      throw PublishingError(errno, action: "look at", path: path)
+    }
+    return status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil
   }
 
   /// Reads all that follows; for small files.

@@ -7,7 +7,7 @@ public struct PublishedRun: Hashable, Sendable {
   /// The run's folder, or the link by which it was found.
   public let folder: String
   /// The manifest.
-  public let package: DataPackage
+  public private(set) var package: DataPackage
 
   /// What is known of the run.
   public var facts: RunFacts { package.facts }
@@ -57,5 +57,15 @@ public struct PublishedRun: Hashable, Sendable {
       }
     let place = context.codingPath.map(\.stringValue).joined(separator: ".")
     return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
+  }
+}
+
+extension PublishedRun {
+  /// Lets the columns of equal tables be kept in memory once for many runs.
+  public mutating func shareSchemas(_ known: inout Set<TableSchema>) {
+    for index in package.resources.indices {
+      guard let schema = package.resources[index].schema else { continue }
+      package.resources[index].schema = known.insert(schema).memberAfterInsert
+    }
   }
 }

@@ -42,11 +42,22 @@ public struct TableSchema: Hashable, Codable, Sendable {
       }
     }
 
+    /// Whether a value that begins like a formula has an apostrophe before it in the file.
+    public var isGuarded: Bool { description.hasSuffix(Self.guardNote) }
+
+    /// What the column means, without what the file does to its values.
+    public var meaning: String {
+      guard isGuarded else { return description }
+      let meaning = description.dropLast(Self.guardNote.count)
+      return String(meaning.last == " " ? meaning.dropLast() : meaning)
+    }
+
+    private static let guardNote =
+      "A value that begins with =, +, -, @, tab, carriage return or line feed has an apostrophe"
+      + " put before it, so that no spreadsheet runs it as a formula."
+
     private static func guarded(_ meaning: String) -> String {
-      let note =
-        "A value that begins with =, +, -, @, tab, carriage return or line feed has an apostrophe"
-        + " put before it, so that no spreadsheet runs it as a formula."
-      return meaning.isEmpty ? note : "\(meaning) \(note)"
+      meaning.isEmpty ? guardNote : "\(meaning) \(guardNote)"
     }
   }
 

@@ -2,9 +2,11 @@ public import Postgres
 
 /// Which ledger a session reads, and how far its server had come before the snapshot was taken.
 public struct LedgerServer: Hashable, Sendable {
-  var system: UInt64
+  /// The system identifier, by which a cluster and all its standbys are known.
+  public var system: UInt64
   var timeline: UInt64
-  var database: UInt64
+  /// The database's oid.
+  public var database: UInt64
   var table: UInt64
   var isStandby: Bool
   var position: UInt64

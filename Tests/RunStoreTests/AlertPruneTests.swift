@@ -47,7 +47,7 @@ struct AlertPruneTests {
     #expect(try state.readAlerts { try $0.mutes(at: instant(0)) }.map(\.product) == ["b", "c"])
     // What is remembered is not written again.
     try state.changeAlerts { alerts in
-      #expect(try !alerts.enqueue(event(200), at: instant(100)))
+      #expect(try alerts.enqueue(event(200), at: instant(100)) == false)
     }
   }
 }

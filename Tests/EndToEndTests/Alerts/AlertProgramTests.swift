@@ -189,7 +189,7 @@ struct AlertProgramTests {
       }
       /// Whether it is remembered: what is, is not written again.
       func isKnown(_ number: UInt64) throws -> Bool {
-        try state.changeAlerts { try !$0.enqueue(event(number), at: old) }
+        try state.changeAlerts { try $0.enqueue(event(number), at: old) == false }
       }
       for number in 0..<3 as Range<UInt64> { #expect(try !isKnown(number)) }
       let first = try #require(try state.dueEvents(of: "notification", at: .now, limit: 1).first)

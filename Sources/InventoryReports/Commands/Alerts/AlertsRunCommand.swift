@@ -48,7 +48,8 @@ struct AlertsRunCommand: AsyncParsableCommand {
       let outcome = try await interruptible {
         try await runOnOwnThread(named: "alerts") { cancellation in
           let runner = JobRunner(
-            request, logger: logger, cancellation: cancellation, events: progress.show)
+            request, state: desk.state, logger: logger, cancellation: cancellation,
+            events: progress.show)
           var outcome = try Outcome(
             deciding: policy, runner: runner, replicas: replicas, state: desk.state)
           progress.clear()

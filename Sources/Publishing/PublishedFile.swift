@@ -1,0 +1,28 @@
+/// One file of a published run, open for reading from any place of it.
+///
+/// It stays readable after its run was pruned, until it is closed.
+public struct PublishedFile: ~Copyable, Sendable {
+  private let file: OpenFile
+  /// The size in bytes.
+  public let bytes: Int
+
+  /// Opens a file of a run.
+  ///
+  /// Throws `PublishingError`: it is gone, it is no regular file, or its size is not the manifest's.
+  public init(_ resource: DataResource, of run: PublishedRun) throws(PublishingError) {
+    let path = run.path(of: resource)
+    let file = try OpenFile(path, for: .readingItself)
+    guard try file.fileSize() == resource.bytes else {
+      throw PublishingError(
+        cause: .failed, path: path, action: "read",
+        reason: "it is not the file of \(resource.bytes) bytes that its manifest names")
+    }
+    self.file = file
+    bytes = resource.bytes
+  }
+
+  /// Fills the buffer from a place of the file and gives how many bytes were read; 0 at the end.
+  public func read(into buffer: inout [UInt8], at offset: Int) throws(PublishingError) -> Int {
+    try file.read(into: &buffer, at: offset)
+  }
+}

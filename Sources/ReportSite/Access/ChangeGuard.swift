@@ -1,0 +1,63 @@
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Lets a request change something only when it comes from a page of this site, or from a service.
+///
+/// A browser sends its cookie with what any page makes it send. So a change needs the origin of this
+/// site and, from whoever has signed in, the token that only the site's own forms have. A service
+/// proves each request by its token, which no browser adds by itself.
+struct ChangeGuard: RouterMiddleware {
+  typealias Context = SiteContext
+
+  /// The name of a form's field with the token.
+  static let field = "form_token"
+  /// The most that a request may send.
+  static let bodyLimit = 1 << 20
+
+  let origin: SiteOrigin
+
+  @concurrent func handle(
+    _ request: Request, context: SiteContext,
+    next: @concurrent (Request, SiteContext) async throws -> Response
+  ) async throws -> Response {
+    switch request.method {
+    case .get, .head, .options: return try await next(request, context)
+    default: break
+    }
+    if let length = request.headers[.contentLength],
+      Int(length).map({ $0 > Self.bodyLimit }) ?? true
+    {
+      throw Refusal(
+        .contentTooLarge, "Too much at once",
+        "A request may send \(Self.bodyLimit) bytes.", headers: [.connection: "close"])
+    }
+    var request = request
+    let body = try await request.collectBody(upTo: Self.bodyLimit)
+    if let viewer = context.viewer, viewer.formToken == nil {
+      return try await next(request, context)
+    }
+    guard origin.isOrigin(of: request) else {
+      throw Refusal(
+        .forbidden, "Sent from elsewhere",
+        "A change is taken from this site's own pages only. Open the page here and try again.")
+    }
+    if let token = context.viewer?.formToken {
+      let sent = request.headers[.formToken] ?? Self.token(in: body)
+      guard let sent, SecretToken.digest(of: sent) == SecretToken.digest(of: token) else {
+        throw Refusal(
+          .forbidden, "This page is too old",
+          "You signed in anew since it was opened. Go back, load it again, and repeat the change.")
+      }
+    }
+    return try await next(request, context)
+  }
+
+  /// The token in the body of a form.
+  private static func token(in body: ByteBuffer) -> String? {
+    String(buffer: body).split(separator: "&")
+      .first { $0.hasPrefix("\(field)=") }
+      .map { String($0.dropFirst(field.count + 1)) }
+  }
+}

@@ -1,0 +1,29 @@
+/// The parts of the site that the navigation shows.
+enum PageSection: CaseIterable {
+  case reports, review, alerts
+
+  var path: String {
+    switch self {
+    case .reports: "/"
+    case .review: "/review"
+    case .alerts: "/alerts"
+    }
+  }
+
+  var label: String {
+    switch self {
+    case .reports: "Reports"
+    case .review: "Reorder review"
+    case .alerts: "Alerts"
+    }
+  }
+
+  /// Who sees it.
+  var role: Role {
+    switch self {
+    case .reports: .reportsRead
+    case .review: .reorderReview
+    case .alerts: .alertsManage
+    }
+  }
+}

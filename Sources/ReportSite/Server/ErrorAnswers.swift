@@ -1,0 +1,86 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Makes an answer of every error, and withholds the answer of a route that did not say whom it is for.
+///
+/// Services get a problem as JSON (RFC 9457), people a page. Both name the request, whose error the
+/// log has; neither tells anything of this machine.
+struct ErrorAnswers: RouterMiddleware {
+  typealias Context = SiteContext
+
+  /// Where people sign in; nil when they do it elsewhere, at a proxy.
+  let signInPath: String?
+
+  @concurrent func handle(
+    _ request: Request, context: SiteContext,
+    next: @concurrent (Request, SiteContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      let response = try await next(request, context)
+      guard context.gate.isOpen else {
+        context.logger.error(
+          "a route answered without asking who asks",
+          metadata: ["route": .string(context.endpointPath ?? "")])
+        throw Refusal(.forbidden, "Not allowed", "This is for nobody.")
+      }
+      return response
+    } catch {
+      return try answer(refusal(of: error, context: context), to: request, context: context)
+    }
+  }
+
+  private func refusal(of error: any Error, context: SiteContext) -> Refusal {
+    switch error {
+    case let refusal as Refusal: return refusal
+    case let error as HTTPError where error.status == .notFound:
+      return .notFound("There is nothing at this address.")
+    case let error as any HTTPResponseError:
+      let text = (error as? HTTPError)?.body ?? "The request cannot be answered as it is."
+      return Refusal(error.status, error.status.reasonPhrase, text)
+    case is CancellationError:
+      return Refusal(
+        .serviceUnavailable, "Stopped", "The site is shutting down; try again in a moment.",
+        headers: [.retryAfter: "5"])
+    default:
+      context.logger.error("request failed", metadata: ["error": .string("\(error)")])
+      return Refusal(
+        .internalServerError, "Something went wrong",
+        "The log of the site has the reason, under the number of this request.")
+    }
+  }
+
+  private func answer(
+    _ refusal: Refusal, to request: Request, context: SiteContext
+  ) throws -> Response {
+    var response: Response
+    if request.isForService {
+      response = try Problem(refusal, instance: request.uri.path, request: context.id).response()
+    } else if refusal.status == .unauthorized, request.method == .get, let signInPath {
+      let target = request.uri.description.addingPercentEncodingForQuery()
+      response = Response(status: .seeOther, headers: [.location: "\(signInPath)?to=\(target)"])
+      return response
+    } else {
+      response = try ErrorPage.response(refusal, request: context.id, for: context.gate.viewer)
+    }
+    response.headers.append(contentsOf: refusal.headers)
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+}
+
+extension Request {
+  /// Whether a program asks: the HTTP API, which answers errors as JSON.
+  var isForService: Bool {
+    uri.path.hasPrefix("/api/") || uri.path == "/openapi.json"
+  }
+}
+
+extension String {
+  /// The text as a value of a query.
+  func addingPercentEncodingForQuery() -> String {
+    let plain = CharacterSet(
+      charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+    return addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+  }
+}

@@ -1,0 +1,17 @@
+import Hummingbird
+
+/// An error for people: what is wrong, what to do, and the number to ask about.
+struct ErrorPage {
+  var title: String
+  var detail: String
+  var request: String
+
+  /// The page for whoever asked.
+  static func response(
+    _ refusal: Refusal, request: String, for viewer: Viewer?
+  ) throws -> Response {
+    let page = ErrorPage(title: refusal.title, detail: refusal.detail, request: request)
+    return try Page(title: refusal.title).response(
+      TemplateLibrary.render("error", page), for: viewer, status: refusal.status)
+  }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import PublishedTables
-
-@Suite struct PublishedTablesTests {}

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import ReportSite
-
-@Suite struct ReportSiteTests {}

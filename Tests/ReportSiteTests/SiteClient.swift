@@ -1,0 +1,80 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Reports
+import SiteSettings
+
+@testable import ReportSite
+
+/// Asks a site in this process, as somebody or as nobody.
+struct SiteClient {
+  let site: Site
+  let client: any TestClientProtocol
+
+  /// Somebody's browser.
+  struct Person {
+    var cookie: String
+    var formToken: String
+
+    /// Signs in with roles, all for the same stores.
+    init(_ site: Site, _ roles: [Role] = Role.allCases, stores: StoreScope = .all) {
+      let opened = site.sessions.open(
+        name: "anna", roles: Dictionary(uniqueKeysWithValues: roles.map { ($0, stores) }))
+      cookie = "\(site.origin.cookieName)=\(opened.cookie)"
+      formToken = opened.viewer.formToken ?? ""
+    }
+  }
+
+  func get(
+    _ path: String, as person: Person? = nil, headers: HTTPFields = [:],
+    method: HTTPRequest.Method = .get
+  ) async throws -> TestResponse {
+    var headers = headers
+    headers[.cookie] = person?.cookie
+    return try await client.execute(uri: path, method: method, headers: headers, body: nil)
+  }
+
+  /// Sends a form as a browser does that shows a page of this site.
+  func post(
+    _ path: String, _ form: String = "", as person: Person? = nil, headers more: HTTPFields = [:]
+  ) async throws -> TestResponse {
+    var headers: HTTPFields = [
+      .contentType: "application/x-www-form-urlencoded", .origin: "http://localhost",
+      .fetchSite: "same-origin",
+    ]
+    headers[.cookie] = person?.cookie
+    for field in more { headers[field.name] = field.value }
+    let fields = [person.map { "form_token=\($0.formToken)" }, form.isEmpty ? nil : form]
+    return try await client.execute(
+      uri: path, method: .post, headers: headers,
+      body: ByteBuffer(string: fields.compactMap { $0 }.joined(separator: "&")))
+  }
+}
+
+/// Runs a test against the routes of a site, without a network.
+func withSite(
+  _ settings: SiteSettings = .forTests(),
+  adding routes: @Sendable (Router<SiteContext>) -> Void = { _ in },
+  _ body: @Sendable (SiteClient) async throws -> Void
+) async throws {
+  let site = try Site(settings: settings)
+  let router = site.router()
+  routes(router)
+  try await Application(router: router).test(.router) { client in
+    try await body(SiteClient(site: site, client: client))
+  }
+}
+
+extension SiteSettings {
+  /// Settings of a site that has nothing yet.
+  static func forTests(output: String = "/nonexistent/output") -> SiteSettings {
+    SiteSettings(
+      output: output, state: "/nonexistent/state", definitions: "/nonexistent/reports",
+      timeZone: "Asia/Bangkok", host: "127.0.0.1", port: 0)
+  }
+}
+
+extension TestResponse {
+  var text: String { String(buffer: body) }
+}
