@@ -46,7 +46,7 @@ struct AlertPruneTests {
     #expect(after.dead == before.dead - 50)
     #expect(try state.readAlerts { try $0.mutes(at: instant(0)) }.map(\.product) == ["b", "c"])
     // What is remembered is not written again.
-    try state.changeAlerts { alerts in
+    try state.changeAlerts { (alerts) throws in
       #expect(try alerts.enqueue(event(200), at: instant(100)) == false)
     }
   }

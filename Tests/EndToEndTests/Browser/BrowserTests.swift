@@ -24,7 +24,7 @@ struct BrowserTests {
       try await browser.click("a.button[href$='.xlsx'][href*='inventory-valuation']")
       let name = try await browser.downloaded(endingIn: ".xlsx")
       let published = try #require(
-        PublishedReports(output: place.output).latest(of: "inventory-valuation"))
+        try PublishedReports(output: place.output).latest(of: "inventory-valuation"))
       let workbook = try #require(published.package.resources.first { $0.format == "xlsx" })
       let bytes = try #require(FileManager.default.contents(atPath: name))
       #expect(ContentHash.sha256([UInt8](bytes)) == workbook.hash)
