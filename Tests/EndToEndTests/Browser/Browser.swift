@@ -128,7 +128,13 @@ final class Browser {
   func downloaded(endingIn ending: String) async throws -> String {
     for _ in 0..<2_000 {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: downloads)) ?? []
-      if let name = names.first(where: { $0.hasSuffix(ending) }) { return "\(downloads)/\(name)" }
+      // While it comes there is an empty file of the name, and another one beside it.
+      if let name = names.first(where: { $0.hasSuffix(ending) }),
+        !names.contains(where: { $0.hasSuffix(".crdownload") }),
+        let file = FileManager.default.contents(atPath: "\(downloads)/\(name)"), !file.isEmpty
+      {
+        return "\(downloads)/\(name)"
+      }
       try await Task.sleep(for: .milliseconds(10))
     }
     throw CannotGoOn("nothing that ends in \(ending) was downloaded")

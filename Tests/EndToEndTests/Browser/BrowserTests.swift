@@ -111,7 +111,7 @@ struct BrowserTests {
             let violations = try await browser.accessibilityViolations()
             #expect(violations == [], "\(path) at \(width), \(scheme)")
             let isWide = try await browser.script(
-              "return document.documentElement.scrollWidth > window.innerWidth")
+              "return document.documentElement.scrollWidth > arguments[0]", [width])
             #expect(isWide as? Bool == false, "\(path) is wider than \(width)")
             try await desk.keepPicture(of: path, browser, "\(width)-\(scheme)")
           }
