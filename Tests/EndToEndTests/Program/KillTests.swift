@@ -54,7 +54,7 @@ struct KillTests {
       let former = try Data(contentsOf: URL(fileURLWithPath: summary))
       #expect(try files(".unfinished") == [])
       // Late rows make the next run write another summary.
-      try database.execute(Self.ledger(movements: 500, offset: 600))
+      try database.execute(Self.ledger(movements: 500, offset: 500))
 
       let program = try place.start(words)
       try waitUntil("some of the summary is written") {
