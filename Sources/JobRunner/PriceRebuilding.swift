@@ -64,7 +64,9 @@ public struct PriceRebuilding {
     var seen: [Instant] = []
     for testimony in try testimonies(&outcome) {
       do {
+        var isSilent = true
         try testimony.forEachPrice { price in
+          isSilent = false
           if let first = first[price.product], first <= price.start { return }
           let former = latest[price.product]
           let isSame = former.map { $0.cost == price.cost && $0.sell == price.sell } ?? false
@@ -72,7 +74,7 @@ public struct PriceRebuilding {
           latest[price.product] = price
           added.append(price)
         }
-        seen.append(testimony.instant)
+        if !isSilent { seen.append(testimony.instant) }
       } catch {
         outcome.problems.append("\(testimony.table.run.folder): \(error)")
       }
