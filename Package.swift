@@ -14,6 +14,8 @@ let package = Package(
   products: [
     .executable(name: "inventory-reports", targets: ["InventoryReports"]),
     .executable(name: "inventory-reports-site", targets: ["InventoryReportsSite"]),
+    // For Benchmarks/ alone.
+    .library(name: "ReportWriters", targets: ["ReportWriters", "Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -59,7 +61,7 @@ let package = Package(
       name: "JobRunner",
       dependencies: [
         "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "RunStore", .product(name: "Logging", package: "swift-log"),
+        "PublishedTables", "RunStore", .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Alerts",
@@ -98,7 +100,9 @@ let package = Package(
       name: "PublishedTables", dependencies: ["Publishing", "Reports"]),
     .target(
       name: "ReorderReview",
-      dependencies: ["PublishedTables", "Publishing", "RunStore", "ReportWriters", "Reports"]),
+      dependencies: [
+        "PublishedTables", "Publishing", "RunStore", "ReportWriters", "Spreadsheet", "Reports",
+      ]),
     .target(
       name: "ReportSite",
       dependencies: [
@@ -166,6 +170,7 @@ let package = Package(
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
         "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -176,7 +181,10 @@ let package = Package(
       name: "PublishedTablesTests", dependencies: ["PublishedTables", "Publishing", "Reports"]),
     .testTarget(
       name: "ReorderReviewTests",
-      dependencies: ["ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports"]),
+      dependencies: [
+        "ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "ReportSiteTests",
       dependencies: [
@@ -187,6 +195,7 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ]),

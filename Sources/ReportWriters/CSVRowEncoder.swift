@@ -1,9 +1,9 @@
-import Reports
+public import Reports
 
-/// The rows of one table as CSV.
+/// The rows of one table as CSV: RFC 4180, CRLF.
 ///
 /// No String and no array for a cell.
-struct CSVRowEncoder {
+public struct CSVRowEncoder: Sendable {
   private let table: TableDefinition
   private let calendar: BusinessCalendar
   private let scales: [Int]
@@ -12,7 +12,9 @@ struct CSVRowEncoder {
   private static let comma = UInt8(ascii: ",")
   private static let quote = UInt8(ascii: "\"")
 
-  init(table: TableDefinition, calendar: BusinessCalendar, formulaGuard: Bool) {
+  /// An encoder for the rows of a table; with a guard, text that a spreadsheet would take for a formula
+  /// gets a leading `'`.
+  public init(table: TableDefinition, calendar: BusinessCalendar, formulaGuard: Bool) {
     self.table = table
     self.calendar = calendar
     scales = table.columns.map { $0.type.scale ?? 0 }
@@ -20,7 +22,7 @@ struct CSVRowEncoder {
   }
 
   /// Appends the header row of the column keys.
-  func appendHeader(to bytes: inout [UInt8]) {
+  public func appendHeader(to bytes: inout [UInt8]) {
     for (index, column) in table.columns.enumerated() {
       if index > 0 { bytes.append(Self.comma) }
       Self.append(field: Array(column.key.utf8).span, guarded: false, to: &bytes)
@@ -29,7 +31,7 @@ struct CSVRowEncoder {
   }
 
   /// Appends a row.
-  func append(_ row: RowBuffer, to bytes: inout [UInt8]) {
+  public func append(_ row: RowBuffer, to bytes: inout [UInt8]) {
     let start = bytes.count
     let texts = row.textBytes.span
     for index in row.cells.indices {

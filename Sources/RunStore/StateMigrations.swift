@@ -8,6 +8,8 @@ enum StateMigrations {
     var migrator = DatabaseMigrator()
     registerRuns(in: &migrator)
     registerAlerts(in: &migrator)
+    registerReview(in: &migrator)
+    registerPrices(in: &migrator)
     return migrator
   }
 

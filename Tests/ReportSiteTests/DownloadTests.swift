@@ -3,7 +3,9 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
+import NIOEmbedded
 import Publishing
 import Reports
 import Synchronization
@@ -164,7 +166,8 @@ import Testing
     let request = Request(
       head: .init(method: .get, scheme: nil, authority: nil, path: "/"),
       body: .init(buffer: ByteBuffer()))
-    let response = try await Download(resource: resource, run: run).answer(request)
+    let response = try await Download(resource: resource, run: run).answer(
+      request, .init(source: .init(channel: EmbeddedChannel(), logger: Logger(label: "test"))))
     try sample.publish("2026-11-21", second: 60, mark: "b", padding: 1 << 20)
     try FileManager.default.removeItem(
       atPath: "\(output)/inventory-valuation/.runs/\(run.id)")

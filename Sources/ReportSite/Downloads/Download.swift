@@ -8,12 +8,22 @@ import Publishing
 ///
 /// It is opened once: what is published in the meantime does not mix with it.
 struct Download {
-  /// The file and its entry in the manifest; shared by the answer that is written.
-  private final class Opened: Sendable {
-    let file: PublishedFile
+  /// The open file, and the room that each piece of it is read into.
+  ///
+  /// Unchecked, since one piece is asked for after the other, each time on some thread of the pool.
+  private final class Opened: @unchecked Sendable {
+    private let file: PublishedFile
+    private var room: [UInt8] = []
 
     init(_ resource: DataResource, of run: PublishedRun) throws(PublishingError) {
       file = try PublishedFile(resource, of: run)
+    }
+
+    /// The bytes from a place on, fewer at the end of the file.
+    func read(_ count: Int, at place: Int) throws -> ByteBuffer {
+      if room.count != count { room = [UInt8](repeating: 0, count: count) }
+      let read = try file.read(into: &room, at: place)
+      return ByteBuffer(bytes: room[..<read])
     }
   }
 
@@ -24,7 +34,7 @@ struct Download {
   let run: PublishedRun
 
   /// The answer to a GET or HEAD.
-  func answer(_ request: Request) async throws -> Response {
+  func answer(_ request: Request, _ context: SiteContext) async throws -> Response {
     let tags = EntityTags(tag: "\"\(resource.hash)\"", headers: request.headers)
     var headers = headers
     headers[.eTag] = tags.tag
@@ -52,7 +62,7 @@ struct Download {
     let opened = try await open()
     headers[.contentLength] = "\(range.count)"
     guard request.method == .get else { return Response(status: status, headers: headers) }
-    return Response(status: status, headers: headers, body: Self.body(opened, range))
+    return Response(status: status, headers: headers, body: Self.body(opened, range, context))
   }
 
   /// What every answer about the file has.
@@ -84,20 +94,21 @@ struct Download {
     }
   }
 
-  private static func body(_ opened: Opened, _ range: Range<Int>) -> ResponseBody {
+  private static func body(
+    _ opened: Opened, _ range: Range<Int>, _ context: SiteContext
+  ) -> ResponseBody {
     ResponseBody(contentLength: range.count) { writer in
       var place = range.lowerBound
       while place < range.upperBound {
         let count = min(piece, range.upperBound - place)
         let buffer = try await NIOThreadPool.singleton.runIfActive { [place] in
-          var bytes = [UInt8](repeating: 0, count: count)
-          let read = try opened.file.read(into: &bytes, at: place)
-          return ByteBuffer(bytes: bytes[..<read])
+          try opened.read(count, at: place)
         }
         // Shorter than it was: the connection breaks, rather than that a file ends early.
         guard buffer.readableBytes > 0 else { throw CutShort() }
         place += buffer.readableBytes
         try await writer.write(buffer)
+        try await context.settle()
       }
       try await writer.finish(nil)
     }

@@ -35,9 +35,10 @@ struct DownloadRoutes {
       throw Refusal.notFound("This run has no file of this name.")
     }
     switch scope {
-    case .all: return try await Download(resource: resource, run: run).answer(request)
+    case .all: return try await Download(resource: resource, run: run).answer(request, context)
     case .only(let stores):
-      return try await ScopedCSV(resource: resource, run: run, stores: stores).answer(request)
+      return try await ScopedCSV(resource: resource, run: run, stores: stores).answer(
+        request, context)
     }
   }
 }

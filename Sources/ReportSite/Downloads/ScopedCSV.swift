@@ -20,7 +20,7 @@ struct ScopedCSV {
   }
 
   /// The answer to a GET or HEAD; throws 403 when the file's figures are added up over stores.
-  func answer(_ request: Request) async throws -> Response {
+  func answer(_ request: Request, _ context: SiteContext) async throws -> Response {
     guard resource.format == "csv", let column else {
       throw Refusal(
         .forbidden, "Not for single stores",
@@ -44,7 +44,9 @@ struct ScopedCSV {
       status: .ok, headers: headers,
       body: ResponseBody { writer in
         while let piece = try await NIOThreadPool.singleton.runIfActive({ try filter.next() }) {
-          if piece.readableBytes > 0 { try await writer.write(piece) }
+          guard piece.readableBytes > 0 else { continue }
+          try await writer.write(piece)
+          try await context.settle()
         }
         try await writer.finish(nil)
       })

@@ -37,7 +37,7 @@ struct ValuationAPI {
       throw Refusal.notFound("The published valuation of these days has no \(file).")
     }
     // It is of the viewer's stores alone, so that it may be given as it is.
-    return try await Download(resource: resource, run: run).answer(request)
+    return try await Download(resource: resource, run: run).answer(request, context)
   }
 
   /// The file by `format`, else by what the request likes best.

@@ -21,4 +21,16 @@ final class SiteState: Sendable {
       return opened
     }
   }
+
+  /// The database, made when there is none.
+  ///
+  /// It may wait for the disk.
+  func makeDatabase() throws(StateError) -> StateDatabase {
+    try opened.withLock { opened throws(StateError) in
+      if let opened { return opened }
+      let made = try StateDatabase(folder: folder)
+      opened = made
+      return made
+    }
+  }
 }

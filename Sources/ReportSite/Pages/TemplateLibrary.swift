@@ -11,6 +11,14 @@ enum TemplateLibrary {
     "run": PackageResources.run_mustache,
     "table": PackageResources.table_mustache,
     "error": PackageResources.error_mustache,
+    "review": PackageResources.review_mustache,
+    "review-entries": PackageResources.review_entries_mustache,
+    "review-form": PackageResources.review_form_mustache,
+    "review-line": PackageResources.review_line_mustache,
+    "review-lines": PackageResources.review_lines_mustache,
+    "review-nav": PackageResources.review_nav_mustache,
+    "review-orders": PackageResources.review_orders_mustache,
+    "review-trail": PackageResources.review_trail_mustache,
     "signin": PackageResources.signin_mustache,
   ]
 

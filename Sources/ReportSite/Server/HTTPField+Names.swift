@@ -10,6 +10,7 @@ extension HTTPField.Name {
   static let forwarded = named("Forwarded")
   static let forwardedFor = named("X-Forwarded-For")
   static let link = named("Link")
+  static let idempotencyKey = named("Idempotency-Key")
   static let reprDigest = named("Repr-Digest")
 
   static func named(_ text: String) -> HTTPField.Name {

@@ -1,0 +1,48 @@
+import Foundation
+import Publishing
+public import Reports
+import Synchronization
+
+/// The reorder policy's file, read again when it is another.
+public final class PolicyFile: Sendable {
+  /// What the file says now.
+  public struct Content: Sendable {
+    /// The terms of every line.
+    public var terms: OrderTermsList
+    /// The file's hash as runs name it; nil without a file.
+    public var hash: String?
+  }
+
+  private struct Version: Equatable {
+    var modified: Date?
+    var size: UInt64?
+    var number: UInt64?
+  }
+
+  private let path: String?
+  private let last = Mutex<(Version, Content)?>(nil)
+
+  /// The file of a path; nil for no policy, by which everything is ordered by the piece.
+  public init(path: String?) {
+    self.path = path
+  }
+
+  /// What the file says.
+  ///
+  /// Throws `DefinitionProblems` when it cannot be read or says nonsense: then nobody knows packs.
+  public func content() throws(DefinitionProblems) -> Content {
+    guard let path else { return Content(terms: OrderTermsList(ReorderPolicy()), hash: nil) }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let version = Version(
+      modified: attributes?[.modificationDate] as? Date,
+      size: (attributes?[.size] as? NSNumber)?.uint64Value,
+      number: (attributes?[.systemFileNumber] as? NSNumber)?.uint64Value)
+    if let (known, content) = last.withLock({ $0 }), known == version { return content }
+    let bytes = FileManager.default.contents(atPath: path).map { Array($0) } ?? []
+    let content = Content(
+      terms: OrderTermsList(try ReorderPolicy.load(file: path)),
+      hash: ContentHash.sha256(bytes))
+    last.withLock { $0 = (version, content) }
+    return content
+  }
+}

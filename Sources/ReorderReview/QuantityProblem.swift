@@ -1,0 +1,75 @@
+import Reports
+
+/// Why a quantity cannot be ordered.
+public enum QuantityProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// It is no number of at most three decimals.
+  case notANumber
+  /// It is not above 0.
+  case notPositive
+  /// It is ten million or more.
+  case tooLarge
+  /// It is below the minimum order, scale 3; `next` is the least that can be ordered.
+  case belowMinimum(Int64, next: Int64)
+  /// It is no multiple of the pack; the nearest that are, where they can be ordered.
+  case brokenPack(Int64, below: Int64?, above: Int64)
+
+  /// What is wrong and what would do.
+  public var description: String {
+    func text(_ value: Int64) -> String { OrderQuantity.text(value) }
+    switch self {
+    case .notANumber:
+      return "This is no quantity. Write digits, with a point before at most three decimals."
+    case .notPositive: return "The quantity must be above 0. To order nothing, dismiss the line."
+    case .tooLarge: return "The quantity must be below 10,000,000."
+    case .belowMinimum(let minimum, let next):
+      return "The minimum order is \(text(minimum)): order \(text(next)) or more."
+    case .brokenPack(let pack, let below, let above):
+      let choice = below.map { "\(text($0)) or \(text(above))" } ?? text(above)
+      return "It is ordered in packs of \(text(pack)): order \(choice)."
+    }
+  }
+}
+
+/// A quantity to order, as a person writes it.
+public enum OrderQuantity {
+  /// Reads a quantity, scale 3.
+  public static func parse(_ text: String) throws(QuantityProblem) -> Int64 {
+    let trimmed = text.drop { $0.isWhitespace }
+    let digits = trimmed.reversed().drop { $0.isWhitespace }.reversed()
+    guard let value = ExactDecimal.parse(String(digits), scale: 3) else { throw .notANumber }
+    guard value > 0 else { throw .notPositive }
+    guard let quantity = Int64(exactly: value), quantity < limit else { throw .tooLarge }
+    return quantity
+  }
+
+  /// Throws when a quantity does not keep the terms.
+  public static func check(_ quantity: Int64, _ terms: OrderTerms) throws(QuantityProblem) {
+    guard quantity > 0 else { throw .notPositive }
+    guard quantity < limit else { throw .tooLarge }
+    func roundedUp(_ value: Int64) -> Int64 { (value + terms.pack - 1) / terms.pack * terms.pack }
+    let least = roundedUp(max(terms.minimum, 1))
+    guard quantity >= terms.minimum else { throw .belowMinimum(terms.minimum, next: least) }
+    guard quantity % terms.pack == 0 else {
+      let below = quantity / terms.pack * terms.pack
+      throw .brokenPack(
+        terms.pack, below: below >= least ? below : nil, above: max(roundedUp(quantity), least))
+    }
+  }
+
+  /// Without decimals that are 0, with commas between thousands.
+  public static func text(_ value: Int64) -> String {
+    let exact = ExactDecimal.text(Int128(value.magnitude), scale: 3)
+    let whole = exact.prefix { $0 != "." }
+    var text = value < 0 ? "-" : ""
+    for (place, digit) in whole.enumerated() {
+      if place > 0, (whole.count - place) % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    text += exact.dropFirst(whole.count)
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
+  }
+
+  private static let limit: Int64 = 10_000_000_000
+}

@@ -1,0 +1,153 @@
+import Publishing
+public import Reports
+public import RunStore
+
+extension ReviewDesk {
+  /// Does with a line what a buyer wants, as long as it is still as it was looked at (`version`).
+  ///
+  /// Throws `ReviewError`; then nothing was changed.
+  public func decide(
+    _ id: Int64, version: Int64, _ choice: Choice, by reviewer: Reviewer
+  ) throws -> ReviewLine {
+    try state.changeReview(of: output) { review in
+      guard let book = review.book else { throw ReviewError.notFound("line") }
+      let line = try Self.find(id, for: reviewer, in: review)
+      guard line.version == version else {
+        let events = try review.events(of: id, stores: nil, limit: 50).map(\.event)
+        throw ReviewError.stale(
+          .init(line: line, since: events.filter { ($0.version ?? 0) > version }))
+      }
+      var changed = line
+      var kind = ReviewEvent.Kind.decided
+      var undone: Int64?
+      switch choice {
+      case .undo:
+        guard let event = try review.undoable(line), let before = event.before else {
+          throw ReviewError.notNow("There is no decision to take back.")
+        }
+        changed.stance = before
+        kind = .undone
+        undone = event.sequence
+      case .reopen(let reason):
+        guard line.stance.decision.state == .ordered else {
+          throw ReviewError.notNow("The line is in no order.")
+        }
+        guard !reason.isEmpty else {
+          throw ReviewError.reasonMissing("Say why it is to be ordered once more.")
+        }
+        changed.stance = .open
+        changed.cycle += 1
+        kind = .reopened
+      default:
+        changed.stance = try stance(choice, for: line, by: reviewer)
+      }
+      changed.noteChange()
+      try save(
+        &changed, before: line, kind, undoes: undone, note: choice.note, reviewer, review, book)
+      return changed
+    }
+  }
+
+  /// What came of approving many lines at once.
+  public struct BulkResult: Sendable {
+    /// How many lines were approved.
+    public var approved: Int
+    /// The lines that were passed over, with the reason.
+    public var leftOut: [ReviewError.LeftOut]
+  }
+
+  /// Approves every line of a supplier that nobody has decided about, with what is suggested.
+  ///
+  /// `run` is the run that the buyer looked at: throws `ReviewError.otherRun` after another one.
+  public func approveAll(
+    supplier: String, store: UUIDBytes? = nil, run: String, by reviewer: Reviewer
+  ) throws -> BulkResult {
+    try state.changeReview(of: output) { review in
+      guard let book = review.book else { throw ReviewError.notFound("supplier") }
+      guard book.run == run else { throw ReviewError.otherRun(book.day.description) }
+      var query = query(for: reviewer, limit: -1)
+      query.supplier = supplier
+      query.store = store
+      query.states = [.open]
+      var result = BulkResult(approved: 0, leftOut: [])
+      for line in try review.lines(query) where line.isUntouched {
+        var changed = line
+        do {
+          changed.stance = try stance(
+            .approve(quantity: nil, reason: ""), for: line, by: reviewer)
+        } catch let error as ReviewError {
+          result.leftOut.append(.init(line: line, why: error.description))
+          continue
+        }
+        try save(&changed, before: line, .decided, note: "", reviewer, review, book)
+        result.approved += 1
+      }
+      return result
+    }
+  }
+
+  private func save(
+    _ changed: inout ReviewLine, before: ReviewLine, _ kind: ReviewEvent.Kind,
+    undoes: Int64? = nil, note: String, _ reviewer: Reviewer, _ review: ReviewTransaction,
+    _ book: ReviewBook
+  ) throws {
+    changed.version += 1
+    changed.changedBy = reviewer.name
+    changed.changedAt = clock()
+    try review.update(changed)
+    var event = ReviewEvent(kind, of: changed, before: before.stance, note: note)
+    event.undoes = undoes
+    try review.add(event, in: book)
+  }
+
+  /// The stance that a choice makes of a line as it is.
+  private func stance(
+    _ choice: Choice, for line: ReviewLine, by reviewer: Reviewer
+  ) throws(ReviewError) -> ReviewStance {
+    if let order = line.stance.decision.order {
+      throw .notNow("The line is in order \(order). Order it once more to decide anew.")
+    }
+    guard line.isSuggested || line.stance.decision.state == .approved else {
+      throw .notNow("The line is no longer suggested.")
+    }
+    let decision: ReviewDecision
+    switch choice {
+    case .approve(let wanted, let reason):
+      let quantity = wanted ?? line.figures.suggested
+      do {
+        try OrderQuantity.check(quantity, try policy.content().terms.terms(of: line))
+      } catch let problem as QuantityProblem {
+        throw .quantity(problem)
+      } catch {
+        throw .notNow("The reorder policy cannot be read, so packs and minimums are not known.")
+      }
+      if reason.isEmpty, quantity != line.figures.suggested {
+        throw .reasonMissing(
+          "Say why \(OrderQuantity.text(quantity)) and not"
+            + " \(OrderQuantity.text(line.figures.suggested)) as suggested.")
+      }
+      if reason.isEmpty, !line.isSuggested {
+        throw .reasonMissing("Say why it is ordered although it is no longer suggested.")
+      }
+      decision = .approved(quantity: quantity, reason: reason)
+    case .dismiss(let reason):
+      guard !reason.isEmpty else { throw .reasonMissing("Say why it is not ordered.") }
+      decision = .dismissed(reason: reason)
+    case .snooze(let until, let reason):
+      guard until > today, until <= today.advanced(by: 366) else { throw .badDay }
+      decision = .snoozed(until: until, reason: reason)
+    case .undo, .reopen:
+      return line.stance
+    }
+    return ReviewStance(
+      decision: decision, seen: line.figures, wasSuggested: line.isSuggested, at: clock(),
+      by: reviewer.name)
+  }
+}
+
+extension Choice {
+  /// What is written beside the entry of the audit trail, besides the decision itself.
+  var note: String {
+    if case .reopen(let reason) = self { reason } else { "" }
+  }
+}

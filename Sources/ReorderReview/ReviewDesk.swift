@@ -1,0 +1,153 @@
+import Foundation
+import Publishing
+public import Reports
+public import RunStore
+
+/// The review of one output folder's reorder suggestions: looks and changes, each one transaction.
+///
+/// Everything here blocks; call it on a thread where that may be. Several processes may do so at the
+/// same time.
+public struct ReviewDesk: Sendable {
+  /// The report whose suggestions are reviewed.
+  public static let report = "reorder-suggestions"
+
+  /// Where the days of the review end.
+  public let calendar: BusinessCalendar
+  let state: StateDatabase
+  let reports: PublishedReports
+  let output: String
+  let policy: PolicyFile
+  let files: KeptFiles
+  let clock: @Sendable () -> Instant
+  /// Called at each step of an export; for tests.
+  var onStep: @Sendable (ExportStep) -> Void = { _ in }
+
+  /// A review of what is published below an output folder; `clock` is now by this machine.
+  public init(
+    state: StateDatabase, output: String, policy: PolicyFile, calendar: BusinessCalendar,
+    clock: @escaping @Sendable () -> Instant = { .now }
+  ) {
+    self.state = state
+    reports = PublishedReports(output: output)
+    // The same folder is the same review, however it is spelled.
+    self.output = URL(fileURLWithPath: output).resolvingSymlinksInPath().standardizedFileURL.path
+    self.policy = policy
+    self.calendar = calendar
+    self.clock = clock
+    files = KeptFiles(state, folder: "orders")
+  }
+
+  /// The day that it is in the reports' time zone.
+  public var today: Day { calendar.day(of: clock()) }
+
+  /// The review as it is; nil before the first run was taken over.
+  public func book() throws -> ReviewBook? {
+    try state.readReview(of: output) { $0.book }
+  }
+
+  /// Every line that somebody may see: those that are suggested or decided about.
+  public func query(for reviewer: Reviewer, limit: Int) -> ReviewQuery {
+    ReviewQuery(stores: reviewer.stores, day: today, limit: limit)
+  }
+
+  /// How the lines of each supplier stand.
+  public func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
+    try state.readReview(of: output) { try $0.suppliers(query) }
+  }
+
+  /// The stores that have lines.
+  public func stores(_ query: ReviewQuery) throws -> [(id: UUIDBytes, name: String)] {
+    try state.readReview(of: output) { try $0.stores(query) }
+  }
+
+  /// The lines of a query, each with what is known beside it.
+  public func lines(_ query: ReviewQuery) throws -> [DeskLine] {
+    let terms = try? policy.content().terms
+    return try state.readReview(of: output) { review in
+      let lines = try review.lines(query)
+      let orders = try review.lastOrders(of: lines)
+      return lines.map { line in
+        DeskLine(
+          line: line, terms: terms?.terms(of: line), today: query.day,
+          lastOrder: orders[line.id].map { .init(id: $0.order, day: $0.day, quantity: $0.quantity) }
+        )
+      }
+    }
+  }
+
+  /// One line.
+  ///
+  /// Throws `ReviewError.notFound` also when the reviewer may not see its store.
+  public func line(_ id: Int64, for reviewer: Reviewer) throws -> DeskLine {
+    let terms = try? policy.content().terms
+    return try state.readReview(of: output) { review in
+      let line = try Self.find(id, for: reviewer, in: review)
+      let order = try review.lastOrders(of: [line])[line.id]
+      return DeskLine(
+        line: line, terms: terms?.terms(of: line), today: today,
+        lastOrder: order.map { .init(id: $0.order, day: $0.day, quantity: $0.quantity) })
+    }
+  }
+
+  /// The audit trail, of one line or of all, the newest first.
+  public func events(
+    of line: Int64? = nil, for reviewer: Reviewer, before sequence: Int64? = nil, limit: Int
+  ) throws -> [NamedReviewEvent] {
+    try state.readReview(of: output) {
+      try $0.events(of: line, stores: reviewer.stores, before: sequence, limit: limit)
+    }
+  }
+
+  /// Exported orders, the newest first.
+  ///
+  /// Somebody who sees only some stores sees the orders that are for these alone.
+  public func orders(
+    for reviewer: Reviewer, before id: Int64? = nil, limit: Int
+  ) throws -> [ReviewOrder] {
+    try state.readReview(of: output) {
+      try $0.orders(stores: reviewer.stores, before: id, limit: limit)
+    }
+  }
+
+  /// An exported order.
+  public func order(_ id: Int64, for reviewer: Reviewer) throws -> ReviewOrder {
+    let found = try state.readReview(of: output) {
+      try $0.orders(id, stores: reviewer.stores, limit: 1).first
+    }
+    guard let found else { throw ReviewError.notFound("order") }
+    return found
+  }
+
+  /// What is wrong with the policy, or what the review cannot know of it, as sentences.
+  public func policyNotes(_ book: ReviewBook) -> [String] {
+    do {
+      let content = try policy.content()
+      var notes: [String] = []
+      if content.hash != book.policyHash {
+        notes.append(
+          "The reorder policy is not the one that this run used. Packs and minimum orders are checked"
+            + " by the policy as it is now.")
+      }
+      if content.terms.isIncomplete {
+        notes.append(
+          "The reorder policy has packs or minimum orders for a category by its id, which this page"
+            + " does not know. Name the category in the policy, or look at these lines yourself.")
+      }
+      return notes
+    } catch {
+      return [
+        "The reorder policy cannot be read, so nothing can be approved: packs and minimum orders are"
+          + " not known. Run 'inventory-reports check' to see why."
+      ]
+    }
+  }
+
+  static func find(
+    _ id: Int64, for reviewer: Reviewer, in review: ReviewTransaction
+  ) throws -> ReviewLine {
+    guard let line = try review.line(id), reviewer.sees(line.key.store) else {
+      throw ReviewError.notFound("line")
+    }
+    return line
+  }
+}

@@ -1,0 +1,61 @@
+public import RunStore
+
+/// Why a change of the review was refused; nothing was changed.
+public enum ReviewError: Error, Sendable, CustomStringConvertible {
+  /// Somebody else, or a run, has changed the line since it was looked at.
+  case stale(StaleLine)
+  /// There is no such line, supplier or order among what may be seen.
+  case notFound(String)
+  /// The quantity cannot be ordered.
+  case quantity(QuantityProblem)
+  /// A reason is needed, and why.
+  case reasonMissing(String)
+  /// The day does not lie between tomorrow and a year from now.
+  case badDay
+  /// The line does not allow this now, and why.
+  case notNow(String)
+  /// Nothing of the supplier is approved, or nothing that can be exported, and why.
+  case nothingToExport([LeftOut])
+  /// What would be exported is not what was looked at.
+  case otherThanSeen(lines: Int, value: Int64)
+  /// Another run was taken over since the page was made.
+  case otherRun(String)
+  /// The idempotency key belongs to another request.
+  case keyUsed
+
+  /// A line that changed since it was looked at.
+  public struct StaleLine: Sendable {
+    /// The line as it is now.
+    public var line: ReviewLine
+    /// What happened to it since, the newest first.
+    public var since: [ReviewEvent]
+  }
+
+  /// A line that an action passed over, and why.
+  public struct LeftOut: Hashable, Sendable {
+    /// The line.
+    public var line: ReviewLine
+    /// Why, in a sentence.
+    public var why: String
+  }
+
+  /// One sentence for people; values of the line are only numbers and names.
+  public var description: String {
+    switch self {
+    case .stale(let stale):
+      "The line was changed by \(stale.line.changedBy) since you looked at it."
+    case .notFound(let what): "There is no such \(what) for you to see."
+    case .quantity(let problem): problem.description
+    case .reasonMissing(let why): why
+    case .badDay: "Choose a day from tomorrow to a year from now."
+    case .notNow(let why): why
+    case .nothingToExport(let leftOut):
+      leftOut.isEmpty
+        ? "No line of the supplier is approved." : "No approved line can be exported as it is."
+    case .otherThanSeen(let lines, _):
+      "What is approved has changed since you looked: now \(lines) lines would be exported."
+    case .otherRun(let day): "The suggestions are now those of \(day). Look at them first."
+    case .keyUsed: "The idempotency key was used for another request."
+    }
+  }
+}

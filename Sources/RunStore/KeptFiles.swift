@@ -1,0 +1,53 @@
+import Foundation
+
+/// Files in the state folder that are written once, whole, and never changed.
+public struct KeptFiles: Sendable {
+  private let folder: String
+
+  /// The files in a folder of this name beside the state database.
+  public init(_ state: StateDatabase, folder name: String) {
+    folder = URL(filePath: state.path).deletingLastPathComponent().appending(path: name).path
+  }
+
+  /// A path at which nothing is, for a file that is not complete; makes the folder.
+  public func unfinishedPath() throws(StateError) -> String {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw StateError(.cannotWrite, path: folder, reason: error.localizedDescription)
+    }
+    return "\(folder)/.\(UUID().uuidString).unfinished"
+  }
+
+  /// Brings a complete file to the disk and gives it its name; one of that name is replaced.
+  public func keep(_ unfinished: String, as name: String) throws(StateError) {
+    do {
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: unfinished)
+      try StateFile.sync(unfinished)
+      try StateFile.rename(unfinished, to: "\(folder)/\(name)")
+      // The names in a folder are on the disk once the folder is.
+      let file = try FileHandle(forReadingFrom: URL(filePath: folder))
+      try file.synchronize()
+      try file.close()
+    } catch {
+      throw StateError(error, path: "\(folder)/\(name)")
+    }
+  }
+
+  /// Removes a file that will not be kept.
+  public func discard(_ unfinished: String) {
+    try? FileManager.default.removeItem(atPath: unfinished)
+  }
+
+  /// What a file holds.
+  ///
+  /// Throws `StateError`: the file is not there or cannot be read.
+  public func contents(of name: String) throws(StateError) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
+      throw StateError(
+        .damaged, path: "\(folder)/\(name)", reason: "the file is missing or cannot be read")
+    }
+    return Array(data)
+  }
+}

@@ -1,0 +1,87 @@
+public import Reports
+
+/// One entry of the audit trail: who changed what, when, from what to what.
+public struct ReviewEvent: Hashable, Sendable {
+  /// What happened.
+  public enum Kind: String, Codable, CaseIterable, Sendable {
+    /// A run was taken over.
+    case taken
+    /// A buyer decided.
+    case decided
+    /// A buyer took back the decision before.
+    case undone
+    /// A buyer lets what was ordered be ordered once more.
+    case reopened
+    /// The line went into an exported order.
+    case exported
+    /// A run's figures left the limit of a dismissal.
+    case returned
+    /// A run no longer suggests what was ordered.
+    case closed
+  }
+
+  /// Its number: later entries have higher ones.
+  public var sequence: Int64 = 0
+  /// What happened.
+  public var kind: Kind
+  /// When.
+  public var at: Instant
+  /// The buyer's name, or the run.
+  public var actor: String
+  /// The line; nil when it is about the whole review.
+  public var line: Int64?
+  /// The line's cycle.
+  public var cycle: Int?
+  /// The line's version after it.
+  public var version: Int64?
+  /// How the line stood before.
+  public var before: ReviewStance?
+  /// How it stands after it.
+  public var after: ReviewStance?
+  /// The entry that is taken back.
+  public var undoes: Int64?
+  /// The order that was exported.
+  public var order: Int64?
+  /// Something in words.
+  public var note: String
+
+  /// An entry about a line that was changed already.
+  public init(
+    _ kind: Kind, of line: ReviewLine, before: ReviewStance, note: String = ""
+  ) {
+    self.kind = kind
+    at = line.changedAt
+    actor = line.changedBy
+    self.line = line.id
+    cycle = line.cycle
+    version = line.version
+    self.before = before
+    after = line.stance
+    self.note = note
+  }
+
+  /// An entry about the whole review.
+  public init(_ kind: Kind, at: Instant, actor: String, note: String) {
+    self.kind = kind
+    self.at = at
+    self.actor = actor
+    self.note = note
+  }
+}
+
+/// An entry of the audit trail with the names of what it is about.
+public struct NamedReviewEvent: Hashable, Sendable {
+  /// The entry.
+  public var event: ReviewEvent
+  /// What the line is about; nil for an entry about the whole review.
+  public var key: ReviewKey?
+  /// The names that go with it.
+  public var labels: ReviewLine.Labels?
+
+  /// An entry, without names when they are known from elsewhere.
+  public init(_ event: ReviewEvent, key: ReviewKey? = nil, labels: ReviewLine.Labels? = nil) {
+    self.event = event
+    self.key = key
+    self.labels = labels
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import GRDB
+public import Reports
+
+extension ReviewTransaction {
+  /// The lines of a query.
+  public func lines(_ query: ReviewQuery) throws -> [ReviewLine] {
+    let (filter, arguments) = Self.filter(query)
+    let order =
+      switch query.order {
+      case .urgency:
+        "store_name, store_id, urgency DESC, stockout IS NULL, stockout, sku, id"
+      case .id: "id"
+      }
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT * FROM review_lines WHERE book = ? AND id > ? \(filter)
+        ORDER BY \(order) LIMIT ? OFFSET ?
+        """,
+      arguments: [bookID, query.after] + arguments + [query.limit, query.offset]
+    ).map(ReviewLine.init)
+  }
+
+  /// How the lines of each supplier stand, by name; only those that a query's stores, supplier and
+  /// store leave.
+  public func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
+    var query = query
+    query.states = nil
+    let (filter, arguments) = Self.filter(query)
+    let toOrder = "state_now IN ('open', 'approved')"
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT supplier, min(supplier_name) AS name,
+          count(*) FILTER (WHERE state_now = 'open') AS open,
+          count(*) FILTER (WHERE state_now = 'approved') AS approved,
+          count(*) FILTER (WHERE state_now = 'dismissed') AS dismissed,
+          count(*) FILTER (WHERE state_now = 'snoozed') AS snoozed,
+          count(*) FILTER (WHERE state_now = 'ordered') AS ordered,
+          coalesce(sum(value) FILTER (WHERE \(toOrder)), 0) AS value,
+          coalesce(sum(value) FILTER (WHERE state_now = 'approved'), 0) AS approved_value,
+          count(*) FILTER (WHERE \(toOrder) AND value IS NULL) AS without_cost,
+          count(*) FILTER (WHERE changed = 1 AND state_now <> 'ordered') AS changed,
+          count(*) FILTER (WHERE state_now = 'approved' AND is_suggested = 0) AS gone,
+          min(stockout) FILTER (WHERE \(toOrder)) AS stockout,
+          count(*) FILTER (WHERE state_now = 'open' AND urgency = ?) AS out_of_stock
+        FROM (SELECT *, \(Self.stateNow) AS state_now FROM review_lines
+              WHERE book = ? \(filter))
+        GROUP BY supplier ORDER BY name, supplier
+        """,
+      arguments: [ReviewFigures.Urgency.outOfStock.rank, query.day.daysSinceEpoch, bookID]
+        + arguments
+    ).map(SupplierReview.init)
+  }
+
+  /// The stores of the lines that a query leaves, by name.
+  public func stores(_ query: ReviewQuery) throws -> [(id: UUIDBytes, name: String)] {
+    let (filter, arguments) = Self.filter(query)
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT store_id, max(store_name) AS name FROM review_lines WHERE book = ? \(filter)
+        GROUP BY store_id ORDER BY name, store_id
+        """, arguments: [bookID] + arguments
+    ).map { (UUIDBytes($0["store_id"] as Data), $0["name"]) }
+  }
+
+  /// What a line is on a day, which is its argument: a snooze that has ended counts as open.
+  private static let stateNow =
+    "CASE WHEN state = 'snoozed' AND until <= ? THEN 'open' ELSE state END"
+
+  /// What makes a line one of the review: it is suggested, or approved all the same.
+  private static let isShown = "(is_suggested = 1 OR state = 'approved')"
+
+  private static func filter(_ query: ReviewQuery) -> (sql: String, arguments: StatementArguments) {
+    var sql = "AND \(isShown)"
+    var arguments: StatementArguments = []
+    if let stores = query.stores {
+      let marks = stores.map { _ in "?" }.joined(separator: ", ")
+      sql += " AND store_id IN (\(marks))"
+      arguments += StatementArguments(stores.sorted().map(\.data))
+    }
+    if let store = query.store {
+      sql += " AND store_id = ?"
+      arguments += [store.data]
+    }
+    if let supplier = query.supplier {
+      sql += " AND supplier = ?"
+      arguments += [supplier]
+    }
+    if let states = query.states {
+      let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+      sql += " AND \(stateNow) IN (\(names))"
+      arguments += [query.day.daysSinceEpoch]
+    }
+    return (sql, arguments)
+  }
+}
+
+extension SupplierReview {
+  init(_ row: Row) {
+    supplier = row["supplier"]
+    name = row["name"]
+    counts = [
+      .open: row["open"], .approved: row["approved"], .dismissed: row["dismissed"],
+      .snoozed: row["snoozed"], .ordered: row["ordered"],
+    ]
+    value = row["value"]
+    approvedValue = row["approved_value"]
+    withoutCost = row["without_cost"]
+    changed = row["changed"]
+    noLongerSuggested = row["gone"]
+    stockout = (row["stockout"] as Int32?).map(Day.init(daysSinceEpoch:))
+    outOfStock = row["out_of_stock"]
+  }
+}

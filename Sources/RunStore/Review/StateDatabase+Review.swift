@@ -1,0 +1,33 @@
+import Foundation
+import GRDB
+
+/// The review's part of the state: one transaction a call.
+extension StateDatabase {
+  /// Changes what the review remembers of an output folder, all of it or nothing.
+  ///
+  /// Throws what the body throws, after undoing everything; `StateError` when SQLite fails.
+  public func changeReview<Value>(
+    of output: String, _ body: (ReviewTransaction) throws -> Value
+  ) throws -> Value {
+    try passingErrors {
+      try pool.write { try body(ReviewTransaction(database: $0, output: output)) }
+    }
+  }
+
+  /// Looks at what the review remembers of an output folder, at one moment.
+  public func readReview<Value>(
+    of output: String, _ body: (ReviewTransaction) throws -> Value
+  ) throws -> Value {
+    try passingErrors {
+      try pool.read { try body(ReviewTransaction(database: $0, output: output)) }
+    }
+  }
+
+  private func passingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw StateError(error, path: path)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import GRDB
+import Publishing
+import Reports
+import Testing
+
+@testable import ReorderReview
+@testable import RunStore
+
+@Suite struct OrderTests {
+  private func approvedTwo() throws -> TestDesk {
+    let test = try TestDesk()
+    try test.night([
+      suggestion("A"), suggestion("B", 3, store: 2, cost: 333), suggestion("=C"),
+      suggestion("D", supplier: 2),
+    ])
+    for sku in ["A", "B", "D"] { try test.decide(sku, .approve(quantity: nil, reason: "")) }
+    return test
+  }
+
+  @Test func `an order has the approved lines of one supplier, once`() throws {
+    let test = try approvedTwo()
+    let made = try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
+    #expect(made.order.lines == 2)
+    #expect(made.order.value == 24_999)
+    let csv = String(decoding: try test.desk.file(of: made.order, .csv), as: UTF8.self)
+    #expect(
+      csv == """
+        order,order_date,supplier,store,sku,barcode,product,quantity,unit,unit_cost,value\r
+        1,2026-11-18,Supplier 1,Store 1,A,0012,Product A,24.000,piece,10.00,240.00\r
+        1,2026-11-18,Supplier 1,Store 2,B,0012,Product B,3.000,piece,3.33,9.99\r
+
+        """)
+    let workbook = try test.desk.file(of: made.order, .xlsx)
+    #expect(workbook.starts(with: Array("PK".utf8)))
+    #expect(throws: ReviewError.self) {
+      try test.desk.export(supplier: supplierOne, key: "other", by: .anna)
+    }
+    let again = try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
+    #expect(again.isRepeated)
+    #expect(again.order == made.order)
+    #expect(throws: ReviewError.self) {
+      try test.desk.export(supplier: supplierOne, key: "k", by: .boon)
+    }
+    #expect(try test.line("A").stance.decision == .ordered(order: 1, quantity: 24_000))
+    #expect(try test.line("D").stance.decision.state == .approved)
+  }
+
+  @Test func `what is exported is what was looked at`() throws {
+    let test = try approvedTwo()
+    let seen = try test.desk.exportable(supplier: supplierOne, for: .anna).ready
+    try test.decide("=C", .approve(quantity: nil, reason: ""), by: .boon)
+    #expect(throws: ReviewError.self) {
+      try test.desk.export(supplier: supplierOne, key: "k", expecting: seen, by: .anna)
+    }
+    let now = try test.desk.exportable(supplier: supplierOne, for: .anna).ready
+    let made = try test.desk.export(supplier: supplierOne, key: "k", expecting: now, by: .anna)
+    #expect(made.order.lines == 3)
+    let csv = String(decoding: try test.desk.file(of: made.order, .csv), as: UTF8.self)
+    #expect(csv.contains(",'=C,"))
+  }
+
+  @Test func `an ordered line opens again only when its suggestion was gone, or when asked`() throws
+  {
+    let test = try approvedTwo()
+    _ = try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
+    try test.night([suggestion("A"), suggestion("B", 3, store: 2, cost: 333)])
+    #expect(try test.line("A").stance.decision.state == .ordered)
+    #expect(throws: ReviewError.self) { try test.decide("A", .approve(quantity: nil, reason: "")) }
+    #expect(throws: ReviewError.self) { try test.decide("A", .undo) }
+    test.passDays(8)
+    #expect(try test.desk.line(1, for: .anna).overdueSince == Day("2026-11-25"))
+    try test.decide("A", .reopen(reason: "the lorry was lost"))
+    try test.decide("A", .approve(quantity: nil, reason: ""))
+    #expect(try test.desk.export(supplier: supplierOne, key: "l", by: .anna).order.lines == 1)
+    try test.night([suggestion("A")])
+    try test.night([suggestion("A"), suggestion("B", 3, store: 2, cost: 333)])
+    let line = try test.desk.line(2, for: .anna)
+    #expect(line.state == .open)
+    #expect(line.lastOrder?.id == 1)
+  }
+
+  @Test func `somebody with some stores orders for them alone and sees no order of others`() throws
+  {
+    let test = try approvedTwo()
+    let limited = Reviewer(name: "boon", stores: [UUIDBytes(high: 1, low: 2)])
+    let own = try test.desk.export(supplier: supplierOne, key: "k", by: limited).order
+    #expect(own.lines == 1)
+    let other = try test.desk.export(supplier: supplierOne, key: "l", by: .anna).order
+    #expect(try test.desk.orders(for: limited, limit: 9).map(\.id) == [own.id])
+    #expect(try test.desk.orders(for: .anna, limit: 9).map(\.id) == [other.id, own.id])
+    #expect(throws: ReviewError.self) { try test.desk.order(other.id, for: limited) }
+  }
+
+  @Test func `a file that is not what was exported is not given out`() throws {
+    let test = try approvedTwo()
+    let order = try test.desk.export(supplier: supplierOne, key: "k", by: .anna).order
+    try Data("x".utf8).write(to: URL(filePath: "\(test.folder)/orders/\(order.csvHash).csv"))
+    #expect(throws: StateError.self) { try test.desk.file(of: order, .csv) }
+  }
+
+  @Test func `rows of the trail and of orders are only added`() throws {
+    let test = try approvedTwo()
+    _ = try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
+    for sql in [
+      "DELETE FROM review_events", "UPDATE review_events SET actor = 'x'",
+      "DELETE FROM review_orders", "UPDATE review_order_lines SET quantity = 1",
+    ] {
+      #expect(throws: StateError.self) {
+        try test.desk.state.changeReview(of: test.desk.output) {
+          try $0.database.execute(sql: sql)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: ExportStep.allCases)
+  func `an export that is killed at any step was not, and can be made again`(
+    _ step: ExportStep
+  ) async throws {
+    let test = try approvedTwo()
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [folder = test.folder as String, step = step as ExportStep] in
+      var desk = ReviewDesk(
+        state: try StateDatabase(folder: folder), output: "\(folder)/out",
+        policy: PolicyFile(path: nil), calendar: .utc)
+      desk.onStep = { if $0 == step { kill(getpid(), SIGKILL) } }
+      _ = try desk.export(supplier: supplierOne, key: "k", by: .anna)
+    }
+    #expect(try test.desk.orders(for: .anna, limit: 9).isEmpty)
+    #expect(try test.line("A").stance.decision.state == .approved)
+    let made = try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
+    #expect(!made.isRepeated)
+    #expect(made.order.lines == 2)
+    for format in OrderFormat.allCases { _ = try test.desk.file(of: made.order, format) }
+  }
+}

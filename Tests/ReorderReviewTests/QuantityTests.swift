@@ -1,0 +1,88 @@
+import Reports
+import RunStore
+import Testing
+
+@testable import ReorderReview
+
+@Suite struct QuantityTests {
+  @Test(arguments: [
+    ("24", 24_000), (" 24 ", 24_000), ("0.5", 500), ("24.000", 24_000),
+    ("9999999.999", 9_999_999_999),
+  ])
+  func `what a person writes is read exactly`(_ text: String, _ expected: Int64) throws {
+    #expect(try OrderQuantity.parse(text) == expected)
+  }
+
+  @Test(arguments: ["", "x", "1,5", "1e3", "0.0001", "-1", "0", "10000000", "NaN", "٣", "1 2"])
+  func `anything else is refused`(_ text: String) {
+    #expect(throws: QuantityProblem.self) { try OrderQuantity.parse(text) }
+  }
+
+  @Test func `packs and minimums are kept, and what would do is named`() throws {
+    let terms = OrderTerms(pack: 12_000, minimum: 20_000)
+    try OrderQuantity.check(24_000, terms)
+    #expect(throws: QuantityProblem.belowMinimum(20_000, next: 24_000)) {
+      try OrderQuantity.check(12_000, terms)
+    }
+    #expect(throws: QuantityProblem.brokenPack(12_000, below: 24_000, above: 36_000)) {
+      try OrderQuantity.check(30_000, terms)
+    }
+    #expect(throws: QuantityProblem.brokenPack(12_000, below: nil, above: 24_000)) {
+      try OrderQuantity.check(21_000, terms)
+    }
+  }
+
+  @Test func `what is proposed can always be ordered`() throws {
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<20_000 {
+      let terms = OrderTerms(
+        pack: Int64.random(in: 1...50_000, using: &generator),
+        minimum: Int64.random(in: 0...100_000, using: &generator))
+      do {
+        try OrderQuantity.check(Int64.random(in: 1...200_000, using: &generator), terms)
+      } catch QuantityProblem.belowMinimum(_, let next) {
+        try OrderQuantity.check(next, terms)
+      } catch QuantityProblem.brokenPack(_, let below, let above) {
+        if let below { try OrderQuantity.check(below, terms) }
+        try OrderQuantity.check(above, terms)
+      }
+    }
+  }
+
+  @Test func `the policy's later scopes win, and a weight needs no pack`() throws {
+    let policy = try ReorderPolicy.parse(
+      """
+      defaults: {min_order_quantity: 2}
+      overrides:
+        category:
+          Dairy: {pack_size: 6, min_order_quantity: 5}
+        supplier:
+          "00000000-0000-0003-0000-000000000001": {pack_size: 12}
+        sku:
+          B: {pack_size: 7}
+      """, file: "policy.yml")
+    let terms = OrderTermsList(policy)
+    func line(_ sku: String, unit: String = "piece", category: String = "Dairy") -> ReviewLine {
+      let made = suggestion(sku)
+      var line = ReviewLine(
+        key: made.key, labels: made.labels, figures: made.figures, changedBy: "",
+        changedAt: Instant(microseconds: 0))
+      line.labels.unit = unit
+      line.labels.category = category
+      return line
+    }
+    #expect(terms.terms(of: line("A")) == OrderTerms(pack: 12_000, minimum: 5_000))
+    #expect(terms.terms(of: line("B")) == OrderTerms(pack: 7_000, minimum: 5_000))
+    var loose = line("C", unit: "kg", category: "")
+    loose.key.supplier = "none"
+    #expect(terms.terms(of: loose) == OrderTerms(pack: 1, minimum: 2_000))
+    #expect(!terms.isIncomplete)
+  }
+
+  @Test(arguments: [
+    (24_000, "24"), (1_234_567_500, "1,234,567.5"), (-500, "-0.5"), (0, "0"), (1, "0.001"),
+  ])
+  func `a quantity is shown without idle zeros`(_ value: Int64, _ text: String) {
+    #expect(OrderQuantity.text(value) == text)
+  }
+}

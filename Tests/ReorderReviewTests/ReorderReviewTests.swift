@@ -1,5 +1,0 @@
-import Testing
-
-@testable import ReorderReview
-
-@Suite struct ReorderReviewTests {}

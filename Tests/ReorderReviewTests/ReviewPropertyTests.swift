@@ -1,0 +1,122 @@
+import Reports
+import RunStore
+import Testing
+
+@testable import ReorderReview
+
+/// Random nights, decisions and exports by two buyers.
+@Suite struct ReviewPropertyTests {
+  @Test(arguments: 0..<8)
+  func `nothing is ordered twice, no decision is lost, and the trail tells how it came about`(
+    _ seed: UInt64
+  ) throws {
+    var random = Random(state: seed &* 7_919 &+ 17)
+    let test = try TestDesk()
+    let skus = ["A", "B", "C", "D", "E", "F"]
+    var expected: [Int64: ReviewStance] = [:]
+    var decisions = 0
+    try test.night(skus.map { suggestion($0) })
+    for step in 0..<120 {
+      switch Int.random(in: 0..<12, using: &random) {
+      case 0:
+        test.passDays(Int.random(in: 0...4, using: &random))
+        let before = try lines(test)
+        try test.night(
+          skus.filter { _ in Int.random(in: 0..<5, using: &random) > 0 }.map {
+            suggestion($0, Int64.random(in: 20...30, using: &random))
+          })
+        for (id, line) in try lines(test) where line.stance != before[id]?.stance {
+          // A run takes back two things only: a dismissal, and what was ordered and is not needed.
+          let was = before[id]?.stance.decision.state
+          #expect(was == .dismissed || (was == .ordered && !line.isSuggested), "step \(step)")
+          expected[id] = line.stance
+        }
+      case 1:
+        let buyer = Bool.random(using: &random) ? Reviewer.anna : .boon
+        let ready = try test.desk.exportable(supplier: supplierOne, for: buyer).ready
+        do {
+          let made = try test.desk.export(supplier: supplierOne, key: "\(step)", by: buyer)
+          #expect(made.order.lines == ready.lines)
+          for (id, line) in try lines(test) where line.stance.decision.order == made.order.id {
+            expected[id] = line.stance
+          }
+        } catch ReviewError.nothingToExport {
+          #expect(ready.lines == 0)
+        }
+      default:
+        let buyer = Bool.random(using: &random) ? Reviewer.anna : .boon
+        guard let line = try test.lines(buyer).randomElement(using: &random) else { continue }
+        let old = Int.random(in: 0..<4, using: &random) == 0
+        do {
+          let changed = try test.desk.decide(
+            line.id, version: line.version - (old ? 1 : 0), choice(test, &random), by: buyer)
+          #expect(!old)
+          expected[line.id] = changed.stance
+          decisions += 1
+        } catch is ReviewError {}
+      }
+      for (id, line) in try lines(test) {
+        #expect(line.stance == expected[id] ?? .open, "seed \(seed), step \(step)")
+      }
+    }
+    #expect(decisions > 20)
+    try checkTrail(test)
+    try checkOrders(test)
+  }
+
+  private func lines(_ test: TestDesk) throws -> [Int64: ReviewLine] {
+    let all = try test.desk.state.readReview(of: test.desk.output) { try $0.allLines() }
+    return Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+  }
+
+  private func choice(_ test: TestDesk, _ random: inout Random) -> Choice {
+    switch Int.random(in: 0..<7, using: &random) {
+    case 0...2:
+      .approve(quantity: Int64.random(in: 1...40, using: &random) * 1_000, reason: "because")
+    case 3: .dismiss(reason: "no")
+    case 4: .snooze(until: test.desk.today.advanced(by: 2), reason: "")
+    case 5: .undo
+    default: .reopen(reason: "lost")
+    }
+  }
+
+  /// Replays the trail: each entry begins where the one before it ended, and the last is now.
+  private func checkTrail(_ test: TestDesk) throws {
+    var stances: [Int64: ReviewStance] = [:]
+    var versions: [Int64: Int64] = [:]
+    for event in try test.desk.events(for: .anna, limit: 100_000).map(\.event).reversed() {
+      guard let line = event.line else { continue }
+      #expect(event.before == stances[line] ?? .open)
+      #expect(event.version ?? 0 > versions[line] ?? 1)
+      stances[line] = event.after
+      versions[line] = event.version
+    }
+    for (id, line) in try lines(test) { #expect(line.stance == stances[id] ?? .open) }
+  }
+
+  /// Each approval is in one order at most: between two orders of a line it was opened again.
+  private func checkOrders(_ test: TestDesk) throws {
+    var ordered: Set<Int64> = []
+    for event in try test.desk.events(for: .anna, limit: 100_000).map(\.event).reversed() {
+      guard let line = event.line else { continue }
+      switch event.kind {
+      case .exported: #expect(ordered.insert(line).inserted)
+      case .closed, .reopened: #expect(ordered.remove(line) != nil)
+      default: #expect(!ordered.contains(line))
+      }
+    }
+  }
+
+  private struct Random: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      // SplitMix64.
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+}
