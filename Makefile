@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup build build-tests test test-cron test-deb lint demo verify release install deb \
 	samples clean
-.PHONY: bench bench-peers bench-growth bench-memory bench-large
+.PHONY: bench bench-peers bench-growth bench-memory bench-rows bench-large
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
@@ -35,7 +35,7 @@ bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (m
 	LARGE_SHEETS=1 swift test --disable-xctest --filter 'ReportWritersTests.LargeSheetTests'
 
 lint: setup ## Hold the sources to their format, and each room to the imports it declares.
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift Benchmarks/Package.swift Benchmarks/*Row*
 	for file in .ci/* packaging/{install,deb,test-deb}; do bash -n "$$file"; done
 	for file in packaging/{postinst,prerm,postrm}; do sh -n "$$file"; done
 	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py Benchmarks/*.py packaging/*.py
@@ -86,6 +86,11 @@ bench-growth: release ## A nightly run over 1, 4 and 16 times the history.
 
 bench-memory: release ## The most memory held, at 200,000 and 2,000,000 stock levels.
 	python3 Benchmarks/bench.py memory
+
+bench-rows: setup ## Writing rows alone, format by format, and XLSX against rust_xlsxwriter.
+	swift build -c release --package-path Benchmarks --product WriteRows
+	python3 Benchmarks/bench.py rows
+	swift package --package-path Benchmarks --disable-sandbox benchmark --no-progress
 
 clean: ## Remove what was built and what the demo made.
 	rm -rf .build dist $(OUTPUT)

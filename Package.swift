@@ -14,6 +14,8 @@ let package = Package(
   products: [
     .executable(name: "inventory-reports", targets: ["InventoryReports"]),
     .executable(name: "inventory-reports-site", targets: ["InventoryReportsSite"]),
+    // For Benchmarks/ alone.
+    .library(name: "ReportWriters", targets: ["ReportWriters", "Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -59,7 +61,7 @@ let package = Package(
       name: "JobRunner",
       dependencies: [
         "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "RunStore", .product(name: "Logging", package: "swift-log"),
+        "PublishedTables", "RunStore", .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Alerts",
@@ -168,6 +170,7 @@ let package = Package(
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
         "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
+import writing
 from cluster import HERE, ROOT, TODAY, Cluster, cache_folder
 from measure import interleaved, measure, table
 
@@ -153,8 +154,8 @@ def show(costs, rows, cheaper):
     table(["", "wall s", "x floor", "x cheaper", "client CPU s", "server CPU s", "peak MB", "rows/s"], lines)
 
 
-def peers():
-    """What people write instead over the same SQL, against the same floor."""
+def peers_python():
+    """A Python that has the peers, in a folder of its own."""
     venv = cache_folder() / "venv"
     packages = (HERE / "peers.txt").read_text().split()
     if not (venv / "ready").exists():
@@ -162,6 +163,18 @@ def peers():
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
         subprocess.run([venv / "bin/pip", "install", "-q", *packages], check=True)
         (venv / "ready").touch()
+    return venv / "bin/python"
+
+
+def write_rows():
+    """Writing alone: instructions for a row in each format, and XLSX against rust_xlsxwriter."""
+    writing.instructions()
+    writing.against_rust(peers_python(), setting("ROUNDS", 5))
+
+
+def peers():
+    """What people write instead over the same SQL, against the same floor."""
+    python = peers_python()
     with Cluster() as cluster:
         place = Workplace(cluster, cluster.database(*sizes()))
         place.clear()
@@ -182,7 +195,7 @@ def peers():
                     if formats == "csv" and tool == "polars-rust":
                         continue
                     cases[name, f"{tool}, {words}"] = lambda n=name, f=formats, t=tool: measure(
-                        [venv / "bin/python", HERE / "peers.py", t, tables[n],
+                        [python, HERE / "peers.py", t, tables[n],
                          place.folder / n, f], place.env, place.folder, cluster)
         costs = interleaved(cases, setting("PEER_ROUNDS", 1))
         rows = {name: count_lines(place.folder / f"{name}.csv") - 1 for name in REPORTS}
@@ -191,7 +204,7 @@ def peers():
 
 def growth():
     """The nightly run over 1, 4 and 16 times the history, each day the same."""
-    stores, products, days = 20, setting("GROWTH_PRODUCTS", 2_000), setting("GROWTH_DAYS", 91)
+    stores, products, days = 20, setting("GROWTH_PRODUCTS", 2_000), setting("GROWTH_DAYS", 110)
     per_day = setting("GROWTH_PER_DAY", 4_000)
     # The history reaches up to now, so that the last days are read as any night reads them.
     today = (datetime.now(timezone(timedelta(hours=7))) - timedelta(hours=10)).date()
@@ -244,11 +257,12 @@ def memory():
 
 
 def main():
-    ways = {"speed": speed, "peers": peers, "growth": growth, "memory": memory}
+    ways = {"speed": speed, "peers": peers, "growth": growth, "memory": memory, "rows": write_rows}
     if len(sys.argv) != 2 or sys.argv[1] not in ways:
         raise SystemExit(f"usage: bench.py {'|'.join(ways)}")
-    if not PROGRAM.exists():
-        raise SystemExit(f"bench: {PROGRAM} is not there; run: make release")
+    program = writing.WRITE_ROWS if sys.argv[1] == "rows" else PROGRAM
+    if not program.exists():
+        raise SystemExit(f"bench: {program} is not there; run: make bench-{sys.argv[1]}")
     ways[sys.argv[1]]()
 
 

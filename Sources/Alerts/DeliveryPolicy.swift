@@ -25,6 +25,8 @@ public struct DeliveryResult: Sendable {
   public var dead = 0
   /// How many attempts failed.
   public var failures = 0
+  /// How long those that arrived took from being written to being taken.
+  public var latency = DeliveryLatency()
   /// How many still wait.
   public var pending = 0
   /// Whether the service wants no events any more.

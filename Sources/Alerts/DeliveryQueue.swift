@@ -93,6 +93,7 @@ struct DeliveryQueue {
     case .delivered:
       ending = .delivered
       result.delivered += 1
+      result.latency.add(from: event.createdAt, to: now)
       record.lastSuccessAt = now
       failuresInARow = 0
     case .dead:

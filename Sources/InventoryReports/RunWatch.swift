@@ -1,3 +1,4 @@
+import Alerts
 import Foundation
 import JobRunner
 import Logging
@@ -9,6 +10,15 @@ import Reports
 /// Neither ends the work. A ping that does not come through is the monitor's own to notice; a
 /// metrics file that cannot be written is an error, since nothing else would ever tell.
 struct RunWatch {
+  /// What a command came to.
+  struct Ending: Sendable {
+    var code: Int32
+    var results: [RunResult]
+    /// What other services were sent about it.
+    var deliveries: [DeliveryResult] = []
+  }
+
+  private let settings: Settings
   private let request: RunRequest
   private let healthcheck: Healthcheck?
   private let metrics: MetricsFile?
@@ -17,8 +27,11 @@ struct RunWatch {
   /// The monitors that the settings name; none for a dry run, and no metrics of another output
   /// folder than the usual one unless the command itself asks for them.
   init(_ settings: Settings, _ request: RunRequest, logger: Logger) throws {
+    self.settings = settings
     self.request = request
-    healthcheck = request.dryRun ? nil : try settings.healthcheck(logger: logger)
+    healthcheck =
+      request.dryRun
+      ? nil : try settings.healthcheck("monitoring.healthcheck_url", logger: logger)
     let isElsewhere =
       settings.isFlag("report.output") && !settings.isFlag("monitoring.metrics_file")
     let file = try settings.metricsFile()
@@ -26,34 +39,34 @@ struct RunWatch {
     reports = ReportCatalogue.read(folder: settings.definitionsFolder).0.map(\.name)
   }
 
-  /// Does the work, which gives its exit code and the runs that came of it, and tells the monitors;
-  /// gives the exit code, and throws what the work throws.
-  func over(
-    _ work: () async throws -> (code: Int32, results: [RunResult])
-  ) async throws -> Int32 {
+  /// Does the work and tells the monitors; gives the exit code, and throws what the work throws.
+  func over(_ work: () async throws -> Ending) async throws -> Int32 {
     let begun = Task { [healthcheck] in await healthcheck?.start() }
     do {
-      let (code, results) = try await work()
+      let ending = try await work()
       await begun.value
-      return await tell(code: code, results: results, error: nil)
+      return await tell(ending, error: nil)
     } catch {
       if error is Interrupted { begun.cancel() }
       await begun.value
-      _ = await tell(code: ExitStatus.code(of: error), results: [], error: error)
+      _ = await tell(Ending(code: ExitStatus.code(of: error), results: []), error: error)
       throw error
     }
   }
 
-  private func tell(code: Int32, results: [RunResult], error: (any Error)?) async -> Int32 {
+  private func tell(_ ending: Ending, error: (any Error)?) async -> Int32 {
     let now = Instant.now
-    let ends = ends(of: results, code: code, at: now)
-    var code = code
+    var code = ending.code
+    let ends = ends(of: ending.results, code: code, at: now)
     if let metrics {
       let run = RunMetrics(
         reports: reports, ends: ends, output: request.output, currency: request.currency,
         version: Version.current, ended: now, exitCode: code)
       do {
-        try metrics.update { run.update(&$0) }
+        try metrics.update { page in
+          run.update(&page)
+          AlertMetrics(settings, sent: ending.deliveries).update(&page)
+        }
       } catch {
         Terminal.error("\(error)")
         if code == 0 { code = ExitStatus.Code.partial }
@@ -61,7 +74,7 @@ struct RunWatch {
     }
     // A job that was told to stop must be gone within a second.
     let patience = error is Interrupted ? Healthcheck.Patience.brief : .usual
-    await healthcheck?.end(exitCode: code, summary: summary(results, ends), patience)
+    await healthcheck?.end(exitCode: code, summary: summary(ending.results, ends), patience)
     return code
   }
 

@@ -110,14 +110,14 @@ public struct JobRunner {
 
   /// Reads what is low now, from the best server that is known to be fresh; blocks the thread.
   ///
-  /// The request names one report, `low-stock`; nothing is written. A product is told as low since
+  /// The request names one report, `low-stock`; nothing is published. A product is told as low since
   /// it came to its reorder level and did not rise above it by `rearmMargin` percent. Throws as
   /// `run(on:retry:)` does.
   public func lowStock(
     on replicas: ReplicaSet, rearmMargin: Int, retry: RetryPolicy = RetryPolicy()
   ) throws -> LowStockReading {
     try retrying(request, on: replicas, retry: retry) { source, _ in
-      var work = newWork(request, journal: RunJournal(nil, output: request.output))
+      var work = newWork(request, journal: RunJournal(state, output: request.output))
       try source.read(applicationName: "inventory-reports alerts") { connection, source in
         try work.readLowStock(from: &connection, source: source, rearmMargin: rearmMargin)
       }
@@ -132,7 +132,8 @@ public struct JobRunner {
     _ attempt: (inout SourceChoice, _ number: Int) throws -> Result
   ) throws -> Result {
     var source = SourceChoice(
-      replicas, request: request, logger: logger, cancellation: cancellation)
+      replicas, request: request, identifies: request.ledger != nil || state != nil,
+      logger: logger, cancellation: cancellation)
     var earlier: [PostgresError] = []
     var random = SystemRandomNumberGenerator()
     while true {

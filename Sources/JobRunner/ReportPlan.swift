@@ -12,17 +12,14 @@ struct ReportPlan {
   var window: BookPlan.Window
   let suppliers: [UUIDBytes]
   /// The values of the query variables, by name.
-  let variables: [String: String]
+  var variables: [String: String]
+  /// Whether more prices than a query can be given were others than today's at the period's end.
+  var hasTooManyPrices = false
 
   var folder: PeriodFolderName { PeriodFolderName(context: context) }
 
   /// The computations whose tables the report has.
-  var computations: Set<Computation> {
-    Set(
-      definition.tables.compactMap { table in
-        if case .computation(let name) = table.source { Computation(table: name) } else { nil }
-      })
-  }
+  var computations: Set<Computation> { definition.computations }
 
   /// Whether the reorder policy has a part in the figures.
   var usesPolicy: Bool {
@@ -43,11 +40,30 @@ struct ReportPlan {
   func addNeeds(to plan: inout BookPlan) {
     for computation in computations {
       switch computation {
-      case .inventoryValuation: plan.need(valuationFlow)
+      case .inventoryValuation:
+        plan.need(valuationFlow)
+        plan.need(pricesAt: valuationFlow.start)
       case .movementSummary: plan.need(summaryFlow)
       case .reorderSuggestions, .lowStock: plan.need(window)
       }
     }
+  }
+}
+
+extension ReportDefinition {
+  /// The computations whose tables the report has.
+  var computations: Set<Computation> {
+    Set(
+      tables.compactMap { table in
+        if case .computation(let name) = table.source { Computation(table: name) } else { nil }
+      })
+  }
+
+  /// Whether the prices at the period's end have a part in the figures.
+  ///
+  /// An order is paid at today's price, whatever the date that it is reckoned for.
+  var usesPastPrices: Bool {
+    !computations.isDisjoint(with: [.inventoryValuation, .movementSummary])
   }
 }
 

@@ -94,9 +94,10 @@ public struct StatusBoard {
     let oldest = known.count < limit ? nil : known.map(\.started).min()
     return try (report.map { [$0] } ?? published.reports()).flatMap { name in
       let ids = Set(known.filter { $0.report == name }.map(\.run))
-      return try published.runs(of: name).suffix(limit).compactMap { id -> RunRecord? in
+      return try published.newestRuns(of: name, limit: limit).compactMap { id -> RunRecord? in
+        if let oldest, id.startedBefore(oldest) { return nil }
         guard !ids.contains(id.text), let run = try? published.run(id, of: name) else { return nil }
-        return run.facts.started.instant < oldest ?? .distantPast ? nil : RunRecord(run)
+        return RunRecord(run)
       }
     }
   }
@@ -115,8 +116,8 @@ public struct StatusBoard {
       return isPublished || definition.schedule != .manual ? .good : .unscheduled
     }
     let usual: Duration = definition.schedule == .hourly ? .seconds(2 * 3_600) : .seconds(6 * 3_600)
-    let limit = Int64((grace ?? usual).milliseconds) * 1_000
-    if now.microseconds - oldest.microseconds > limit { return .overdue }
+    let length = Duration.microseconds(now.microseconds - oldest.microseconds)
+    if length > grace ?? usual { return .overdue }
     return isRunning ? .running : .due
   }
 
@@ -152,10 +153,11 @@ public struct StatusBoard {
       RunLock.holder(output: output, report: record.report) == nil
     else { return record }
     var record = record
-    let isThere = (try? PublishedReports(output: output).runs(of: record.report))?
-      .contains { $0.text == record.run }
-    record.state = isThere == true ? .published : .abandoned
-    if isThere != true { record.error = "process \(record.process) on \(record.host) died" }
+    let published = PublishedReports(output: output)
+    let run = RunID(record.run).flatMap { try? published.run($0, of: record.report) }
+    let isThere = run != nil
+    record.state = isThere ? .published : .abandoned
+    if !isThere { record.error = "process \(record.process) on \(record.host) died" }
     return record
   }
 }

@@ -94,19 +94,29 @@ final class RunJournal {
 
   /// Leaves a copy of the state beside the output, once a night.
   func copyState() {
-    guard let state else { return }
-    attempt { _ in try StateCopies(output: output).add(of: state, now: Instant.now) }
+    remember { try StateCopies(output: output).add(of: $0, now: Instant.now) }
   }
 
-  private func attempt(_ body: (RunHistory) throws -> Void) {
-    guard let history, failure == nil else { return }
+  /// Whether there is anything to remember in.
+  var isKept: Bool { state != nil && failure == nil }
+
+  /// Does something with the state; nil when there is none, or when it fails.
+  @discardableResult
+  func remember<Value>(_ body: (StateDatabase) throws -> Value) -> Value? {
+    guard let state, failure == nil else { return nil }
     do {
-      try body(history)
+      return try body(state)
     } catch let error as StateError {
       failure = error
     } catch {
-      failure = StateError(unexpected: "\(error)", path: state?.path ?? "")
+      failure = StateError(unexpected: "\(error)", path: state.path)
     }
+    return nil
+  }
+
+  private func attempt(_ body: (RunHistory) throws -> Void) {
+    guard let history else { return }
+    remember { _ in try body(history) }
   }
 }
 

@@ -58,7 +58,7 @@ public struct RunSeries {
     do {
       let servers = try replicas.candidates(logger: logger, cancellation: cancellation)
       // Never empty: without a server it throws.
-      now = Instant(microseconds: servers.usable[0].facts.clock)
+      now = base.now ?? Instant(microseconds: servers.usable[0].facts.clock)
     } catch {
       // By this clock, only to say which reports are kept from being made.
       let waiting = (try? work.items(at: Instant.now)) ?? []

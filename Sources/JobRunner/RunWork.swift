@@ -25,6 +25,7 @@ struct RunWork {
 
   private var snapshot: Snapshot?
   private var book: StockBook?
+  private var past = PriceReading.Past()
   private var gaps: GapSpool?
   private var policy: ResolvedPolicy?
   private var warnings: [String] = []
@@ -86,12 +87,16 @@ struct RunWork {
     }
     guard !plans.isEmpty else { return }
     let shared = snapshot.isSharded ? nil : try connection.exportSnapshot()
-    let checks = shared.map { [plans, logger, cancellation] in
-      ControlReading(
-        of: plans, in: $0, settings: source.settings, logger: logger, cancellation: cancellation)
-    }
+    var checks: ControlReading?
     defer { checks?.stop() }
-    try readBook(stores: stores, from: &connection, source: source)
+    // They need the prices, which are known once the products are read.
+    try readBook(stores: stores, from: &connection, source: source) {
+      [logger, cancellation] plans in
+      guard let shared, checks == nil else { return }
+      checks = ControlReading(
+        of: plans, in: shared, settings: source.settings, logger: logger,
+        cancellation: cancellation)
+    }
     let totals = checks?.results()
     for plan in plans {
       do {
@@ -126,7 +131,7 @@ struct RunWork {
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     plans = try ReportPlanner(request: request, now: now, stores: [], suppliers: []).plans()
     for index in plans.indices { plans[index].window.rearmMargin = rearmMargin }
-    try readBook(stores: [], from: &connection, source: source)
+    try readBook(stores: [], from: &connection, source: source) { _ in }
   }
 
   /// What is low by the stock that was read.
@@ -169,12 +174,14 @@ struct RunWork {
       outcomes: request.definitions.compactMap { settled[$0.name] }, warnings: warnings)
   }
 
+  /// Reads the book, if any report needs one; `checks` is called when the plans are complete.
   private mutating func readBook(
-    stores: [UUIDBytes], from connection: inout PostgresConnection, source: ChosenSource
+    stores: [UUIDBytes], from connection: inout PostgresConnection, source: ChosenSource,
+    checks: ([ReportPlan]) -> Void
   ) throws {
     var bookPlan = BookPlan(calendar: request.calendar)
     for plan in plans { plan.addNeeds(to: &bookPlan) }
-    guard !bookPlan.marks.isEmpty else { return }
+    guard !bookPlan.marks.isEmpty else { return checks(plans) }
     let gaps = GapSpool(folder: FileManager.default.temporaryDirectory.path)
     let events = events
     let begun = ContinuousClock.now
@@ -184,7 +191,12 @@ struct RunWork {
       events(.reading($0, rows: $1))
     }
     let (book, notes) = try reading.book(
-      bookPlan, from: &connection, gaps: gaps, memory: memory(source))
+      bookPlan, from: &connection, gaps: gaps, memory: memory(source)
+    ) { catalogue, updated in
+      readPrices(catalogue, updated: updated, at: bookPlan.priced, source: source)
+      checks(plans)
+      return past.prices
+    }
     log.read(rows, took: ContinuousClock.now - begun)
     if request.ledger != nil { take(notes, isIdentified: source.ledger != nil) }
     let policy = try ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
@@ -192,6 +204,37 @@ struct RunWork {
     self.gaps = gaps
     self.book = book
     self.policy = policy
+  }
+
+  /// Looks up what prices were, for the computations and for the queries of the checks.
+  private mutating func readPrices(
+    _ catalogue: Catalogue, updated: [Instant], at instants: [Instant], source: ChosenSource
+  ) {
+    guard let snapshot else { return }
+    if journal.isKept, source.ledger == nil, !warnings.contains(PriceReading.unknownServer) {
+      logger.warning("\(PriceReading.unknownServer)")
+      warnings.append(PriceReading.unknownServer)
+    }
+    past = PriceReading(journal: journal, source: source, snapshot: snapshot, now: now)
+      .past(of: catalogue, updated: updated, at: instants)
+    for index in plans.indices where plans[index].definition.usesPastPrices {
+      let end = plans[index].context.period.end
+      let list = PriceList(past.prices.moment(at: end), in: catalogue)
+      plans[index].hasTooManyPrices = list.isTooLong
+      if !list.isTooLong { plans[index].variables["prices"] = list.text }
+    }
+  }
+
+  /// What the manifest of a report says of its prices.
+  private func priceFacts(_ plan: ReportPlan) -> PriceFacts? {
+    guard plan.definition.usesPastPrices, let book, let since = past.since else { return nil }
+    func list(_ instant: Instant) -> PriceList {
+      PriceList(past.prices.moment(at: instant), in: book.catalogue)
+    }
+    let opening =
+      plan.computations.contains(.inventoryValuation) ? list(plan.valuationFlow.start) : nil
+    return list(plan.context.period.end).facts(
+      since: ZonedTime(since, in: request.calendar), opening: opening)
   }
 
   /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.
@@ -259,14 +302,14 @@ struct RunWork {
     } else {
       ending = .published(
         try report.publish(
-          started: started, asOf: now, source: snapshot.source, ledger: ledger?.facts))
+          started: started, asOf: now, source: snapshot.source, prices: priceFacts(report.plan),
+          ledger: ledger?.facts))
     }
     settle(
       report.plan, ending, summaries: report.output.summaries, checks: report.checks,
       duration: report.duration,
       stages: [
-        "read": readingTime.milliseconds, "write": report.duration.milliseconds,
-        "publish": (ContinuousClock.now - begun).milliseconds,
+        "read": readingTime, "write": report.duration, "publish": ContinuousClock.now - begun,
       ])
   }
 
@@ -286,8 +329,9 @@ struct RunWork {
 
   private mutating func settle(
     _ plan: ReportPlan, _ ending: ReportOutcome.Ending, summaries: [TableSummary] = [],
-    checks: [CheckResult] = [], duration: Duration = .zero, stages: [String: Int] = [:]
+    checks: [CheckResult] = [], duration: Duration = .zero, stages: [String: Duration] = [:]
   ) {
+    let stages = stages.mapValues { Int($0 / .milliseconds(1)) }
     let outcome = ReportOutcome(
       report: plan.definition, period: plan.folder.text, ending: ending, summaries: summaries,
       checks: checks, duration: duration, stages: stages)
@@ -303,12 +347,5 @@ struct RunWork {
     guard let error = error as? PostgresError else { return true }
     // A query that the server refuses, or a value that does not fit its column.
     return (error.kind == .query || error.kind == .decode) && !error.isTransient
-  }
-}
-
-extension Duration {
-  /// Whole milliseconds.
-  var milliseconds: Int {
-    Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
   }
 }

@@ -19,10 +19,14 @@ struct SourceChoice {
   /// How many servers the last attempt could choose from.
   private var choices = 0
   private let deadline: ContinuousClock.Instant
+  /// Whether the server is asked who it is.
+  private let identifies: Bool
 
   init(
-    _ replicas: ReplicaSet, request: RunRequest, logger: Logger, cancellation: RunCancellation
+    _ replicas: ReplicaSet, request: RunRequest, identifies: Bool, logger: Logger,
+    cancellation: RunCancellation
   ) {
+    self.identifies = identifies
     self.replicas = replicas
     self.request = request
     self.logger = logger
@@ -108,7 +112,7 @@ struct SourceChoice {
         source.completeUpTo = replicas.complete(needed: gate.needed)
       }
       // Before the snapshot, so that the snapshot sees at least as much.
-      if request.ledger != nil { source.ledger = try LedgerServer(&connection) }
+      if identifies { source.ledger = try LedgerServer(&connection) }
       return try connection.withSnapshot { connection in
         if case .proven(let gate, let proof) = finding,
           case .stale(let stale) = try gate.confirm(proof, inSnapshot: &connection)

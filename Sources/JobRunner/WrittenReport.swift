@@ -60,7 +60,8 @@ struct WrittenReport {
     if let policy { checks.append(Self.fit(of: policy)) }
     // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
     let own = checks
-    checks += EarlierRun(earlier).results(of: plan.definition, summaries: output.summaries)
+    checks += EarlierRun(earlier, isForced: request.force)
+      .results(of: plan.definition, summaries: output.summaries)
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
       files = try output.finish(checks: own).compactMap(OutputFile.init)
@@ -100,14 +101,14 @@ struct WrittenReport {
 
   /// Shows the report under its period.
   func publish(
-    started: Instant, asOf: Instant, source: SourceFacts, ledger: LedgerFacts?
+    started: Instant, asOf: Instant, source: SourceFacts, prices: PriceFacts?, ledger: LedgerFacts?
   ) throws -> PublishedRun {
     try folder.publish(
       Publication(
         context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
         source: source, started: started, finished: Instant.now,
         formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
-        ledger: plan.computations.isEmpty ? nil : ledger))
+        prices: prices, ledger: plan.computations.isEmpty ? nil : ledger))
   }
 }
 

@@ -6,17 +6,32 @@ public struct MetricFamily: Hashable, Sendable {
     case gauge
     /// A value that only grows, but for a new start.
     case counter
+    /// Counts by upper bound, which only grow, with their sum.
+    case histogram
+  }
+
+  /// Which of a histogram's values a measurement is.
+  public enum Part: String, CaseIterable, Sendable {
+    /// How many are not above the bound in the label `le`.
+    case bucket = "_bucket"
+    /// The sum of all.
+    case sum = "_sum"
+    /// How many there are.
+    case count = "_count"
   }
 
   /// One measurement.
   public struct Sample: Hashable, Sendable {
+    /// Which of a histogram's values it is; nil in other families.
+    public var part: Part?
     /// The labels in order.
     public var labels: [Label]
     /// The value as text: a decimal number, so that no figure is rounded here.
     public var value: String
 
     /// A measurement.
-    public init(_ labels: [Label], _ value: String) {
+    public init(_ labels: [Label], _ value: String, part: Part? = nil) {
+      self.part = part
       self.labels = labels
       self.value = value
     }
@@ -47,7 +62,7 @@ public struct MetricFamily: Hashable, Sendable {
   public var help: String
   /// What kind of measurement it is.
   public var kind: Kind
-  /// The measurements; no two have the same labels.
+  /// The measurements; no two of a part have the same labels.
   public private(set) var samples: [Sample]
 
   /// A family with its measurements; one of labels that are there already replaces that.
@@ -58,12 +73,13 @@ public struct MetricFamily: Hashable, Sendable {
     self.help = help
     self.kind = kind
     self.samples = []
-    var places: [[Label]: Int] = [:]
+    var places: [Sample: Int] = [:]
     for sample in samples where Double(sample.value) != nil {
-      if let place = places[sample.labels] {
+      let key = Sample(sample.labels, "", part: sample.part)
+      if let place = places[key] {
         self.samples[place] = sample
       } else {
-        places[sample.labels] = self.samples.count
+        places[key] = self.samples.count
         self.samples.append(sample)
       }
     }
@@ -76,7 +92,8 @@ public struct MetricFamily: Hashable, Sendable {
       "# HELP \(name) \(Self.escaped(help, quotes: false))\n# TYPE \(name) \(kind.rawValue)\n"
     for sample in samples {
       let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
-      text += name + (labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}")
+      text += name + (sample.part?.rawValue ?? "")
+      text += (labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}")
       text += " \(sample.value)\n"
     }
     return text

@@ -11,9 +11,11 @@ public struct MetricsPage: Hashable, Sendable {
     families.first { $0.name == name }
   }
 
-  /// Puts a family on the page in place of the one of its name.
+  /// Puts a family on the page in place of the one of its name; one without a measurement only
+  /// takes that away.
   public mutating func set(_ family: MetricFamily) {
     families.removeAll { $0.name == family.name }
+    guard !family.samples.isEmpty else { return }
     families.append(family)
     families.sort { $0.name < $1.name }
   }
@@ -43,13 +45,28 @@ extension MetricsPage {
         }
       } else {
         guard let (name, sample) = Self.sample(line) else { return nil }
-        samples[name, default: []].append(sample)
+        if kinds[name] == .histogram { return nil }
+        guard let (family, part) = Self.family(of: name, kinds) else { return nil }
+        samples[family, default: []].append(
+          MetricFamily.Sample(sample.labels, sample.value, part: part))
       }
     }
     for (name, found) in samples {
       guard let words = help[name], let kind = kinds[name] else { return nil }
       set(MetricFamily(name, kind, help: words, found))
     }
+  }
+
+  /// The family of a line's name, and which part of a histogram the line is.
+  private static func family(
+    of name: String, _ kinds: [String: MetricFamily.Kind]
+  ) -> (String, MetricFamily.Part?)? {
+    if kinds[name] != nil { return (name, nil) }
+    for part in MetricFamily.Part.allCases where name.hasSuffix(part.rawValue) {
+      let family = String(name.dropLast(part.rawValue.count))
+      if kinds[family] == .histogram { return (family, part) }
+    }
+    return nil
   }
 
   /// The name and the rest of `name{label="value"} 1`.

@@ -111,9 +111,13 @@ enum FileSystem {
 
   /// The names in a folder in the order of their bytes.
   static func names(in path: String) throws(PublishingError) -> [String] {
+    try unorderedNames(in: path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The names in a folder as they come: for who wants a few of many.
+  static func unorderedNames(in path: String) throws(PublishingError) -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path)
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     } catch {
       throw PublishingError(error, action: "list", path: path)
     }

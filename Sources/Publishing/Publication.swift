@@ -24,6 +24,8 @@ public struct Publication: Sendable {
   public var policyHash: String?
   /// Which run this one is issued again for, and why; nil for a first issue.
   public var reissue: Reissue?
+  /// By which recorded prices it was made; nil when they have no part in it, or none is remembered.
+  public var prices: PriceFacts?
   /// How the ledger was read; nil when it was read as a whole, or not at all.
   public var ledger: LedgerFacts?
 
@@ -32,7 +34,7 @@ public struct Publication: Sendable {
     context: ReportContext, summaries: [TableSummary], checks: [CheckResult],
     files: [OutputFile], asOf: Instant, source: SourceFacts, started: Instant, finished: Instant,
     formulaGuard: Bool, policyHash: String? = nil, reissue: Reissue? = nil,
-    ledger: LedgerFacts? = nil
+    prices: PriceFacts? = nil, ledger: LedgerFacts? = nil
   ) {
     self.context = context
     self.summaries = summaries
@@ -45,6 +47,7 @@ public struct Publication: Sendable {
     self.formulaGuard = formulaGuard
     self.policyHash = policyHash
     self.reissue = reissue
+    self.prices = prices
     self.ledger = ledger
   }
 }

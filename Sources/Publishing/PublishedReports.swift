@@ -50,6 +50,21 @@ public struct PublishedReports: Hashable, Sendable {
     return try FileSystem.names(in: folder.runs).compactMap { RunID($0) }
   }
 
+  /// The newest finished runs of a report, so many at most, oldest first; without putting all that
+  /// there are in order.
+  public func newestRuns(of report: String, limit: Int) throws(PublishingError) -> [RunID] {
+    let folder = try ReportFolder(output: output, report: report)
+    guard limit > 0, try FileSystem.kind(of: folder.runs) == .folder else { return [] }
+    var newest: [RunID] = []
+    for name in try FileSystem.unorderedNames(in: folder.runs) {
+      if newest.count == limit, let oldest = newest.first, name <= oldest.text { continue }
+      guard let id = RunID(name) else { continue }
+      newest.insert(id, at: newest.firstIndex { id < $0 } ?? newest.endIndex)
+      if newest.count > limit { newest.removeFirst() }
+    }
+    return newest
+  }
+
   /// A finished run of a report.
   public func run(_ id: RunID, of report: String) throws(PublishingError) -> PublishedRun {
     try PublishedRun(folder: ReportFolder(output: output, report: report).run(id))
@@ -87,7 +102,12 @@ extension ReportFolder {
   /// The unfiltered period whose name comes first, which begins first; nil when there is none.
   public func firstPeriod() throws(PublishingError) -> PeriodFolderName? {
     guard try FileSystem.kind(of: path + "/.") == .folder else { return nil }
-    return try FileSystem.names(in: path).lazy.compactMap { PeriodFolderName($0) }
-      .first { !$0.isFiltered }
+    var first: PeriodFolderName?
+    for name in try FileSystem.unorderedNames(in: path) {
+      if let first, !name.utf8.lexicographicallyPrecedes(first.text.utf8) { continue }
+      guard let period = PeriodFolderName(name), !period.isFiltered else { continue }
+      first = period
+    }
+    return first
   }
 }

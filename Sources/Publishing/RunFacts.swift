@@ -34,6 +34,8 @@ public struct RunFacts: Hashable, Codable, Sendable {
   public var finished: ZonedTime
   /// Which run this one is issued again for, and why.
   public var reissue: Reissue?
+  /// By which recorded prices it was made, when any is remembered.
+  public var prices: PriceFacts?
   /// How the ledger was read, when its closed days are kept between runs.
   public var ledger: LedgerFacts?
 
@@ -46,7 +48,7 @@ public struct RunFacts: Hashable, Codable, Sendable {
     case asOf = "as_of"
     case source, parameters, currency
     case policyHash = "policy_hash"
-    case rows, totals, checks, started, finished, reissue, ledger
+    case rows, totals, checks, started, finished, reissue, prices, ledger
   }
 
   /// Where the data were read; what was not known is missing.
@@ -98,6 +100,7 @@ public struct RunFacts: Hashable, Codable, Sendable {
     started = ZonedTime(publication.started, in: calendar)
     finished = ZonedTime(publication.finished, in: calendar)
     reissue = publication.reissue
+    prices = publication.prices
     ledger = publication.ledger
   }
 }

@@ -15,10 +15,8 @@ public struct RunID: Hashable, Comparable, Sendable {
 
   /// A new id whose suffix comes from a generator.
   public init(startedAt instant: Instant, using generator: inout some RandomNumberGenerator) {
-    // 2026-11-22T01:30:00[.ffffff]Z without its punctuation and its fraction.
-    let stamp = instant.description.prefix(19).filter { $0 != "-" && $0 != ":" }
     let suffix = String(generator.next(upperBound: UInt32(1 << 24)), radix: 16)
-    text = "\(stamp)Z-" + String(repeating: "0", count: 6 - suffix.count) + suffix
+    text = "\(Self.stamp(instant))Z-" + String(repeating: "0", count: 6 - suffix.count) + suffix
   }
 
   /// An id as it was written; nil for anything else, so that no other path gets in by this door.
@@ -37,6 +35,14 @@ public struct RunID: Hashable, Comparable, Sendable {
       guard fits else { return nil }
     }
     self.text = String(text)
+  }
+
+  /// Whether the run started before the second of an instant.
+  public func startedBefore(_ instant: Instant) -> Bool { text.prefix(15) < Self.stamp(instant) }
+
+  /// 2026-11-22T01:30:00[.ffffff]Z without its punctuation and its fraction.
+  private static func stamp(_ instant: Instant) -> String {
+    instant.description.prefix(19).filter { $0 != "-" && $0 != ":" }
   }
 
   /// Orders by start.

@@ -95,6 +95,16 @@ struct ColumnLook {
     if width > self.width { self.width = width }
   }
 
+  /// Takes note of text, and says how many lines it needs.
+  mutating func note(text: Span<UInt8>) -> Int {
+    // No character is wider than its bytes, so most text is no news.
+    let limit = Self.widest - 4
+    guard text.count > min(width, limit) || text.hasLineFeed else { return 1 }
+    let extent = TextWidth.of(text, wrappedAt: limit)
+    note(width: extent.width)
+    return extent.lines
+  }
+
   /// Takes note of a number in the column's format.
   mutating func note(number: Int128) {
     hasNumbers = true

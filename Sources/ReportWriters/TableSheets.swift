@@ -133,11 +133,10 @@ struct TableSheets {
       break
     case .text(let start, let count):
       let text = text.extracting(Int(start)..<Int(start + count))
-      let extent = TextWidth.of(text, wrappedAt: ColumnLook.widest - 4)
-      columns[column].note(width: extent.width)
+      let lines = columns[column].note(text: text)
       try sheet.write(
-        text: text, column: column, format: extent.lines > 1 ? columns[column].wrapped : plain)
-      return extent.lines
+        text: text, column: column, format: lines > 1 ? columns[column].wrapped : plain)
+      return lines
     case .number(let value):
       columns[column].note(number: value)
       try sheet.write(

@@ -81,3 +81,11 @@ enum TextWidth {
     }
   }
 }
+
+extension Span<UInt8> {
+  /// Whether it has more than one line.
+  var hasLineFeed: Bool {
+    for index in indices where self[index] == UInt8(ascii: "\n") { return true }
+    return false
+  }
+}

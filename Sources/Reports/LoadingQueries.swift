@@ -7,6 +7,11 @@ struct LoadingQueries {
   let variables: [String]
   let file: LoadingFile
 
+  /// The same for the queries of checks, which know more.
+  var ofChecks: LoadingQueries {
+    LoadingQueries(folder: folder, variables: variables + SQLVariables.ofChecks, file: file)
+  }
+
   /// The file's name as the definition gives it; nil, with a problem, when it leads out of the
   /// folder, is missing, or is no query of one statement with known variables.
   func file(_ node: LoadingNode) -> String? {

@@ -23,7 +23,7 @@ struct LoadingReport {
       schedule: map.required("schedule").flatMap(schedule) ?? .manual,
       parameters: parameters.parameters,
       tables: tables.definitions, charts: charts(map["charts"], tables: tables),
-      checks: LoadingChecks(tables: tables, queries: queries).checks(map["checks"]),
+      checks: LoadingChecks(tables: tables, queries: queries.ofChecks).checks(map["checks"]),
       keyTotal: map["key_total"].flatMap { keyTotal($0, tables: tables) })
   }
 

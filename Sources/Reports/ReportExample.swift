@@ -13,16 +13,39 @@ public struct ReportExample: Hashable, Sendable {
   public var parameters: [String: String]
   /// The reorder policy; nil for that of a run without a policy file.
   public var policy: ReorderPolicy?
+  /// The prices that were seen before the run; nil when none is remembered.
+  public var prices: Prices?
   /// The file with the expected rows of each table, by the table's key.
   ///
   /// It is CSV as published, in which a cell `*` stands for any text: sentences on whose words nobody
   /// relies.
   public var tableFiles: [String: String]
 
+  /// What a price history has.
+  public struct Prices: Hashable, Sendable {
+    /// Up to when the prices were seen.
+    public var seenTo: Instant
+    /// What was seen.
+    public var observations: [Observation]
+  }
+
+  /// What a product cost and sold for from an instant on.
+  public struct Observation: Hashable, Sendable {
+    /// The product.
+    public var product: UUIDBytes
+    /// From when on.
+    public var start: Instant
+    /// The cost of one unit in cents.
+    public var cost: Int64
+    /// The price of one unit in cents.
+    public var sell: Int64
+  }
+
   /// An example.
   public init(
     folder: String, givenFile: String, timeZone: String, now: Instant,
-    parameters: [String: String], policy: ReorderPolicy?, tableFiles: [String: String]
+    parameters: [String: String], policy: ReorderPolicy?, prices: Prices?,
+    tableFiles: [String: String]
   ) {
     self.folder = folder
     self.givenFile = givenFile
@@ -30,6 +53,7 @@ public struct ReportExample: Hashable, Sendable {
     self.now = now
     self.parameters = parameters
     self.policy = policy
+    self.prices = prices
     self.tableFiles = tableFiles
   }
 }

@@ -24,7 +24,7 @@ private struct ReportExampleReading {
   let file: LoadingFile
 
   func example(_ root: LoadingNode) -> ReportExample? {
-    guard let map = LoadingMap(root, keys: ["time_zone", "now", "parameters", "policy"]) else {
+    guard let map = LoadingMap(root, keys: ["time_zone", "now", "parameters", "policy", "prices"]) else {
       return nil
     }
     let zone = map.text("time_zone")
@@ -38,11 +38,35 @@ private struct ReportExampleReading {
     }
     let parameters = map["parameters"].map(parameters) ?? [:]
     let policy = map["policy"].map { ReorderPolicy($0, file: file) }
+    let prices = map["prices"].flatMap(prices)
     let tables = tableFiles()
     guard let zone, let now else { return nil }
     return ReportExample(
       folder: folder, givenFile: given, timeZone: zone, now: now, parameters: parameters,
-      policy: policy, tableFiles: tables)
+      policy: policy, prices: prices, tableFiles: tables)
+  }
+
+  /// `prices: {seen_to: ..., observations: [{product_id: ..., from: ..., cost_price: ..., ...}]}`.
+  private func prices(_ node: LoadingNode) -> ReportExample.Prices? {
+    guard let map = LoadingMap(node, keys: ["seen_to", "observations"]) else { return nil }
+    let seenTo = map.required("seen_to").flatMap { $0.instant() }
+    let items = map.required("observations").flatMap { $0.list(naming: "product_id") }
+    let observations = items?.compactMap(observation)
+    guard let seenTo, let observations else { return nil }
+    return ReportExample.Prices(seenTo: seenTo, observations: observations)
+  }
+
+  private func observation(_ node: LoadingNode) -> ReportExample.Observation? {
+    guard let map = LoadingMap(node, keys: ["product_id", "from", "cost_price", "sell_price"])
+    else { return nil }
+    let text = map.text("product_id")
+    let product = text.flatMap { UUIDBytes($0) }
+    if let text, product == nil { map["product_id"]?.problem("is '\(text)', which is no UUID") }
+    let start = map.required("from").flatMap { $0.instant() }
+    let cost = map.required("cost_price").flatMap { $0.decimal(scale: 2, from: 0) }
+    let sell = map.required("sell_price").flatMap { $0.decimal(scale: 2, from: 0) }
+    guard let product, let start, let cost, let sell else { return nil }
+    return ReportExample.Observation(product: product, start: start, cost: cost, sell: sell)
   }
 
   private func path(_ name: String) -> String {

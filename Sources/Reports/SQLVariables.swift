@@ -66,6 +66,12 @@ extension SQLVariables {
     "period_start", "period_end", "date_from", "date_to", "time_zone", "snapshot_time",
   ]
 
+  /// The variables that the runner sets in the query of a check besides.
+  ///
+  /// `prices` has the costs and prices of the period's end where they were not today's, as a JSON
+  /// object by product id: `{"<id>":["<cost>","<price>"]}`.
+  public static let ofChecks = ["prices"]
+
   /// The variables that the runner sets when the report has the parameter of that name.
   public static let byParameter = [
     (parameter: "compare_with", variable: "compare_start"),

@@ -9,6 +9,7 @@ enum StateMigrations {
     registerRuns(in: &migrator)
     registerAlerts(in: &migrator)
     registerReview(in: &migrator)
+    registerPrices(in: &migrator)
     return migrator
   }
 

@@ -24,27 +24,35 @@ extension ByteBuffer {
 
   /// Adds digits, so many of them after a point.
   private mutating func append(digits value: UInt64, point scale: Int) {
-    var digits = InlineArray<24, UInt8>(repeating: UInt8(ascii: "0"))
-    var place = digits.count
-    var rest = value
-    for _ in 0..<scale {
-      place -= 1
-      digits[place] += UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
+    let digits = max(Self.digits(of: value), scale + 1)
+    unsafe append(filling: scale > 0 ? digits + 1 : digits) { place in
+      var rest = value
+      var place = unsafe place + (scale > 0 ? digits : digits - 1)
+      for _ in 0..<scale {
+        unsafe place.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+        unsafe place -= 1
+      }
+      if scale > 0 {
+        unsafe place.pointee = UInt8(ascii: ".")
+        unsafe place -= 1
+      }
+      for _ in scale..<digits {
+        unsafe place.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+        unsafe place -= 1
+      }
     }
-    if scale > 0 {
-      place -= 1
-      digits[place] = UInt8(ascii: ".")
+  }
+
+  /// How many digits a number has.
+  static func digits(of value: UInt64) -> Int {
+    var digits = 1
+    var limit: UInt64 = 10
+    while value >= limit, digits < 19 {
+      digits += 1
+      limit *= 10
     }
-    repeat {
-      place -= 1
-      digits[place] += UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    } while rest > 0
-    let span = digits.span.extracting(place...)
-    unsafe span.withUnsafeBufferPointer { found in
-      guard let start = found.baseAddress else { return }
-      unsafe append(start, count: found.count)
-    }
+    return value >= limit ? digits + 1 : digits
   }
 }

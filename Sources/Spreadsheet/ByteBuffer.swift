@@ -35,7 +35,8 @@ struct ByteBuffer: ~Copyable {
     count += 1
   }
 
-  /// Adds the bytes of a literal.
+  /// Adds the bytes of a literal, of which the compiler then knows how many they are.
+  @inline(__always)
   mutating func append(_ word: StaticString) {
     unsafe append(word.utf8Start, count: word.utf8CodeUnitCount)
   }
@@ -45,15 +46,28 @@ struct ByteBuffer: ~Copyable {
     for byte in word.utf8 { append(byte) }
   }
 
-  /// Adds the bytes of another buffer.
-  mutating func append(_ other: borrowing ByteBuffer) {
-    unsafe append(other.base, count: other.count)
-  }
-
   /// Adds bytes that lie elsewhere.
+  @inline(__always)
   mutating func append(_ source: UnsafePointer<UInt8>, count more: Int) {
     if capacity - count < more { grow(by: more) }
     unsafe (base + count).update(from: source, count: more)
+    count += more
+  }
+
+  /// Adds the first of eight bytes, which lie in a word from its low end on.
+  @inline(__always)
+  mutating func append(packed word: UInt64, count more: Int) {
+    if capacity - count < 8 { grow(by: 8) }
+    unsafe UnsafeMutableRawPointer(base + count).storeBytes(
+      of: word.littleEndian, as: UInt64.self)
+    count += more
+  }
+
+  /// Lends room for so many bytes to a closure that fills all of it.
+  @inline(__always)
+  mutating func append(filling more: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Void) {
+    if capacity - count < more { grow(by: more) }
+    unsafe fill(base + count)
     count += more
   }
 
@@ -76,6 +90,7 @@ struct ByteBuffer: ~Copyable {
     count += other.count - length
   }
 
+  @inline(never)
   private mutating func grow(by more: Int) {
     let larger = max(capacity * 2, count + more)
     let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)

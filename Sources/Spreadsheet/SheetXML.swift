@@ -10,7 +10,8 @@ struct SheetXML: ~Copyable {
   private(set) var column = -1
   /// The last column that any row has.
   private(set) var lastColumn = 0
-  private var rowDigits = ByteBuffer(capacity: 8)
+  /// The row's number as the references of its cells end, and how many digits it has.
+  private var rowNumber: (word: UInt64, digits: Int) = (0, 0)
   /// Where the row's height belongs, and how long what stands there is.
   private var heightPlace = 0
   private var heightLength = 0
@@ -19,10 +20,9 @@ struct SheetXML: ~Copyable {
   mutating func beginRow() {
     row += 1
     column = -1
-    rowDigits.removeAll()
-    rowDigits.append(digits: UInt64(row + 1))
+    rowNumber = Self.packed(row + 1)
     bytes.append("<row r=\"")
-    bytes.append(rowDigits)
+    bytes.append(packed: rowNumber.word, count: rowNumber.digits)
     bytes.append("\"")
     heightPlace = bytes.count
     heightLength = 0
@@ -102,12 +102,25 @@ struct SheetXML: ~Copyable {
     if column >= 702 { bytes.append(Self.letter((column / 26 - 1) / 26 - 1)) }
     if column >= 26 { bytes.append(Self.letter((column / 26 - 1) % 26)) }
     bytes.append(Self.letter(column % 26))
-    bytes.append(rowDigits)
+    bytes.append(packed: rowNumber.word, count: rowNumber.digits)
     if let format {
       bytes.append("\" s=\"")
       bytes.append(digits: UInt64(format.style))
     }
     bytes.append("\"")
+  }
+
+  /// The digits of a row's number, of which there are at most seven.
+  private static func packed(_ number: Int) -> (word: UInt64, digits: Int) {
+    var word: UInt64 = 0
+    var digits = 0
+    var rest = number
+    repeat {
+      word = word << 8 | UInt64(UInt8(ascii: "0")) + UInt64(rest % 10)
+      rest /= 10
+      digits += 1
+    } while rest > 0
+    return (word, digits)
   }
 
   private static func letter(_ place: Int) -> UInt8 {

@@ -1,4 +1,5 @@
 import CLibXLSXWriter
+import Synchronization
 
 /// The one owner of a library workbook: it is closed by `close`, or freed.
 ///
@@ -52,6 +53,10 @@ struct WorkbookHandle: ~Copyable {
   consuming func close() -> lxw_error {
     let pointer = unsafe pointer
     discard self
-    return unsafe workbook_close(pointer)
+    return Self.closing.withLock { _ in unsafe workbook_close(pointer) }
   }
+
+  /// One workbook at a time: the library makes its date with `gmtime`, whose answer lies in one place
+  /// for all threads.
+  private static let closing = Mutex(())
 }

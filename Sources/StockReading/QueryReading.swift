@@ -134,6 +134,7 @@ private enum CheckValues {
     case "date_from", "date_to", "date", "from", "to", "compare_with": return "2000-01-01"
     case "time_zone": return "UTC"
     case "window": return "90"
+    case "prices": return "{}"
     default: return ""
     }
   }

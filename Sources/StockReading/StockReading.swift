@@ -3,6 +3,10 @@ import LedgerSummary
 public import Postgres
 public import Reports
 
+/// Gives the prices of a catalogue's products at the instants of a plan; it is told when each product
+/// was last updated, by its number.
+public typealias PriceSource = (Catalogue, [Instant]) throws -> KnownPrices
+
 /// Reads the three tables into a stock book: plain scans, joined and folded here.
 ///
 /// The server sends bare rows and does nothing else: no join, no aggregate, and an order only for
@@ -22,33 +26,39 @@ public struct StockReading {
   /// Reads everything that the plan needs in the connection's open snapshot.
   ///
   /// With a `memory` the closed days of the ledger come from the summary that an earlier reading
-  /// kept, as far as it is trusted, and a new one is kept; the book is the same without. Throws
+  /// kept, as far as it is trusted, and a new one is kept; the book is the same without. `prices`
+  /// gives what the products cost at the plan's instants, once they are read and before anything of
+  /// the ledger is; it is told when each was last updated (`distantPast` when that is not known), and
+  /// may be asked twice. Throws
   /// `PostgresError` when the server fails or a value does not fit its column, `InventoryError` when
   /// the tables contradict their keys, and what `gaps` throws.
   public func book(
     _ plan: BookPlan, from connection: inout PostgresConnection, gaps: GapSpool,
-    memory: LedgerMemory? = nil
+    memory: LedgerMemory? = nil, prices: PriceSource = { _, _ in KnownPrices() }
   ) throws -> (book: StockBook, notes: LedgerNotes) {
     var notes = LedgerNotes()
     do {
       let book = try book(
-        plan, from: &connection, gaps: gaps, memory: memory, mayUse: true, notes: &notes)
+        plan, from: &connection, gaps: gaps, memory: memory, prices: prices, mayUse: true,
+        notes: &notes)
       return (book, notes)
     } catch let doubt as SummaryDoubt {
       notes = LedgerNotes(rebuilt: doubt.description, late: notes.late)
       gaps.removeAll()
       let book = try book(
-        plan, from: &connection, gaps: gaps, memory: memory, mayUse: false, notes: &notes)
+        plan, from: &connection, gaps: gaps, memory: memory, prices: prices, mayUse: false,
+        notes: &notes)
       return (book, notes)
     }
   }
 
   private func book(
     _ plan: BookPlan, from connection: inout PostgresConnection, gaps: GapSpool,
-    memory: LedgerMemory?, mayUse: Bool, notes: inout LedgerNotes
+    memory: LedgerMemory?, prices: PriceSource, mayUse: Bool, notes: inout LedgerNotes
   ) throws -> StockBook {
     var book = StockBook(plan: plan, onGap: gaps.append)
-    try readProducts(into: &book, from: &connection)
+    let updated = try readProducts(into: &book, from: &connection)
+    book.prices = try prices(book.catalogue, updated)
     try readLevels(into: &book, from: &connection)
     try readUndated(into: &book, from: &connection)
     if let memory {
@@ -62,13 +72,15 @@ public struct StockReading {
     return book
   }
 
+  /// Gives when each product was last updated.
   private func readProducts(
     into book: inout StockBook, from connection: inout PostgresConnection
-  ) throws {
+  ) throws -> [Instant] {
     let columns = [
       "product_id", "sku", "name", "barcode", "category_id", "category_name", "supplier_id",
-      "supplier_name", "unit", "cost_price", "sell_price", "is_active",
+      "supplier_name", "unit", "cost_price", "sell_price", "is_active", "last_updated",
     ]
+    var updated: [Instant] = []
     var rows = RowCount(step: .products, report: progress)
     try connection.copyOut(
       "SELECT \(columns.joined(separator: ", ")) FROM products_inventory",
@@ -86,9 +98,11 @@ public struct StockReading {
           category: category, supplier: supplier, unit: unit,
           costPrice: try row.stored(9, scale: 2), sellPrice: try row.stored(10, scale: 2),
           isActive: try row.bool(11)))
+      updated.append(try row.isNull(12) ? .distantPast : row.instant(12))
       rows.add()
     }
     rows.finish()
+    return updated
   }
 
   private struct Texts {

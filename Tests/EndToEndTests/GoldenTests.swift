@@ -29,7 +29,11 @@ struct GoldenTests {
       request.formats = [.csv]
       if let policy = example.policy { request.policy = policy }
       let database = try TestDatabase(given: example.givenFile)
-      let folder = try #require(try request.publish(on: database.settings)[report])
+      let state = try example.prices.map {
+        try database.state(in: output + "/state", seen: SeenPrices($0))
+      }
+      let folder = try #require(
+        try request.publish(on: database.settings, state: state)[report])
       let run = try PublishedRun(folder: folder)
       for table in definition.tables {
         let expected = try #require(example.tableFiles[table.key])

@@ -11,11 +11,15 @@ struct OracleTests {
     let catalogue = try Places.catalogue.get()
     let database = try TestDatabase()
     try data.fill(database)
+    let now = try Instant(iso: data.now)
+    let prices = try SeenPrices(before: now, in: database)
     try withTemporaryFolder { folder in
       try database.export(to: folder)
+      let state = try database.state(in: folder + "/state", seen: prices)
+      let priceFile = folder + "/prices.json"
+      try prices.json().write(to: URL(fileURLWithPath: priceFile))
       let policy = folder + "/policy.json"
       try Reference.json(yaml: data.policy).write(to: URL(fileURLWithPath: policy))
-      let now = try Instant(iso: data.now)
       var batch: [[String]] = []
       var published: [String] = []
       for (number, parameters) in try data.parameterSets(database).enumerated() {
@@ -24,14 +28,14 @@ struct OracleTests {
         try request.set(parameters)
         request.policy = try ReorderPolicy.parse(data.policy, file: "policy.yml")
         request.formats = number == 0 ? [.csv, .csvExcel, .json, .xlsx] : [.csv, .json, .xlsx]
-        let folders = try request.publish(on: database.settings)
+        let folders = try request.publish(on: database.settings, state: state)
         for definition in catalogue {
           let run = try #require(folders[definition.name])
           published.append(run)
           batch.append(
             try Reference.arguments(
               definition, parameters: parameters, data: folder, now: now, zone: data.zone,
-              policy: policy, published: run))
+              policy: policy, prices: priceFile, published: run))
         }
       }
       let file = folder + "/batch.json"

@@ -4,6 +4,7 @@ import JobRunner
 import Postgres
 import Publishing
 import Reports
+import RunStore
 
 extension RunRequest {
   /// A request for reports of the repository, at a time that the test chooses.
@@ -37,9 +38,13 @@ extension RunRequest {
   }
 
   /// Runs and gives the folder of each report's run; any failure is an error.
-  func publish(on settings: ConnectionSettings) throws -> [String: String] {
-    let result = try JobRunner(self, logger: quiet, cancellation: RunCancellation())
-      .run(on: settings)
+  func publish(
+    on settings: ConnectionSettings, state: StateDatabase? = nil
+  ) throws -> [String: String] {
+    let result = try JobRunner(
+      self, state: state, logger: quiet, cancellation: RunCancellation()
+    ).run(on: settings)
+    if let error = result.stateError { throw error }
     var folders: [String: String] = [:]
     for outcome in result.outcomes {
       switch outcome.ending {

@@ -81,7 +81,9 @@ final class TestBook {
   /// in order sorted by time alone.
   ///
   /// With a `waitingLimit` they are sorted by pair within an instant as well, as the query does.
-  init(_ stock: TestStock, _ plan: BookPlan, waitingLimit: Int? = nil) throws {
+  init(
+    _ stock: TestStock, _ plan: BookPlan, waitingLimit: Int? = nil, prices: TestPrices? = nil
+  ) throws {
     let gapList = GapList()
     self.gapList = gapList
     book = StockBook(plan: plan, waitingLimit: waitingLimit ?? 1 << 16) {
@@ -89,6 +91,7 @@ final class TestBook {
     }
     book.checksLowStockFlag = stock.checksFlag
     try addItems(stock.items)
+    if let prices { book.prices = prices.fold(book.catalogue, at: plan.priced).prices }
     for level in stock.levels {
       try book.addLevel(
         product: level.product, store: level.store, storeName: Array(level.storeName.utf8).span,

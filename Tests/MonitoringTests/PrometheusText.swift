@@ -1,3 +1,5 @@
+import Testing
+
 /// A strict reader of the Prometheus text format 0.0.4, written from its description alone.
 struct PrometheusText {
   struct Broken: Error, CustomStringConvertible {
@@ -25,7 +27,7 @@ struct PrometheusText {
         if words[1] == "HELP" {
           try Self.expect(helped.insert(words[2]).inserted, "two HELP: \(line)")
         } else {
-          try Self.expect(["gauge", "counter"].contains(words[3]), line)
+          try Self.expect(["gauge", "counter", "histogram"].contains(words[3]), line)
           try Self.expect(types.updateValue(words[3], forKey: words[2]) == nil, "two TYPE")
         }
         if current != words[2] {
@@ -37,6 +39,7 @@ struct PrometheusText {
       try read(line, of: current)
     }
     try Self.expect(helped == Set(types.keys), "HELP and TYPE of each")
+    for name in types.keys where types[name] == "histogram" { try checkHistogram(name) }
   }
 
   private mutating func read(_ line: String, of current: String) throws {
@@ -45,7 +48,12 @@ struct PrometheusText {
       .matchingSemantics(.unicodeScalar).dotMatchesNewlines()
     guard let match = line.wholeMatch(of: pattern) else { throw Broken(description: line) }
     let name = String(match.1)
-    try Self.expect(name == current, "\(name) does not stand below its TYPE")
+    let isPart =
+      types[current] == "histogram"
+      && ["_bucket", "_sum", "_count"].contains { name == current + $0 }
+    try Self.expect(
+      types[current] == "histogram" ? isPart : name == current,
+      "\(name) does not stand below its TYPE")
     var labels: [String] = []
     var rest = (match.2 ?? "")[...]
     let label = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\\\|\\"|\\n)*)"(?:,|$)/
@@ -60,6 +68,28 @@ struct PrometheusText {
     try Self.expect(Set(names).count == names.count, "a label twice: \(line)")
     let key = labels.isEmpty ? name : "\(name){\(labels.sorted().joined(separator: ","))}"
     try Self.expect(values.updateValue(String(match.3), forKey: key) == nil, "twice: \(key)")
+  }
+
+  /// Each bucket includes the ones below it, and that of no bound has all.
+  private func checkHistogram(_ name: String) throws {
+    let buckets = values.filter { $0.key.hasPrefix("\(name)_bucket{") }
+    let series = Dictionary(grouping: buckets) {
+      $0.key.dropFirst(name.count + "_bucket".count).replacing(/le="[^"]*",?/, with: "")
+        .replacing(",}", with: "}").replacing("{}", with: "")
+    }
+    try Self.expect(!series.isEmpty, "\(name) has no buckets")
+    for (labels, buckets) in series {
+      let counts = try buckets.map { key, value in
+        let bound = String(try #require(key.firstMatch(of: /le="([^"]*)"/)).1)
+        return (bound == "+Inf" ? Double.infinity : try #require(Double(bound)), Int(value) ?? -1)
+      }.sorted { $0.0 < $1.0 }
+      try Self.expect(counts.last?.0 == .infinity, "\(name) has no bucket +Inf")
+      try Self.expect(
+        zip(counts, counts.dropFirst()).allSatisfy { $0.1 <= $1.1 }, "\(name) does not grow")
+      try Self.expect(
+        values["\(name)_count\(labels)"] == "\(counts.last?.1 ?? -1)", "\(name)_count\(labels)")
+      try Self.expect(values["\(name)_sum\(labels)"] != nil, "\(name)_sum\(labels)")
+    }
   }
 
   private static func expect(_ holds: Bool, _ what: String) throws {

@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reports import TABLES, Options, kinds, recompute
-from stock import Zone, instant, read_stock, rounded
+from stock import Zone, instant, observe, read_stock, rounded
 
 SHOWN = 20  # differences of a table
 
@@ -296,13 +296,19 @@ def run(words):
     parser.add_argument("--stores", type=ids, default=[])
     parser.add_argument("--suppliers", type=ids, default=[])
     parser.add_argument("--policy", help="the reorder policy as JSON")
+    parser.add_argument("--prices", type=Path, help="the price history as JSON")
     parser.add_argument("--published", type=Path, help="folder of one run to compare with")
     parser.add_argument("--no-guard", action="store_true", help="csv.formula_guard is false")
     parser.add_argument("--out", type=Path, help="folder to write the recomputed tables to")
     arguments = parser.parse_args(words)
 
     options = options_of(arguments)
-    tables = recompute(arguments.report, read_once(arguments.data), options)
+    stock = read_once(arguments.data)
+    for product in stock.products.values():
+        product.history = []
+    if arguments.prices:
+        observe(stock.products, json.loads(arguments.prices.read_text(encoding="utf-8")), options.now)
+    tables = recompute(arguments.report, stock, options)
     if arguments.out:
         write_tables(arguments.report, tables, options, arguments.out)
     if arguments.published:

@@ -188,11 +188,13 @@ def valuation(stock, options):
         quantity, product = pair.quantity(end), pair.product
         if not pair.level and quantity == 0:
             continue
-        cost_value, retail = value(quantity, product.cost), value(quantity, product.sell)
+        cost, sell = product.prices(end)
+        cost_value, retail = value(quantity, cost), value(quantity, sell)
         latest = pair.latest(end)
         rows.append(pair_cells(stock, pair) | dict(
-            quantity=quantity, cost_price=product.cost, sell_price=product.sell,
-            cost_basis="missing" if product.cost == 0 and quantity != 0 else "current",
+            quantity=quantity, cost_price=cost, sell_price=sell,
+            cost_basis=("missing" if cost == 0 and quantity != 0 else
+                        "recorded" if product.seen(end) else "current"),
             cost_value=cost_value, retail_value=retail, potential_profit=retail - cost_value,
             margin=ratio(retail - cost_value, retail), is_active=product.active,
             last_movement_at=latest.at if latest else None,
@@ -222,14 +224,14 @@ def value_groups(rows, id_of, name_of):
 
 
 def effects(pairs, start, end):
-    """Signed effect of each type on the value: the sum over pairs of round(net * cost, 2)."""
+    """Signed effect of each type on the value: the sum over pairs of round(net * closing cost, 2)."""
     result = dict.fromkeys(EFFECT_COLUMNS, ZERO)
     for pair in pairs:
         net = defaultdict(Decimal)
         for movement in pair.between(start, end):
             net[EFFECTS.get(movement.type, "other")] += movement.quantity
         for column, quantity in net.items():
-            result[column] += total([value(quantity, pair.product.cost)])
+            result[column] += total([value(quantity, pair.product.cost_at(end))])
     return result
 
 
@@ -240,19 +242,26 @@ def stores_of(pairs):
     return by_store
 
 
-def store_values(stock, store_id, pairs, start, end):
-    """Opening value, effects, rounding (what is left) and closing value of a store."""
-    opening = total(value(pair.quantity(start), pair.product.cost) for pair in pairs)
-    closing = total(value(pair.quantity(end), pair.product.cost) for pair in pairs)
+def store_values(stock, store_id, pairs, start, end, priced):
+    """Opening value at the costs of the instant `priced`, effects, rounding (what is left) and closing
+    value of a store."""
+    opening = total(value(pair.quantity(start), pair.product.cost_at(priced)) for pair in pairs)
+    closing = total(value(pair.quantity(end), pair.product.cost_at(end)) for pair in pairs)
     moved = effects(pairs, start, end)
     return dict(store_id=store_id, store_name=stock.store_name(store_id), opening_value=opening,
                 rounding=closing - opening - sum(moved.values()), closing_value=closing) | moved
 
 
 def change(stock, pairs, start, end):
-    """Without price history every cost is today's at both ends: no cost changes."""
-    return [store_values(stock, store_id, members, start, end) | dict(cost_changes=ZERO)
-            for store_id, members in stores_of(pairs).items()]
+    rows = []
+    for store_id, members in stores_of(pairs).items():
+        row = store_values(stock, store_id, members, start, end, priced=start)
+        row["cost_changes"] = total(
+            value(pair.quantity(start), pair.product.cost_at(end) - pair.product.cost_at(start))
+            for pair in members)
+        row["rounding"] -= row["cost_changes"]
+        rows.append(row)
+    return rows
 
 
 def all_stores(rows):
@@ -267,19 +276,20 @@ def exceptions(stock, pairs, detail, start, end):
         product_value[row["product_id"]] += total([row["cost_value"]])
 
     def pair_level(kind, pair):
-        cost = value(pair.quantity(end), pair.product.cost)
+        cost = value(pair.quantity(end), pair.product.cost_at(end))
         found.append(pair_cells(stock, pair) | dict(kind=kind, detail="free", cost_value=cost))
 
     def product_level(kind, product):
         found.append(dict(store_id="", store_name="", product_id=product.id, sku=product.sku,
                           product_name=product.name, kind=kind, detail="free",
-                          cost_value=product_value[product.id] if known(product.cost) else None))
+                          cost_value=(product_value[product.id]
+                                      if known(product.cost_at(end)) else None)))
 
     for pair in pairs:
         quantity, product, level = pair.quantity(end), pair.product, pair.level
         if known(quantity) and quantity < 0:
             pair_level("negative_stock", pair)
-        if quantity != 0 and product.cost == 0:
+        if quantity != 0 and product.cost_at(end) == 0:
             pair_level("missing_cost", pair)
         if quantity != 0 and not product.active:
             pair_level("inactive_with_stock", pair)
@@ -308,9 +318,10 @@ def exceptions(stock, pairs, detail, start, end):
         skus[product.sku].append(product)
         if product.barcode:
             barcodes[product.barcode].append(product)
-        if not known(product.cost) or not known(product.sell):
+        cost, sell = product.prices(end)
+        if not all(known(price) for price in (cost, sell, *product.prices(start))):
             product_level("not_a_number", product)
-        elif 0 < product.sell < product.cost:
+        if known(cost) and known(sell) and 0 < sell < cost:
             product_level("cost_above_price", product)
     for kind, products in (("duplicate_sku", skus), ("duplicate_barcode", barcodes)):
         for same in products.values():
@@ -331,7 +342,7 @@ def movement_summary(stock, options):
         movements = pair.between(start, end)
         if movements or opening != 0 or closing != 0:
             tables["detail"].append(
-                pair_cells(stock, pair) | movement_cells(pair, opening, closing, movements)
+                pair_cells(stock, pair) | movement_cells(pair, opening, closing, movements, end)
                 | dict(unexplained_quantity=pair.unexplained(end)))
         for gap in pair.gaps(start, end):
             tables["ledger_gaps"].append(pair_cells(stock, pair) | dict(
@@ -342,7 +353,7 @@ def movement_summary(stock, options):
     day_starts = [options.zone.start(day) for day in all_days]
     for store_id, members in stores_of(pairs).items():
         lines = [row for row in tables["detail"] if row["store_id"] == store_id]
-        tables["by_store"].append(store_values(stock, store_id, members, start, end) | dict(
+        tables["by_store"].append(store_values(stock, store_id, members, start, end, priced=end) | dict(
             movements=sum(row["movements"] for row in lines),
             sales_at_price=total(row["sales_at_price"] for row in lines)))
         store = dict(store_id=store_id, store_name=stock.store_name(store_id))
@@ -354,7 +365,7 @@ def movement_summary(stock, options):
                 by_day[day, movement.type].append((movement, pair.product))
         for (kind, unit), moved in by_type.items():
             quantities = [movement.quantity for movement, _ in moved if known(movement.quantity)]
-            tables["by_type"].append(store | in_and_out(moved) | dict(
+            tables["by_type"].append(store | in_and_out(moved, end) | dict(
                 movement_type=kind, unit=unit,
                 quantity_in=sum((q for q in quantities if q > 0), ZERO),
                 quantity_out=-sum((q for q in quantities if q < 0), ZERO)))
@@ -363,11 +374,13 @@ def movement_summary(stock, options):
             if day not in busy:
                 by_day[day, ""] = []
         for (day, kind), moved in by_day.items():
-            tables["by_day"].append(store | in_and_out(moved) | dict(date=day, movement_type=kind))
+            tables["by_day"].append(store | in_and_out(moved, end) | dict(date=day, movement_type=kind))
     return tables
 
 
-def movement_cells(pair, opening, closing, movements):
+def movement_cells(pair, opening, closing, movements, end):
+    cost, sell = pair.product.prices(end)
+
     def net(kind, keep=lambda quantity: True):
         return sum((m.quantity for m in movements if m.type == kind and keep(m.quantity)), ZERO)
 
@@ -384,17 +397,15 @@ def movement_cells(pair, opening, closing, movements):
         adjusted_up=net("ADJUSTMENT", up), adjusted_down=-net("ADJUSTMENT", down),
         transferred_in=net("TRANSFER", up), transferred_out=-net("TRANSFER", down),
         other=sum((m.quantity for m in movements if m.type not in EFFECTS), ZERO),
-        opening_value=value(opening, pair.product.cost),
-        closing_value=value(closing, pair.product.cost),
-        sales_at_cost=value(sold, pair.product.cost),
-        sales_at_price=value(sold, pair.product.sell))
+        opening_value=value(opening, cost), closing_value=value(closing, cost),
+        sales_at_cost=value(sold, cost), sales_at_price=value(sold, sell))
 
 
-def in_and_out(moved):
-    """Sums over movements of round(|quantity| * cost, 2)."""
-    ins = [value(m.quantity, product.cost) for m, product in moved
+def in_and_out(moved, end):
+    """Sums over movements of round(|quantity| * closing cost, 2)."""
+    ins = [value(m.quantity, product.cost_at(end)) for m, product in moved
            if known(m.quantity) and m.quantity > 0]
-    outs = [value(-m.quantity, product.cost) for m, product in moved
+    outs = [value(-m.quantity, product.cost_at(end)) for m, product in moved
             if known(m.quantity) and m.quantity < 0]
     return dict(movements=len(moved), value_in=total(ins), value_out=total(outs))
 

@@ -186,7 +186,29 @@ def days(first, last):
 
 class Product:
     __slots__ = ("id name sku barcode category_id category_name supplier_id supplier_name "
-                 "cost sell unit active").split()
+                 "cost sell unit active updated history").split()
+
+    def seen(self, at):
+        """The latest observation at or before an instant, or None."""
+        return next((seen for seen in reversed(self.history) if seen.start <= at), None)
+
+    def prices(self, at):
+        """Cost and price at an instant: as recorded by then, else the earliest known, else today's."""
+        seen = self.seen(at) or next(iter(self.history), None)
+        return (seen.cost, seen.sell) if seen else (self.cost, self.sell)
+
+    def cost_at(self, at):
+        return self.prices(at)[0]
+
+
+class Observation:
+    """What a product cost and sold for from an instant on."""
+
+    def __init__(self, start, cost, sell):
+        self.start, self.cost, self.sell = start, cost, sell
+
+    def same_prices(self, cost, sell):
+        return (str(self.cost), str(self.sell)) == (str(cost), str(sell))  # NaN is NaN
 
 
 class Level:
@@ -318,7 +340,33 @@ def read_product(row):
     product.supplier_id, product.supplier_name = row["supplier_id"], row["supplier_name"]
     product.cost, product.sell = Decimal(row["cost_price"]), Decimal(row["sell_price"])
     product.active = row["is_active"] in ("t", "true")
+    product.updated = instant(row.get("last_updated", ""))
+    product.history = []
     return product
+
+
+def observe(products, document, now):
+    """Gives each product its price history: what the document has, then what this snapshot shows.
+
+    A change takes effect at the product's last_updated if that lies between the former observation
+    and this snapshot, else at the snapshot's time. The document has `seen_to`, up to when prices were
+    observed before, and `observations` of product_id, from, cost_price, sell_price.
+    """
+    seen_to = instant(document["seen_to"])
+    for seen in sorted(document["observations"], key=lambda seen: instant(seen["from"])):
+        product = products.get(seen["product_id"])
+        if product:
+            product.history.append(Observation(
+                instant(seen["from"]), Decimal(seen["cost_price"]), Decimal(seen["sell_price"])))
+    if now <= seen_to:  # an older snapshot tells nothing new
+        return
+    for product in products.values():
+        latest = product.history[-1] if product.history else None
+        if latest and latest.same_prices(product.cost, product.sell):
+            continue
+        between = product.updated is not None and seen_to < product.updated <= now
+        product.history.append(Observation(
+            product.updated if between else now, product.cost, product.sell))
 
 
 def read_level(row):

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from recompute import compare, guarded, options_of, written, written_rows  # noqa: E402
 from reports import Options, kinds, recompute  # noqa: E402
-from stock import Stock, Zone, instant, normal_quantile, rounded, square_root  # noqa: E402
+from stock import Stock, Zone, instant, normal_quantile, observe, rounded, square_root  # noqa: E402
 
 UTC = Zone("UTC")
 LATER = instant("2030-01-01T00:00:00Z")
@@ -318,6 +318,78 @@ class Valuation(unittest.TestCase):
         row, = recompute("movement-summary", stock, options("2026-11-20"))["detail"]
         self.assertEqual((row["opening_quantity"], row["purchased"], row["sold"],
                           row["closing_quantity"], row["movements"]), (0, 5, 0, 5, 1))
+
+
+class Prices(unittest.TestCase):
+    NOW = instant("2026-11-22T02:00:00Z")
+
+    def observed(self, products, observations, levels=(), movements=(), now=NOW):
+        stock = Stock(products, levels, movements)
+        observe(stock.products, dict(seen_to="2026-11-21T02:00:00Z", observations=[
+            dict(zip(("product_id", "from", "cost_price", "sell_price"), seen))
+            for seen in observations]), now)
+        return stock
+
+    def known(self, stock, at, product_id="p1"):
+        at = instant(at)
+        item = stock.products[product_id]
+        return str(item.cost_at(at)), bool(item.seen(at))
+
+    def test_a_change_counts_from_the_last_update_between_two_looks(self):
+        seen = [("p1", "2026-11-01T02:00:00Z", "1.50", "5.00")]
+        stock = self.observed([product(last_updated="2026-11-21 15:00:00+00")], seen)
+        self.assertEqual(self.known(stock, "2026-11-21T14:59:59Z"), ("1.50", True))
+        self.assertEqual(self.known(stock, "2026-11-21T15:00:00Z"), ("2.00", True))
+        # before anything was seen: the earliest that is known
+        self.assertEqual(self.known(stock, "2026-10-31T00:00:00Z"), ("1.50", False))
+
+    def test_else_it_counts_from_the_snapshot(self):
+        seen = [("p1", "2026-11-01T02:00:00Z", "1.50", "5.00")]
+        for updated in ("", "2026-11-20 15:00:00+00", "2026-11-21 02:00:00+00",
+                        "2026-11-22 02:00:01+00"):
+            stock = self.observed([product(last_updated=updated)], seen)
+            self.assertEqual(self.known(stock, "2026-11-22T01:59:59Z"), ("1.50", True))
+            self.assertEqual(self.known(stock, "2026-11-22T02:00:00Z"), ("2.00", True))
+
+    def test_an_older_snapshot_tells_nothing(self):
+        stock = self.observed([product(), product("p2")],
+                              [("p1", "2026-11-01T02:00:00Z", "1.50", "5.00")],
+                              now=instant("2026-11-21T01:00:00Z"))
+        self.assertEqual(self.known(stock, "2026-11-21T00:00:00Z"), ("1.50", True))
+        self.assertEqual(self.known(stock, "2026-11-21T00:00:00Z", "p2"), ("2.00", False))
+
+    def test_valuation(self):
+        # p1 cost 1.50 up to 15:00 and 2.00 since; p2 was never seen before this snapshot; p3 costs
+        # 0.25 at both ends, today 9.00
+        stock = self.observed(
+            [product(last_updated="2026-11-21 15:00:00+00"), product("p2", cost="3.00"),
+             product("p3", cost="9.00")],
+            [("p1", "2026-11-01T02:00:00Z", "1.50", "5.00"),
+             ("p3", "2026-11-01T02:00:00Z", "0.25", "0.10")],
+            [level("5.5"), level("1", product_id="p2"), level("4", product_id="p3")],
+            [move("a", "2026-11-21 10:00", "PURCHASE", "4.5", "1")])
+        tables = recompute("inventory-valuation", stock, options("2026-11-21", now=self.NOW))
+        self.assertEqual([(r["cost_price"], r["cost_basis"], r["cost_value"], r["sell_price"])
+                          for r in tables["detail"]], [
+            (D("2.00"), "recorded", D("11.00"), D("5.00")),   # 5.5 * 2.00
+            (D("3.00"), "current", D("3.00"), D("5.00")),
+            (D("0.25"), "recorded", D("1.00"), D("0.10"))])
+        # opening 4.5 * 1.50 + 3 + 1 = 10.75; 1 bought at 2.00; 4.5 * (2.00 - 1.50) = 2.25; closing 15
+        self.assertEqual(written_rows("inventory-valuation", "change", tables["change"], UTC)[0], [
+            "s1", "Store s1", "10.75", "2.00", "0.00", "0.00", "0.00", "0.00", "2.25", "0.00", "15.00"])
+        self.assertEqual([(r["kind"], r["product_id"]) for r in tables["exceptions"]
+                          if r["kind"] == "cost_above_price"], [("cost_above_price", "p3")])
+        # a movement summary is at closing cost throughout: 4.5 * 2.00 + 3 + 1 = 13
+        row, = recompute("movement-summary", stock, options("2026-11-21", now=self.NOW))["by_store"]
+        self.assertEqual((row["opening_value"], row["purchases"], row["closing_value"]), (13, 2, 15))
+
+    def test_a_former_cost_that_is_no_number(self):
+        stock = self.observed([product(last_updated="2026-11-21 15:00:00+00")],
+                              [("p1", "2026-11-01T02:00:00Z", "NaN", "5.00")], [level("3")])
+        tables = recompute("inventory-valuation", stock, options("2026-11-21", now=self.NOW))
+        self.assertEqual(written_rows("inventory-valuation", "change", tables["change"], UTC)[0][2:], [
+            "0.00", "0.00", "0.00", "0.00", "0.00", "0.00", "0.00", "6.00", "6.00"])
+        self.assertEqual([r["kind"] for r in tables["exceptions"]], ["not_a_number"])
 
 
 class MovementSummary(unittest.TestCase):

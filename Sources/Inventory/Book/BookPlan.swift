@@ -50,6 +50,8 @@ public struct BookPlan: Sendable {
   public private(set) var windows: [Window] = []
   /// The instants at which balances are wanted, in order.
   public private(set) var marks: [Instant] = []
+  /// The instants at which prices are wanted.
+  public private(set) var priced: [Instant] = []
   /// From when on the ledger must be read in order: before it, only the latest movement counts.
   public private(set) var orderedFrom = Instant.distantFuture
   /// The zone of the business days.
@@ -60,11 +62,12 @@ public struct BookPlan: Sendable {
     self.calendar = calendar
   }
 
-  /// Asks for the movements of a period and for the balances at its end.
+  /// Asks for the movements of a period, and for the balances and the prices at its end.
   public mutating func need(_ flow: Flow) {
     if !flows.contains(flow) { flows.append(flow) }
     orderedFrom = min(orderedFrom, flow.start)
     need(balancesAt: flow.end)
+    need(pricesAt: flow.end)
   }
 
   /// Asks for the demand of a window and for the balances at its end.
@@ -72,6 +75,11 @@ public struct BookPlan: Sendable {
     if !windows.contains(window) { windows.append(window) }
     orderedFrom = min(orderedFrom, calendar.start(of: window.firstDay))
     need(balancesAt: window.end)
+  }
+
+  /// Asks for the prices at an instant.
+  public mutating func need(pricesAt instant: Instant) {
+    if !priced.contains(instant) { priced.append(instant) }
   }
 
   /// Asks for the balances at an instant.

@@ -7,11 +7,13 @@ import Reports
 final class StockMoment {
   let book: StockBook
   let mark: BalanceMark
+  let prices: PriceMoment
 
   /// The book at an instant of its plan.
   init(_ book: StockBook, at instant: Instant) {
     self.book = book
     mark = book.mark(at: instant)
+    prices = book.prices.moment(at: instant)
   }
 
   func view(_ pair: Int) -> PairView { PairView(moment: self, pair: pair) }
@@ -26,6 +28,9 @@ struct PairView {
   var productNumber: Int { Int(moment.book.pairs.products[pair]) }
   var product: Product { moment.book.catalogue.products[productNumber] }
   var level: StockLevel { moment.book.levels[pair] }
+
+  /// What a unit cost and sold for at T.
+  var prices: UnitPrices { moment.prices.prices(of: product, number: productNumber) }
 
   /// What was on hand at T: today's on hand less what moved since.
   var quantity: StoredDecimal { level.onHand - moment.mark.netSince(pair) }

@@ -238,12 +238,13 @@ extension StockBook {
   }
 
   private mutating func countFlows(_ movement: PlacedMovement, balance: StoredDecimal?) {
-    let product = catalogue.products[Int(pairs.products[Int(movement.pair)])]
+    let number = Int(pairs.products[Int(movement.pair)])
+    let product = catalogue.products[number]
     var found: [LedgerGap]?
     for index in flows.indices where flows[index].start <= instant && instant < flows[index].end {
       flows[index].count(
         movement, at: instant, store: pairs.stores[Int(movement.pair)], unit: product.unit,
-        cost: product.costPrice)
+        cost: flowPrices[index].prices(of: product, number: number).cost)
       let faults = found ?? self.faults(of: movement, balance: balance)
       found = faults
       for gap in faults { flows[index].count(gap) }

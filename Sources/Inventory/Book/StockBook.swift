@@ -11,6 +11,14 @@ public struct StockBook {
   public let plan: BookPlan
   /// The products.
   public var catalogue = Catalogue()
+  /// What the products cost and sold for at the instants of the plan; to be set after the products are
+  /// there and before any movement.
+  public var prices = KnownPrices() {
+    didSet { flowPrices = flows.map { prices.moment(at: $0.end) } }
+  }
+  /// The prices at the end of each flow, at which its movements are valued.
+  var flowPrices: [PriceMoment]
+
   /// Whether the service keeps `is_low_stock` by itself, so that it can be wrong.
   public var checksLowStockFlag = false
 
@@ -63,6 +71,7 @@ public struct StockBook {
         start: flow.start, end: flow.end,
         days: DayCursor(first: flow.firstDay, last: flow.lastDay, calendar: plan.calendar))
     }
+    flowPrices = flows.map { PriceMoment(instant: $0.end) }
     windows = plan.windows.map { window in
       DemandFold(
         days: DayCursor(first: window.firstDay, last: window.lastDay, calendar: plan.calendar),

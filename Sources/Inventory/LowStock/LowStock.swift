@@ -43,7 +43,7 @@ public struct LowStock: ReportComputation {
   }
 
   /// What it found out about its own figures.
-  public func checks() -> [ComputedCheck] { [desk.book.notANumberCheck()] }
+  public func checks() -> [ComputedCheck] { [desk.book.notANumberCheck(at: [])] }
 
   /// By store and product id.
   var lowPairs: [Int] {

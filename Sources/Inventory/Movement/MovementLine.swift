@@ -6,11 +6,14 @@ struct MovementLine {
   let flows: PeriodFold.Flows
   let opening: StoredDecimal
   let closing: StoredDecimal
+  /// The prices at the period's end, at which all of it is valued.
+  let prices: UnitPrices
 
   init(_ summary: MovementSummary, pair: Int) {
     view = summary.moment.view(pair)
     flows = summary.flow.flows[pair]
     closing = view.quantity
+    prices = view.prices
     opening = closing - flows.net
   }
 
@@ -35,10 +38,10 @@ struct MovementLine {
   }
 
   func value(_ quantity: StoredDecimal) -> Int128? {
-    view.value(at: view.product.costPrice, of: quantity)
+    view.value(at: prices.cost, of: quantity)
   }
 
-  var salesAtPrice: Int128? { view.value(at: view.product.sellPrice, of: -flows.sold) }
+  var salesAtPrice: Int128? { view.value(at: prices.sell, of: -flows.sold) }
 
   func append(to row: inout RowBuffer) {
     let book = view.moment.book

@@ -4,7 +4,7 @@ public import Reports
 /// up.
 ///
 /// Opening and closing quantities are taken back from today's on hand, so that the closing of one
-/// period is the opening of the next. All values are at today's cost.
+/// period is the opening of the next. All values are at the prices of the period's end.
 public struct MovementSummary: ReportComputation {
   let book: StockBook
   let order: RowOrder
@@ -103,7 +103,7 @@ public struct MovementSummary: ReportComputation {
         detail: open == 0
           ? "opening quantity and every flow add up to the closing quantity on each row"
           : "\(open) rows do not add up"),
-      book.notANumberCheck(),
+      book.notANumberCheck(at: [moment.prices]),
     ]
   }
 

@@ -75,7 +75,7 @@ public struct ReorderSuggestions: ReportComputation {
         "one-per-pair", holds: repeated == 0,
         detail: repeated == 0
           ? "no product is suggested twice for a store" : "\(repeated) lines repeat a product"),
-      desk.book.notANumberCheck(),
+      desk.book.notANumberCheck(at: []),
     ]
   }
 

@@ -4,11 +4,13 @@ public import Reports
 ///
 /// Values are `round(quantity * price, 2)` for each line, half away from zero, and every total is
 /// the sum of its lines. Quantities are taken back from today's on hand through the ledger; prices
-/// are today's.
+/// are those known of that moment.
 public struct InventoryValuation: ReportComputation {
   let book: StockBook
   let order: RowOrder
   let moment: StockMoment
+  /// The prices at the start of the flow.
+  let opening: PriceMoment
   let flow: PeriodFold
   let sections: ValuationSections
 
@@ -17,6 +19,7 @@ public struct InventoryValuation: ReportComputation {
     self.book = book
     order = RowOrder(book)
     moment = StockMoment(book, at: flow.end)
+    opening = book.prices.moment(at: flow.start)
     self.flow =
       book.flow(start: flow.start, end: flow.end)
       ?? PeriodFold(
@@ -94,7 +97,7 @@ public struct InventoryValuation: ReportComputation {
           : "\(open) rows leave more than rounding; the closing value is "
             + ExactDecimal.text(closing, scale: 2) + ", the detail's "
             + ExactDecimal.text(sections.totalCost, scale: 2)),
-      book.notANumberCheck(),
+      book.notANumberCheck(at: [moment.prices, opening]),
     ]
   }
 
@@ -105,6 +108,7 @@ public struct InventoryValuation: ReportComputation {
       let view = moment.view(Int(pair))
       guard view.isValued else { continue }
       let product = view.product
+      let prices = view.prices
       let cost = view.costValue
       let retail = view.retailValue
       let profit = view.potentialProfit
@@ -118,10 +122,10 @@ public struct InventoryValuation: ReportComputation {
       row.append(name: book.catalogue.suppliers[Int(product.supplier)].name)
       row.append(text: book.catalogue.units[Int(product.unit)].name)
       row.append(view.quantity)
-      row.append(product.costPrice)
-      row.append(text: view.isCostMissing ? "missing" : "current")
+      row.append(prices.cost)
+      row.append(text: view.costBasis)
       row.append(number: cost)
-      row.append(product.sellPrice)
+      row.append(prices.sell)
       row.append(number: retail)
       row.append(number: profit)
       row.append(number: ratio(profit, of: retail))
@@ -136,26 +140,36 @@ public struct InventoryValuation: ReportComputation {
 extension PairView {
   /// Whether the pair belongs in a valuation: something on hand, or a level row.
   var isValued: Bool { level.hasRow || quantity.isNonZero }
-  var costValue: Int128? { value(at: product.costPrice, of: quantity) }
-  var retailValue: Int128? { value(at: product.sellPrice, of: quantity) }
+  var costValue: Int128? { value(at: prices.cost, of: quantity) }
+  var retailValue: Int128? { value(at: prices.sell, of: quantity) }
   /// Retail value less cost value.
   var potentialProfit: Int128? {
     guard let cost = costValue, let retail = retailValue else { return nil }
     return retail - cost
   }
-  var isCostMissing: Bool { product.costPrice == .zero && quantity.isNonZero }
+  var isCostMissing: Bool { prices.cost == .zero && quantity.isNonZero }
+  /// Where the cost comes from.
+  var costBasis: String {
+    if isCostMissing { return "missing" }
+    return moment.prices.isRecorded(productNumber) ? "recorded" : "current"
+  }
 }
 
 extension StockBook {
-  /// Products and pairs with a figure that is not a number.
-  var notANumberProducts: [Int] {
-    catalogue.products.indices.filter {
-      catalogue.products[$0].costPrice.isNotANumber || catalogue.products[$0].sellPrice.isNotANumber
+  /// The products with a cost or a price that is not a number at one of some instants, or today when
+  /// there are none.
+  func notANumberProducts(at moments: [PriceMoment]) -> [Int] {
+    catalogue.products.indices.filter { number in
+      let product = catalogue.products[number]
+      let prices =
+        moments.isEmpty
+        ? [product.todaysPrices] : moments.map { $0.prices(of: product, number: number) }
+      return prices.contains { $0.cost.isNotANumber || $0.sell.isNotANumber }
     }
   }
 
-  func notANumberCheck() -> ComputedCheck {
-    let count = notANumberProducts.count + notANumber.count
+  func notANumberCheck(at moments: [PriceMoment]) -> ComputedCheck {
+    let count = notANumberProducts(at: moments).count + notANumber.count
     return ComputedCheck(
       "no-not-a-number", holds: count == 0,
       detail: count == 0

@@ -13,7 +13,11 @@ struct ValuationExceptions {
     let book = valuation.book
     self.book = book
     products = book.catalogue.products
-    var values = products.map { $0.costPrice.isNotANumber ? nil : Int128(0) }
+    let prices = valuation.moment.prices
+    var values = products.indices.map { number in
+      prices.prices(of: book.catalogue.products[number], number: number).cost.isNotANumber
+        ? nil : Int128(0)
+    }
     for pair in 0..<book.pairs.count {
       let view = valuation.moment.view(pair)
       guard view.isValued, let cost = view.costValue else { continue }
@@ -115,6 +119,11 @@ struct ValuationExceptions {
     valuation.moment.view(pair)
   }
 
+  /// What a unit of a product cost and sold for at the end.
+  private func prices(_ product: Int32) -> UnitPrices {
+    valuation.moment.prices.prices(of: products[Int(product)], number: Int(product))
+  }
+
   private func pairs(where holds: (PairView) -> Bool) -> [Finding] {
     (0..<book.pairs.count).filter { holds(view($0)) }.map { finding(pair: Int32($0)) }
   }
@@ -132,14 +141,14 @@ extension ValuationExceptions {
   private var costAbovePrice: Kind {
     Kind("cost_above_price") {
       products.indices.filter {
-        guard let cost = products[$0].costPrice.value, let price = products[$0].sellPrice.value
-        else { return false }
+        let prices = prices(Int32($0))
+        guard let cost = prices.cost.value, let price = prices.sell.value else { return false }
         return price > 0 && cost > price
       }.map { Finding(product: Int32($0), pair: nil) }
     } detail: {
-      let product = products[Int($0.product)]
-      return "cost \(text(product.costPrice, scale: 2)) is above the price"
-        + " \(text(product.sellPrice, scale: 2))"
+      let prices = prices($0.product)
+      return "cost \(text(prices.cost, scale: 2)) is above the price"
+        + " \(text(prices.sell, scale: 2))"
     }
   }
 
@@ -233,7 +242,7 @@ extension ValuationExceptions {
 
   private var notANumber: Kind {
     Kind("not_a_number") {
-      book.notANumberProducts.map { Finding(product: Int32($0), pair: nil) }
+      book.notANumberProducts(at: [valuation.moment.prices, valuation.opening]).map { Finding(product: Int32($0), pair: nil) }
         + book.notANumber.map(finding)
     } detail: {
       $0.pair == nil ? "the cost or the price is NaN" : "a stock level or a movement is NaN"

@@ -43,11 +43,16 @@ struct ValueChange {
     for pair in 0..<book.pairs.count {
       let view = valuation.moment.view(pair)
       let flows = valuation.flow.flows[pair]
-      let cost = view.product.costPrice
-      func value(_ quantity: StoredDecimal) -> Int128 { view.value(at: cost, of: quantity) ?? 0 }
+      let cost = view.prices.cost
+      let openingCost = valuation.opening.prices(of: view.product, number: view.productNumber).cost
+      let opening = view.quantity - flows.net
+      func value(_ quantity: StoredDecimal, at price: StoredDecimal? = nil) -> Int128 {
+        view.value(at: price ?? cost, of: quantity) ?? 0
+      }
       var row = Row(store: nil)
       row.closing = value(view.quantity)
-      row.opening = value(view.quantity - flows.net)
+      row.opening = view.value(at: openingCost, of: opening) ?? 0
+      row.costChanges = value(opening, at: cost - openingCost)
       row.purchases = value(flows.purchased)
       row.sales = value(flows.sold)
       row.adjustments = value(flows.adjusted)
@@ -55,7 +60,8 @@ struct ValueChange {
       row.other = value(flows.other)
       row.pairs = view.isValued || flows.movements > 0 ? 1 : 0
       row.unknown =
-        cost.isNotANumber || view.quantity.isNotANumber || flows.net.isNotANumber ? 1 : 0
+        cost.isNotANumber || openingCost.isNotANumber || opening.isNotANumber
+        || view.quantity.isNotANumber ? 1 : 0
       Self.add(row, to: &rows[Int(view.store)])
       Self.add(row, to: &all)
     }

@@ -64,34 +64,38 @@ struct PublishingRun {
       }
       progress.clear()
       var ending = try show(outcome, stateError: stateError ?? outcome.stateError)
-      if try await !tell(by: notices), ending.code == 0 { ending.code = ExitStatus.Code.partial }
-      if isPartial, ending.code == 0 { ending.code = ExitStatus.Code.partial }
-      return (ending.code, outcome.results)
+      let deliveries = try await tell(by: notices)
+      let isTold = deliveries?.allSatisfy(\.isComplete) == true
+      if isPartial || !isTold, ending.code == 0 { ending.code = ExitStatus.Code.partial }
+      return RunWatch.Ending(
+        code: ending.code, results: outcome.results, deliveries: deliveries ?? [])
     }
     return Ending(code: code)
   }
 
-  /// Tells other services what was published; gives false, and says why, when that failed.
+  /// Tells other services what was published; gives nil, and says why, when that failed.
   ///
   /// The reports stand whatever comes of it.
-  private func tell(by notices: Result<ReportNotices?, any Error>) async throws -> Bool {
+  private func tell(
+    by notices: Result<ReportNotices?, any Error>
+  ) async throws -> [DeliveryResult]? {
     do {
-      guard let notices = try notices.get() else { return true }
+      guard let notices = try notices.get() else { return [] }
       let results = try await interruptible {
         try await runOnOwnThread(named: "notices") { cancellation in
           try notices.deliver(cancellation)
         }
       }
       for problem in DeliveryReport(results: results).problems { Terminal.error(problem) }
-      return results.allSatisfy(\.isComplete)
+      return results
     } catch is AnotherRun {
       // Written; who is at work delivers it, or the next run.
-      return true
+      return []
     } catch let stop as Interrupted {
       throw stop
     } catch {
       Terminal.error("the reports are published, but not told of: \(ExitStatus.message(of: error))")
-      return false
+      return nil
     }
   }
 

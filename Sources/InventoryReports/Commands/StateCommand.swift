@@ -8,7 +8,7 @@ import RunStore
 struct StateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "state", abstract: "Back up, check or restore what is remembered between runs.",
-    subcommands: [Backup.self, Check.self, Restore.self])
+    subcommands: [Backup.self, Check.self, Restore.self, StateRebuildPricesCommand.self])
 
   /// `inventory-reports state backup FILE`.
   struct Backup: ParsableCommand {

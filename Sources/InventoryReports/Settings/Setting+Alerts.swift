@@ -58,6 +58,9 @@ extension Setting {
       key: "alerts.give_up_after", variable: "ALERTS_GIVE_UP_AFTER", defaultValue: "3d",
       meaning: "after how long of trying an event is a dead letter"),
     Setting(
+      key: "alerts.healthcheck_url", variable: "ALERTS_HEALTHCHECK_URL", isSecret: true,
+      meaning: "address that is told of the start and the end of each 'alerts run'"),
+    Setting(
       key: "purchase.path", variable: "PURCHASE_PATH", defaultValue: "/api/purchase/events",
       meaning: "path of the purchase service that takes events"),
     Setting(

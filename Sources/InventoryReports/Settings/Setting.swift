@@ -92,7 +92,7 @@ struct Setting {
       meaning: "file ending in .prom for Prometheus' node exporter"),
     Setting(
       key: "monitoring.healthcheck_url", variable: "HEALTHCHECK_URL", isSecret: true,
-      meaning: "address that is told of the start and the end of each run"),
+      meaning: "address that is told of the start and the end of each run; not of alerts"),
     unused("services.product", "PRODUCT_SERVICE_URL"),
     unused("services.loyverse_webhook", "LOYVERSE_WEBHOOK_URL"),
   ]

@@ -30,14 +30,14 @@ extension Settings {
     return MetricsFile(path: path)
   }
 
-  /// Who is told of the start and the end of a run; nil when nobody is.
-  func healthcheck(logger: Logger) throws(SettingsError) -> Healthcheck? {
-    guard let url = self["monitoring.healthcheck_url"] else { return nil }
+  /// Who is told of the start and the end of a job, by the name of the setting; nil when nobody is.
+  func healthcheck(_ key: String, logger: Logger) throws(SettingsError) -> Healthcheck? {
+    guard let url = self[key] else { return nil }
     guard let check = Healthcheck(url: url, logger: logger) else {
       // Not the address itself: whoever knows it can ping.
-      let place = resolved("monitoring.healthcheck_url").map { "\($0.source)" } ?? ""
+      let place = resolved(key).map { "\($0.source)" } ?? ""
       throw SettingsError(
-        "monitoring.healthcheck_url (\(place)): expected an address such as"
+        "\(key) (\(place)): expected an address such as"
           + " https://hc-ping.com/...")
     }
     return check

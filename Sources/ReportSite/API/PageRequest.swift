@@ -48,7 +48,9 @@ struct PageRequest {
 }
 
 extension Request {
-  /// The id of a store in the query, `store_id`; nil when there is none. Throws 400 for another text.
+  /// The id of a store in the query, `store_id`; nil when there is none.
+  ///
+  /// Throws 400 for another text.
   func store() throws(Refusal) -> UUIDBytes? {
     guard let text = uri.queryParameters["store_id"] else { return nil }
     guard let store = UUIDBytes(text) else {

@@ -21,7 +21,7 @@ final class StockSource: Sendable {
   }
 
   private let replicas: ReplicaSet
-  private let turnstile = Turnstile(places: 4, queue: 200)
+  private let turnstile = Turnstile(places: 2, queue: 200)
   private let state = Mutex(State())
   private let logger: Logger
   private let now: @Sendable () -> Duration

@@ -1,5 +1,5 @@
 -- The totals of Detail, straight from the three tables: no row of the report's own arithmetic in it.
--- Values are at the prices of this snapshot.
+-- Values are at the prices of the end of the business date.
 WITH entries AS (
   -- On hand now, and every movement since the end of the business date taken back.
   SELECT product_id, store_id, quantity_on_hand AS quantity, 1 AS levels
@@ -18,11 +18,22 @@ pairs AS (
   GROUP BY product_id, store_id
   HAVING sum(levels) > 0 OR sum(quantity) <> 0
 ),
+products AS (
+  -- Cost and price at the end of the business date: `prices` has those that are not today's, as a JSON
+  -- object by product id, {"<id>":["<cost>","<price>"]}; {} when all are.
+  SELECT product_id, unit,
+         CASE WHEN :'prices' = '{}' THEN cost_price
+              ELSE coalesce((past ->> 0)::numeric, cost_price) END AS cost_price,
+         CASE WHEN :'prices' = '{}' THEN sell_price
+              ELSE coalesce((past ->> 1)::numeric, sell_price) END AS sell_price
+  FROM (SELECT product_id, unit, cost_price, sell_price, :'prices'::jsonb -> product_id::text AS past
+        FROM products_inventory) p
+),
 lines AS (
   SELECT p.unit, q.quantity,
          round(q.quantity * p.cost_price, 2) AS cost_value,
          round(q.quantity * p.sell_price, 2) AS retail_value
-  FROM pairs q JOIN products_inventory p ON p.product_id = q.product_id
+  FROM pairs q JOIN products p ON p.product_id = q.product_id
 ),
 units AS (
   -- NaN spreads through a sum, so it is left out before.

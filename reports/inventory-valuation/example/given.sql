@@ -8,11 +8,12 @@ VALUES
   ('00000000-0000-0000-0000-000000000001', 'ชาเขียว', '0001', '08850001',
    'c0000000-0000-0000-0000-000000000001', 'Tea',
    '50000000-0000-0000-0000-000000000001', 'Siam Tea', 12.35, 20.00, 'pcs', true,
-   '2026-01-05 09:00+07', '2026-01-05 09:00+07'),
+   '2026-11-21 15:00+07', '2026-01-05 09:00+07'),
+  -- At the end of the 21st 333.33 and 500.00, by the price history (example.yml).
   -- The same category under another name: the group is called as its first product has it.
   ('00000000-0000-0000-0000-000000000002', 'Loose tea, "first flush"', '0002', NULL,
    'c0000000-0000-0000-0000-000000000001', 'Teas',
-   '50000000-0000-0000-0000-000000000001', 'Siam Tea', 333.33, 500.00, 'kg', true,
+   '50000000-0000-0000-0000-000000000001', 'Siam Tea', 340.00, 510.00, 'kg', true,
    '2026-01-05 09:00+07', '2026-01-05 09:00+07'),
   -- No cost, no category, a supplier known only by name.
   ('00000000-0000-0000-0000-000000000003', 'Gift box', '0003', NULL, NULL, NULL,
@@ -49,7 +50,8 @@ INSERT INTO stock_movements
   (id, product_id, store_id, movement_type, quantity, quantity_before, quantity_after, created_at)
 VALUES
   -- Green tea at Rama IV: Q = 15 - (5 - 2) = 12 at 12.35 = 148.20, at 20.00 = 240.00.
-  -- Start of the 21st: 12 - (-2 + 1 - 4) = 17 = 209.95. Start of the 20th: 20 = 247.00.
+  -- Start of the 21st: 12 - (-2 + 1 - 4) = 17 at 11.95 = 203.15; 17 * (12.35 - 11.95) = 6.80 of the
+  -- change comes of the cost.
   ('00000000-0000-0000-0000-000000000101', '00000000-0000-0000-0000-000000000001',
    '0a000000-0000-0000-0000-000000000001', 'PURCHASE', 20, 0, 20, '2026-11-19 09:00+07'),
   ('00000000-0000-0000-0000-000000000102', '00000000-0000-0000-0000-000000000001',
@@ -69,6 +71,7 @@ VALUES
    '0a000000-0000-0000-0000-000000000001', 'SALE', -2, 17, 15, '2026-11-22 01:00+07'),
 
   -- Green tea at Silom: its first movement has none before it, so 5 before is no gap.
+  -- Start of the 21st: 9 - 4 = 5 at 11.95 = 59.75; 5 * 0.40 = 2.00 of the change comes of the cost.
   ('00000000-0000-0000-0000-000000000108', '00000000-0000-0000-0000-000000000001',
    '0b000000-0000-0000-0000-000000000001', 'TRANSFER', 4, 5, 9, '2026-11-21 12:00+07'),
 

@@ -1,5 +1,5 @@
 -- The totals of every table, straight from the three tables: no row of the report's own arithmetic
--- in it. Values are at the prices of this snapshot.
+-- in it. Values are at the prices of the period's end.
 WITH entries AS (
   -- On hand now, and the movements since the start of the period; `inside` marks the period's own.
   SELECT product_id, store_id, quantity_on_hand AS on_hand, 0::numeric AS quantity,
@@ -13,6 +13,17 @@ WITH entries AS (
   FROM stock_movements
   WHERE created_at >= :'period_start'::timestamptz AND created_at < 'infinity'
     AND (:'stores' = '' OR store_id = ANY (string_to_array(:'stores', ',')::uuid[]))
+),
+products AS (
+  -- Cost and price at the end of the period: `prices` has those that are not today's, as a JSON
+  -- object by product id, {"<id>":["<cost>","<price>"]}; {} when all are.
+  SELECT product_id, unit,
+         CASE WHEN :'prices' = '{}' THEN cost_price
+              ELSE coalesce((past ->> 0)::numeric, cost_price) END AS cost_price,
+         CASE WHEN :'prices' = '{}' THEN sell_price
+              ELSE coalesce((past ->> 1)::numeric, sell_price) END AS sell_price
+  FROM (SELECT product_id, unit, cost_price, sell_price, :'prices'::jsonb -> product_id::text AS past
+        FROM products_inventory) p
 ),
 pairs AS (
   SELECT e.product_id, e.store_id, p.unit, p.cost_price, p.sell_price,
@@ -46,7 +57,7 @@ pairs AS (
              AND p.cost_price <> 'NaN'), 0) AS value_in,
          coalesce(sum(round(-e.quantity * p.cost_price, 2)) FILTER (
            WHERE e.inside AND e.quantity < 0 AND p.cost_price <> 'NaN'), 0) AS value_out
-  FROM entries e JOIN products_inventory p ON p.product_id = e.product_id
+  FROM entries e JOIN products p ON p.product_id = e.product_id
   GROUP BY e.product_id, e.store_id, p.unit, p.cost_price, p.sell_price
 ),
 lines AS (

@@ -68,12 +68,14 @@ struct AlertsReplayCommand: AsyncParsableCommand {
       guard let id = UUIDBytes(text) else { throw ValidationError("'\(text)' is no event's id") }
       return id
     }
-    let desk = try AlertDesk(try common.settings())
-    let count = try desk.state.replay(all ? nil : wanted, at: Instant.now)
-    guard all || count == Set(wanted).count else {
-      throw ValidationError(
-        "only \(count) of them were given up, and wait again; see 'inventory-reports alerts dead'")
+    let settings = try common.settings()
+    try await AlertsFlushCommand.deliver(settings, resumes: false, common) { desk in
+      let count = try desk.state.replay(all ? nil : wanted, at: Instant.now)
+      guard all || count == Set(wanted).count else {
+        throw ValidationError(
+          "only \(count) of them were given up, and wait again;"
+            + " see 'inventory-reports alerts dead'")
+      }
     }
-    try await AlertsFlushCommand.deliver(desk, resumes: false, common)
   }
 }

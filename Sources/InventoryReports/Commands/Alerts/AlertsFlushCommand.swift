@@ -15,18 +15,33 @@ struct AlertsFlushCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try common.settings()
     if try settings.endpoints().isEmpty { _ = try settings.notificationEndpoint() }
-    try await Self.deliver(try AlertDesk(settings), resumes: resume, common)
+    try await Self.deliver(settings, resumes: resume, common)
   }
 
-  /// Delivers and says what came of it; throws exit code 3 when something is left.
+  /// Delivers, after a preparation, and says what came of it; throws exit code 3 when something is
+  /// left.
   static func deliver(
-    _ desk: AlertDesk, resumes: Bool, _ common: CommonOptions
+    _ settings: Settings, resumes: Bool, _ common: CommonOptions,
+    after prepare: (AlertDesk) throws -> Void = { _ in }
   ) async throws {
-    let results = try await interruptible {
-      try await runOnOwnThread(named: "alerts") { cancellation in
-        try desk.deliver(resumes: resumes, cancellation: cancellation)
+    let watch = try AlertWatch(settings, decides: false, logger: common.logger)
+    let code = try await watch.over {
+      let desk = try AlertDesk(settings)
+      try prepare(desk)
+      let results = try await interruptible {
+        try await runOnOwnThread(named: "alerts") { cancellation in
+          try desk.deliver(resumes: resumes, cancellation: cancellation)
+        }
       }
+      try report(results, common)
+      return AlertWatch.Ending(
+        code: results.allSatisfy(\.isComplete) ? ExitStatus.Code.done : ExitStatus.Code.partial,
+        deliveries: results)
     }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private static func report(_ results: [DeliveryResult], _ common: CommonOptions) throws {
     let report = DeliveryReport(results: results)
     if common.json {
       try Terminal.print(json: report.document)
@@ -34,6 +49,5 @@ struct AlertsFlushCommand: AsyncParsableCommand {
       for line in report.lines { Terminal.print(line) }
     }
     for problem in report.problems { Terminal.error(problem) }
-    if !results.allSatisfy(\.isComplete) { throw ExitCode(ExitStatus.Code.partial) }
   }
 }

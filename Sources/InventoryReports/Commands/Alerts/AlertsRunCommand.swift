@@ -36,29 +36,33 @@ struct AlertsRunCommand: AsyncParsableCommand {
   func run() async throws {
     let settings = try common.settings()
     _ = try settings.notificationEndpoint()
-    let desk = try AlertDesk(settings)
     let policy = try settings.alertPolicy()
     let request = try Self.request(settings, catalogue: common.catalogue(settings))
     let replicas = try settings.replicas()
     let logger = common.logger
+    let watch = try AlertWatch(settings, decides: true, logger: logger)
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
-    let outcome = try await interruptible {
-      try await runOnOwnThread(named: "alerts") { cancellation in
-        let runner = JobRunner(
-          request, logger: logger, cancellation: cancellation, events: progress.show)
-        var outcome = try Outcome(
-          deciding: policy, runner: runner, replicas: replicas, state: desk.state)
-        progress.clear()
-        outcome.deliveries = try desk.deliver(resumes: false, cancellation: cancellation)
-        return outcome
+    let code = try await watch.over {
+      let desk = try AlertDesk(settings)
+      let outcome = try await interruptible {
+        try await runOnOwnThread(named: "alerts") { cancellation in
+          let runner = JobRunner(
+            request, state: desk.state, logger: logger, cancellation: cancellation,
+            events: progress.show)
+          var outcome = try Outcome(
+            deciding: policy, runner: runner, replicas: replicas, state: desk.state)
+          progress.clear()
+          outcome.deliveries = try desk.deliver(resumes: false, cancellation: cancellation)
+          return outcome
+        }
       }
+      progress.clear()
+      try report(outcome)
+      return AlertWatch.Ending(
+        code: outcome.code, deliveries: outcome.deliveries, summary: outcome.summary)
     }
-    progress.clear()
-    try report(outcome)
-    if outcome.stale != nil { throw ExitCode(ExitStatus.Code.tryLater) }
-    let isComplete = outcome.deliveries.allSatisfy(\.isComplete)
-    if !isComplete || outcome.round.isHeld { throw ExitCode(ExitStatus.Code.partial) }
+    if code != 0 { throw ExitCode(code) }
   }
 
   /// What to read: the report of low stock.
@@ -119,6 +123,20 @@ struct AlertsRunCommand: AsyncParsableCommand {
     /// Why nothing was decided.
     var stale: String?
     var deliveries: [DeliveryResult] = []
+
+    /// The exit code that it stands for.
+    var code: Int32 {
+      if stale != nil { return ExitStatus.Code.tryLater }
+      let isComplete = deliveries.allSatisfy(\.isComplete)
+      return !isComplete || round.isHeld ? ExitStatus.Code.partial : ExitStatus.Code.done
+    }
+
+    /// A line for a monitor.
+    var summary: String {
+      let decided = stale != nil ? "the data are old" : round.isHeld ? "held" : "decided"
+      let delivered = deliveries.allSatisfy(\.isComplete) ? "delivered" : "not all is delivered"
+      return "alerts: \(decided), \(delivered)"
+    }
 
     /// Reads, decides and writes; blocks the thread.
     ///

@@ -69,12 +69,10 @@ struct AlertsStatusCommand: ParsableCommand {
 
   /// The services that are configured, and those that events still wait for.
   private func services(_ settings: Settings, _ state: StateDatabase) throws -> [Service] {
-    let endpoints = try settings.endpoints()
-    let known = Set(try state.endpointNames()).union(endpoints.map(\.name.rawValue))
-    return try EndpointName.allCases.map(\.rawValue).filter { known.contains($0) }.map { name in
-      let record = try state.endpoint(name)
+    try EndpointName.known(settings, state).map { name in
+      let record = try state.endpoint(name.rawValue)
       return Service(
-        service: name, url: endpoints.first { $0.name.rawValue == name }?.place,
+        service: name.rawValue, url: try settings.endpoint(name)?.place,
         waiting: record.pending, oldest: record.oldestPendingAt?.description, dead: record.dead,
         last_success: record.lastSuccessAt?.description, last_error: record.lastError,
         last_error_at: record.lastErrorAt?.description,

@@ -1,0 +1,69 @@
+import ArgumentParser
+import JobRunner
+import Postgres
+import Reports
+import RunStore
+import StockReading
+
+/// `inventory-reports state rebuild-prices`: makes the price history again from what is published.
+struct StateRebuildPricesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rebuild-prices",
+    abstract: "Fill the price history with what published valuations show.",
+    discussion: """
+      For when the state was lost, or the database has moved to another cluster. It reads the detail
+      of every published valuation (CSV), the oldest first, and adds the prices of the time before
+      what is remembered of a product; what is remembered stays. A change is then known from the end
+      of the first day that shows it. The database is asked who it is, and nothing else.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Document: Encodable {
+    var runs: Int
+    var added: Int
+    var since: String?
+    var problems: [String]
+  }
+
+  func run() async throws {
+    let settings = try common.settings()
+    let state = try StateDatabase(folder: settings.stateFolder)
+    let output = settings.output
+    let logger = common.logger
+    var replicas = try settings.replicas()
+    // Nothing is read from it.
+    replicas.allowPrimary = true
+    let servers = replicas
+    let outcome = try await interruptible {
+      try await runOnOwnThread(named: "prices") { cancellation in
+        let found = try servers.candidates(logger: logger, cancellation: cancellation)
+        var connection = try PostgresConnection(
+          found.usable[0].settings, logger: logger, cancellation: cancellation)
+        guard let server = try LedgerServer(&connection) else {
+          throw JobError.badServer(
+            "\(connection.host) does not tell its system identifier (pg_control_system), by which a"
+              + " price history is known; let the role execute it")
+        }
+        return try PriceRebuilding(output: output, of: server, in: state).perform()
+      }
+    }
+    try show(outcome, calendar: try settings.calendar())
+    if !outcome.problems.isEmpty { throw ExitCode(ExitStatus.Code.partial) }
+  }
+
+  private func show(_ outcome: PriceRebuilding.Outcome, calendar: BusinessCalendar) throws {
+    if common.json {
+      return try Terminal.print(
+        json: Document(
+          runs: outcome.runs, added: outcome.added, since: outcome.since?.description,
+          problems: outcome.problems))
+    }
+    for problem in outcome.problems { Terminal.error(problem) }
+    guard !common.quiet else { return }
+    let since = outcome.since.map { "known since \(ZonedText.time($0, in: calendar))" }
+    Terminal.print(
+      "\(outcome.runs) published valuations read, \(outcome.added) prices added; "
+        + (since ?? "none is known"))
+  }
+}

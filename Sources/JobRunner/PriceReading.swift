@@ -1,0 +1,92 @@
+import Inventory
+import Publishing
+import Reports
+import RunStore
+import StockReading
+
+/// Looks up what prices were, and remembers what this snapshot shows for the first time.
+///
+/// What is written down is what one snapshot showed of the prices, whatever becomes of the run's
+/// reports: it is as true when they fail. A snapshot that is not known to be fresh, or is older than
+/// what was seen before, adds nothing.
+struct PriceReading {
+  let journal: RunJournal
+  let source: ChosenSource
+  let snapshot: Snapshot
+  /// The snapshot's time.
+  let now: Instant
+
+  /// What is known of the past.
+  struct Past {
+    var prices = KnownPrices()
+    /// Since when anything is; nil when nothing is remembered.
+    var since: Instant?
+  }
+
+  /// What a run on a server that does not say who it is has to tell.
+  static let unknownServer =
+    "the server does not tell its system identifier (pg_control_system), so prices are not"
+    + " remembered and today's are taken for any day; let the role execute it"
+
+  /// The prices at some instants; `updated` is when each product was last updated, by its number.
+  ///
+  /// Today's when nothing is remembered, or when it cannot be read.
+  func past(
+    of catalogue: Catalogue, updated: [Instant], at instants: [Instant]
+  ) -> Past {
+    guard let server = source.ledger else { return Past() }
+    return journal.remember { state in
+      let history = PriceHistory(state, system: server.system, database: server.database)
+      while true {
+        let (past, isDone) = try pass(history, catalogue, updated, instants)
+        // Otherwise somebody else has added to it meanwhile.
+        if isDone { return past }
+      }
+    } ?? Past()
+  }
+
+  private func pass(
+    _ history: PriceHistory, _ catalogue: Catalogue, _ updated: [Instant], _ instants: [Instant]
+  ) throws -> (past: Past, isDone: Bool) {
+    let (found, former, isNew) = try history.read { former, observations in
+      let sighting = PriceSighting(
+        snapshot: now, former: former?.seenTo, isNew: former.map { $0.seenTo < seenTo } ?? true)
+      var fold = PriceFold(catalogue, updated: updated, at: instants, sighting: sighting)
+      try observations {
+        fold.take($0.product, from: $0.start, UnitPrices(cents: $0.cost, $0.sell))
+      }
+      return (fold.finish(), former, sighting.isNew)
+    }
+    let since = former?.since ?? now
+    let past = Past(prices: found.prices, since: since)
+    guard isNew, source.completeUpTo != nil else { return (past, true) }
+    let changes = found.changes
+    let observations = changes.products.indices.lazy.map { place in
+      let product = catalogue.products[Int(changes.products[place])]
+      return PriceObservation(
+        product: product.id, start: changes.starts[place], cost: product.costPrice.value,
+        sell: product.sellPrice.value)
+    }
+    let extent = PriceHistory.Extent(since: since, seenTo: seenTo)
+    return (past, try history.add(observations, extent: extent, former: former))
+  }
+
+  /// Up to when the snapshot shows every change.
+  ///
+  /// A standby's clock says nothing of how far it has come: what was proved, and the latest commit
+  /// that it has, do.
+  private var seenTo: Instant {
+    guard snapshot.source.isStandby == true, let proven = source.completeUpTo else { return now }
+    return min(max(proven, snapshot.source.replayTime ?? proven), now)
+  }
+}
+
+extension UnitPrices {
+  /// Prices as they are remembered: nil for what is not a number.
+  init(cents cost: Int64?, _ sell: Int64?) {
+    func stored(_ cents: Int64?) -> StoredDecimal {
+      cents.map { StoredDecimal($0) } ?? .notANumber
+    }
+    self.init(cost: stored(cost), sell: stored(sell))
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+public import Reports
+
+/// The remembered prices of one database: only changes are kept, each from an instant on.
+public struct PriceHistory: Sendable {
+  /// How much of the past is known.
+  public struct Extent: Hashable, Sendable {
+    /// The first instant at which a price was seen.
+    public var since: Instant
+    /// Up to when every change was seen.
+    public var seenTo: Instant
+
+    /// A stretch.
+    public init(since: Instant, seenTo: Instant) {
+      self.since = since
+      self.seenTo = seenTo
+    }
+  }
+
+  /// Gives each observation to a body, product after product, those of one in order of time.
+  public typealias Observations = ((PriceObservation) throws -> Void) throws -> Void
+
+  private let state: StateDatabase
+  private let system: Int64
+  private let database: Int64
+
+  /// The history of a database of a cluster, by the server's system identifier and the oid.
+  ///
+  /// Two databases never share one. After a move to another cluster it begins anew.
+  public init(_ state: StateDatabase, system: UInt64, database: UInt64) {
+    self.state = state
+    self.system = Int64(bitPattern: system)
+    self.database = Int64(bitPattern: database)
+  }
+
+  /// Reads at one moment; the extent is nil when nothing is remembered yet.
+  public func read<Result>(
+    _ body: (Extent?, Observations) throws -> Result
+  ) throws(StateError) -> Result {
+    try state.read { database in
+      guard let (id, extent) = try catalogue(in: database) else { return try body(nil) { _ in } }
+      return try body(extent) { give in
+        let rows = try Row.fetchCursor(
+          database,
+          sql: "SELECT product, start, cost, sell FROM price WHERE catalogue = ?"
+            + " ORDER BY product, start", arguments: [id])
+        while let row = try rows.next() {
+          try give(
+            PriceObservation(
+              product: UUIDBytes(row[0] as Data), start: Instant(microseconds: row[1]),
+              cost: row[2], sell: row[3]))
+        }
+      }
+    }
+  }
+
+  /// Adds observations and says how much of the past is known now, all or nothing.
+  ///
+  /// Nothing is done, and the result is false, when the extent is not `former` any more: somebody
+  /// else added something meanwhile.
+  public func add(
+    _ observations: some Sequence<PriceObservation>, extent: Extent, former: Extent?
+  ) throws(StateError) -> Bool {
+    try state.write { database in
+      let known = try catalogue(in: database)
+      guard known?.extent == former else { return false }
+      try database.execute(
+        sql: """
+          INSERT INTO price_catalogue (system, database, since, seen_to) VALUES (?, ?, ?, ?)
+          ON CONFLICT (system, database)
+          DO UPDATE SET since = excluded.since, seen_to = excluded.seen_to
+          """,
+        arguments: [
+          system, self.database, extent.since.microseconds, extent.seenTo.microseconds,
+        ])
+      let id = known?.id ?? database.lastInsertedRowID
+      let statement = try database.makeStatement(
+        sql: "INSERT INTO price (catalogue, product, start, cost, sell) VALUES (?, ?, ?, ?, ?)")
+      for price in observations {
+        try statement.execute(arguments: [
+          id, price.product.data, price.start.microseconds, price.cost, price.sell,
+        ])
+      }
+      return true
+    }
+  }
+
+  private func catalogue(in database: Database) throws -> (id: Int64, extent: Extent)? {
+    try Row.fetchOne(
+      database,
+      sql: "SELECT id, since, seen_to FROM price_catalogue WHERE system = ? AND database = ?",
+      arguments: [system, self.database]
+    ).map { row in
+      (
+        row["id"],
+        Extent(
+          since: Instant(microseconds: row["since"]), seenTo: Instant(microseconds: row["seen_to"]))
+      )
+    }
+  }
+}

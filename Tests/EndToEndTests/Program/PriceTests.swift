@@ -1,0 +1,206 @@
+import Foundation
+import Publishing
+import Reports
+import RunStore
+import Testing
+
+/// Prices are remembered from run to run, and come back from what is published.
+struct PriceTests {
+  private static let tea = "00000000-0000-0000-0000-000000000001"
+  private static let loose = "00000000-0000-0000-0000-000000000002"
+  /// The period is not over, so that each run makes it again, at the prices of its own snapshot.
+  private static func today() throws -> [String] {
+    let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
+    return ["run", "inventory-valuation", "--date", "\(calendar.day(of: Instant.now))"]
+  }
+
+  /// A workplace of its own without a memory; what was published before lies in 2020.
+  private func lend(_ body: (inout Workplace, TestDatabase) throws -> Void) throws {
+    let database = try TestDatabase(
+      given: "\(Places.reports)/inventory-valuation/example/given.sql")
+    // Nothing in the hours before now, whenever the tests run, and a line for each product.
+    try database.execute(
+      """
+      UPDATE products_inventory SET last_updated = '2020-01-01';
+      TRUNCATE stock_movements;
+      INSERT INTO stock_levels (product_id, store_id, store_name)
+      SELECT product_id, '0b000000-0000-0000-0000-000000000001', 'Silom' FROM products_inventory
+      ON CONFLICT DO NOTHING
+      """)
+    try Workplace.lend(database) { place in
+      try FileManager.default.removeItem(atPath: place.output)
+      try body(&place, database)
+    }
+  }
+
+  private func observations(
+    _ place: Workplace, _ database: TestDatabase
+  ) throws -> [PriceObservation] {
+    let state = try StateDatabase(folder: place.folder + "/state")
+    return try database.priceHistory(in: state).read { _, observations in
+      var all: [PriceObservation] = []
+      try observations { all.append($0) }
+      return all
+    }
+  }
+
+  /// The latest valuation's table, by the cells' column keys.
+  private func table(_ key: String, in place: Workplace) throws -> [[String: String]] {
+    let run = try latest(place)
+    let resource = try #require(run.package.resources.first { $0.name == key })
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: run.path(of: resource))))
+    let records = try CSVReader.records(bytes)
+    return records.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(records[0], $0)) }
+  }
+
+  private func latest(_ place: Workplace) throws -> PublishedRun {
+    try #require(try PublishedReports(output: place.output).latest(of: "inventory-valuation"))
+  }
+
+  private func prices(_ place: Workplace, of product: String) throws -> Set<[String]> {
+    Set(
+      try table("detail", in: place).filter { $0["product_id"] == product }
+        .map { [$0["cost_price"] ?? "", $0["sell_price"] ?? "", $0["cost_basis"] ?? ""] })
+  }
+
+  @Test func `a price that changes between two runs is seen, and since when`() throws {
+    try lend { place, database in
+      #expect(try place.run(Self.today()).code == 0)
+      let first = try latest(place).facts
+      let before = try observations(place, database)
+      #expect(before.count == 5)
+      #expect(before.allSatisfy { $0.start == first.asOf.instant })
+      #expect(first.prices?.since.instant == first.asOf.instant)
+      #expect(first.prices?.recordedProducts == 5)
+      #expect(first.prices?.changedProducts == 0)
+      #expect(try prices(place, of: Self.tea) == [["12.35", "20.00", "recorded"]])
+      // Nothing changed, nothing is written but how far was looked.
+      #expect(try place.run(Self.today()).code == 0)
+      #expect(try observations(place, database) == before)
+      // One product says when it was updated, the other does not.
+      try database.execute(
+        """
+        UPDATE products_inventory SET cost_price = 12.85, last_updated = clock_timestamp()
+        WHERE product_id = '\(Self.tea)';
+        UPDATE products_inventory SET cost_price = 'NaN', sell_price = 511.00
+        WHERE product_id = '\(Self.loose)';
+        """)
+      let updated = try #require(
+        try database.value(
+          """
+          SELECT (extract(epoch FROM last_updated) * 1000000)::bigint FROM products_inventory
+          WHERE product_id = '\(Self.tea)'
+          """
+        ).flatMap { Int64($0) })
+      #expect(try place.run(Self.today()).code == 0)
+      let second = try latest(place).facts
+      let added = try observations(place, database).filter { !before.contains($0) }
+      #expect(added.count == 2)
+      #expect(added.first?.product.description == Self.tea)
+      #expect(added.first?.start == Instant(microseconds: updated))
+      #expect(added.first?.cost == 1285 && added.first?.sell == 2000)
+      #expect(added.last?.start == second.asOf.instant)
+      #expect(added.last?.cost == nil && added.last?.sell == 51100)
+      #expect(try prices(place, of: Self.tea) == [["12.85", "20.00", "recorded"]])
+      #expect(try prices(place, of: Self.loose) == [["", "511.00", "recorded"]])
+      // Yesterday's end is valued at the earliest price that is known, which was another.
+      #expect(second.prices?.since == first.prices?.since)
+      let change = try table("change", in: place)
+      let quantity = 15 + 9
+      #expect(change.last?["cost_changes"] == "\(quantity / 2).00")
+      // The day before is made at those prices, and the database's own sums agree.
+      #expect(try place.run("run", "inventory-valuation", "movement-summary").code == 0)
+      let published = PublishedReports(output: place.output)
+      let newest = try #require(try published.runs(of: "inventory-valuation").last)
+      let complete = try published.run(newest, of: "inventory-valuation").facts
+      #expect(!complete.period.provisional)
+      #expect(complete.prices?.changedProducts == 2)
+      #expect(complete.prices?.recordedProducts == 0)
+      #expect(complete.checks.allSatisfy { $0.outcome == "passed" || $0.name == "no-not-a-number" })
+    }
+  }
+
+  @Test func `a lost memory comes back from what is published`() throws {
+    try lend { place, database in
+      #expect(try place.run(Self.today()).code == 0)
+      let first = try latest(place).facts
+      try database.execute(
+        "UPDATE products_inventory SET cost_price = 12.85 WHERE product_id = '\(Self.tea)'")
+      #expect(try place.run(Self.today()).code == 0)
+      let before = try observations(place, database)
+      // A backfill of an older day shows the earliest price that was known, and no date of it.
+      #expect(
+        try place.run("run", "inventory-valuation", "--date", "2020-03-01", "--format", "csv-excel")
+          .code == 0)
+      try FileManager.default.removeItem(atPath: place.folder + "/state")
+      let rebuilt = try place.run("state", "rebuild-prices")
+      #expect(rebuilt.code == 0, "\(rebuilt)")
+      #expect(rebuilt.output.contains("3 published valuations read, 6 prices added"), "\(rebuilt)")
+      #expect(try observations(place, database) == before)
+      #expect(try place.run("state", "rebuild-prices").output.contains("0 prices added"))
+      #expect(try place.run(Self.today()).code == 0)
+      #expect(try latest(place).facts.prices?.since == first.prices?.since)
+      #expect(try observations(place, database) == before)
+      // A memory that began anew before is filled with what was earlier.
+      try FileManager.default.removeItem(atPath: place.folder + "/state")
+      #expect(try place.run(Self.today()).code == 0)
+      let anew = try observations(place, database)
+      #expect(anew.count == 5)
+      #expect(try place.run("state", "rebuild-prices").code == 0)
+      #expect(try observations(place, database).filter { !anew.contains($0) } == before)
+      // A file that is not what its manifest says is named and left out.
+      let run = try latest(place)
+      let resource = try #require(run.package.resources.first { $0.name == "detail" })
+      let path = run.path(of: resource)
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      try text.replacing("12.85", with: "12.84")
+        .write(toFile: path, atomically: false, encoding: .utf8)
+      try FileManager.default.removeItem(atPath: place.folder + "/state")
+      let damaged = try place.run("state", "rebuild-prices", "--json")
+      #expect(damaged.code == 3 && damaged.output.contains("detail.csv"), "\(damaged)")
+      #expect(try observations(place, database) == before)
+    }
+  }
+
+  @Test func `a run that publishes nothing has seen the prices all the same`() throws {
+    try lend { place, database in
+      #expect(try place.run(Self.today()).code == 0)
+      let reports = place.folder + "/reports"
+      try FileManager.default.copyItem(atPath: Places.reports, toPath: reports)
+      let check = reports + "/inventory-valuation/checks/totals.sql"
+      let sql = try String(contentsOfFile: check, encoding: .utf8)
+      try "SELECT 'detail.rows' AS metric, -1 AS value"
+        .write(toFile: check, atomically: false, encoding: .utf8)
+      try database.execute(
+        "UPDATE products_inventory SET cost_price = 12.85 WHERE product_id = '\(Self.tea)'")
+      place.environment["REPORT_DEFINITIONS"] = reports
+      #expect(try place.run(Self.today()).code == 65)
+      let seen = try observations(place, database)
+      #expect(seen.count == 6)
+      try sql.write(toFile: check, atomically: false, encoding: .utf8)
+      #expect(try place.run(Self.today()).code == 0)
+      #expect(try observations(place, database) == seen)
+      #expect(try prices(place, of: Self.tea) == [["12.85", "20.00", "recorded"]])
+    }
+  }
+
+  @Test func `without a memory prices are today's, and a rerun changes nothing`() throws {
+    try lend { place, database in
+      place.environment["REPORT_STATE"] = "/dev/null/state"
+      #expect(try place.run(Self.today()).code == 3)
+      #expect(try prices(place, of: Self.tea) == [["12.35", "20.00", "current"]])
+      #expect(try latest(place).facts.prices == nil)
+      place.environment["REPORT_STATE"] = place.folder + "/state"
+      let words = ["run", "inventory-valuation", "--date", "2020-03-01"]
+      #expect(try place.run(words).code == 0)
+      let period = try #require(PeriodFolderName("2020-03-01"))
+      let published = PublishedReports(output: place.output)
+      let run = try #require(try published.current(period, of: "inventory-valuation"))
+      // What was seen since says nothing of that day: the same bytes, and nothing to issue again.
+      try database.execute("UPDATE products_inventory SET cost_price = cost_price + 1")
+      #expect(try place.run("run", "low-stock").code == 0)
+      #expect(try place.run(words + ["--reissue"]).code == 0)
+      #expect(try published.current(period, of: "inventory-valuation")?.id == run.id)
+    }
+  }
+}
