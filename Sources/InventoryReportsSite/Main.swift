@@ -51,11 +51,14 @@ import UnixSignals
   }
 
   private static func sink(_ settings: SiteSettings) -> LogSink {
-    LogSink(
-      format: LogFormat(rawValue: settings.logFormat) ?? .logfmt,
+    let format = LogFormat(rawValue: settings.logFormat) ?? .logfmt
+    // As the other program's lines begin: for people the two are one.
+    let name = format == .text ? "inventory-reports: " : ""
+    return LogSink(
+      format: format,
       level: Logger.Level(rawValue: settings.logLevel) ?? .info, holdsWarnings: false
     ) { _, line in
-      FileHandle.standardError.write(Data((line + "\n").utf8))
+      FileHandle.standardError.write(Data((name + line + "\n").utf8))
     }
   }
 }
