@@ -30,11 +30,11 @@ import UnixSignals
   }
 
   private static func serve(_ settings: SiteSettings, logger: Logger) async throws {
-    let site = try Site(settings: settings)
+    let site = try Site(settings: settings, logger: logger)
     let application = site.application(logger: logger) { address, link in
-      print("Inventory reports are at \(address)")
-      if let link { print("To sign in, open this once within ten minutes:\n  \(link)") }
-      fflush(nil)
+      var text = "Inventory reports are at \(address)\n"
+      if let link { text += "To sign in, open this once within ten minutes:\n  \(link)\n" }
+      try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }
     var configuration = ServiceGroupConfiguration(
       services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -43,7 +43,7 @@ import UnixSignals
     if settings.endsWithInput {
       // On a thread of its own: it waits for as long as whoever started the program is there.
       Thread.detachNewThread {
-        while readLine() != nil {}
+        while !FileHandle.standardInput.availableData.isEmpty {}
         Task { await group.triggerGracefulShutdown() }
       }
     }

@@ -30,6 +30,8 @@ public struct SiteSettings: Codable, Sendable {
   public var metricsToken: String?
   /// The servers that are asked for what is not published.
   public var database: ReplicaSet?
+  /// How many closed days of the ledger are read again each time.
+  public var lateDays = 3
   /// The file of the reorder policy; nil for the usual terms.
   public var reorderPolicy: String?
   /// The name of the user who started the program.

@@ -33,7 +33,7 @@ private let allowed: [String: Set<String>] = [
     "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
     "StockReading", "Inventory", "Postgres", "ReportWriters", "Reports", "Hummingbird", "Mustache",
     "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOPosix",
-    "NIOHTTP1", "Logging",
+    "NIOHTTP1", "NIOHTTPTypes", "Logging",
   ],
   "InventoryReportsSite": [
     "ReportSite", "SiteSettings", "Monitoring", "Hummingbird", "ServiceLifecycle",

@@ -16,14 +16,6 @@ struct SiteClient {
   struct Person {
     var cookie: String
     var formToken: String
-
-    /// Signs in with roles, all for the same stores.
-    init(_ site: Site, _ roles: [Role] = Role.allCases, stores: StoreScope = .all) {
-      let opened = site.sessions.open(
-        name: "anna", roles: Dictionary(uniqueKeysWithValues: roles.map { ($0, stores) }))
-      cookie = "\(site.origin.cookieName)=\(opened.cookie)"
-      formToken = opened.viewer.formToken ?? ""
-    }
   }
 
   func get(
@@ -77,4 +69,14 @@ extension SiteSettings {
 
 extension TestResponse {
   var text: String { String(buffer: body) }
+}
+
+extension SiteClient.Person {
+  /// Signs in with roles, all for the same stores.
+  init(_ site: Site, _ roles: [Role] = Role.allCases, stores: StoreScope = .all) {
+    let opened = site.sessions.open(
+      name: "anna", roles: Dictionary(uniqueKeysWithValues: roles.map { ($0, stores) }))
+    cookie = "\(site.origin.cookieName)=\(opened.cookie)"
+    formToken = opened.viewer.formToken ?? ""
+  }
 }

@@ -5,6 +5,7 @@ import Foundation
 import JobRunner
 import Logging
 import Postgres
+import Publishing
 import Reports
 import RunStore
 
@@ -148,6 +149,8 @@ private struct Show: Sendable {
       definitions: catalogue, areNamed: false, output: output, calendar: calendar,
       currency: "THB", programVersion: Version.current)
     request.policy = try ReorderPolicy.load(file: policyFile)
+    request.policyHash = ContentHash.sha256(
+      Array(FileManager.default.contents(atPath: policyFile) ?? Data()))
     // The chain grows with each day, so that an earlier demo's reports are of other data.
     request.force = true
     return request

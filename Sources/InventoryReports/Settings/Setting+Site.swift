@@ -1,6 +1,7 @@
 extension Setting {
-  /// Where the web program listens, and who may use it. Who may do what is a list of the file,
-  /// `site.access`.
+  /// Where the web program listens, and who may use it.
+  ///
+  /// Who may do what is a list of the file, `site.access`.
   static let site: [Setting] = [
     Setting(
       key: "site.listen", variable: "SITE_LISTEN", defaultValue: "127.0.0.1:8080",

@@ -1,6 +1,7 @@
 import Foundation
 import Monitoring
 import SiteSettings
+import StockReading
 
 extension Settings {
   /// Everything that the web program is started with.
@@ -17,6 +18,7 @@ extension Settings {
     site.access = try access()
     site.metricsToken = self["site.metrics_token"]
     site.database = try replicas()
+    site.lateDays = try ledger().lateDays
     site.reorderPolicy = reorderPolicyFile.map(absolute)
     site.owner = NSUserName()
     site.programVersion = Version.current

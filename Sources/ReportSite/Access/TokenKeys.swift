@@ -45,8 +45,9 @@ actor TokenKeys {
     self.now = now
   }
 
-  /// The verified claims of a token whose header names a key and an algorithm; nil when there is no
-  /// such key. Throws when the signature is wrong.
+  /// The verified claims of a token whose header names a key and an algorithm.
+  ///
+  /// Nil when there is no such key. Throws when the signature is wrong.
   func claims(
     of token: String, key: String, algorithm: String, logger: Logger
   ) async throws -> TokenClaims? {
@@ -59,8 +60,9 @@ actor TokenKeys {
     return try await collection.verify(token, as: TokenClaims.self)
   }
 
-  /// Reads the keys; those that ask meanwhile wait for the same look. Keys that were read before stay
-  /// when it fails.
+  /// Reads the keys; those that ask meanwhile wait for the same look.
+  ///
+  /// Keys that were read before stay when it fails.
   private func look(_ logger: Logger) async {
     if let looking { return await looking.value }
     let task = Task {

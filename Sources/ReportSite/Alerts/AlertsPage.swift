@@ -95,6 +95,7 @@ struct AlertsPage {
     var tone: String
     var since: String
     var told: String
+    var reminded: String?
     var mutePath: String
   }
 
@@ -161,13 +162,15 @@ struct AlertsPage {
       isMuted(low)
       ? "muted"
       : low.told == low.state
-        ? low.toldAt.map { "\(time($0))" + (low.reminder > 0 ? ", reminded \(low.reminder)×" : "") }
-          ?? "yes" : "not yet"
+        ? low.toldAt.map(time) ?? "yes" : "not yet"
     let sku = low.sku.addingPercentEncodingForQuery()
     return Low(
       store: low.storeName, sku: low.sku, product: low.productName,
       state: isOut ? "Out of stock" : "Low", tone: isOut ? "bad" : "warn", since: time(since),
-      told: told, mutePath: "/alerts?product=\(sku)&store=\(low.store)#mute")
+      told: told,
+      reminded: low.reminder == 0
+        ? nil : low.reminder == 1 ? "reminded once" : "reminded \(low.reminder) times",
+      mutePath: "/alerts?product=\(sku)&store=\(low.store)#mute")
   }
 
   /// Whether a mute of this product or its store is in effect; what a supplier's or a category's

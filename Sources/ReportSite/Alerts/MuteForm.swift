@@ -10,7 +10,9 @@ struct MuteForm: Decodable, Hashable, Sendable {
   var until: String?
   var note: String?
 
-  /// A form's text without the spaces around it; nil for none. Longer texts are no names.
+  /// A form's text without the spaces around it; nil for none.
+  ///
+  /// Longer texts are no names.
   private static func value(_ text: String?) -> String? {
     guard let text else { return nil }
     var words = text[...]

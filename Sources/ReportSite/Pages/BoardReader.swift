@@ -6,29 +6,44 @@ import RunStore
 import SiteSettings
 import Synchronization
 
-/// Looks where everything stands, at most about once a second however many ask.
+/// Looks where everything stands, a few times a second at most however many ask.
+///
+/// Whoever asks gets what is known, and now and then starts the next look without waiting for it:
+/// only when nobody has asked for a while does somebody wait.
 final class BoardReader: Sendable {
   private struct Known {
     var board: Board
     var looked: ContinuousClock.Instant
+    var isLooking = false
   }
 
-  private struct Definitions {
-    var reports: [ReportDefinition]
-    var problems: [String]
-    var read: ContinuousClock.Instant
+  /// What is asked for less often than what is published.
+  private struct Slow {
+    var definitions: [ReportDefinition] = []
+    var definitionProblems: [String] = []
+    var definitionsRead: ContinuousClock.Instant?
+    var standings: [ReportStanding] = []
+    var stateProblem: String?
+    var standingsRead: ContinuousClock.Instant?
+    var version = 0
   }
 
   /// How the business days of the reports are counted.
   let calendar: BusinessCalendar
   private let settings: SiteSettings
   private let catalogue: CatalogueReader
-  private let known = Mutex<Known?>(nil)
-  private let looking = Mutex<Definitions?>(nil)
   private let state: SiteState
+  private let known = Mutex<Known?>(nil)
+  private let looking = Mutex(Slow())
 
-  /// How old a board may be: with the look itself, a publication is seen within a second.
-  private static let age = Duration.milliseconds(700)
+  /// From this age on somebody looks again.
+  private static let fresh = Duration.milliseconds(400)
+  /// A board of this age is not shown any more: a publication is seen within a second.
+  private static let oldest = Duration.milliseconds(900)
+  /// Definitions change when the program is installed anew.
+  private static let definitionsAge = Duration.seconds(30)
+  /// Time alone makes a report due, and a failed run changes nothing that is published.
+  private static let standingsAge = Duration.seconds(5)
 
   init(settings: SiteSettings, catalogue: CatalogueReader, state: SiteState) {
     self.settings = settings
@@ -39,55 +54,87 @@ final class BoardReader: Sendable {
 
   /// Where everything stands now.
   func board() async throws -> Board {
-    if let board = fresh() { return board }
+    let (board, looks) = known.withLock { known -> (Board?, Bool) in
+      guard let present = known else { return (nil, false) }
+      let age = present.looked.duration(to: .now)
+      if age < Self.fresh { return (present.board, false) }
+      guard age < Self.oldest else { return (nil, false) }
+      known?.isLooking = true
+      return (present.board, !present.isLooking)
+    }
+    if looks {
+      NIOThreadPool.singleton.submit { _ in
+        // Its error comes back to whoever has to wait for the next look.
+        _ = try? self.look()
+        self.known.withLock { $0?.isLooking = false }
+      }
+    }
+    if let board { return board }
     return try await NIOThreadPool.singleton.runIfActive { try self.look() }
   }
 
-  private func fresh() -> Board? {
-    known.withLock { known in
-      guard let known, known.looked.duration(to: .now) < Self.age else { return nil }
-      return known.board
-    }
-  }
-
   private func look() throws -> Board {
-    try looking.withLock { definitions in
-      if let board = fresh() { return board }
+    let asked = ContinuousClock.now
+    return try looking.withLock { slow in
+      // Somebody else may have looked while this one waited.
+      if let known = known.withLock({ $0 }), known.looked > asked { return known.board }
       let looked = ContinuousClock.now
-      // Definitions change when the program is installed anew, so they are not read every second.
-      if definitions.map({ $0.read.duration(to: looked) > .seconds(30) }) ?? true {
+      if Self.isOlder(slow.definitionsRead, than: Self.definitionsAge, at: looked) {
         let (reports, problems) = ReportCatalogue.read(folder: settings.definitions)
-        definitions = Definitions(
-          reports: reports, problems: problems.map(\.description), read: looked)
+        slow.definitions = reports
+        slow.definitionProblems = problems.map(\.description)
+        slow.definitionsRead = looked
+        slow.standingsRead = nil
       }
       let published = try catalogue.current()
-      var problems = definitions?.problems ?? []
-      var database: StateDatabase?
-      do {
-        database = try state.database()
-      } catch {
-        problems.append("\(error)")
-      }
       let now = Instant.now
-      let status = StatusBoard(
-        definitions?.reports ?? [], calendar: calendar, output: settings.output, state: database,
-        catchUp: 7)
-      let standings = try status.reports(at: now).map {
-        ReportStanding($0, attempts: try status.records(of: $0.definition.name, limit: 20))
+      if published.version != slow.version
+        || Self.isOlder(slow.standingsRead, than: Self.standingsAge, at: looked)
+      {
+        try readStandings(&slow, at: now)
+        slow.standingsRead = looked
+        slow.version = published.version
       }
-      let minute = Instant(microseconds: now.microseconds - now.microseconds % 60_000_000)
       var board = Board(
-        generation: 1, catalogue: published, standings: standings, problems: problems, now: minute)
+        generation: 1, catalogue: published, standings: slow.standings,
+        problems: slow.definitionProblems + [slow.stateProblem].compactMap { $0 },
+        now: Instant(microseconds: now.microseconds - now.microseconds % 60_000_000))
       known.withLock { known in
         if let before = known?.board {
-          let isSame =
-            before.catalogue.version == published.version && before.standings == standings
-            && before.problems == problems && before.now == minute
-          board.generation = isSame ? before.generation : before.generation + 1
+          board.generation = board.shows(before) ? before.generation : before.generation + 1
         }
-        known = Known(board: board, looked: looked)
+        known = Known(board: board, looked: looked, isLooking: known?.isLooking ?? false)
       }
       return board
     }
+  }
+
+  private func readStandings(_ slow: inout Slow, at now: Instant) throws {
+    var database: StateDatabase?
+    slow.stateProblem = nil
+    do {
+      database = try state.database()
+    } catch {
+      slow.stateProblem = "\(error). What is shown comes from the output folder."
+    }
+    let status = StatusBoard(
+      slow.definitions, calendar: calendar, output: settings.output, state: database, catchUp: 7)
+    slow.standings = try status.reports(at: now).map {
+      ReportStanding($0, attempts: try status.records(of: $0.definition.name, limit: 20))
+    }
+  }
+
+  private static func isOlder(
+    _ read: ContinuousClock.Instant?, than age: Duration, at now: ContinuousClock.Instant
+  ) -> Bool {
+    read.map { $0.duration(to: now) > age } ?? true
+  }
+}
+
+extension Board {
+  /// Whether a page made of one is right for the other.
+  fileprivate func shows(_ other: Board) -> Bool {
+    catalogue.version == other.catalogue.version && now == other.now
+      && problems == other.problems && standings == other.standings
   }
 }

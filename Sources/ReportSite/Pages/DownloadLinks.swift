@@ -14,8 +14,8 @@ struct DownloadLinks {
   var documents: [Link]
   /// The CSV files.
   var tables: [Link]
-  var hasTables: Bool { !tables.isEmpty }
-  var isNothing: Bool { documents.isEmpty && tables.isEmpty }
+  /// Templates see stored values only.
+  var hasTables: Bool
   /// What `documents` and `tables` leave out, for a viewer of some stores.
   var note: String?
 
@@ -31,6 +31,7 @@ struct DownloadLinks {
       tables = PublishedTable.tables(of: run).filter(\.isByStore).map {
         Link(label: $0.resource.title, size: "your stores", path: path($0.resource))
       }
+      hasTables = !tables.isEmpty
       note =
         "Workbooks and JSON have the figures of all stores, so you get your stores' rows as CSV."
       return
@@ -45,5 +46,6 @@ struct DownloadLinks {
         label: $0.name.hasSuffix(".excel") ? "\($0.title) (for Excel)" : $0.title,
         size: FigureText.size($0.bytes), path: path($0))
     }
+    hasTables = !tables.isEmpty
   }
 }

@@ -44,6 +44,11 @@ enum FigureText {
     String(text.prefix(16)).replacing("T", with: " ")
   }
 
+  /// The same to the second.
+  static func clock(_ text: String) -> String {
+    String(text.prefix(19)).replacing("T", with: " ")
+  }
+
   /// `12 minutes`, `5 hours` or `3 days`.
   static func length(from start: Instant, to end: Instant) -> String {
     let minutes = max(0, (end.microseconds - start.microseconds) / 60_000_000)

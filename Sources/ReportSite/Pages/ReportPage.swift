@@ -42,6 +42,7 @@ struct ReportPage {
     var standing: String
     var tone: String
     var schedule: String
+    var next: String?
     var notes: [StandingText.Note]
     var description: String?
     var chart: String
@@ -92,7 +93,7 @@ struct ReportPage {
     }
     return View(
       report: report.name, title: title, standing: text.word, tone: text.tone,
-      schedule: text.schedule, notes: text.notes + StandingText.damage(of: report),
+      schedule: text.schedule, next: text.next, notes: text.notes + StandingText.damage(of: report),
       description: standing?.definition.description, chart: chart, latest: latest,
       label: figures.label, showsTotals: scope == .all, hasRuns: !periods.isEmpty,
       runs: periods.prefix(Self.listed).compactMap(row),

@@ -14,6 +14,13 @@ struct ReportRoutes {
     var scope: StoreScope
   }
 
+  /// For reading tables: a long one keeps nobody else from the threads that all share.
+  private static let threads: NIOThreadPool = {
+    let threads = NIOThreadPool(numberOfThreads: 4)
+    threads.start()
+    return threads
+  }()
+
   private let boards: BoardReader
   private let tables: TableReader
   private let pages = PageBodies<Place>(limit: 8 << 20)
@@ -101,7 +108,7 @@ struct ReportRoutes {
     let place = Place(path: address.text, scope: scope)
     let isPlain = address.draft == nil
     if isPlain, let body = tablePages.body(place) { return try page.response(body, for: viewer) }
-    let (content, isGood) = try await NIOThreadPool.singleton.runIfActive {
+    let (content, isGood) = try await Self.threads.runIfActive {
       try self.content(table, address, definition, scope)
     }
     let body = ByteBuffer(string: content)

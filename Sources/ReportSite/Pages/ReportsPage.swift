@@ -32,6 +32,7 @@ struct ReportsPage {
     var standing: String
     var tone: String
     var schedule: String
+    var next: String?
     var notes: [StandingText.Note]
     var run: RunView?
   }
@@ -79,7 +80,7 @@ struct ReportsPage {
     return ReportView(
       name: name,
       title: standing?.definition.title ?? published?.latestRun?.package.title ?? name,
-      standing: text.word, tone: text.tone, schedule: text.schedule,
+      standing: text.word, tone: text.tone, schedule: text.schedule, next: text.next,
       notes: text.notes + StandingText.damage(of: published),
       run: published.flatMap { published in
         published.latestRun.map { run($0, of: published, standing: standing) }

@@ -72,7 +72,7 @@ struct RunPage {
     var tone: String
     var outcome: String
     var checkTitle: String
-    var found: String
+    var found: [String]
   }
 
   private struct Fact {
@@ -97,7 +97,7 @@ struct RunPage {
       tables: TableLinks(run, definition: definition, scope: scope).links,
       files: DownloadLinks(run, scope: scope), hasTotals: !totals.isEmpty, totals: totals,
       hasChecks: !run.facts.checks.isEmpty, showsFigures: scope == .all,
-      checks: run.facts.checks.map(check), facts: facts, hasEarlier: !others.isEmpty,
+      checks: checks, facts: facts, hasEarlier: !others.isEmpty,
       earlier: others.map {
         Other(
           path: "/reports/\(report.name)/\($0.id)", label: FigureText.time($0.facts.finished.text),
@@ -132,16 +132,36 @@ struct RunPage {
     }
   }
 
-  private func check(_ check: CheckFact) -> Check {
+  /// The checks in their order; what one of them compared, in one place.
+  private var checks: [Check] {
+    var checks: [Check] = []
+    var names: [String] = []
+    for fact in run.facts.checks {
+      let isBad = fact.outcome != "passed"
+      let found = Self.found(fact)
+      if let place = names.firstIndex(of: fact.name) {
+        checks[place].found += found
+        guard isBad else { continue }
+        checks[place].outcome = fact.outcome
+        checks[place].tone = "warn"
+      } else {
+        names.append(fact.name)
+        checks.append(
+          Check(
+            tone: isBad ? "warn" : "good", outcome: fact.outcome, checkTitle: fact.title,
+            found: found))
+      }
+    }
+    return checks
+  }
+
+  private static func found(_ check: CheckFact) -> [String] {
+    let found = FigureText.grouped(check.found)
     let figures =
-      check.expected.isEmpty && check.found.isEmpty
-      ? ""
-      : check.expected == check.found
-        ? check.found : "\(check.found), expected \(check.expected)"
-    return Check(
-      tone: check.outcome == "passed" ? "good" : check.outcome == "warned" ? "warn" : "bad",
-      outcome: check.outcome, checkTitle: check.title,
-      found: [figures, check.detail].filter { !$0.isEmpty }.joined(separator: ". "))
+      check.expected == check.found
+      ? found : "\(found), expected \(FigureText.grouped(check.expected))"
+    let parts = [check.expected.isEmpty && check.found.isEmpty ? "" : figures, check.detail]
+    return [parts.reversed().filter { !$0.isEmpty }.joined(separator: ": ")].filter { !$0.isEmpty }
   }
 
   private var facts: [Fact] {
@@ -180,7 +200,8 @@ struct RunPage {
     list.append(
       Fact(
         label: "Made",
-        value: "\(FigureText.time(facts.started.text)) to \(FigureText.time(facts.finished.text))"))
+        value: "\(FigureText.clock(facts.started.text)) to \(FigureText.clock(facts.finished.text))"
+      ))
     list.append(Fact(label: "Run", value: run.id.text))
     list.append(Fact(label: "Program", value: facts.programVersion))
     return list

@@ -10,7 +10,9 @@ final class SiteState: Sendable {
     self.folder = folder
   }
 
-  /// The database; nil while no run has made one. It may wait for the disk.
+  /// The database; nil while no run has made one.
+  ///
+  /// It may wait for the disk.
   func database() throws(StateError) -> StateDatabase? {
     try opened.withLock { opened throws(StateError) in
       if opened == nil, StateDatabase.exists(in: folder) {
@@ -20,7 +22,9 @@ final class SiteState: Sendable {
     }
   }
 
-  /// The database, made when there is none. It may wait for the disk.
+  /// The database, made when there is none.
+  ///
+  /// It may wait for the disk.
   func makeDatabase() throws(StateError) -> StateDatabase {
     try opened.withLock { opened throws(StateError) in
       if let opened { return opened }

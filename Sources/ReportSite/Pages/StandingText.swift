@@ -48,21 +48,22 @@ struct StandingText {
     }
   }
 
-  /// When it is made, and next.
+  /// How often it is made.
   var schedule: String {
-    guard let standing else { return "" }
-    var text =
-      switch standing.definition.schedule {
-      case .manual: "Made when asked for"
-      case .hourly: "Hourly"
-      case .daily: "Daily"
-      case .weekly: "Weekly"
-      case .monthEnd: "Monthly"
-      }
-    if standing.due.isEmpty, let next = standing.nextDue {
-      text += ", next at \(FigureText.time(next, in: calendar))"
+    switch standing?.definition.schedule {
+    case .manual: "Made when asked for"
+    case .hourly: "Hourly"
+    case .daily: "Daily"
+    case .weekly: "Weekly"
+    case .monthEnd: "Monthly"
+    case nil: ""
     }
-    return text
+  }
+
+  /// When it is due next; nil when it is due already, or has no schedule.
+  var next: String? {
+    guard let standing, standing.due.isEmpty else { return nil }
+    return standing.nextDue.map { FigureText.time($0, in: calendar) }
   }
 
   /// What wants a person, the worst first.

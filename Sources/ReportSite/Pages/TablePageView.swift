@@ -33,6 +33,7 @@ struct TablePageView {
     var title: String
     var path: String
     var problem: String?
+    var isOpen: Bool
     var search: String
     var columns: [Choice]
     var comparisons: [Choice]
@@ -83,6 +84,7 @@ struct TablePageView {
     return View(
       report: table.run.facts.report, reportTitle: reportTitle, run: table.run.id.text,
       period: period, title: table.resource.title, path: address.path, problem: problem,
+      isOpen: draft != nil,
       search: address.search,
       columns: table.columns.map {
         Choice(key: $0.key, title: $0.title, isChosen: $0.key == draft?.column)

@@ -12,12 +12,10 @@ struct TrendChart {
   let unit: String?
   let points: [Point]
 
-  private static let width = 720
-  private static let height = 200
-  private static let left = 8
-  private static let right = 8
-  private static let top = 26
-  private static let bottom = 26
+  // The picture is stretched to the page's width: units, not pixels.
+  private static let width = 1_000.0
+  private static let height = 100.0
+  private static let margin = 4.0
 
   /// The picture in a figure with its caption; nothing for fewer than two points.
   var svg: String {
@@ -27,17 +25,10 @@ struct TrendChart {
       let high = values.max(), let first = points.first, let last = points.last
     else { return "" }
     let days = Double(max(1, first.day.distance(to: last.day)))
-    let span = high > low ? high - low : 1
+    let room = Self.height - 2 * Self.margin
     let places = zip(points, values).map { point, value in
-      let x =
-        Double(Self.left)
-        + Double(first.day.distance(to: point.day)) / days
-        * Double(Self.width - Self.left - Self.right)
-      let y =
-        high > low
-        ? Double(Self.height - Self.bottom)
-          - (value - low) / span * Double(Self.height - Self.top - Self.bottom)
-        : Double(Self.height) / 2
+      let x = Double(first.day.distance(to: point.day)) / days * Self.width
+      let y = high > low ? (high - value) / (high - low) * room + Self.margin : Self.height / 2
       return (x: (x * 10).rounded() / 10, y: (y * 10).rounded() / 10)
     }
     let line = places.map { "\($0.x),\($0.y)" }.joined(separator: " ")
@@ -47,31 +38,24 @@ struct TrendChart {
       return FigureText.grouped(points[index].figure) + suffix
     }
     var html = "<figure class=\"chart panel\"><figcaption>"
-    html.append(escaped: "\(title), \(first.day) to \(last.day)")
-    html += "</figcaption><svg viewBox=\"0 0 \(Self.width) \(Self.height)\" role=\"img\""
-    html += " aria-labelledby=\"trend-title trend-desc\"><title id=\"trend-title\">"
+    html.append(escaped: title)
+    html += " <span class=\"aside\">"
+    html.append(escaped: "highest \(figure(high)), lowest \(figure(low))")
+    html += "</span></figcaption><svg viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\""
+    html += " role=\"img\" aria-labelledby=\"trend-title trend-desc\"><title id=\"trend-title\">"
     html.append(escaped: "\(title) over time")
     html += "</title><desc id=\"trend-desc\">"
     html.append(
       escaped: "From \(FigureText.grouped(first.figure))\(suffix) on \(first.day) to"
         + " \(FigureText.grouped(last.figure))\(suffix) on \(last.day); lowest \(figure(low)),"
         + " highest \(figure(high)). The table of runs below has each figure.")
-    html += "</desc>"
-    let base = Self.height - Self.bottom
-    html += "<path class=\"axis\" d=\"M\(Self.left) \(base + 1)H\(Self.width - Self.right)\"/>"
+    html += "</desc><path class=\"axis\" d=\"M0 100H1000\"/>"
     html += "<polyline class=\"line\" points=\"\(line)\"/>"
     if let end = places.last {
-      html += "<circle class=\"dot\" cx=\"\(end.x)\" cy=\"\(end.y)\" r=\"4\"/>"
+      // A line of no length with round ends: a dot that stretching leaves round.
+      html += "<path class=\"dot\" d=\"M\(end.x) \(end.y)h0\"/>"
     }
-    func text(_ words: String, x: Int, y: Int, anchor: String) {
-      html += "<text x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\">"
-      html.append(escaped: words)
-      html += "</text>"
-    }
-    text("highest \(figure(high))", x: Self.left, y: 16, anchor: "start")
-    text("lowest \(figure(low))", x: Self.width - Self.right, y: 16, anchor: "end")
-    text("\(first.day)", x: Self.left, y: Self.height - 7, anchor: "start")
-    text("\(last.day)", x: Self.width - Self.right, y: Self.height - 7, anchor: "end")
-    return html + "</svg></figure>"
+    html += "</svg><div class=\"ends\"><span>\(first.day)</span><span>\(last.day)</span></div>"
+    return html + "</figure>"
   }
 }

@@ -32,11 +32,11 @@ struct FormValues: Sendable {
     return value.isEmpty ? nil : value
   }
 
-  /// A whole number from 1; nil when it is missing.
-  func number(_ name: String) throws(Refusal) -> Int64? {
+  /// A whole number from `least` on; nil when it is missing.
+  func number(_ name: String, from least: Int64 = 1) throws(Refusal) -> Int64? {
     guard let text = self[name] else { return nil }
-    guard let number = Int64(text), number > 0, text.utf8.first != UInt8(ascii: "+") else {
-      throw .badRequest("'\(name)' must be a whole number from 1.")
+    guard let number = Int64(text), number >= least, text.utf8.first != UInt8(ascii: "+") else {
+      throw .badRequest("'\(name)' must be a whole number from \(least).")
     }
     return number
   }

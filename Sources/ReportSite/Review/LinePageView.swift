@@ -7,11 +7,15 @@ struct LinePageView {
   var line: LineView
   var currency: String
   var notes: [String]
+  /// What was just done; nil when nothing was.
+  var done: String?
   /// Why the last request was refused; nil when none was.
   var problem: String?
   /// What somebody else did meanwhile.
   var meanwhile: [TrailView.Entry]
   var hasMeanwhile: Bool
+  /// Whether the line was changed while somebody looked at it.
+  var isStale: Bool
   var trail: TrailView
   var back: String
   var token: String?
@@ -25,6 +29,7 @@ struct LinePageView {
     notes = moment.notes
     meanwhile = []
     hasMeanwhile = false
+    isStale = false
     trail = TrailView(events, limit: events.count, moment.desk.calendar)
     self.back = back
     self.token = token
@@ -32,12 +37,13 @@ struct LinePageView {
 
   /// The page after a refusal: with what was wrong, and with what the buyer had entered.
   func refused(
-    _ problem: String, form: ReviewForm, since: [TrailView.Entry] = []
+    _ problem: String, isStale: Bool, form: ReviewForm, since: [TrailView.Entry] = []
   ) -> LinePageView {
     var page = self
     page.problem = problem
     page.meanwhile = since
     page.hasMeanwhile = !since.isEmpty
+    page.isStale = isStale
     if !form.text("quantity").isEmpty { page.line.quantity = form.text("quantity") }
     if !form.text("until").isEmpty { page.line.until = form.text("until") }
     page.line.reason = form.text("reason")

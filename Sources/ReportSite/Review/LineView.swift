@@ -35,6 +35,7 @@ struct LineView {
   var pack: String?
   var state: String
   var stateClass: String
+  var tone: String
   var decision: String?
   var marks: [String]
   var changes: [Change]
@@ -42,6 +43,7 @@ struct LineView {
   var quantity: String
   var reason: String
   var until: String
+  var approve: String
   var canDecide: Bool
   var canUndo: Bool
   var canReopen: Bool
@@ -73,7 +75,9 @@ struct LineView {
     (urgency, urgencyClass) = Self.words(figures.urgency)
     why = figures.reason
     pack = Self.words(item.terms)
-    (state, stateClass) = Self.words(item.state)
+    state = Self.words(item.state)
+    stateClass = item.state.rawValue
+    tone = [.approved, .ordered].contains(item.state) ? "good" : "plain"
     decision = Self.decision(item)
     marks = Self.marks(item)
     changes = Self.changes(line)
@@ -83,6 +87,7 @@ struct LineView {
     if quantity.last == "." { quantity.removeLast() }
     reason = item.state == .open ? "" : line.stance.decision.reason
     until = line.stance.decision.until?.description ?? item.today.advanced(by: 7).description
+    approve = item.state == .approved ? "Change" : "Approve"
     canDecide = item.state != .ordered
     canUndo = [.approved, .dismissed, .snoozed].contains(line.stance.decision.state)
     canReopen = item.state == .ordered
@@ -93,14 +98,14 @@ struct LineView {
     name.isEmpty ? "No supplier" : name
   }
 
-  /// How a line stands, in words, and the name of its look.
-  static func words(_ state: ReviewDecision.State) -> (String, String) {
+  /// How a line stands, in a word.
+  static func words(_ state: ReviewDecision.State) -> String {
     switch state {
-    case .open: ("Open", "open")
-    case .approved: ("Approved", "approved")
-    case .dismissed: ("Dismissed", "dismissed")
-    case .snoozed: ("Snoozed", "snoozed")
-    case .ordered: ("Ordered", "ordered")
+    case .open: "Open"
+    case .approved: "Approved"
+    case .dismissed: "Dismissed"
+    case .snoozed: "Snoozed"
+    case .ordered: "Ordered"
     }
   }
 
@@ -108,7 +113,7 @@ struct LineView {
     switch urgency {
     case .outOfStock: ("Out of stock", "bad")
     case .critical: ("Runs out before an order arrives", "warn")
-    case .due: ("Due", "calm")
+    case .due: ("Due", "")
     }
   }
 
@@ -124,7 +129,7 @@ struct LineView {
 
   private static func decision(_ item: DeskLine) -> String? {
     let line = item.line
-    let by = "by \(line.changedBy)"
+    let by = "by \(line.stance.by)"
     switch line.stance.decision {
     case .open: return nil
     case .approved(let quantity, let reason):
@@ -138,9 +143,7 @@ struct LineView {
   }
 
   private static func sentence(_ what: String, _ reason: String, _ by: String) -> String {
-    // After a night the last who changed the line may be a run; the trail has the buyer.
-    let who = by.hasPrefix("by run of") ? "" : " \(by)"
-    return reason.isEmpty ? what + who : "\(what)\(who): \(reason)"
+    reason.isEmpty ? "\(what) \(by)" : "\(what) \(by): \(reason)"
   }
 
   private static func marks(_ item: DeskLine) -> [String] {

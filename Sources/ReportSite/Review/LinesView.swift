@@ -17,11 +17,13 @@ struct LinesView {
   struct Bulk {
     var supplier: String
     var store: String
+    var hasStore: Bool
     var run: String
     var token: String?
-    var untouched: Int
+    var untouchedText: String
     var canApprove: Bool
     var ready: Int
+    var readyText: String
     var readyValue: String
     var readyCents: Int64
     var canExport: Bool
@@ -40,6 +42,7 @@ struct LinesView {
   var rows: [LineView]
   var hasRows: Bool
   var bulk: Bulk?
+  var hasPages: Bool
   var previous: String?
   var next: String?
   var back: String
@@ -62,7 +65,7 @@ struct LinesView {
         sum + (state.map { supplier.counts[$0] ?? 0 } ?? supplier.counts.values.reduce(0, +))
       }
       return Tab(
-        label: state.map { LineView.words($0).0 } ?? "All", count: count,
+        label: state.map { LineView.words($0) } ?? "All", count: count,
         path: address.with {
           $0.state = state
           $0.page = 1
@@ -73,6 +76,7 @@ struct LinesView {
     hasRows = !rows.isEmpty
     previous = address.page > 1 ? address.with { $0.page -= 1 }.path : nil
     next = lines.count > shown.count ? address.with { $0.page += 1 }.path : nil
+    hasPages = previous != nil || next != nil
     back = address.path
     self.token = token
   }
@@ -83,9 +87,11 @@ struct LinesView {
     ready: ReviewDesk.Expected, leftOut: [ReviewError.LeftOut]
   ) {
     bulk = Bulk(
-      supplier: supplier.supplier, store: address.store?.description ?? "", run: book.run,
-      token: token, untouched: supplier.counts[.open] ?? 0,
+      supplier: supplier.supplier, store: address.store?.description ?? "",
+      hasStore: address.store != nil, run: book.run,
+      token: token, untouchedText: ReviewText.count(supplier.counts[.open] ?? 0, "open line"),
       canApprove: (supplier.counts[.open] ?? 0) > 0, ready: ready.lines,
+      readyText: ReviewText.count(ready.lines, "approved line"),
       readyValue: ReviewText.money(ready.value), readyCents: ready.value,
       canExport: ready.lines > 0, key: UUID().uuidString,
       leftOut: leftOut.map { "\($0.line.labels.sku), \($0.line.labels.store): \($0.why)" })

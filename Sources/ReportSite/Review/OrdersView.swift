@@ -20,9 +20,9 @@ struct OrdersView {
 
   var rows: [Row]
   var hasRows: Bool
+  var hasOlder: Bool
   var older: String?
   var done: String?
-  var leftOut: Int
 
   init(
     _ orders: [ReviewOrder], limit: Int, new: Int64?, leftOut: Int, _ calendar: BusinessCalendar
@@ -36,9 +36,13 @@ struct OrdersView {
         isNew: order.id == new)
     }
     hasRows = !rows.isEmpty
+    hasOlder = orders.count > limit
     older =
-      orders.count > limit ? rows.last.map { "/review/orders?before=\($0.id)" } : nil
-    done = new.map { "Order \($0) is exported. Download it below." }
-    self.leftOut = leftOut
+      hasOlder ? rows.last.map { "/review/orders?before=\($0.id)" } : nil
+    let left = ReviewText.count(leftOut, "line")
+    done = new.map { new in
+      "Order \(new) is exported. Download it below."
+        + (leftOut > 0 ? " \(left) could not go into it: the supplier's page says why." : "")
+    }
   }
 }

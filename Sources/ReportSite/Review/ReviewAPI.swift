@@ -27,7 +27,7 @@ struct ReviewAPI: Sendable {
   @Sendable private func list(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, reviewer) = try context.reviewer()
     let values = try FormValues(of: request)
-    let address = try ReviewAddress(values)
+    let address = try ReviewAddress(values).with(store: request.store())
     let (limit, after) = try Self.page(values)
     return try await office.work { moment in
       var query = address.query(moment.desk, for: reviewer)
@@ -44,7 +44,9 @@ struct ReviewAPI: Sendable {
           SuggestionRows.append(line, to: &row)
           return row
         },
-        next: more.map { Self.next(Self.path, values, ["supplier", "store", "state"], limit, $0) })
+        next: more.map {
+          Self.next(Self.path, values, ["supplier", "store_id", "state"], limit, $0)
+        })
     }.response(to: request)
   }
 

@@ -46,6 +46,9 @@ struct ReviewAddress: Hashable, Sendable {
     return copy
   }
 
+  /// The same lines of one store.
+  func with(store: UUIDBytes?) -> ReviewAddress { with { $0.store = store } }
+
   /// The address of the page.
   var path: String {
     var parts: [String] = []

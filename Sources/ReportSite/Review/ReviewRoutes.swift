@@ -73,8 +73,11 @@ struct ReviewRoutes: Sendable {
   {
     let (viewer, reviewer) = try context.reviewer()
     let id = try Self.id(context)
+    let done = try Self.done(FormValues(of: request))
     let view = try await office.work { moment in
-      try Self.linePage(id, moment, reviewer, back: nil, token: viewer.formToken)
+      var view = try Self.linePage(id, moment, reviewer, back: nil, token: viewer.formToken)
+      view.done = done
+      return view
     }
     return try page(view.line.product, "review-line", view, viewer)
   }
@@ -94,9 +97,10 @@ struct ReviewRoutes: Sendable {
       _ = try await office.work { moment in
         try moment.desk.decide(id, version: version, choice, by: reviewer)
       }
-      let back = form.back == "/review" ? "/review/line/\(id)?done=\(done)" : form.back
-      let mark = back.contains("?") ? "&" : "?"
-      return .redirect(to: "\(back)\(mark)done=\(done)&line=\(id)#line-\(id)", type: .normal)
+      let target =
+        form.back == "/review"
+        ? "/review/line/\(id)?done=\(done)" : "\(form.back)&done=\(done)#line-\(id)"
+      return .redirect(to: target, type: .normal)
     } catch ReviewError.stale(let stale) {
       refusal = Refusal(.stale(stale))
       since = stale.since
@@ -111,7 +115,7 @@ struct ReviewRoutes: Sendable {
       try Self.linePage(
         id, moment, reviewer, back: form.back, token: viewer.formToken
       ).refused(
-        refusal.detail, form: form,
+        refusal.detail, isStale: refusal.status == .preconditionFailed, form: form,
         since: entries.map { TrailView.Entry(.init($0), moment.desk.calendar) })
     }
     return try page(
@@ -159,7 +163,7 @@ struct ReviewRoutes: Sendable {
     let (viewer, reviewer) = try context.reviewer()
     let values = try FormValues(of: request)
     let (before, new) = (try values.number("before"), try values.number("new"))
-    let left = Int(try values.number("left") ?? 0)
+    let left = Int(try values.number("left", from: 0) ?? 0)
     let view = try await office.work { moment in
       OrdersView(
         try moment.desk.orders(for: reviewer, before: before, limit: Self.ordersPage + 1),
@@ -221,10 +225,12 @@ struct ReviewRoutes: Sendable {
     case "undo": return "Taken back."
     case "reopen": return "Open again, to be ordered once more."
     case "all":
-      let count = try values.number("count") ?? 0
-      let left = try values.number("left") ?? 0
-      return "\(count) lines approved."
-        + (left > 0 ? " \(left) cannot be ordered as suggested and are still open." : "")
+      let count = try values.number("count", from: 0) ?? 0
+      let left = try values.number("left", from: 0) ?? 0
+      return "\(ReviewText.count(Int(count), "line")) approved."
+        + (left > 0
+          ? " \(ReviewText.count(Int(left), "line")) cannot be ordered as suggested, and stay open."
+          : "")
     default: return nil
     }
   }

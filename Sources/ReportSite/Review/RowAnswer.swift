@@ -14,15 +14,16 @@ struct RowAnswer: Sendable {
   /// Where the next rows are; nil after the last.
   var next: String?
 
-  /// The answer to a request.
-  func response(to request: Request) -> Response {
+  /// The answer in the form that the request likes best.
+  func response(to request: Request) throws(Refusal) -> Response {
     var headers: HTTPFields = [.vary: "Accept"]
     if let next { headers[.link] = "<\(next)>; rel=\"next\"" }
     let bytes: [UInt8]
-    if Self.wantsCSV(request) {
-      headers[.contentType] = "text/csv; charset=utf-8"
+    switch try AnswerForm(request) {
+    case .csv:
+      headers[.contentType] = "text/csv; charset=utf-8; header=present"
       bytes = csv
-    } else {
+    case .json:
       headers[.contentType] = "application/json"
       bytes = json
     }
@@ -57,14 +58,5 @@ struct RowAnswer: Sendable {
     // An address of ours has nothing that JSON would escape.
     bytes += Array("],\"next\":\(next.map { "\"\($0)\"" } ?? "null")}\n".utf8)
     return bytes
-  }
-
-  /// Whether CSV is the first type that is asked for.
-  private static func wantsCSV(_ request: Request) -> Bool {
-    guard let accept = request.headers[.accept] else { return false }
-    let types = accept.split(separator: ",").map {
-      $0.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
-    }
-    return types.first { ["text/csv", "application/json", "*/*"].contains($0) } == "text/csv"
   }
 }

@@ -54,13 +54,15 @@ struct TrailView {
 
   var entries: [Entry]
   var hasEntries: Bool
+  var hasOlder: Bool
   var older: String?
 
   /// A page of the trail; `older` is asked for when there are more entries than the limit.
   init(_ events: [NamedReviewEvent], limit: Int, _ calendar: BusinessCalendar) {
     entries = events.prefix(limit).map { Entry($0, calendar) }
     hasEntries = !entries.isEmpty
+    hasOlder = events.count > limit
     let last = events.prefix(limit).last?.event.sequence
-    older = events.count > limit ? last.map { "/review/trail?before=\($0)" } : nil
+    older = hasOlder ? last.map { "/review/trail?before=\($0)" } : nil
   }
 }

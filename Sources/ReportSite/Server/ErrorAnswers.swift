@@ -72,7 +72,7 @@ struct ErrorAnswers: RouterMiddleware {
 extension Request {
   /// Whether a program asks: the HTTP API, which answers errors as JSON.
   var isForService: Bool {
-    uri.path.hasPrefix("/api/") || uri.path == "/openapi.json"
+    uri.path.hasPrefix("/api/") || ["/openapi.json", "/metrics"].contains(uri.path)
   }
 }
 
