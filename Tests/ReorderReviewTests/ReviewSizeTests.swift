@@ -21,14 +21,14 @@ import Testing
           return other
         })
     }
-    let page = try clock.measure {
+    let page = try clock.measure { () throws in
       #expect(try test.desk.suppliers(test.desk.query(for: .anna, limit: 0)).count == 1)
       var query = test.desk.query(for: .anna, limit: 100)
       query.supplier = supplierOne
       query.offset = 10_000
       #expect(try test.desk.lines(query).count == 100)
     }
-    let bulk = try clock.measure {
+    let bulk = try clock.measure { () throws in
       #expect(
         try test.desk.approveAll(supplier: supplierOne, run: "run-3", by: .anna).approved == 20_000)
     }
