@@ -16,10 +16,11 @@ help: ## Print this list.
 setup: ## Install the packages that are missing (apt, as root or with sudo).
 	@.ci/setup tests
 
-build: ## Build the program, after installing what that needs.
+build: ## Build the programs, after installing what that needs.
 	@.ci/setup
 	@echo 'Building: minutes the first time, with the packages it uses; seconds later.'
 	swift build --product inventory-reports
+	swift build --product inventory-reports-site
 
 build-tests: setup ## Build the program and its tests.
 	swift build --build-tests
@@ -43,6 +44,7 @@ lint: setup ## Hold the sources to their format, and each room to the imports it
 demo: build ## Build, and make every report for a generated retail chain, in demo-out/.
 	@echo 'The program is built; now a private server, the invented chain and its reports.'
 	$(PROGRAM) demo --output $(OUTPUT)
+	@echo 'To look at all of it in your browser: $(PROGRAM) demo --output $(OUTPUT) --serve'
 
 verify: build ## Hold what the demo published against its manifests.
 	$(PROGRAM) verify $(OUTPUT)
@@ -62,9 +64,10 @@ samples: build ## Write the samples in cron/ anew, after the schedule was change
 	  $(PROGRAM) schedule --quiet --config /dev/null --program /usr/local/bin/inventory-reports \
 	  --print systemd --into cron/systemd
 
-release: ## Build the program for use; it then runs without a Swift installation.
+release: ## Build the programs for use; they then run without a Swift installation.
 	@.ci/setup
 	swift build -c release --static-swift-stdlib --product inventory-reports
+	swift build -c release --static-swift-stdlib --product inventory-reports-site
 
 install: ## Install the release below PREFIX (/usr/local); builds nothing.
 	packaging/install $(RELEASE) $(PREFIX)

@@ -13,13 +13,14 @@ let package = Package(
     .target(
       name: "SampleRows",
       dependencies: [.product(name: "ReportWriters", package: "inventory-reports")],
-      path: "SampleRows"),
+      path: "Rows/SampleRows"),
     .executableTarget(
       name: "WriteRows",
       dependencies: [
         "SampleRows", .product(name: "ReportWriters", package: "inventory-reports"),
       ],
-      path: "WriteRows"),
+      path: "Rows/WriteRows"),
+    // The benchmark command takes every program directly below this folder for one of its own.
     .executableTarget(
       name: "RowBenchmarks",
       dependencies: [

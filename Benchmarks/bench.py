@@ -204,7 +204,7 @@ def peers():
 
 def growth():
     """The nightly run over 1, 4 and 16 times the history, each day the same."""
-    stores, products, days = 20, setting("GROWTH_PRODUCTS", 2_000), setting("GROWTH_DAYS", 91)
+    stores, products, days = 20, setting("GROWTH_PRODUCTS", 2_000), setting("GROWTH_DAYS", 110)
     per_day = setting("GROWTH_PER_DAY", 4_000)
     # The history reaches up to now, so that the last days are read as any night reads them.
     today = (datetime.now(timezone(timedelta(hours=7))) - timedelta(hours=10)).date()

@@ -63,6 +63,7 @@ struct ExitStatus {
     case let error as PublishingError where error.isCannotWrite: Code.cannotWrite
     case let error as ReportWriteError: code(of: error)
     case is EmbeddedClusterError: Code.noDatabase
+    case let ended as SiteEnded: ended.code
     default: Code.failure
     }
   }

@@ -39,6 +39,7 @@ struct InventoryReports: AsyncParsableCommand {
         inventory-reports doctor                         is everything that a run needs as it should be?
         inventory-reports verify                         is what is published intact?
         inventory-reports alerts run                     tell the notification service what is low
+        inventory-reports serve                          web pages and HTTP API
         inventory-reports demo                           try it on a generated retail chain
 
       EXIT CODES
@@ -53,7 +54,7 @@ struct InventoryReports: AsyncParsableCommand {
       RunCommand.self, BackfillCommand.self, StatusCommand.self, HistoryCommand.self,
       PruneCommand.self, StateCommand.self, ListCommand.self, ShowCommand.self, CheckCommand.self,
       VerifyCommand.self, DoctorCommand.self, AlertsCommand.self, ConfigCommand.self,
-      ScheduleCommand.self, DemoCommand.self,
+      ScheduleCommand.self, ServeCommand.self, DemoCommand.self,
     ])
 }
 

@@ -4,40 +4,46 @@ import Reports
 /// The run that the row counts of a new one are held against.
 struct EarlierRun {
   private let run: PublishedRun?
+  private let isForced: Bool
 
-  init(_ run: PublishedRun?) {
+  /// `isForced` says that a person wants the report whatever its rows are.
+  init(_ run: PublishedRun?, isForced: Bool) {
     self.run = run
+    self.isForced = isForced
   }
 
   /// The results of the definition's checks of that kind.
   func results(of definition: ReportDefinition, summaries: [TableSummary]) -> [CheckResult] {
     definition.checks.compactMap { check in
-      guard case .rows(let table, let warn, let error) = check.source,
-        let summary = summaries.first(where: { $0.table.key == table })
+      guard case .rows(let rule) = check.source,
+        let summary = summaries.first(where: { $0.table.key == rule.table })
       else { return nil }
-      return result(check, summary, warn: warn, error: error)
+      return result(check, summary, rule)
     }
   }
 
   private func result(
-    _ check: ReportDefinition.Check, _ summary: TableSummary, warn: Int?, error: Int?
+    _ check: ReportDefinition.Check, _ summary: TableSummary, _ rule: RowRule
   ) -> CheckResult {
     guard let run, let before = run.facts.rows[summary.table.key] else {
       return CheckResult(
         name: check.name, title: check.title, outcome: .passed, found: "\(summary.rows)",
         detail: "there is no earlier run to compare with")
     }
-    let difference = abs(summary.rows - before)
-    // From nothing, any row is more than every share.
-    func exceeds(_ percent: Int?) -> Bool {
-      percent.map { difference * 100 > before * $0 } ?? false
+    let outcome: CheckResult.Outcome
+    var remedy = ""
+    switch rule.verdict(rows: summary.rows, after: before) {
+    case .usual: outcome = .passed
+    case .warns: outcome = .warned
+    case .fails where isForced: outcome = .warned
+    case .fails:
+      outcome = .failed
+      remedy = "; if that is right, publish it with --force"
     }
-    let outcome: CheckResult.Outcome =
-      exceeds(error) ? .failed : exceeds(warn) ? .warned : .passed
     return CheckResult(
       name: check.name, title: check.title, outcome: outcome, expected: "\(before)",
       found: "\(summary.rows)",
       detail: "\(summary.table.title): \(summary.rows) rows, \(before) in run \(run.id) of"
-        + " \(run.facts.periodFolder)")
+        + " \(run.facts.periodFolder)\(remedy)")
   }
 }

@@ -6,18 +6,35 @@ public import RunStore
 public struct PruneWork {
   private let output: String
   private let retention: Retention
+  private let state: StateDatabase?
   private let history: RunHistory?
+
+  /// What was told is kept for so many days at least: an event that is remembered is not told again.
+  private static let fewestAlertDays = 30
 
   /// Work below an output folder; without a state only the folder is pruned.
   public init(output: String, retention: Retention, state: StateDatabase?) {
     self.output = output
     self.retention = retention
+    self.state = state
     history = state.map { RunHistory($0, output: OutputPath.real(output)) }
   }
 
   /// What would go of a report; nothing is changed.
   public func plan(_ report: String) throws -> Pruning {
     try ReportFolder(output: output, report: report).pruning(retention)
+  }
+
+  /// Forgets the events that were delivered or given up longer ago than the days that are kept, the
+  /// mutes that ended before, and the products that have been well since; gives how many events.
+  public func forgetAlerts(now: Instant) throws -> Int {
+    let days = Int64(max(retention.daily, Self.fewestAlertDays))
+    let before = Instant(microseconds: now.microseconds - days * 86_400_000_000)
+    return try state?.changeAlerts { alerts in
+      try alerts.forgetEndedMutes(before: before)
+      try alerts.forgetRecovered(before: before)
+      return try alerts.forgetSettled(before: before)
+    } ?? 0
   }
 
   /// Removes it; gives what went, and how many records of runs.

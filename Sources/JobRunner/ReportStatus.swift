@@ -116,8 +116,8 @@ public struct StatusBoard {
       return isPublished || definition.schedule != .manual ? .good : .unscheduled
     }
     let usual: Duration = definition.schedule == .hourly ? .seconds(2 * 3_600) : .seconds(6 * 3_600)
-    let limit = Int64((grace ?? usual).milliseconds) * 1_000
-    if now.microseconds - oldest.microseconds > limit { return .overdue }
+    let length = Duration.microseconds(now.microseconds - oldest.microseconds)
+    if length > grace ?? usual { return .overdue }
     return isRunning ? .running : .due
   }
 

@@ -65,7 +65,7 @@ struct RunLog {
   private static func stage(_ name: String, rows: Int, _ duration: Duration) -> Logger.Metadata {
     [
       "stage": "\(name)", "rows": .stringConvertible(rows),
-      "seconds": .stringConvertible(Double(duration.milliseconds) / 1_000),
+      "seconds": .stringConvertible((duration / .milliseconds(1)).rounded() / 1_000),
     ]
   }
 }

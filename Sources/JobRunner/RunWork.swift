@@ -224,8 +224,7 @@ struct RunWork {
       report.plan, ending, summaries: report.output.summaries, checks: report.checks,
       duration: report.duration,
       stages: [
-        "read": readingTime.milliseconds, "write": report.duration.milliseconds,
-        "publish": (ContinuousClock.now - begun).milliseconds,
+        "read": readingTime, "write": report.duration, "publish": ContinuousClock.now - begun,
       ])
   }
 
@@ -245,8 +244,9 @@ struct RunWork {
 
   private mutating func settle(
     _ plan: ReportPlan, _ ending: ReportOutcome.Ending, summaries: [TableSummary] = [],
-    checks: [CheckResult] = [], duration: Duration = .zero, stages: [String: Int] = [:]
+    checks: [CheckResult] = [], duration: Duration = .zero, stages: [String: Duration] = [:]
   ) {
+    let stages = stages.mapValues { Int($0 / .milliseconds(1)) }
     let outcome = ReportOutcome(
       report: plan.definition, period: plan.folder.text, ending: ending, summaries: summaries,
       checks: checks, duration: duration, stages: stages)
@@ -262,12 +262,5 @@ struct RunWork {
     guard let error = error as? PostgresError else { return true }
     // A query that the server refuses, or a value that does not fit its column.
     return (error.kind == .query || error.kind == .decode) && !error.isTransient
-  }
-}
-
-extension Duration {
-  /// Whole milliseconds.
-  var milliseconds: Int {
-    Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
   }
 }

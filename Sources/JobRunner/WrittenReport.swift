@@ -60,7 +60,8 @@ struct WrittenReport {
     if let policy { checks.append(Self.fit(of: policy)) }
     // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
     let own = checks
-    checks += EarlierRun(earlier).results(of: plan.definition, summaries: output.summaries)
+    checks += EarlierRun(earlier, isForced: request.force)
+      .results(of: plan.definition, summaries: output.summaries)
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
       files = try output.finish(checks: own).compactMap(OutputFile.init)

@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import Publishing
 
 /// The file that Prometheus' node exporter reads (its textfile collector).
 public struct MetricsFile: Sendable {
@@ -17,8 +17,9 @@ public struct MetricsFile: Sendable {
   /// Processes that write at the same time wait for each other, ten seconds at most.
   public func update(_ change: (inout MetricsPage) -> Void) throws(MetricsFileError) {
     do {
-      let lock = try lock()
-      defer { try? lock?.close() }
+      // When another process holds it for too long, better a lost count than no file.
+      let lock = try FileLock(path: path + ".lock", waiting: .seconds(10))
+      defer { extendLifetime(lock) }
       let former = FileManager.default.contents(atPath: path)
       var page =
         former.flatMap { MetricsPage(String(decoding: $0, as: UTF8.self)) } ?? MetricsPage()
@@ -26,25 +27,13 @@ public struct MetricsFile: Sendable {
       try Data(page.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
       // The exporter is another user.
       try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    } catch let error as PublishingError {
+      throw MetricsFileError(path: path, reason: error.reason)
     } catch {
       let error = error as NSError
       let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
       throw MetricsFileError(path: path, reason: cause.localizedDescription)
     }
-  }
-
-  /// The lock beside the file; nil when another process holds it for too long.
-  private func lock() throws -> FileHandle? {
-    let path = path + ".lock"
-    // Never in the place of one that another process has made, and locked, a moment ago.
-    try? Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
-    let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-    let end = ContinuousClock.now + .seconds(10)
-    while flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard ContinuousClock.now < end else { return nil }
-      Thread.sleep(forTimeInterval: 0.02)
-    }
-    return handle
   }
 }
 

@@ -2,9 +2,9 @@
 ///
 /// Whatever is not given is left to libpq: the `PG*` environment variables, the service file and
 /// `.pgpass`. Explicit properties win over the connection string, which wins over the environment.
-public struct ConnectionSettings: Sendable, Equatable {
+public struct ConnectionSettings: Sendable, Equatable, Codable {
   /// Which servers are acceptable; libpq's `target_session_attrs`.
-  public enum Target: String, Sendable {
+  public enum Target: String, Sendable, Codable {
     /// Any server.
     case any
     /// Only a server in recovery.

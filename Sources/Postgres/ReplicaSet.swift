@@ -3,11 +3,11 @@
 /// Which server is used is decided by asking every one of them, see
 /// ``candidates(logger:cancellation:)``; that it has everything the reader needs is proved by a
 /// ``FreshnessGate``.
-public struct ReplicaSet: Sendable, Equatable {
+public struct ReplicaSet: Sendable, Equatable, Codable {
   /// One server and its share of the load.
-  public struct Host: Sendable, Equatable {
+  public struct Host: Sendable, Equatable, Codable {
     /// What a server is meant to be.
-    public enum Role: String, Sendable {
+    public enum Role: String, Sendable, Codable {
       /// It repeats what its primary does.
       case standby
       /// It takes the writes.

@@ -32,6 +32,22 @@ public struct PublishedReport: Sendable {
   /// The runs that cannot be read.
   public var damaged: [Damage]
 
+  /// A report of which nothing is published.
+  public init(name: String) {
+    self.init(name: name, periods: [], latest: nil, runs: [], damaged: [])
+  }
+
+  init(
+    name: String, periods: [Period], latest: PeriodFolderName?, runs: [PublishedRun],
+    damaged: [Damage]
+  ) {
+    self.name = name
+    self.periods = periods
+    self.latest = latest
+    self.runs = runs
+    self.damaged = damaged
+  }
+
   /// A period of a name.
   public func period(_ name: PeriodFolderName) -> Period? {
     periods.first { $0.name == name }

@@ -1,7 +1,7 @@
 /// One file of a published run, open for reading from any place of it.
 ///
 /// It stays readable after its run was pruned, until it is closed.
-public struct PublishedFile: ~Copyable {
+public struct PublishedFile: ~Copyable, Sendable {
   private let file: OpenFile
   /// The size in bytes.
   public let bytes: Int

@@ -59,16 +59,16 @@ public enum OrderQuantity {
   /// Without decimals that are 0, with commas between thousands.
   public static func text(_ value: Int64) -> String {
     let exact = ExactDecimal.text(Int128(value.magnitude), scale: 3)
-    var parts = exact.split(separator: ".")
-    while parts.count == 2, parts[1].last == "0" { parts[1].removeLast() }
-    var whole = ""
-    for (place, digit) in parts[0].reversed().enumerated() {
-      if place > 0, place % 3 == 0 { whole.append(",") }
-      whole.append(digit)
+    let whole = exact.prefix { $0 != "." }
+    var text = value < 0 ? "-" : ""
+    for (place, digit) in whole.enumerated() {
+      if place > 0, (whole.count - place) % 3 == 0 { text.append(",") }
+      text.append(digit)
     }
-    let sign = value < 0 ? "-" : ""
-    let decimals = parts.count == 2 && !parts[1].isEmpty ? ".\(parts[1])" : ""
-    return sign + String(whole.reversed()) + decimals
+    text += exact.dropFirst(whole.count)
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
   }
 
   private static let limit: Int64 = 10_000_000_000

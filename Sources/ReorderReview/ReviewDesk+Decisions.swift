@@ -39,7 +39,7 @@ extension ReviewDesk {
         changed.cycle += 1
         kind = .reopened
       default:
-        changed.stance = try stance(choice, for: line)
+        changed.stance = try stance(choice, for: line, by: reviewer)
       }
       changed.noteChange()
       try save(
@@ -73,7 +73,8 @@ extension ReviewDesk {
       for line in try review.lines(query) where line.isUntouched {
         var changed = line
         do {
-          changed.stance = try stance(.approve(quantity: nil, reason: ""), for: line)
+          changed.stance = try stance(
+            .approve(quantity: nil, reason: ""), for: line, by: reviewer)
         } catch let error as ReviewError {
           result.leftOut.append(.init(line: line, why: error.description))
           continue
@@ -100,7 +101,9 @@ extension ReviewDesk {
   }
 
   /// The stance that a choice makes of a line as it is.
-  private func stance(_ choice: Choice, for line: ReviewLine) throws(ReviewError) -> ReviewStance {
+  private func stance(
+    _ choice: Choice, for line: ReviewLine, by reviewer: Reviewer
+  ) throws(ReviewError) -> ReviewStance {
     if let order = line.stance.decision.order {
       throw .notNow("The line is in order \(order). Order it once more to decide anew.")
     }
@@ -137,7 +140,8 @@ extension ReviewDesk {
       return line.stance
     }
     return ReviewStance(
-      decision: decision, seen: line.figures, wasSuggested: line.isSuggested, at: clock())
+      decision: decision, seen: line.figures, wasSuggested: line.isSuggested, at: clock(),
+      by: reviewer.name)
   }
 }
 

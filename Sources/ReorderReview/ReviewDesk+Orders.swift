@@ -66,7 +66,7 @@ extension ReviewDesk {
         var ordered = line
         ordered.stance = ReviewStance(
           decision: .ordered(order: order.id, quantity: line.quantity), seen: line.figures,
-          wasSuggested: line.isSuggested, at: now)
+          wasSuggested: line.isSuggested, at: now, by: reviewer.name)
         ordered.noteChange()
         ordered.version += 1
         ordered.changedBy = reviewer.name

@@ -74,7 +74,7 @@ public struct SuggestionError: Error, CustomStringConvertible {
 
   /// One line, without the value.
   public var description: String {
-    "a suggestion's field '\(column)' cannot be read; 'inventory-reports verify' says whether the"
-      + " published files are whole"
+    "'\(column)' of the published suggestions cannot be read; 'inventory-reports verify' says whether"
+      + " the files are whole, and the report must be published as CSV, too"
   }
 }

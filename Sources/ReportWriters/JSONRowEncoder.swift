@@ -1,15 +1,16 @@
-import Reports
+public import Reports
 
 /// The rows of one table as JSON objects, keys in column order.
 ///
 /// No String and no array for a cell.
-struct JSONRowEncoder {
+public struct JSONRowEncoder: Sendable {
   private let calendar: BusinessCalendar
   private let scales: [Int]
   /// What stands before each value: `{"key":` or `,"key":`.
   private let keys: [[UInt8]]
 
-  init(table: TableDefinition, calendar: BusinessCalendar) {
+  /// An encoder for the rows of a table.
+  public init(table: TableDefinition, calendar: BusinessCalendar) {
     self.calendar = calendar
     scales = table.columns.map { $0.type.scale ?? 0 }
     keys = table.columns.enumerated().map { index, column in
@@ -22,7 +23,7 @@ struct JSONRowEncoder {
   }
 
   /// Appends a row as one object on one line.
-  func append(_ row: RowBuffer, to bytes: inout [UInt8]) {
+  public func append(_ row: RowBuffer, to bytes: inout [UInt8]) {
     let texts = row.textBytes.span
     for index in row.cells.indices {
       bytes.append(contentsOf: keys[index])

@@ -4,7 +4,7 @@ struct LoadingChecks {
   let queries: LoadingQueries
 
   static let keys = [
-    "name", "title", "severity", "query", "equal", "computed", "rows", "warn", "error",
+    "name", "title", "severity", "query", "equal", "computed", "rows", "only", "warn", "error",
   ]
 
   func checks(_ node: LoadingNode?) -> [ReportDefinition.Check] {
@@ -24,7 +24,7 @@ struct LoadingChecks {
   }
 
   private func severity(_ map: LoadingMap) -> ReportDefinition.Check.Severity? {
-    for key in ["warn", "error"] {
+    for key in ["only", "warn", "error"] {
       map[key]?.problem("is for a check of 'rows'", remedy: "give a severity")
     }
     return map.required("severity")?.word(of: ["error", "warn"], what: "severity")
@@ -59,8 +59,14 @@ struct LoadingChecks {
       return nil
     }
     func limit(_ key: String) -> Int? { map[key]?.integer(in: 1...1_000_000) }
-    guard let table = tables.table(node) else { return nil }
-    return .rows(table: table.definition.key, warn: limit("warn"), error: limit("error"))
+    let direction = map["only"]?.word(
+      of: RowRule.Direction.allCases.map(\.rawValue), what: "direction")
+    guard let table = tables.table(node), map["only"] == nil || direction != nil else { return nil }
+    return .rows(
+      RowRule(
+        table: table.definition.key,
+        direction: direction.flatMap { RowRule.Direction(rawValue: $0) }, warn: limit("warn"),
+        error: limit("error")))
   }
 
   private func computed(_ node: LoadingNode) -> ReportDefinition.Check.Source? {

@@ -122,9 +122,8 @@ public struct ReportDefinition: Hashable, Sendable {
       case equal([TableColumn])
       /// The computation itself finds out, under the check's name.
       case computed
-      /// The rows of a table may differ from those of the earlier run by so many percent before it
-      /// warns, and before it is an error.
-      case rows(table: String, warn: Int?, error: Int?)
+      /// The rows of a table are compared with those of the earlier run.
+      case rows(RowRule)
     }
 
     /// A short name, unique in the report.

@@ -37,6 +37,12 @@ extension AlertTransaction {
     return database.changesCount == 1
   }
 
+  /// Forgets the mutes that ended before an instant.
+  public func forgetEndedMutes(before instant: Instant) throws {
+    try database.execute(
+      sql: "DELETE FROM alert_mutes WHERE until < ?", arguments: [instant.microseconds])
+  }
+
   /// Everything that holds, oldest first.
   public func holds() throws -> [AlertHold] {
     try Row.fetchAll(database, sql: "SELECT * FROM alert_holds ORDER BY since, kind, subject")

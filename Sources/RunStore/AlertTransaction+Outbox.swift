@@ -36,6 +36,14 @@ extension AlertTransaction {
       arguments: [instant.microseconds])
   }
 
+  /// Forgets what was delivered or given up before an instant; gives how many events.
+  public func forgetSettled(before instant: Instant) throws -> Int {
+    try database.execute(
+      sql: "DELETE FROM alert_outbox WHERE status <> 'pending' AND settled_at < ?",
+      arguments: [instant.microseconds])
+    return database.changesCount
+  }
+
   /// Notes what became of attempts.
   func record(_ attempts: [DeliveryRecord]) throws {
     let statement = try database.cachedStatement(

@@ -21,7 +21,7 @@ public struct LedgerServer: Hashable, Sendable {
       rows = try connection.rows(
         """
         SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system()),
-          (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()),
+          \(Self.timelineQuery),
           (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()),
           'stock_movements'::regclass::oid, pg_catalog.pg_is_in_recovery()
         """, name: "ledger's identity")
@@ -41,6 +41,18 @@ public struct LedgerServer: Hashable, Sendable {
     isStandby = row[4] == "t"
     self.position = position
   }
+
+  /// The server's line of history, which a promotion ends.
+  ///
+  /// The last checkpoint still has the former one for minutes after a promotion; so a primary is
+  /// asked for the log that it writes, and a standby for what it has replayed since, too.
+  private static let timelineQuery = """
+    CASE WHEN pg_catalog.pg_is_in_recovery() THEN
+      (SELECT greatest(timeline_id, min_recovery_end_timeline)
+       FROM pg_catalog.pg_control_checkpoint(), pg_catalog.pg_control_recovery())
+    ELSE ('x' || left(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 8))::bit(32)::int8
+    END
+    """
 
   /// How far the server has come: a snapshot taken before sees nothing beyond, one taken after
   /// everything up to there.

@@ -92,6 +92,11 @@ final class LedgerNights {
     try trade(daysAgo: 0, rows: 10)
   }
 
+  /// Sets the clock back, and leaves the ledger as it is.
+  func setBack(days: Int64) {
+    now = Instant(microseconds: now.microseconds - days * 86_400_000_000)
+  }
+
   /// What may happen beside the trade; each is found by the summary at once.
   enum Mishap: CaseIterable {
     case none, lateRow, lateRowAmongFresh, zeroNetLate, changedLevel, undated, notANumber, newStore

@@ -133,6 +133,19 @@ import Testing
     }
   }
 
+  @Test func `a summary from the future is made anew`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 13, days: 104, folder: folder)
+      try nights.compare("the first night")
+      nights.setBack(days: 3)
+      let facts = try nights.compare("three days before it")
+      #expect(facts.readWhole?.contains("the clock was set back") == true)
+      #expect(try nights.compare("once more").summaryUpTo != nil)
+      for _ in 0..<4 { try nights.nextDay() }
+      #expect(try nights.compare("the clock is right again").summaryUpTo != nil)
+    }
+  }
+
   @Test func `a folder that cannot be written to costs a note and no report`() throws {
     try withTemporaryFolder { folder in
       let nights = try LedgerNights(seed: 6, days: 20, folder: folder)

@@ -4,7 +4,9 @@ import Foundation
 import JobRunner
 import Postgres
 import Publishing
+import ReportWriters
 import Reports
+import StockReading
 import Testing
 
 /// A run chooses a standby, and publishes nothing from one that is not known to be fresh.
@@ -116,6 +118,73 @@ struct ReplicaRunTests {
     #expect(try run(on: set).source.server?.contains(two.folder) == true)
     #expect(ContinuousClock.now - begun < .seconds(20))
   }
+
+  @Test func `a promotion makes the ledger's summary anew`() throws {
+    defer {
+      try? FileManager.default.removeItem(atPath: output)
+      for cluster in [one, two, primary] { cluster.stop() }
+    }
+    func night(_ place: EmbeddedCluster, cached: Bool) throws -> (LedgerFacts?, [String]) {
+      var request = try RunRequest(
+        Places.catalogue.get(), output: output, zone: "UTC",
+        now: Instant(iso: "2026-11-21T19:10:00Z"))
+      request.formats = [.csv]
+      request.force = true
+      if cached { request.ledger = LedgerMemory.Options(folder: output + "-ledger") }
+      let result = try JobRunner(request, logger: quiet, cancellation: RunCancellation())
+        .run(on: place.settings())
+      var hashes: [String] = []
+      var facts: LedgerFacts?
+      for outcome in result.outcomes {
+        guard case .published(let run) = outcome.ending else {
+          throw CannotGoOn("\(outcome.report): \(String(describing: outcome.error))")
+        }
+        facts = facts ?? run.facts.ledger
+        hashes += try Workplace.contents(of: run.folder)
+          .filter { $0.key != "datapackage.json" }.map { "\($0.key) \($0.value)" }
+      }
+      return (facts, hashes.sorted())
+    }
+    defer { try? FileManager.default.removeItem(atPath: output + "-ledger") }
+    var connection = try PostgresConnection(primary.settings(readOnly: false), logger: quiet)
+    try connection.execute(Self.ledger, name: "ledger")
+    let written = try #require(
+      try connection.rows("SELECT pg_current_wal_lsn()", name: "position").first?.first ?? nil)
+    var standby = try PostgresConnection(one.settings(), logger: quiet)
+    try waitUntil("the standby has the ledger") {
+      try standby.rows(
+        "SELECT pg_last_wal_replay_lsn() >= '\(written)'", name: "replayed"
+      ).first?.first == "t"
+    }
+    standby = try PostgresConnection(one.settings(), logger: quiet)
+
+    let first = try night(one, cached: true)
+    #expect(first.0?.summaryUpTo == nil)
+    #expect(try night(one, cached: true).0?.summaryUpTo != nil)
+    try one.promote()
+    let promoted = try night(one, cached: true)
+    #expect(promoted.0?.summaryUpTo == nil)
+    #expect(promoted.0?.readWhole?.contains("promoted") == true)
+    let again = try night(one, cached: true)
+    #expect(again.0?.summaryUpTo != nil)
+    // The bytes are those of a run that keeps nothing, whatever became of the summary.
+    let plain = try night(one, cached: false)
+    for found in [first, promoted, again] { #expect(found.1 == plain.1) }
+  }
+
+  /// Ten products that gain one piece a day, for 120 days.
+  private static let ledger = """
+    INSERT INTO products_inventory (product_id, name, sku, cost_price, sell_price)
+    SELECT md5('product ' || n)::uuid, 'Product ' || n, 'P' || n, n, n * 2
+    FROM generate_series(1, 10) n;
+    INSERT INTO stock_levels (product_id, store_id, store_name, quantity_on_hand)
+    SELECT product_id, md5('store')::uuid, 'Store', 120 FROM products_inventory;
+    INSERT INTO stock_movements (product_id, store_id, movement_type, quantity, quantity_before,
+      quantity_after, created_at)
+    SELECT product_id, md5('store')::uuid, 'PURCHASE', 1, day - 1, day,
+      timestamptz '2026-07-24 12:00:00Z' + day * interval '1 day'
+    FROM products_inventory, generate_series(1, 120) day;
+    """
 
   /// By data that are too old no low stock is decided; one event says so, however often it is tried.
   private func alertsAreHeldBack(by environment: [String: String]) throws {

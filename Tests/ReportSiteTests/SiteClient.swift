@@ -16,14 +16,6 @@ struct SiteClient {
   struct Person {
     var cookie: String
     var formToken: String
-
-    /// Signs in with roles, all for the same stores.
-    init(_ site: Site, _ roles: [Role] = Role.allCases, stores: StoreScope = .all) {
-      let opened = site.sessions.open(
-        name: "anna", roles: Dictionary(uniqueKeysWithValues: roles.map { ($0, stores) }))
-      cookie = "\(site.origin.cookieName)=\(opened.cookie)"
-      formToken = opened.viewer.formToken ?? ""
-    }
   }
 
   func get(
@@ -54,10 +46,11 @@ struct SiteClient {
 
 /// Runs a test against the routes of a site, without a network.
 func withSite(
-  _ site: Site = Site(settings: .forTests()),
+  _ settings: SiteSettings = .forTests(),
   adding routes: @Sendable (Router<SiteContext>) -> Void = { _ in },
   _ body: @Sendable (SiteClient) async throws -> Void
 ) async throws {
+  let site = try Site(settings: settings)
   let router = site.router()
   routes(router)
   try await Application(router: router).test(.router) { client in
@@ -76,4 +69,14 @@ extension SiteSettings {
 
 extension TestResponse {
   var text: String { String(buffer: body) }
+}
+
+extension SiteClient.Person {
+  /// Signs in with roles, all for the same stores.
+  init(_ site: Site, _ roles: [Role] = Role.allCases, stores: StoreScope = .all) {
+    let opened = site.sessions.open(
+      name: "anna", roles: Dictionary(uniqueKeysWithValues: roles.map { ($0, stores) }))
+    cookie = "\(site.origin.cookieName)=\(opened.cookie)"
+    formToken = opened.viewer.formToken ?? ""
+  }
 }

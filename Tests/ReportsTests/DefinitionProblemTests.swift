@@ -181,6 +181,13 @@ import Testing
         ]
       ),
       (
+        "severity: warn, computed: true", "rows: stock, only: les, warn: 20",
+        [
+          "stock/report.yml:27: 'checks.holds.only' is 'les', which is no direction; known:"
+            + " fewer, more"
+        ]
+      ),
+      (
         ", computed: true", ", computed: true, warn: 3",
         ["stock/report.yml:27: 'checks.holds.warn' is for a check of 'rows'; give a severity"]
       ),

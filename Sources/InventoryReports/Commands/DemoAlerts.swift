@@ -14,12 +14,9 @@ struct DemoAlerts: Sendable {
 
   /// Looks twice at the stock of the demo's server and delivers what is news; blocks the thread.
   init(
-    _ request: RunRequest, on settings: ConnectionSettings, logger: Logger,
-    cancellation: RunCancellation
+    _ request: RunRequest, on settings: ConnectionSettings, in state: StateDatabase,
+    logger: Logger, cancellation: RunCancellation
   ) throws {
-    let folder = "\(FileManager.default.temporaryDirectory.path)/demo-state-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let state = try StateDatabase(folder: folder)
     let receiver = try EventReceiver()
     defer { receiver.stop() }
     let endpoint = try Endpoint(

@@ -5,7 +5,9 @@ import Foundation
 import JobRunner
 import Logging
 import Postgres
+import Publishing
 import Reports
+import RunStore
 
 /// `inventory-reports demo`: a generated retail chain in a private server, and its reports.
 struct DemoCommand: AsyncParsableCommand {
@@ -15,7 +17,8 @@ struct DemoCommand: AsyncParsableCommand {
     discussion: """
       Starts a PostgreSQL server in a folder of its own, without a network port, fills it with eight
       stores and 200 days of movements, makes every report for the last complete day, tells a small
-      receiver what is low, and removes the server again.
+      receiver what is low, and removes the server again. With --serve it first shows all of it in
+      your browser, until Ctrl-C.
       """)
 
   @ArgumentParser.Option(help: ArgumentHelp("Where the reports go.", valueName: "folder"))
@@ -24,16 +27,26 @@ struct DemoCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Leave the server running and say how to connect.")
   var keep = false
 
+  @ArgumentParser.Flag(help: "Serve the web pages over the reports, until Ctrl-C.")
+  var serve = false
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "With --serve: address and port. Default: site.listen, 127.0.0.1:8080.",
+      valueName: "address:port"))
+  var listen: String?
+
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    let settings = try common.settings()
+    let settings = try common.settings(listen.map { ["site.listen": ("--listen", $0)] } ?? [:])
     let catalogue = try common.catalogue(settings)
     let logger = common.logger
     let progress = RunProgress(isQuiet: common.quiet)
     let isSilent = common.quiet || common.json
     let show = Show(
-      output: output, keep: keep, catalogue: catalogue, logger: logger, progress: progress,
+      output: output, keep: keep, site: serve ? try DemoSite(settings) : nil,
+      catalogue: catalogue, logger: logger, progress: progress,
       say: { text in if !isSilent { Terminal.note(text) } })
     let outcome = try await interruptible {
       try await runOnOwnThread(named: "demo") { cancellation in
@@ -55,6 +68,7 @@ struct DemoCommand: AsyncParsableCommand {
 private struct Show: Sendable {
   let output: String
   let keep: Bool
+  let site: DemoSite?
   let catalogue: [ReportDefinition]
   let logger: Logger
   let progress: RunProgress
@@ -82,12 +96,21 @@ private struct Show: Sendable {
     try write(chain.reorderPolicyYAML(), to: policyFile)
     say("making \(catalogue.count) reports")
     let request = try request(policyFile: policyFile)
+    let folder = "\(FileManager.default.temporaryDirectory.path)/demo-state-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let state = try StateDatabase(folder: folder)
     let result = try JobRunner(
-      request, logger: logger, cancellation: cancellation, events: progress.show
+      request, state: state, logger: logger, cancellation: cancellation, events: progress.show
     ).run(on: cluster.settings(database: "inventory"))
+    let alerts = try alerts(request, on: cluster, in: state, cancellation)
+    if let site {
+      progress.clear()
+      try site.show(
+        request, policyFile: policyFile, state: folder,
+        database: ReplicaSet(cluster.settings(database: "inventory")), until: cancellation)
+    }
     return Outcome(
-      result: result, currency: request.currency,
-      alerts: try alerts(request, on: cluster, cancellation),
+      result: result, currency: request.currency, alerts: alerts,
       kept: keep
         ? "The server is left running. To look into it: \(cluster.psqlCommand(database: "inventory"))"
           + "\nTo stop and remove it: \(cluster.stopCommand)" : nil)
@@ -95,7 +118,8 @@ private struct Show: Sendable {
 
   /// Tells a receiver what is low, when there is such a report.
   private func alerts(
-    _ request: RunRequest, on cluster: EmbeddedCluster, _ cancellation: RunCancellation
+    _ request: RunRequest, on cluster: EmbeddedCluster, in state: StateDatabase,
+    _ cancellation: RunCancellation
   ) throws -> [String] {
     var request = request
     request.definitions.removeAll { $0.name != "low-stock" }
@@ -103,7 +127,7 @@ private struct Show: Sendable {
     progress.clear()
     say("telling a small receiver what is low")
     return try DemoAlerts(
-      request, on: cluster.settings(database: "inventory"), logger: logger,
+      request, on: cluster.settings(database: "inventory"), in: state, logger: logger,
       cancellation: cancellation
     ).lines
   }
@@ -125,6 +149,8 @@ private struct Show: Sendable {
       definitions: catalogue, areNamed: false, output: output, calendar: calendar,
       currency: "THB", programVersion: Version.current)
     request.policy = try ReorderPolicy.load(file: policyFile)
+    request.policyHash = ContentHash.sha256(
+      Array(FileManager.default.contents(atPath: policyFile) ?? Data()))
     // The chain grows with each day, so that an earlier demo's reports are of other data.
     request.force = true
     return request

@@ -17,7 +17,8 @@ struct PruneCommand: ParsableCommand {
 
       Kept are the periods that end on one of the newest so many days, and those that end with a
       month. Replaced runs stay with their period, but for the provisional ones. The newest good run
-      of a report always stays.
+      of a report always stays. Events of alerts that were delivered or given up as long ago, and at
+      least 30 days, are forgotten, unless reports are named.
       """)
 
   @ArgumentParser.Argument(help: ArgumentHelp("Reports. Default: all.", valueName: "report"))
@@ -77,7 +78,14 @@ struct PruneCommand: ParsableCommand {
         failure = failure ?? error
       }
     }
-    try show(entries)
+    var events = 0
+    do {
+      if names.isEmpty, !dryRun { events = try work.forgetAlerts(now: now) }
+    } catch {
+      Terminal.error("alerts: \(ExitStatus.message(of: error))")
+      failure = failure ?? error
+    }
+    try show(entries, events: events)
     if let stateError {
       Terminal.error("\(stateError). The folder is pruned, what is remembered is not")
     }
@@ -87,7 +95,7 @@ struct PruneCommand: ParsableCommand {
     if let stateError { throw ExitCode(ExitStatus.code(of: stateError)) }
   }
 
-  private func show(_ entries: [Entry]) throws {
+  private func show(_ entries: [Entry], events: Int) throws {
     if common.json { return try Terminal.print(json: entries) }
     guard Terminal.isOutputTerminal || dryRun, !common.quiet else { return }
     var table = TextTable(
@@ -103,5 +111,7 @@ struct PruneCommand: ParsableCommand {
       ])
     }
     Terminal.print(entries.isEmpty ? "nothing is published" : table.text)
+    guard events > 0 else { return }
+    Terminal.print("\(RunProgress.grouped(events)) events of alerts are forgotten")
   }
 }

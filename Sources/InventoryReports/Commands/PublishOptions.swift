@@ -13,7 +13,8 @@ struct PublishOptions: ParsableArguments {
   @ArgumentParser.Option(help: ArgumentHelp("Output folder.", valueName: "folder"))
   var output: String?
 
-  @ArgumentParser.Flag(help: "Make it again although it is published.")
+  @ArgumentParser.Flag(
+    help: "Make it again although it is published, or although rows are missing.")
   var force = false
 
   @ArgumentParser.Flag(help: "Read it again, and issue it again if the data changed.")

@@ -17,7 +17,10 @@ struct SystemdUnits {
         File(name: "\(Self.name)\(job.suffix).service", text: service(job)),
         File(name: "\(Self.name)\(job.suffix).timer", text: timer(job)),
       ]
-    } + [File(name: "\(Self.name)-failed@.service", text: failed)]
+    } + [
+      File(name: "\(Self.name)-site.service", text: site),
+      File(name: "\(Self.name)-failed@.service", text: failed),
+    ]
   }
 
   private func service(_ job: ScheduledJob) -> String {
@@ -40,6 +43,42 @@ struct SystemdUnits {
     TimeoutStartSec=4h
     UMask=0022
 
+    \(hardening)
+
+    """
+  }
+
+  private var site: String {
+    """
+    [Unit]
+    Description=Inventory reports: web pages and HTTP API
+    Documentation=man:inventory-reports(1)
+    Wants=network-online.target
+    After=network-online.target
+
+    [Service]
+    Type=exec
+    User=\(place.user)
+    Group=\(place.user)
+    ExecStart=\(line(["serve"]))
+    Restart=on-failure
+    RestartSec=5s
+    # A wrong setting is not right five seconds later.
+    RestartPreventExitStatus=78
+    TimeoutStopSec=30s
+    LimitNOFILE=16384
+    UMask=0022
+
+    \(hardening)
+
+    [Install]
+    WantedBy=multi-user.target
+
+    """
+  }
+
+  private var hardening: String {
+    """
     # Nothing but these folders can be written.
     ProtectSystem=strict
     ReadWritePaths=\(place.folders.map { "-\(Self.quoted($0))" }.joined(separator: " "))
@@ -63,7 +102,6 @@ struct SystemdUnits {
     ProtectProc=invisible
     SystemCallArchitectures=native
     SystemCallFilter=@system-service
-
     """
   }
 

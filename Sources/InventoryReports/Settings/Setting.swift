@@ -14,7 +14,7 @@ struct Setting {
   var meaning: String
 
   /// Every setting, in the order in which they are shown.
-  static let all = general + alerts
+  static let all = general + alerts + site
 
   private static let general: [Setting] = [
     Setting(

@@ -143,14 +143,17 @@ extension Settings {
     return "\(file[...slash])\(name)"
   }
 
+  /// The file of the reorder policy: what is named, else the one beside the configuration; nil when
+  /// there is none.
+  var reorderPolicyFile: String? {
+    let usual = besideFile("reorder-policy.yml")
+    return self["reorder.policy"] ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
+  }
+
   /// The reorder policy and the hash of its file: what is named, else the file beside the
   /// configuration, else the usual terms.
   func policy() throws -> (policy: ReorderPolicy, hash: String?) {
-    let usual = besideFile("reorder-policy.yml")
-    let named = self["reorder.policy"]
-    guard let path = named ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil) else {
-      return (ReorderPolicy(), nil)
-    }
+    guard let path = reorderPolicyFile else { return (ReorderPolicy(), nil) }
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw error("reorder.policy", "the file cannot be read")
     }

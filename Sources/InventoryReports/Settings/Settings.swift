@@ -1,4 +1,5 @@
 import Foundation
+import SiteSettings
 
 /// Every setting with its value and where the value came from: flags, then the environment, then
 /// the configuration file, then the default.
@@ -33,6 +34,8 @@ struct Settings {
   let file: String?
   /// The servers of the file's `database.hosts`.
   let hosts: [HostSetting]
+  /// Who may do what on the site, of the file's `site.access`.
+  let grants: [AccessSettings.Grant]
 
   /// Where a configuration is looked for when none is named.
   static let usualFiles = [
@@ -59,6 +62,7 @@ struct Settings {
     self.all = all
     file = path
     hosts = contents?.hosts ?? []
+    grants = contents?.grants ?? []
   }
 
   /// A setting's value.

@@ -1,4 +1,5 @@
 import Foundation
+import SiteSettings
 import Yams
 
 /// The configuration file: scalars by dotted key, each with its line.
@@ -12,6 +13,8 @@ struct SettingsFile {
   private(set) var values: [String: Value] = [:]
   /// The servers of `database.hosts`, with their lines.
   private(set) var hosts: [HostSetting] = []
+  /// Who may do what on the site, of `site.access`.
+  private(set) var grants: [AccessSettings.Grant] = []
 
   /// Reads a file; every unknown key, and every value that is not a scalar, is an error.
   init(path: String) throws(SettingsError) {
@@ -59,6 +62,8 @@ struct SettingsFile {
     switch node {
     case _ where prefix == "database.hosts":
       hosts = try hosts(node)
+    case _ where prefix == "site.access":
+      grants = try grants(node)
     case .mapping(let mapping):
       for (key, value) in mapping {
         let name = key.scalar?.string ?? ""

@@ -14,6 +14,7 @@ struct Authentication: RouterMiddleware {
     for way in ways {
       if let viewer = try await way.viewer(of: request, context: context) {
         context.viewer = viewer
+        context.gate.viewer = viewer
         break
       }
     }

@@ -15,7 +15,8 @@ struct SiteAsset: Sendable {
   var path: String { "/assets/\(version)/\(name)" }
 
   /// How the pages look.
-  static let stylesheet = SiteAsset("site.css", "text/css", PackageResources.site_css)
+  static let stylesheet = SiteAsset(
+    "site.css", "text/css", PackageResources.site_css + PackageResources.review_css)
   /// The site's sign in a browser's tab.
   static let icon = SiteAsset("icon.svg", "image/svg+xml", PackageResources.icon_svg)
   /// All of them.

@@ -4,8 +4,22 @@ import Mustache
 enum TemplateLibrary {
   /// The templates by name.
   private static let sources: [String: [UInt8]] = [
-    "error": PackageResources.error_mustache,
+    "alerts": PackageResources.alerts_mustache,
     "layout": PackageResources.layout_mustache,
+    "report": PackageResources.report_mustache,
+    "reports": PackageResources.reports_mustache,
+    "run": PackageResources.run_mustache,
+    "table": PackageResources.table_mustache,
+    "error": PackageResources.error_mustache,
+    "review": PackageResources.review_mustache,
+    "review-entries": PackageResources.review_entries_mustache,
+    "review-form": PackageResources.review_form_mustache,
+    "review-line": PackageResources.review_line_mustache,
+    "review-lines": PackageResources.review_lines_mustache,
+    "review-nav": PackageResources.review_nav_mustache,
+    "review-orders": PackageResources.review_orders_mustache,
+    "review-trail": PackageResources.review_trail_mustache,
+    "signin": PackageResources.signin_mustache,
   ]
 
   private static let library = Result {

@@ -62,7 +62,7 @@ struct ErrorAnswers: RouterMiddleware {
       response = Response(status: .seeOther, headers: [.location: "\(signInPath)?to=\(target)"])
       return response
     } else {
-      response = try ErrorPage(refusal, request: context.id).response()
+      response = try ErrorPage.response(refusal, request: context.id, for: context.gate.viewer)
     }
     response.headers.append(contentsOf: refusal.headers)
     return request.method == .head ? response.createHeadResponse() : response
@@ -72,7 +72,7 @@ struct ErrorAnswers: RouterMiddleware {
 extension Request {
   /// Whether a program asks: the HTTP API, which answers errors as JSON.
   var isForService: Bool {
-    uri.path.hasPrefix("/api/") || uri.path == "/openapi.json"
+    uri.path.hasPrefix("/api/") || ["/openapi.json", "/metrics"].contains(uri.path)
   }
 }
 

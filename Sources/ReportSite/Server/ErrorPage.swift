@@ -1,22 +1,17 @@
-import HTTPTypes
 import Hummingbird
 
 /// An error for people: what is wrong, what to do, and the number to ask about.
 struct ErrorPage {
-  var status: HTTPResponse.Status
   var title: String
   var detail: String
   var request: String
 
-  init(_ refusal: Refusal, request: String) {
-    status = refusal.status
-    title = refusal.title
-    detail = refusal.detail
-    self.request = request
-  }
-
-  func response() throws -> Response {
-    try Page(title: title, section: nil).response(
-      TemplateLibrary.render("error", self), for: nil, status: status)
+  /// The page for whoever asked.
+  static func response(
+    _ refusal: Refusal, request: String, for viewer: Viewer?
+  ) throws -> Response {
+    let page = ErrorPage(title: refusal.title, detail: refusal.detail, request: request)
+    return try Page(title: refusal.title).response(
+      TemplateLibrary.render("error", page), for: viewer, status: refusal.status)
   }
 }

@@ -77,4 +77,11 @@ public struct NamedReviewEvent: Hashable, Sendable {
   public var key: ReviewKey?
   /// The names that go with it.
   public var labels: ReviewLine.Labels?
+
+  /// An entry, without names when they are known from elsewhere.
+  public init(_ event: ReviewEvent, key: ReviewKey? = nil, labels: ReviewLine.Labels? = nil) {
+    self.event = event
+    self.key = key
+    self.labels = labels
+  }
 }

@@ -10,6 +10,8 @@ public struct ReviewStance: Hashable, Sendable {
   public var wasSuggested: Bool
   /// When it was decided; nil while nothing is.
   public var at: Instant?
+  /// Who decided; empty while nobody has.
+  public var by: String
 
   /// Nothing decided.
   public static let open = ReviewStance(decision: .open)
@@ -17,18 +19,19 @@ public struct ReviewStance: Hashable, Sendable {
   /// A decision about figures.
   public init(
     decision: ReviewDecision, seen: ReviewFigures? = nil, wasSuggested: Bool = true,
-    at: Instant? = nil
+    at: Instant? = nil, by: String = ""
   ) {
     self.decision = decision
     self.seen = seen
     self.wasSuggested = wasSuggested
     self.at = at
+    self.by = by
   }
 }
 
 extension ReviewStance: Codable {
   private enum CodingKeys: String, CodingKey {
-    case decision, seen, wasSuggested, at
+    case decision, seen, wasSuggested, at, by
   }
 
   /// Reads what `encode` wrote.
@@ -38,7 +41,8 @@ extension ReviewStance: Codable {
       decision: try values.decode(ReviewDecision.self, forKey: .decision),
       seen: try values.decodeIfPresent(ReviewFigures.self, forKey: .seen),
       wasSuggested: try values.decode(Bool.self, forKey: .wasSuggested),
-      at: Instant(try values.decodeIfPresent(Int64.self, forKey: .at)))
+      at: Instant(try values.decodeIfPresent(Int64.self, forKey: .at)),
+      by: try values.decodeIfPresent(String.self, forKey: .by) ?? "")
   }
 
   /// Writes all of it.
@@ -48,5 +52,6 @@ extension ReviewStance: Codable {
     try values.encodeIfPresent(seen, forKey: .seen)
     try values.encode(wasSuggested, forKey: .wasSuggested)
     try values.encodeIfPresent(at?.microseconds, forKey: .at)
+    if !by.isEmpty { try values.encode(by, forKey: .by) }
   }
 }

@@ -50,8 +50,8 @@ extension ReviewTransaction {
     ).compactMap { row in
       guard let event = try ReviewEvent(row) else { return nil }
       return event.line == nil
-        ? NamedReviewEvent(event: event)
-        : NamedReviewEvent(event: event, key: ReviewKey(row), labels: .init(row))
+        ? NamedReviewEvent(event)
+        : NamedReviewEvent(event, key: ReviewKey(row), labels: .init(row))
     }
   }
 

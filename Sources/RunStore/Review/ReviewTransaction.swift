@@ -11,9 +11,7 @@ public struct ReviewTransaction {
   init(database: Database, output: String) throws {
     self.database = database
     self.output = output
-    book = try Row.fetchOne(
-      database, sql: "SELECT * FROM review_books WHERE output = ?", arguments: [output]
-    ).map(ReviewBook.init)
+    book = try Self.book(of: output, in: database)
   }
 
   private let output: String
@@ -37,10 +35,19 @@ public struct ReviewTransaction {
         output, book.run, book.day.daysSinceEpoch, book.asOf.microseconds,
         book.takenAt.microseconds, book.currency, book.policyHash,
       ])
-    let row = try Row.fetchOne(
-      database, sql: "SELECT * FROM review_books WHERE output = ?", arguments: [output])
-    guard let row else { throw StateError(unexpected: "the review is gone", path: "") }
-    return ReviewBook(row)
+    guard let taken = try Self.book(of: output, in: database) else {
+      throw StateError(unexpected: "the review is gone", path: "")
+    }
+    return taken
+  }
+
+  /// The book as this transaction has changed it.
+  public func reread() throws -> ReviewBook? { try Self.book(of: output, in: database) }
+
+  private static func book(of output: String, in database: Database) throws -> ReviewBook? {
+    try Row.fetchOne(
+      database, sql: "SELECT * FROM review_books WHERE output = ?", arguments: [output]
+    ).map(ReviewBook.init)
   }
 
   /// The line of a number.

@@ -2,6 +2,8 @@ import Demo
 import Foundation
 import NIOHTTP1
 import Postgres
+import Reports
+import RunStore
 import Synchronization
 import Testing
 
@@ -176,6 +178,34 @@ struct AlertProgramTests {
     }
   }
 
+  @Test func `prune forgets what was told long ago, and nothing that waits`() throws {
+    try Workplace.lend { place in
+      let state = try StateDatabase(folder: place.folder + "/state")
+      let old = Instant.now.advanced(days: -100)
+      func event(_ number: UInt64) -> OutboxEvent {
+        OutboxEvent(
+          id: UUIDBytes(high: 7, low: number), endpoint: "notification", type: "t", lane: [],
+          contentType: "text/plain", body: [])
+      }
+      /// Whether it is remembered: what is, is not written again.
+      func isKnown(_ number: UInt64) throws -> Bool {
+        try state.changeAlerts { try $0.enqueue(event(number), at: old) == false }
+      }
+      for number in 0..<3 as Range<UInt64> { #expect(try !isKnown(number)) }
+      let first = try #require(try state.dueEvents(of: "notification", at: .now, limit: 1).first)
+      try state.record(
+        [DeliveryRecord(sequence: first.sequence, at: old, ending: .delivered, error: nil)],
+        of: EndpointRecord(name: "notification"))
+      for words in [["400"], ["1", "--dry-run"], ["1", "inventory-valuation"]] {
+        #expect(try place.run(["prune", "--keep-daily"] + words).code == 0)
+        #expect(try isKnown(0))
+      }
+      #expect(try place.run("prune", "--keep-daily", "1").code == 0)
+      #expect(try state.endpoint("notification").pending == 2)
+      #expect(try !isKnown(0))
+    }
+  }
+
   @Test func `published reports tell the services that order and keep the books`() throws {
     let database = try AlertPlace.database(products: 2)
     // Two days ago, so that yesterday's movements change the value of yesterday.
@@ -218,5 +248,11 @@ struct AlertProgramTests {
       #expect(try place.run(words + ["--output", "told"]).code == 0)
       #expect(receiver.processed.count == 3)
     }
+  }
+}
+
+extension Instant {
+  fileprivate func advanced(days: Int64) -> Instant {
+    Instant(microseconds: microseconds + days * 86_400_000_000)
   }
 }

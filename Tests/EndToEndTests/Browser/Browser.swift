@@ -69,6 +69,21 @@ final class Browser {
     try await tell("element/\(element(selector))/click", [:])
   }
 
+  /// Follows the first link with this text.
+  func click(link text: String) async throws {
+    let answer = try await tell("element", ["using": "link text", "value": text])
+    let found = try #require(
+      (answer as? [String: String])?.values.first, "no link \(text) on the page")
+    try await tell("element/\(found)/click", [:])
+  }
+
+  /// How many elements fit a selector.
+  func count(_ selector: String) async throws -> Int {
+    let found = try await script(
+      "return document.querySelectorAll(arguments[0]).length", [selector])
+    return try #require(found as? Int)
+  }
+
   /// Puts a text in place of a field's own.
   func fill(_ selector: String, with text: String) async throws {
     let field = try await element(selector)
@@ -84,6 +99,45 @@ final class Browser {
     try await tell("actions", [
       "actions": [["type": "key", "id": "keyboard", "actions": presses]]
     ])
+  }
+
+  /// What has the focus, by its words.
+  var focused: String {
+    get async throws {
+      try await script("return document.activeElement.innerText.trim()") as? String ?? ""
+    }
+  }
+
+  /// Presses a key until the focus is on what has these words; a hundred times at most.
+  func press(_ key: String, until words: String) async throws {
+    for _ in 0..<100 {
+      try await press(key)
+      if try await focused == words { return }
+    }
+    throw CannotGoOn("the keyboard does not come to \(words)")
+  }
+
+  /// Shows pages as somebody sees them who prefers them light or dark.
+  func prefer(_ scheme: String) async throws {
+    try await command("Emulation.setEmulatedMedia", [
+      "features": [["name": "prefers-color-scheme", "value": scheme]]
+    ])
+  }
+
+  /// Waits until a file is downloaded, and gives its path.
+  func downloaded(endingIn ending: String) async throws -> String {
+    for _ in 0..<2_000 {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: downloads)) ?? []
+      // While it comes there is an empty file of the name, and another one beside it.
+      if let name = names.first(where: { $0.hasSuffix(ending) }),
+        !names.contains(where: { $0.hasSuffix(".crdownload") }),
+        let file = FileManager.default.contents(atPath: "\(downloads)/\(name)"), !file.isEmpty
+      {
+        return "\(downloads)/\(name)"
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw CannotGoOn("nothing that ends in \(ending) was downloaded")
   }
 
   /// Runs a script in the page, and gives what it returns.

@@ -1,16 +1,123 @@
 import Foundation
+import Publishing
 import Testing
 
-@Suite(.enabled(if: Browser.isInstalled, "chromium and chromium-driver are not installed"))
+/// What people do, in a real browser with the real program.
+@Suite(
+  .enabled(if: Browser.isInstalled, "chromium and chromium-driver are not installed"), .serialized)
 struct BrowserTests {
-  @Test func `A page is read and pressed`() async throws {
-    let driver = try ChromeDriver()
-    let browser = try await Browser(driver, width: 390, downloads: NSTemporaryDirectory())
-    try await browser.open("data:text/html,<meta name=viewport content=width=device-width><button onclick=\"this.innerText='pressed'\">press</button>")
-    try await browser.press("\u{E004}", "\u{E007}")
-    #expect(try await browser.text == "pressed")
-    #expect(try await browser.script("return window.innerWidth") as? Int == 390)
-    try await browser.picture(at: "/tmp/shot.png")
-    try await browser.close()
+  /// Lends a site with suggestions, and browsers to look at it.
+  private func withSite(
+    _ body: (BrowserDesk, Workplace) async throws -> Void
+  ) async throws {
+    let database = try TestDatabase(given: "\(Places.reports)/reorder-suggestions/example/given.sql")
+    try await Workplace.lendToBrowsers(database) { place in
+      let made = try place.run("run", "--all", "--date", "2026-11-21")
+      try #require(made.code == 0, "\(made.errors)")
+      try await body(BrowserDesk(place), place)
+    }
+  }
+
+  @Test func `A workbook arrives as it was published`() async throws {
+    try await withSite { desk, place in
+      let browser = try await desk.signedIn()
+      try await browser.click("a.button[href$='.xlsx'][href*='inventory-valuation']")
+      let name = try await browser.downloaded(endingIn: ".xlsx")
+      let latest = try PublishedReports(output: place.output).latest(of: "inventory-valuation")
+      let workbook = try #require(latest?.package.resources.first { $0.format == "xlsx" })
+      let bytes = try #require(FileManager.default.contents(atPath: name))
+      #expect(ContentHash.sha256([UInt8](bytes)) == workbook.hash)
+      #expect(name.contains("2026-11-21"))
+      try await browser.close()
+    }
+  }
+
+  @Test func `A supplier is reviewed, from suggestion to exported order`() async throws {
+    try await withSite { desk, _ in
+      let browser = try await desk.signedIn()
+      try await browser.open(desk.address + "/review")
+      try await browser.click(link: "Siam Tea")
+      #expect(try await browser.text.contains("Black tea"))
+      try await browser.fill("form.decide input[name=quantity]", with: "12")
+      try await browser.fill("form.decide input[name=reason]", with: "a festival")
+      try await browser.click("form.decide button[value=approve]")
+      #expect(try await browser.text(of: "tbody .state") == "Approved")
+      try await browser.click("form[action='/review/export'] button")
+      #expect(try await browser.address.contains("/review/orders"))
+      try await browser.click("a.file[href$='csv']")
+      let name = try await browser.downloaded(endingIn: ".csv")
+      let order = try String(contentsOfFile: name, encoding: .utf8)
+      #expect(order.contains("Black tea") && order.contains("12.000"))
+      try await browser.open(desk.address + "/review")
+      try await browser.click(link: "Siam Tea")
+      #expect(try await browser.count("form[action='/review/export']") == 0)
+      try await browser.open(desk.address + "/review/trail")
+      #expect(try await browser.text.contains("a festival"))
+      try await browser.close()
+    }
+  }
+
+  @Test func `Of two buyers the second is shown what the first decided`() async throws {
+    try await withSite { desk, _ in
+      let first = try await desk.signedIn()
+      let second = try await desk.signedIn()
+      for browser in [first, second] {
+        try await browser.open(desk.address + "/review")
+        try await browser.click(link: "Siam Tea")
+        try await browser.click("tbody th a")
+      }
+      try await first.click("form.decide button[value=approve]")
+      try await second.fill("form.decide input[name=reason]", with: "not needed")
+      try await second.click("form.decide button[value=dismiss]")
+      #expect(try await second.count("[role=alert]") == 1)
+      #expect(
+        try await second.script(
+          "return document.querySelector('form.decide input[name=reason]').value") as? String
+          == "not needed")
+      #expect(try await second.text(of: "main .state") == "Approved")
+      try await first.close()
+      try await second.close()
+    }
+  }
+
+  @Test func `A line is approved by keyboard alone`() async throws {
+    try await withSite { desk, _ in
+      let browser = try await desk.signedIn()
+      let (tab, enter) = ("\u{E004}", "\u{E007}")
+      try await browser.press(tab)
+      #expect(try await browser.focused == "Skip to the content")
+      for stop in ["Reorder review", "Siam Tea"] {
+        try await browser.press(tab, until: stop)
+        try await browser.press(enter)
+      }
+      try await browser.press(tab, until: "Approve")
+      try await browser.press(enter)
+      #expect(try await browser.text(of: "tbody .state") == "Approved")
+      try await browser.close()
+    }
+  }
+
+  @Test(.enabled(if: Browser.accessibilityRules != nil, "axe-core is not there: make setup"))
+  func `No page breaks a rule of accessibility, on a screen or a phone, by day or night`()
+    async throws
+  {
+    try await withSite { desk, _ in
+      for width in [1_280, 390] {
+        let browser = try await desk.signedIn(width: width)
+        for scheme in ["light", "dark"] {
+          try await browser.prefer(scheme)
+          for path in try await desk.pages(browser) {
+            try await browser.open(desk.address + path)
+            let violations = try await browser.accessibilityViolations()
+            #expect(violations == [], "\(path) at \(width), \(scheme)")
+            let isWide = try await browser.script(
+              "return document.documentElement.scrollWidth > arguments[0]", [width])
+            #expect(isWide as? Bool == false, "\(path) is wider than \(width)")
+            try await desk.keepPicture(of: path, browser, "\(width)-\(scheme)")
+          }
+        }
+        try await browser.close()
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Demo
 import Foundation
 import Publishing
 import Testing
@@ -37,6 +38,65 @@ struct KillTests {
       }
       #expect(died > Self.kills / 4, "only \(died) were killed")
     }
+  }
+
+  @Test func `a kill while the ledger's summary is written leaves the former one`() throws {
+    let database = try TestDatabase(InventorySchema.all, Self.ledger(movements: 500))
+    try Workplace.lend(database) { place in
+      let words = ["run", "--force", "--format", "csv", "movement-summary"]
+      let folder = place.folder + "/state/ledger"
+      func files(_ suffix: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder)
+          .filter { $0.hasSuffix(suffix) }.map { "\(folder)/\($0)" }
+      }
+      #expect(try place.run(words).code == 0)
+      let summary = try #require(try files(".summary").first)
+      let former = try Data(contentsOf: URL(fileURLWithPath: summary))
+      #expect(try files(".unfinished") == [])
+      // Late rows make the next run write another summary.
+      try database.execute(Self.ledger(movements: 500, offset: 500))
+
+      let program = try place.start(words)
+      try waitUntil("some of the summary is written") {
+        try files(".unfinished").contains {
+          let size = try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int
+          return (size ?? 0) > 0
+        }
+      }
+      program.send(SIGKILL)
+      #expect(try program.wait().code == 128 + SIGKILL)
+      #expect(try files(".unfinished").count == 1)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: summary)) == former)
+
+      func published() throws -> [String: String] {
+        #expect(try place.run(words).code == 0)
+        let run = try #require(
+          try PublishedReports(output: place.output).latest(of: "movement-summary"))
+        return try Workplace.contents(of: run.folder).filter { $0.key != "datapackage.json" }
+      }
+      let after = try published()
+      #expect(try Data(contentsOf: URL(fileURLWithPath: summary)) != former)
+      #expect(try Verification(output: place.output).findings() == [])
+      try FileManager.default.removeItem(atPath: folder)
+      #expect(try published() == after)
+    }
+  }
+
+  /// Movements of the last weeks of a hundred products, one after the other.
+  private static func ledger(movements: Int, offset: Int = 0) -> String {
+    """
+    INSERT INTO products_inventory (product_id, name, sku)
+    SELECT md5('product ' || n)::uuid, 'Product ' || n, 'P' || n FROM generate_series(1, 100) n
+    ON CONFLICT DO NOTHING;
+    INSERT INTO stock_levels (product_id, store_id, store_name, quantity_on_hand)
+    SELECT product_id, md5('store')::uuid, 'Store', \(offset + movements) FROM products_inventory
+    ON CONFLICT (product_id, store_id) DO UPDATE SET quantity_on_hand = excluded.quantity_on_hand;
+    INSERT INTO stock_movements (product_id, store_id, movement_type, quantity, quantity_before,
+      quantity_after, created_at)
+    SELECT product_id, md5('store')::uuid, 'PURCHASE', 1, n - 1, n,
+      now() - interval '60 days' + n * interval '1 hour'
+    FROM products_inventory, generate_series(\(offset + 1), \(offset + movements)) n;
+    """
   }
 
   /// The next run finishes the work, sweeps, and brings what is remembered in order.

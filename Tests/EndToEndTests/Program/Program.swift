@@ -46,6 +46,11 @@ struct Program {
   /// Whether it still runs.
   var isRunning: Bool { process.isRunning }
 
+  /// What it has said on standard output so far.
+  func said() throws -> String {
+    try String(contentsOfFile: output + ".out", encoding: .utf8)
+  }
+
   /// Sends it a signal.
   func send(_ signal: Int32) {
     kill(process.processIdentifier, signal)

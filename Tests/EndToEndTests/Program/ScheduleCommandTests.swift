@@ -74,7 +74,7 @@ struct ScheduleCommandTests {
         ["--print", "systemd", "--into", folder, "--program", program], settings)
       #expect(outcome.code == 0, "\(outcome.errors)")
       let units = try Self.files.contentsOfDirectory(atPath: folder).sorted()
-      #expect(units.count == 7)
+      #expect(units.count == 8)
       let verified = try Program.run(
         "/usr/bin/env",
         ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no"]

@@ -125,41 +125,4 @@ struct StateTests {
       #expect(try published.runs(of: "inventory-valuation") == before)
     }
   }
-
-  @Test func `rows that changed too much since the last run are not published`() throws {
-    let database = try TestDatabase(
-      given: "\(Places.reports)/inventory-valuation/example/given.sql")
-    try Workplace.lend(database) { place in
-      let reports = place.folder + "/reports"
-      try FileManager.default.copyItem(atPath: Places.reports, toPath: reports)
-      place.environment["REPORT_DEFINITIONS"] = reports
-      let file = reports + "/inventory-valuation/report.yml"
-      let rule = "  - {name: usual-rows, rows: detail, warn: 1, error: 90, title: As usual.}\n"
-      let text = try String(contentsOfFile: file, encoding: .utf8)
-      try (text + rule).write(toFile: file, atomically: false, encoding: .utf8)
-      try FileManager.default.removeItem(atPath: place.output)
-      #expect(try place.run("check", "--reports", reports).code == 0)
-      #expect(try place.run(Self.words).code == 0)
-      let published = PublishedReports(output: place.output)
-      let first = try #require(try published.latest(of: "inventory-valuation"))
-      let rows = try #require(first.facts.rows["detail"])
-      #expect(first.facts.checks.contains { $0.name == "usual-rows" && $0.outcome == "passed" })
-      for table in ["stock_movements", "stock_levels"] {
-        try database.execute(
-          """
-          DELETE FROM \(table)
-          WHERE product_id = (SELECT product_id FROM stock_levels ORDER BY product_id LIMIT 1)
-          """)
-      }
-      #expect(try place.run(["run", "inventory-valuation", "--date", "2020-04-02"]).code == 0)
-      let second = try #require(try published.latest(of: "inventory-valuation"))
-      let check = try #require(second.facts.checks.first { $0.name == "usual-rows" })
-      #expect(check.outcome == "warned" && check.expected == "\(rows)", "\(check)")
-      #expect(try place.run("status").output.contains("a check warned: As usual."))
-      try database.execute("TRUNCATE stock_movements, stock_levels")
-      let failed = try place.run(["run", "inventory-valuation", "--date", "2020-04-03"])
-      #expect(failed.code == 65 && failed.errors.contains("usual-rows"), "\(failed)")
-      #expect(try place.run("status").output.contains("usual-rows"))
-    }
-  }
 }

@@ -75,6 +75,16 @@ struct Workplace {
     }
   }
 
+  /// Lends a workplace to what waits for browsers, and removes it at the end.
+  static func lendToBrowsers(
+    _ database: TestDatabase, _ body: (Workplace) async throws -> Void
+  ) async throws {
+    let folder = NSTemporaryDirectory() + "end-to-end-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await body(Workplace(folder: folder, database: database))
+  }
+
   /// The output folder.
   var output: String { folder + "/out" }
 

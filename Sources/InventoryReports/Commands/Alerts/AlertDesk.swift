@@ -2,6 +2,7 @@ import Alerts
 import ArgumentParser
 import Foundation
 import Postgres
+import Publishing
 import Reports
 import RunStore
 
@@ -10,15 +11,20 @@ struct AlertDesk: Sendable {
   let state: StateDatabase
   private let endpoints: [Endpoint]
   private let policy: DeliveryPolicy
-  private let lock: StateLock
+  private let lock: FileLock
 
   /// Opens the state; throws `AnotherRun` when another process decides or delivers.
   init(_ settings: Settings) throws {
     endpoints = try settings.endpoints()
     policy = try settings.deliveryPolicy()
     state = try StateDatabase(folder: settings.stateFolder)
-    guard let lock = try StateLock("alerts.lock", of: state) else { throw AnotherRun() }
-    self.lock = lock
+    let path = settings.stateFolder + "/alerts.lock"
+    do {
+      guard let lock = try FileLock(path: path) else { throw AnotherRun() }
+      self.lock = lock
+    } catch let error as PublishingError {
+      throw CannotWrite(description: "\(path) cannot be locked: \(error.reason)")
+    }
   }
 
   /// Delivers what waits; blocks the thread.

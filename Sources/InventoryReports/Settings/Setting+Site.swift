@@ -1,0 +1,45 @@
+extension Setting {
+  /// Where the web program listens, and who may use it.
+  ///
+  /// Who may do what is a list of the file, `site.access`.
+  static let site: [Setting] = [
+    Setting(
+      key: "site.listen", variable: "SITE_LISTEN", defaultValue: "127.0.0.1:8080",
+      meaning: "address and port of 'serve'; 0 for any free port"),
+    Setting(
+      key: "site.url", variable: "SITE_URL",
+      meaning: "where browsers see the site, such as https://reports.example"),
+    Setting(
+      key: "site.proxy_addresses", variable: "SITE_PROXY_ADDRESSES",
+      meaning: "addresses of the reverse proxy that signs people in, such as 10.0.0.5, 10.1.0.0/24"),
+    Setting(
+      key: "site.proxy_user_header", variable: "SITE_PROXY_USER_HEADER",
+      defaultValue: "X-Forwarded-User", meaning: "header in which that proxy names the person"),
+    Setting(
+      key: "site.proxy_groups_header", variable: "SITE_PROXY_GROUPS_HEADER",
+      defaultValue: "X-Forwarded-Groups",
+      meaning: "header in which it names the person's groups, separated by commas"),
+    Setting(
+      key: "site.token_keys", variable: "SITE_TOKEN_KEYS",
+      meaning: "JSON Web Key Set for services' tokens: a file or an https address; off without"),
+    Setting(
+      key: "site.token_issuer", variable: "SITE_TOKEN_ISSUER",
+      meaning: "who issues these tokens (iss)"),
+    Setting(
+      key: "site.token_audience", variable: "SITE_TOKEN_AUDIENCE",
+      defaultValue: "inventory-reports", meaning: "whom these tokens are for (aud)"),
+    Setting(
+      key: "site.token_algorithms", variable: "SITE_TOKEN_ALGORITHMS",
+      defaultValue: "ES256,EdDSA,RS256",
+      meaning: "algorithms that are taken, of ES256, EdDSA, RS256 and HS256"),
+    Setting(
+      key: "site.token_roles_claim", variable: "SITE_TOKEN_ROLES_CLAIM", defaultValue: "roles",
+      meaning: "claim with the roles of a service"),
+    Setting(
+      key: "site.token_stores_claim", variable: "SITE_TOKEN_STORES_CLAIM", defaultValue: "stores",
+      meaning: "claim with the ids of the stores it may see; all without"),
+    Setting(
+      key: "site.metrics_token", variable: "SITE_METRICS_TOKEN", isSecret: true,
+      meaning: "bearer token for /metrics from other machines; from this one without"),
+  ]
+}

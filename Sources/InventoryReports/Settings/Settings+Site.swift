@@ -1,0 +1,119 @@
+import Foundation
+import Monitoring
+import SiteSettings
+import StockReading
+
+extension Settings {
+  /// Everything that the web program is started with.
+  func site() throws -> SiteSettings {
+    let (host, port) = try listen()
+    var site = SiteSettings(
+      output: absolute(output), state: absolute(stateFolder),
+      definitions: absolute(definitionsFolder), timeZone: self["report.time_zone"] ?? "UTC",
+      host: host, port: port)
+    _ = try calendar()
+    site.currency = try currency()
+    site.formulaGuard = try formulaGuard()
+    site.publicURL = try publicURL()
+    site.access = try access()
+    site.metricsToken = self["site.metrics_token"]
+    site.database = try replicas()
+    site.lateDays = try ledger().lateDays
+    site.reorderPolicy = reorderPolicyFile.map(absolute)
+    site.owner = NSUserName()
+    site.programVersion = Version.current
+    site.logFormat = (try logFormat() ?? Terminal.usualFormat).rawValue
+    site.logLevel = self["log.level"] ?? "info"
+    guard site.access.isConfigured || Self.isLoopback(host) else {
+      throw error(
+        "site.listen",
+        "other machines could reach this, and nobody would have to sign in. Listen on 127.0.0.1, or"
+          + " say how people and services prove who they are: site.proxy_addresses, or"
+          + " site.token_keys")
+    }
+    return site
+  }
+
+  private func listen() throws(SettingsError) -> (host: String, port: Int) {
+    let text = self["site.listen"] ?? ""
+    guard let colon = text.lastIndex(of: ":"),
+      let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
+    else {
+      throw error("site.listen", "expected an address and a port, such as 127.0.0.1:8080")
+    }
+    var host = String(text[..<colon])
+    if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+    guard !host.isEmpty else {
+      throw error("site.listen", "expected an address before the port, such as 127.0.0.1:8080")
+    }
+    return (host, port)
+  }
+
+  /// Whether an address or a name is this machine's for itself.
+  private static func isLoopback(_ host: String) -> Bool {
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return host == "localhost" || host == "::1"
+      || (parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil })
+  }
+
+  private func publicURL() throws(SettingsError) -> String? {
+    guard let text = self["site.url"] else { return nil }
+    let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
+    guard let url = URL(string: trimmed), let scheme = url.scheme, let host = url.host,
+      ["http", "https"].contains(scheme), url.path.isEmpty, url.query == nil, url.user == nil
+    else {
+      throw error("site.url", "expected an address without a path, such as https://reports.example")
+    }
+    return "\(scheme)://\(host.lowercased())" + (url.port.map { ":\($0)" } ?? "")
+  }
+
+  private func access() throws(SettingsError) -> AccessSettings {
+    var access = AccessSettings(grants: grants)
+    let addresses = words("site.proxy_addresses")
+    if !addresses.isEmpty {
+      guard !grants.isEmpty else {
+        throw error(
+          "site.proxy_addresses",
+          "nobody could do anything: name people or groups and their roles in 'site.access' of the"
+            + " configuration")
+      }
+      access.proxy = AccessSettings.Proxy(
+        addresses: addresses, userHeader: self["site.proxy_user_header"] ?? "",
+        groupsHeader: self["site.proxy_groups_header"] ?? "")
+    }
+    if let keys = self["site.token_keys"] {
+      guard !keys.hasPrefix("http://") else {
+        throw error(
+          "site.token_keys", "expected https: whoever changed the answer could sign tokens")
+      }
+      guard keys.hasPrefix("https://") || FileManager.default.isReadableFile(atPath: keys) else {
+        throw error("site.token_keys", "the file cannot be read")
+      }
+      guard let issuer = self["site.token_issuer"] else {
+        throw SettingsError("site.token_keys needs site.token_issuer: whose tokens are taken?")
+      }
+      let algorithms = words("site.token_algorithms")
+      guard !algorithms.isEmpty, algorithms.allSatisfy(AccessSettings.algorithms.contains) else {
+        throw error(
+          "site.token_algorithms",
+          "expected some of \(AccessSettings.algorithms.joined(separator: ", "))")
+      }
+      access.tokens = AccessSettings.Tokens(
+        issuer: issuer, audience: self["site.token_audience"] ?? "", algorithms: algorithms,
+        keys: keys.hasPrefix("https://") ? keys : absolute(keys),
+        rolesClaim: self["site.token_roles_claim"] ?? "",
+        storesClaim: self["site.token_stores_claim"] ?? "")
+    }
+    return access
+  }
+
+  private func words(_ key: String) -> [String] {
+    (self[key] ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+  }
+
+  /// The path from the root: another program may be in another folder.
+  private func absolute(_ path: String) -> String {
+    URL(fileURLWithPath: path).path
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Reports
+import SiteSettings
+import Yams
+
+extension SettingsFile {
+  private static let accessExample =
+    "- {user: anna, roles: [reports:read], stores: [6f1c...]}"
+
+  /// Who may do what, of `site.access`; every entry that is not as it must be is an error.
+  func grants(_ node: Node) throws(SettingsError) -> [AccessSettings.Grant] {
+    guard case .sequence(let items) = node else {
+      throw problem(node, "'site.access' needs a list, a line each: \(Self.accessExample)")
+    }
+    var grants: [AccessSettings.Grant] = []
+    for item in items { grants.append(try grant(item)) }
+    return grants
+  }
+
+  private func grant(_ node: Node) throws(SettingsError) -> AccessSettings.Grant {
+    guard case .mapping(let mapping) = node else {
+      throw problem(node, "an entry of 'site.access' is written as \(Self.accessExample)")
+    }
+    var names: [AccessSettings.Grant.Name] = []
+    var roles: [String]?
+    var stores: [String] = []
+    for (key, value) in mapping {
+      switch key.scalar?.string ?? "" {
+      case "user": names.append(.user(try text(value, of: "user")))
+      case "group": names.append(.group(try text(value, of: "group")))
+      case "service": names.append(.service(try text(value, of: "service")))
+      case "roles": roles = try list(value, of: "roles")
+      case "stores": stores = try list(value, of: "stores")
+      case let other:
+        throw problem(
+          key,
+          "an entry of 'site.access' has no '\(other)'; it may have user, group or service, and"
+            + " roles and stores")
+      }
+    }
+    guard let name = names.first, names.count == 1 else {
+      throw problem(node, "an entry of 'site.access' needs one of user, group and service")
+    }
+    guard let roles, !roles.isEmpty else {
+      throw problem(node, "an entry of 'site.access' needs roles: \(Self.accessExample)")
+    }
+    for role in roles where !AccessSettings.roles.contains(role) {
+      throw problem(
+        node,
+        "there is no role '\(role)'; expected \(AccessSettings.roles.joined(separator: ", "))")
+    }
+    // An id that is mistyped must not become "all stores" or silently none.
+    for store in stores where UUIDBytes(store) == nil {
+      throw problem(node, "'\(store)' is no store's id; expected one as in the column store_id")
+    }
+    if mapping.contains(where: { $0.key.scalar?.string == "stores" }), stores.isEmpty {
+      throw problem(node, "'stores' is empty; leave it out for all stores")
+    }
+    return AccessSettings.Grant(name, roles: roles, stores: stores)
+  }
+
+  private func text(_ node: Node, of key: String) throws(SettingsError) -> String {
+    guard let text = node.scalar?.string, !text.isEmpty else {
+      throw problem(node, "'\(key)' of an entry of 'site.access' needs one value")
+    }
+    return text
+  }
+
+  private func list(_ node: Node, of key: String) throws(SettingsError) -> [String] {
+    guard let items = node.sequence?.map({ $0.scalar?.string }), !items.contains(nil) else {
+      throw problem(node, "'\(key)' of an entry of 'site.access' needs a list, such as [a, b]")
+    }
+    return items.compactMap { $0 }
+  }
+
+  private func problem(_ node: Node, _ text: String) -> SettingsError {
+    SettingsError("\(path):\(node.mark?.line ?? 1): \(text)")
+  }
+}

@@ -1,0 +1,20 @@
+import Foundation
+
+/// Keeps a second process from the same work; the kernel's, so that it ends with this object, and
+/// with the process at the latest.
+public final class FileLock: Sendable {
+  private let file: OpenFile
+
+  /// Takes the lock on a file, which is made when it is missing and stays.
+  ///
+  /// Nil when another process has it for so long; blocks the thread while it waits.
+  public init?(path: String, waiting: Duration = .zero) throws(PublishingError) {
+    let file = try OpenFile(path, for: .locking)
+    let end = ContinuousClock.now + waiting
+    while try !file.lock(.exclusive, waiting: false) {
+      guard ContinuousClock.now < end else { return nil }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    self.file = file
+  }
+}

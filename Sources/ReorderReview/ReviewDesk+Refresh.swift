@@ -1,0 +1,51 @@
+import PublishedTables
+import Publishing
+import Reports
+public import RunStore
+
+extension ReviewDesk {
+  /// Takes the latest published run over when it is another one, and gives what the review shows.
+  ///
+  /// `latest` names the unfiltered run of the latest business date. Nil before the first one. Throws
+  /// what keeps the run from being read; the review stays as it was.
+  @discardableResult
+  public func refresh() throws -> ReviewBook? {
+    var book = try book()
+    // Another process may take a run over meanwhile: then look again which one is the latest.
+    for _ in 0..<3 {
+      guard let run = try reports.latest(of: Self.report), book?.run != run.id.text else {
+        return book
+      }
+      guard let table = PublishedTable("suggestions", of: run) else {
+        throw SuggestionError(column: "suggestions.csv")
+      }
+      let known = book?.run
+      let now = clock()
+      book = try state.changeReview(of: output) { review -> ReviewBook? in
+        guard review.book?.run == known else { return review.book }
+        let facts = run.facts
+        let taken = ReviewBook(
+          run: run.id.text, day: facts.period.to, asOf: facts.asOf.instant, takenAt: now,
+          currency: facts.currency, policyHash: facts.policyHash)
+        _ = try ReviewIntake(taken).perform(in: review) { body in
+          try Self.forEachSuggestion(in: table, body)
+        }
+        return try review.reread()
+      }
+    }
+    return book
+  }
+
+  private static func forEachSuggestion(
+    in table: PublishedTable, _ body: (Suggestion) throws -> Void
+  ) throws {
+    var places: [String: Int] = [:]
+    for column in Suggestion.columns {
+      guard let place = table.index(of: column) else { throw SuggestionError(column: column) }
+      places[column] = place
+    }
+    try table.forEachRow { row in
+      try body(Suggestion { name in places[name].map { row[$0] } ?? "" })
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import HTTPTypes
+import Hummingbird
+import PublishedTables
+
+/// A page of a list: rows in columns, what is to be known of all of them, and where the next page is.
+struct ListAnswer {
+  /// A column: its name and what its values are.
+  struct Column {
+    var key: String
+    var kind: TableColumn.Kind
+    /// Whether a value that begins like a formula gets an apostrophe in CSV.
+    var isGuarded = false
+  }
+
+  /// The name of the list in JSON.
+  var name: String
+  var columns: [Column]
+  /// The values by column; an empty text is no value.
+  var rows: [[String]]
+  /// What stands beside the list in JSON.
+  var facts: [(key: String, value: JSONText)] = []
+  /// The address of the next page; nil for the last one.
+  var next: String?
+
+  /// The answer in the form that the request likes best.
+  func response(to request: Request) throws(Refusal) -> Response {
+    var headers: HTTPFields = [.vary: "Accept"]
+    if let next { headers[.link] = "<\(next)>; rel=\"next\"" }
+    let bytes: [UInt8]
+    switch try AnswerForm(request) {
+    case .json:
+      headers[.contentType] = "application/json"
+      let items = rows.map { row in
+        JSONText.object(
+          zip(columns, row).map { ($0.key, JSONText.value($1, $0.kind)) })
+      }
+      var members = facts
+      members.append((name, .array(items)))
+      if next != nil || !facts.isEmpty { members.append(("next", .optional(next))) }
+      bytes = JSONText.object(members).bytes
+    case .csv:
+      headers[.contentType] = "text/csv; charset=utf-8; header=present"
+      bytes = csv
+    }
+    let answer = Response(
+      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    return request.method == .head ? answer.createHeadResponse() : answer
+  }
+
+  private var csv: [UInt8] {
+    var text = columns.map(\.key).joined(separator: ",") + "\r\n"
+    for row in rows {
+      text +=
+        zip(columns, row).map { Self.field($1, isGuarded: $0.isGuarded) }
+        .joined(separator: ",") + "\r\n"
+    }
+    return Array(text.utf8)
+  }
+
+  private static func field(_ text: String, isGuarded: Bool) -> String {
+    let isFormula = text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
+    let guarded = isGuarded && isFormula ? "'" + text : text
+    guard guarded.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return guarded }
+    return "\"\(guarded.replacing("\"", with: "\"\""))\""
+  }
+}
+
+extension JSONText {
+  /// The text's bytes with a line break at the end.
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return bytes + [0x0A]
+  }
+
+  /// The value as an answer.
+  func response(_ headers: HTTPFields = [:], to request: Request) -> Response {
+    var headers = headers
+    headers[.contentType] = "application/json"
+    let answer = Response(
+      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    return request.method == .head ? answer.createHeadResponse() : answer
+  }
+}

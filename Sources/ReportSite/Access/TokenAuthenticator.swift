@@ -1,0 +1,91 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Reports
+import SiteSettings
+
+/// Knows services by their tokens: JWT, `Authorization: Bearer ...`.
+///
+/// A token is taken with one of the algorithms that the settings name, a key of that kind named by
+/// `kid`, the issuer and audience of the settings, and an end that has not come.
+struct TokenAuthenticator: Authenticator {
+  private struct Header: Decodable {
+    var alg: String
+    var kid: String?
+    /// Extensions that must be understood; none is.
+    var crit: [String]?
+  }
+
+  /// How far the clocks of issuer and site may be apart.
+  private static let leeway = 30.0
+
+  private let settings: AccessSettings.Tokens
+  private let grants: [AccessSettings.Grant]
+  private let keys: TokenKeys
+
+  init(_ settings: AccessSettings.Tokens, grants: [AccessSettings.Grant]) {
+    self.settings = settings
+    self.grants = grants
+    keys = TokenKeys(settings.keys, algorithms: settings.algorithms)
+  }
+
+  func viewer(of request: Request, context: SiteContext) async throws -> Viewer? {
+    guard let field = request.headers[.authorization], field.lowercased().hasPrefix("bearer ")
+    else { return nil }
+    let token = field.dropFirst("bearer ".count).trimmingCharacters(in: .whitespaces)
+    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, token.utf8.count <= 16_384,
+      let bytes = TokenKeys.bytes(String(parts[0])),
+      let header = try? JSONDecoder().decode(Header.self, from: bytes)
+    else { throw Self.refused("It is no JSON Web Token.") }
+    guard settings.algorithms.contains(header.alg), header.crit == nil else {
+      throw Self.refused("Its algorithm is not taken here.")
+    }
+    guard let key = header.kid else { throw Self.refused("It does not name its key (kid).") }
+    let claims: TokenClaims?
+    do {
+      claims = try await keys.claims(
+        of: token, key: key, algorithm: header.alg, logger: context.logger)
+    } catch {
+      throw Self.refused("Its signature is wrong.")
+    }
+    guard let claims else { throw Self.refused("Its key is not known here.") }
+    return try viewer(of: claims)
+  }
+
+  private func viewer(of claims: TokenClaims) throws(Refusal) -> Viewer {
+    let now = Date().timeIntervalSince1970
+    guard claims.issuer == settings.issuer else {
+      throw Self.refused("It was issued by somebody else.")
+    }
+    guard claims.audience.contains(settings.audience) else {
+      throw Self.refused("It is for another service.")
+    }
+    guard let expires = claims.expires, now < expires + Self.leeway else {
+      throw Self.refused("It has expired, or has no end.")
+    }
+    guard now >= (claims.notBefore ?? 0) - Self.leeway else {
+      throw Self.refused("It is not good yet.")
+    }
+    guard let subject = claims.subject, !subject.isEmpty else {
+      throw Self.refused("It does not say who it is for (sub).")
+    }
+    var roles = grants.roles(of: [.service(subject)])
+    // A claim that is there but cannot be read gives no store: nothing is widened by a mistake.
+    let scope =
+      claims.names.contains(settings.storesClaim)
+      ? StoreScope.only(
+        Set((claims.words[settings.storesClaim] ?? []).compactMap { UUIDBytes($0) }))
+      : .all
+    for role in (claims.words[settings.rolesClaim] ?? []).compactMap(Role.init(rawValue:)) {
+      roles[role] = roles[role].map { $0.union(scope) } ?? scope
+    }
+    return Viewer(name: subject, roles: roles)
+  }
+
+  private static func refused(_ reason: String) -> Refusal {
+    Refusal(
+      .unauthorized, "The token is not taken", reason,
+      headers: [.wwwAuthenticate: "Bearer error=\"invalid_token\""])
+  }
+}

@@ -1,0 +1,118 @@
+import Hummingbird
+import NIOPosix
+import Reports
+import RunStore
+
+/// The alerts' page, and its forms.
+struct AlertRoutes {
+  private let state: SiteState
+  private let calendar: BusinessCalendar
+
+  init(state: SiteState, calendar: BusinessCalendar) {
+    self.state = state
+    self.calendar = calendar
+  }
+
+  /// Adds `/alerts...`.
+  func add(to routes: some RouterMethods<SiteContext>) {
+    routes.get("/alerts", use: show)
+    routes.post("/alerts/mutes", use: mute)
+    routes.post("/alerts/mutes/:id/end", use: end)
+  }
+
+  @Sendable private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let (viewer, scope) = try context.viewer(with: .alertsManage)
+    let facts = try await onThread { try self.facts(scope) }
+    let query = request.uri.queryParameters
+    func value(_ name: Substring) -> String { String((query[name] ?? "").prefix(200)) }
+    var page = AlertsPage(facts: facts, calendar: calendar, viewer: viewer, scope: scope)
+    page.search = value("q")
+    page.first = Int(value("from")).map { max(0, min($0, 1 << 30)) } ?? 0
+    page.form.product = value("product")
+    page.form.store = value("store")
+    page.done =
+      switch value("done") {
+      case "muted": "Muted."
+      case "ended": "The mute has ended."
+      default: nil
+      }
+    return try answer(page)
+  }
+
+  @Sendable private func mute(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let (viewer, scope) = try context.viewer(with: .alertsManage)
+    let form = try await URLEncodedFormDecoder().decode(
+      MuteForm.self, from: request, context: context)
+    let facts = try await onThread { try self.facts(scope) }
+    do {
+      let now = Instant.now
+      let mute = try form.mute(stores: scope, known: facts.stores, calendar: calendar, now: now)
+      try await onThread {
+        guard let database = try self.state.database() else { throw Self.noState }
+        _ = try database.changeAlerts { try $0.add(mute, at: now) }
+      }
+      return .redirect(to: "/alerts?done=muted#mutes", type: .normal)
+    } catch let problem as MuteProblem {
+      var page = AlertsPage(facts: facts, calendar: calendar, viewer: viewer, scope: scope)
+      page.form = form
+      page.problem = problem.text
+      return try answer(page, status: .badRequest)
+    }
+  }
+
+  @Sendable private func end(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let (_, scope) = try context.viewer(with: .alertsManage)
+    let id = context.parameters.get("id").flatMap { Int64($0) }
+    let isEnded = try await onThread {
+      guard let id, try self.facts(scope).mutes.contains(where: { $0.id == id }),
+        let database = try self.state.database()
+      else { return false }
+      return try database.changeAlerts { try $0.removeMute(id) }
+    }
+    guard isEnded else {
+      throw Refusal.notFound("There is no such mute any more; somebody may have ended it.")
+    }
+    return .redirect(to: "/alerts?done=ended#mutes", type: .normal)
+  }
+
+  private static let noState = Refusal(
+    .conflict, "There are no alerts yet",
+    "Nothing is remembered before the first round of alerts; mute when there is something to mute.")
+
+  /// What the state has for somebody of some stores.
+  private func facts(_ scope: StoreScope) throws -> AlertsPage.Facts {
+    guard let database = try state.database() else { return AlertsPage.Facts() }
+    var facts = try database.readAlerts { alerts in
+      AlertsPage.Facts(
+        lows: try alerts.lowRecords().filter { scope.allows($0.store) },
+        mutes: try alerts.mutes(at: .now), holds: try alerts.holds())
+    }
+    facts.endpoints = try database.endpointNames().sorted().map { try database.endpoint($0) }
+    facts.round = try database.lastRound()?.at
+    if case .only(let allowed) = scope {
+      let stores = facts.stores
+      facts.mutes = facts.mutes.filter { mute in
+        guard let store = mute.store else { return false }
+        return UUIDBytes(store).map(allowed.contains) ?? false
+          || stores.contains { $0.isCalled(store) }
+      }
+      facts.holds = facts.holds.filter {
+        $0.subject.isEmpty || UUIDBytes($0.subject).map(allowed.contains) ?? false
+      }
+    }
+    return facts
+  }
+
+  private func answer(
+    _ page: AlertsPage, status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    try Page(title: "Alerts", section: .alerts).response(
+      page.content(), for: page.viewer, status: status)
+  }
+
+  private func onThread<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await NIOThreadPool.singleton.runIfActive(body)
+  }
+}

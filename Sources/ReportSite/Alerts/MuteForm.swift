@@ -1,0 +1,69 @@
+import Reports
+import RunStore
+
+/// What somebody filled in to mute something.
+struct MuteForm: Decodable, Hashable, Sendable {
+  var product: String?
+  var store: String?
+  var supplier: String?
+  var category: String?
+  var until: String?
+  var note: String?
+
+  /// A form's text without the spaces around it; nil for none.
+  ///
+  /// Longer texts are no names.
+  private static func value(_ text: String?) -> String? {
+    guard let text else { return nil }
+    var words = text[...]
+    while words.first?.isWhitespace == true { words.removeFirst() }
+    while words.last?.isWhitespace == true { words.removeLast() }
+    return words.isEmpty ? nil : String(words.prefix(500))
+  }
+
+  /// The mute; throws what is wrong with the form in a sentence.
+  func mute(
+    stores: StoreScope, known: [AlertStore], calendar: BusinessCalendar, now: Instant
+  ) throws(MuteProblem) -> AlertMute {
+    var mute = AlertMute(
+      product: Self.value(product), store: Self.value(store), supplier: Self.value(supplier),
+      category: Self.value(category), note: Self.value(note) ?? "")
+    if let text = Self.value(until) {
+      guard let day = Day(text) else {
+        throw MuteProblem("'\(text)' is no day; write it like 2026-11-30.")
+      }
+      let end = calendar.start(of: day)
+      guard end > now else { throw MuteProblem("\(day) is over, or today; choose a later day.") }
+      mute.until = end
+    }
+    if case .only = stores {
+      guard let store = mute.store, let found = known.first(where: { $0.isCalled(store) }) else {
+        throw MuteProblem("Choose one of your stores: you may mute nothing in others.")
+      }
+      mute.store = found.id.description
+    }
+    guard [mute.product, mute.store, mute.supplier, mute.category].contains(where: { $0 != nil })
+    else { throw MuteProblem("Fill in a product, a store, a supplier or a category.") }
+    return mute
+  }
+}
+
+/// What is wrong with a form.
+struct MuteProblem: Error {
+  let text: String
+
+  init(_ text: String) {
+    self.text = text
+  }
+}
+
+/// A store that something was ever low in.
+struct AlertStore: Hashable, Sendable {
+  var id: UUIDBytes
+  var name: String
+
+  /// Whether a mute's store is this one, by name or id.
+  func isCalled(_ text: String) -> Bool {
+    text == name || UUIDBytes(text) == id
+  }
+}

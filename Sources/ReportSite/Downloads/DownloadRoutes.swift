@@ -1,0 +1,61 @@
+import HTTPTypes
+import Hummingbird
+import PublishedTables
+import Publishing
+
+/// The files of published runs.
+///
+/// A name of the address is looked up among what is published and never made part of a path, so that
+/// no address leads anywhere else.
+struct DownloadRoutes {
+  let catalogue: CatalogueReader
+
+  /// Adds the address of files in the API, and the same for people, who get pages for errors.
+  func add(to routes: some RouterMethods<SiteContext>) {
+    for path: RouterPath in [
+      "/api/inventory/reports/:report/:period/:file", "/download/:report/:period/:file",
+    ] {
+      routes.get(path, use: answer)
+      routes.head(path, use: answer)
+    }
+  }
+
+  @Sendable private func answer(_ request: Request, _ context: SiteContext) async throws -> Response
+  {
+    let (_, scope) = try context.viewer(with: .reportsRead)
+    let name = { (key: String) in context.parameters.get(key) ?? "" }
+    let published = try await catalogue.now()
+    guard let report = published.report(name("report")) else {
+      throw Refusal.notFound("No report of this name is published.")
+    }
+    guard let run = report.run(named: name("period")) else {
+      throw Refusal.notFound("This report has no run for '\(name("period").prefix(60))'.")
+    }
+    guard let resource = run.resource(named: name("file")) else {
+      throw Refusal.notFound("This run has no file of this name.")
+    }
+    switch scope {
+    case .all: return try await Download(resource: resource, run: run).answer(request)
+    case .only(let stores):
+      return try await ScopedCSV(resource: resource, run: run, stores: stores).answer(request)
+    }
+  }
+}
+
+extension PublishedReport {
+  /// The run of `latest`, of a period's name, or of a run's id, which stays for good.
+  func run(named name: String) -> PublishedRun? {
+    if name == "latest" { return latestRun }
+    if let id = RunID(name) { return run(id) }
+    return PeriodFolderName(name).flatMap { period($0) }?.run
+  }
+}
+
+extension PublishedRun {
+  /// A file by its name in the folder, or by one that is the same in every run: `detail.csv`,
+  /// `report.xlsx`.
+  func resource(named name: String) -> DataResource? {
+    package.resources.first { $0.path == name }
+      ?? package.resources.first { $0.name == name || "\($0.name).\($0.format)" == name }
+  }
+}

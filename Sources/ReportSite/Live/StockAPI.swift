@@ -1,0 +1,70 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Postgres
+import PublishedTables
+import Reports
+
+/// A product's stock now, for the product service.
+struct StockAPI {
+  /// Nil when no database is named.
+  let source: StockSource?
+
+  func add(to routes: some RouterMethods<SiteContext>) {
+    routes.get("/api/inventory/products/:product/stock", use: answer)
+  }
+
+  @Sendable private func answer(
+    _ request: Request, _ context: SiteContext
+  ) async throws -> Response {
+    let (_, scope) = try context.viewer(with: .stockRead)
+    guard let product = UUIDBytes(context.parameters.get("product") ?? "") else {
+      throw Refusal.badRequest("The product must be named by its id, a UUID.")
+    }
+    let stores = try scope.stores(asked: try request.store())
+    guard let source else { throw Refusal.noDatabase }
+    let found: (levels: StockLevels?, age: Duration)
+    do {
+      found = try await source.levels(of: product)
+    } catch  where error is PostgresError || error is NoReplicaError {
+      context.logger.error("stock cannot be read", metadata: ["error": .string("\(error)")])
+      throw Refusal.noDatabase
+    }
+    guard let levels = found.levels else {
+      throw Refusal.notFound("There is no product with this id.")
+    }
+    let age = found.age.components.seconds
+    let seen = levels.levels.filter { stores?.contains($0.store) ?? true }
+    var answer = try ListAnswer(
+      name: "levels",
+      columns: [
+        .init(key: "store_id", kind: .uuid), .init(key: "store_name", kind: .text, isGuarded: true),
+        .init(key: "quantity_on_hand", kind: .number), .init(key: "reorder_level", kind: .number),
+        .init(key: "max_stock", kind: .number), .init(key: "last_updated", kind: .timestamp),
+      ],
+      rows: seen.map {
+        [
+          $0.store.description, $0.storeName, $0.onHand, $0.reorderLevel, $0.maxStock,
+          $0.updated ?? "",
+        ]
+      },
+      facts: [
+        ("product_id", .string(levels.product.description)), ("name", .string(levels.name)),
+        ("sku", .string(levels.sku)), ("unit", .string(levels.unit)),
+        ("is_active", .boolean(levels.isActive)),
+        ("as_of", .optional(levels.asOf.isEmpty ? nil : levels.asOf)),
+      ]
+    ).response(to: request)
+    answer.headers[.cacheControl] = "private, max-age=\(StockSource.life.components.seconds)"
+    answer.headers[.age] = "\(age)"
+    return answer
+  }
+}
+
+extension Refusal {
+  /// No server can be asked now.
+  static let noDatabase = Refusal(
+    .serviceUnavailable, "The database cannot be asked",
+    "No read replica answers; what is published can be had all the same. Try again in a moment.",
+    headers: [.retryAfter: "30"])
+}

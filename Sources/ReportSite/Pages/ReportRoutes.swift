@@ -1,0 +1,175 @@
+import Hummingbird
+import NIOPosix
+import PublishedTables
+import Publishing
+import Reports
+
+/// The pages about reports: all of them, one, a run, and a table.
+///
+/// What a page shows depends on what is published, on the minute and on the stores of whoever looks,
+/// not on the person: so its content is made once and framed for each.
+struct ReportRoutes {
+  private struct Place: Hashable {
+    var path: String
+    var scope: StoreScope
+  }
+
+  /// For reading tables: a long one keeps nobody else from the threads that all share.
+  private static let threads: NIOThreadPool = {
+    let threads = NIOThreadPool(numberOfThreads: 4)
+    threads.start()
+    return threads
+  }()
+
+  private let boards: BoardReader
+  private let tables: TableReader
+  private let pages = PageBodies<Place>(limit: 8 << 20)
+  /// A run's table never changes, so these hold until others take their room.
+  private let tablePages = PageBodies<Place>(limit: 32 << 20)
+
+  init(boards: BoardReader, tables: TableReader) {
+    self.boards = boards
+    self.tables = tables
+  }
+
+  /// Adds `/`, `/reports/...`.
+  func add(to routes: some RouterMethods<SiteContext>) {
+    routes.get("/", use: reports)
+    routes.get("/reports", use: reports)
+    routes.get("/reports/:report", use: report)
+    routes.get("/reports/:report/:run", use: run)
+    routes.get("/reports/:report/:run/:table", use: table)
+  }
+
+  @Sendable private func reports(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    // Whoever may do something else is led there.
+    let person = try context.signedIn()
+    if person.roles[.reportsRead] == nil,
+      let section = PageSection.allCases.first(where: { person.roles[$0.role] != nil })
+    {
+      return .redirect(to: section.path, type: .found)
+    }
+    let (viewer, scope) = try context.viewer(with: .reportsRead)
+    let board = try await boards.board()
+    return try answer("/", "Reports", board, viewer, scope) {
+      try ReportsPage(board, calendar: boards.calendar, scope: scope).content()
+    }
+  }
+
+  @Sendable private func report(_ request: Request, _ context: SiteContext) async throws -> Response
+  {
+    let (viewer, scope) = try context.viewer(with: .reportsRead)
+    let board = try await boards.board()
+    let name = context.parameters.get("report") ?? ""
+    guard
+      let page = ReportPage(name, of: board, calendar: boards.calendar, scope: scope)
+    else { throw Refusal.notFound("There is no report of this name.") }
+    return try answer("/reports/\(name)", page.title, board, viewer, scope) { try page.content() }
+  }
+
+  @Sendable private func run(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let (viewer, scope) = try context.viewer(with: .reportsRead)
+    let board = try await boards.board()
+    let (report, run) = try find(context, board)
+    let page = RunPage(
+      run, of: report, definition: board.standing(report.name)?.definition, scope: scope)
+    return try answer("/reports/\(report.name)/\(run.id)", page.title, board, viewer, scope) {
+      try page.content()
+    }
+  }
+
+  @Sendable private func table(_ request: Request, _ context: SiteContext) async throws -> Response
+  {
+    let (viewer, scope) = try context.viewer(with: .reportsRead)
+    let board = try await boards.board()
+    let (report, run) = try find(context, board)
+    let definition = board.standing(report.name)?.definition
+    let key = context.parameters.get("table") ?? ""
+    let path = "/reports/\(report.name)/\(run.id)/\(key)"
+    guard let table = PublishedTable(key, of: run) else {
+      guard run.facts.rows[key] != nil else {
+        throw Refusal.notFound("This run has no table of this name.")
+      }
+      throw Refusal.notFound(
+        "This run was published without CSV, which the rows are shown from. Its page has the files"
+          + " that there are.")
+    }
+    if scope != .all, !table.isByStore {
+      throw Refusal(.forbidden, "For those who see every store", "\(TableError.notByStore)")
+    }
+    // A period shows another run tomorrow; the pages of a table stay with the run they began with.
+    let address = TableAddress(request, path: path)
+    if context.parameters.get("run") != run.id.text {
+      return .redirect(to: address.text, type: .found)
+    }
+    let page = Page(title: "\(table.resource.title), \(PeriodText.text(run))", section: .reports)
+    let place = Place(path: address.text, scope: scope)
+    let isPlain = address.draft == nil
+    if isPlain, let body = tablePages.body(place) { return try page.response(body, for: viewer) }
+    let (content, isGood) = try await Self.threads.runIfActive {
+      try self.content(table, address, definition, scope)
+    }
+    let body = ByteBuffer(string: content)
+    if isPlain, isGood { tablePages.keep(body, place) }
+    return try page.response(body, for: viewer, status: isGood ? .ok : .badRequest)
+  }
+
+  /// Reads the rows; what does not fit the table is said on the page.
+  private func content(
+    _ table: PublishedTable, _ address: TableAddress, _ definition: ReportDefinition?,
+    _ scope: StoreScope
+  ) throws -> (content: String, isGood: Bool) {
+    var page: TablePage?
+    var problem: String?
+    do {
+      page = try tables.page(
+        of: table, address.query(scope: scope), from: address.first, count: TableAddress.rows)
+    } catch let error as TableError {
+      if case .damaged = error { throw error }
+      problem = error.description
+    } catch let error as PublishingError where error.cause == .noSuchFolder {
+      throw Refusal.notFound("The files of this run are gone: it was pruned a moment ago.")
+    }
+    let view = TablePageView(
+      table: table, definition: definition, address: address, scope: scope, page: page,
+      problem: problem)
+    return (try view.content(), problem == nil)
+  }
+
+  private func find(
+    _ context: SiteContext, _ board: Board
+  ) throws -> (PublishedReport, PublishedRun) {
+    guard let report = board.catalogue.report(context.parameters.get("report") ?? "") else {
+      throw Refusal.notFound("No report of this name is published.")
+    }
+    let name = context.parameters.get("run") ?? ""
+    let run: PublishedRun? =
+      if name == "latest" {
+        report.latestRun
+      } else if let id = RunID(name) {
+        report.run(id)
+      } else {
+        PeriodFolderName(name).flatMap { report.period($0) }?.run
+      }
+    guard let run else {
+      throw Refusal.notFound("This report has no such run; it may have been pruned.")
+    }
+    return (report, run)
+  }
+
+  private func answer(
+    _ path: String, _ title: String, _ board: Board, _ viewer: Viewer, _ scope: StoreScope,
+    _ content: () throws -> String
+  ) throws -> Response {
+    let page = Page(title: title, section: .reports)
+    let place = Place(path: path, scope: scope)
+    if let body = pages.body(place, generation: board.generation) {
+      return try page.response(body, for: viewer)
+    }
+    let body = ByteBuffer(string: try content())
+    pages.keep(body, place, generation: board.generation)
+    return try page.response(body, for: viewer)
+  }
+}

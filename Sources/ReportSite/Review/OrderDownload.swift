@@ -1,0 +1,36 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import ReorderReview
+import Reports
+import RunStore
+
+/// A file of an exported order: the same bytes each time, named by their hash.
+enum OrderDownload {
+  /// Answers with the file that the address names.
+  static func response(
+    _ office: ReviewOffice, _ context: SiteContext, _ reviewer: Reviewer
+  ) async throws -> Response {
+    guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0,
+      let format = context.parameters.get("format").flatMap({ OrderFormat(rawValue: $0) })
+    else { throw Refusal.notFound("There is no such order.") }
+    let (order, bytes) = try await office.work { moment in
+      let order = try moment.desk.order(id, for: reviewer)
+      return (order, try moment.desk.file(of: order, format))
+    }
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: type(format), .eTag: "\"\(order.hash(of: format))\"",
+        .contentDisposition: "attachment; filename=\"order-\(id)-\(order.day).\(format.rawValue)\"",
+      ],
+      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  private static func type(_ format: OrderFormat) -> String {
+    switch format {
+    case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    case .csv: "text/csv; charset=utf-8"
+    }
+  }
+}

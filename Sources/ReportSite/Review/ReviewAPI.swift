@@ -1,0 +1,244 @@
+import HTTPTypes
+import Hummingbird
+import ReorderReview
+import Reports
+import RunStore
+
+/// The reorder review for other services: the same decisions, by JSON.
+struct ReviewAPI: Sendable {
+  let office: ReviewOffice
+
+  /// The address of the suggestions.
+  static let path = "/api/inventory/reorder-suggestions"
+
+  /// Adds `/api/inventory/reorder-suggestions...`.
+  func add(to routes: some RouterMethods<SiteContext>) {
+    routes.get("\(Self.path)", use: list)
+    routes.get("\(Self.path)/suppliers", use: suppliers)
+    routes.post("\(Self.path)/approvals", use: approveAll)
+    routes.get("\(Self.path)/orders", use: orders)
+    routes.post("\(Self.path)/orders", use: export)
+    routes.get("\(Self.path)/orders/:id/:format", use: orderFile)
+    routes.get("\(Self.path)/events", use: events)
+    routes.get("\(Self.path)/:id", use: one)
+    routes.post("\(Self.path)/:id/decision", use: decide)
+  }
+
+  @Sendable private func list(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let (_, reviewer) = try context.reviewer()
+    let values = try FormValues(of: request)
+    let address = try ReviewAddress(values).with(store: request.store())
+    let (limit, after) = try Self.page(values)
+    return try await office.work { moment in
+      var query = address.query(moment.desk, for: reviewer)
+      query.order = .id
+      query.after = after ?? 0
+      query.offset = 0
+      query.limit = limit + 1
+      let lines = try moment.desk.lines(query)
+      let more = lines.count > limit ? lines[limit - 1].line.id : nil
+      return RowAnswer(
+        table: SuggestionRows.table, calendar: moment.desk.calendar,
+        rows: lines.prefix(limit).map { line in
+          var row = RowBuffer()
+          SuggestionRows.append(line, to: &row)
+          return row
+        },
+        next: more.map {
+          Self.next(Self.path, values, ["supplier", "store_id", "state"], limit, $0)
+        })
+    }.response(to: request)
+  }
+
+  @Sendable private func one(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let (_, reviewer) = try context.reviewer()
+    let id = try Self.id(context)
+    return try await office.work { moment in
+      Self.response(try moment.desk.line(id, for: reviewer), moment.desk.calendar)
+    }
+  }
+
+  @Sendable private func decide(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    let id = try Self.id(context)
+    guard let match = request.headers[.ifMatch] else {
+      throw Refusal(
+        .preconditionRequired, "If-Match is missing",
+        "Send the ETag of the suggestion that was looked at.")
+    }
+    do {
+      let choice = try (try await request.json(DecisionRequest.self)).choice()
+      return try await office.work { moment in
+        // A mark that is none of ours is that of another version.
+        let version = Self.version(match) ?? -1
+        _ = try moment.desk.decide(id, version: version, choice, by: reviewer)
+        return Self.response(try moment.desk.line(id, for: reviewer), moment.desk.calendar)
+      }
+    } catch ReviewError.stale(let stale) {
+      var refusal = Refusal(.stale(stale))
+      let now = TrailView.Entry.words(stale.line.stance.decision)
+      let suggested = OrderQuantity.text(stale.line.figures.suggested)
+      refusal.detail += " It is now: \(now). Suggested are \(suggested) \(stale.line.labels.unit)."
+      refusal.headers[.eTag] = Self.tag(stale.line)
+      throw refusal
+    } catch let error as ReviewError {
+      throw Refusal(error)
+    }
+  }
+
+  @Sendable private func suppliers(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    return try await office.work { moment in
+      let query = moment.desk.query(for: reviewer, limit: 0)
+      return RowAnswer(
+        table: SupplierRows.table, calendar: moment.desk.calendar,
+        rows: try moment.desk.suppliers(query).map { supplier in
+          var row = RowBuffer()
+          SupplierRows.append(supplier, run: moment.book?.run ?? "", to: &row)
+          return row
+        }, next: nil)
+    }.response(to: request)
+  }
+
+  @Sendable private func approveAll(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    let wanted = try await request.json(SupplierRequest.self)
+    guard let run = wanted.run else { throw Refusal.badRequest("'run' is missing.") }
+    let store = try wanted.store.map { text throws(Refusal) in
+      guard let store = UUIDBytes(text) else {
+        throw .badRequest("'store_id' must be a store's id.")
+      }
+      return store
+    }
+    let result = try await office.work { moment in
+      try moment.desk.approveAll(
+        supplier: wanted.supplier, store: store, run: run, by: reviewer)
+    }
+    let body = "{\"approved\":\(result.approved),\"left_out\":\(result.leftOut.count)}\n"
+    return Response(
+      status: .ok, headers: [.contentType: "application/json"],
+      body: .init(byteBuffer: ByteBuffer(string: body)))
+  }
+
+  @Sendable private func export(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    guard let key = request.headers[.idempotencyKey], (1...200).contains(key.utf8.count) else {
+      throw Refusal.badRequest("Send an Idempotency-Key of at most 200 bytes, a new one an order.")
+    }
+    let wanted = try await request.json(SupplierRequest.self)
+    return try await office.work { moment in
+      let made = try moment.desk.export(supplier: wanted.supplier, key: key, by: reviewer)
+      var row = RowBuffer()
+      OrderRows.append(made.order, to: &row)
+      return Response(
+        status: made.isRepeated ? .ok : .created,
+        headers: [
+          .contentType: "application/json",
+          .location: "\(Self.path)/orders/\(made.order.id)/csv",
+        ],
+        body: .init(
+          byteBuffer: ByteBuffer(
+            bytes: RowAnswer.object(row, of: OrderRows.table, moment.desk.calendar))))
+    }
+  }
+
+  @Sendable private func orders(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    let values = try FormValues(of: request)
+    let (limit, before) = try Self.page(values)
+    return try await office.work { moment in
+      let orders = try moment.desk.orders(for: reviewer, before: before, limit: limit + 1)
+      let more = orders.count > limit ? orders[limit - 1].id : nil
+      return RowAnswer(
+        table: OrderRows.table, calendar: moment.desk.calendar,
+        rows: orders.prefix(limit).map { order in
+          var row = RowBuffer()
+          OrderRows.append(order, to: &row)
+          return row
+        }, next: more.map { Self.next("\(Self.path)/orders", values, [], limit, $0) })
+    }.response(to: request)
+  }
+
+  @Sendable private func orderFile(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    return try await OrderDownload.response(office, context, reviewer)
+  }
+
+  @Sendable private func events(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    let values = try FormValues(of: request)
+    let (limit, before) = try Self.page(values)
+    let line = try values.number("suggestion_id")
+    return try await office.work { moment in
+      let events = try moment.desk.events(
+        of: line, for: reviewer, before: before, limit: limit + 1)
+      let more = events.count > limit ? events[limit - 1].event.sequence : nil
+      return RowAnswer(
+        table: TrailDownload.table, calendar: moment.desk.calendar,
+        rows: events.prefix(limit).map { event in
+          var row = RowBuffer()
+          TrailDownload.append(event, to: &row)
+          return row
+        },
+        next: more.map { Self.next("\(Self.path)/events", values, ["suggestion_id"], limit, $0) })
+    }.response(to: request)
+  }
+
+  /// How many items an answer has, and after which it begins.
+  private static func page(
+    _ values: FormValues
+  ) throws(Refusal) -> (limit: Int, cursor: Int64?) {
+    let limit = try values.number("limit") ?? 100
+    guard limit <= 1_000 else { throw .badRequest("'limit' must be at most 1000.") }
+    return (Int(limit), try values.number("cursor"))
+  }
+
+  /// The address of what follows.
+  private static func next(
+    _ path: String, _ values: FormValues, _ kept: [String], _ limit: Int, _ cursor: Int64
+  ) -> String {
+    let parts = kept.compactMap { name in
+      values[name].map { "\(name)=\($0.addingPercentEncodingForQuery())" }
+    }
+    return "\(path)?" + (parts + ["limit=\(limit)", "cursor=\(cursor)"]).joined(separator: "&")
+  }
+
+  private static func id(_ context: SiteContext) throws(Refusal) -> Int64 {
+    guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0 else {
+      throw .notFound("There is no such suggestion.")
+    }
+    return id
+  }
+
+  private static func response(_ item: DeskLine, _ calendar: BusinessCalendar) -> Response {
+    var row = RowBuffer()
+    SuggestionRows.append(item, to: &row)
+    let bytes = RowAnswer.object(row, of: SuggestionRows.table, calendar)
+    return Response(
+      status: .ok, headers: [.contentType: "application/json", .eTag: tag(item.line)],
+      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// The mark of a line as it is: its version.
+  private static func tag(_ line: ReviewLine) -> String { "\"\(line.version)\"" }
+
+  /// The version in an `If-Match`; nil when it can be none of ours.
+  private static func version(_ match: String) -> Int64? {
+    guard match.count > 2, match.first == "\"", match.last == "\"" else { return nil }
+    return Int64(match.dropFirst().dropLast())
+  }
+}

@@ -1,0 +1,71 @@
+import ReorderReview
+import Reports
+import RunStore
+
+/// Which lines a page shows, as its address says.
+struct ReviewAddress: Hashable, Sendable {
+  /// Only this supplier.
+  var supplier: String?
+  /// Only this store.
+  var store: UUIDBytes?
+  /// Only lines that stand so; nil for all.
+  var state: ReviewDecision.State?
+  /// The page, from 1.
+  var page = 1
+
+  /// How many lines a page has.
+  static let linesPerPage = 100
+
+  /// Throws a refusal for a value that cannot be one.
+  init(_ values: FormValues) throws(Refusal) {
+    supplier = values["supplier"]
+    if let text = values["store"] {
+      guard let id = UUIDBytes(text) else { throw .badRequest("'store' must be a store's id.") }
+      store = id
+    }
+    if let text = values["state"] {
+      guard let known = ReviewDecision.State(rawValue: text) else {
+        throw .badRequest("'state' must be open, approved, dismissed, snoozed or ordered.")
+      }
+      state = known
+    }
+    let number = try values.number("page") ?? 1
+    guard number <= 1_000_000 else { throw .badRequest("There are not so many pages.") }
+    page = Int(number)
+  }
+
+  init(supplier: String?, store: UUIDBytes? = nil) {
+    self.supplier = supplier
+    self.store = store
+  }
+
+  /// The same lines with other values.
+  func with(_ change: (inout ReviewAddress) -> Void) -> ReviewAddress {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+
+  /// The same lines of one store.
+  func with(store: UUIDBytes?) -> ReviewAddress { with { $0.store = store } }
+
+  /// The address of the page.
+  var path: String {
+    var parts: [String] = []
+    if let supplier { parts.append("supplier=\(supplier.addingPercentEncodingForQuery())") }
+    if let store { parts.append("store=\(store)") }
+    if let state { parts.append("state=\(state.rawValue)") }
+    if page > 1 { parts.append("page=\(page)") }
+    return "/review/lines?" + parts.joined(separator: "&")
+  }
+
+  /// What the review is asked for, one line more than a page has.
+  func query(_ desk: ReviewDesk, for reviewer: Reviewer) -> ReviewQuery {
+    var query = desk.query(for: reviewer, limit: Self.linesPerPage + 1)
+    query.supplier = supplier
+    query.store = store
+    query.states = state.map { [$0] }
+    query.offset = (page - 1) * Self.linesPerPage
+    return query
+  }
+}

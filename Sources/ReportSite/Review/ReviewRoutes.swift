@@ -1,0 +1,245 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import ReorderReview
+import Reports
+import RunStore
+
+/// The pages of the reorder review; every change is a plain form.
+struct ReviewRoutes: Sendable {
+  let office: ReviewOffice
+
+  private static let trailPage = 100
+  private static let ordersPage = 50
+
+  /// Adds `/review/...`.
+  func add(to routes: some RouterMethods<SiteContext>) {
+    routes.get("/review", use: suppliers)
+    routes.get("/review/lines", use: lines)
+    routes.get("/review/line/:id", use: line)
+    routes.post("/review/line/:id", use: decide)
+    routes.post("/review/approve-all", use: approveAll)
+    routes.post("/review/export", use: export)
+    routes.get("/review/orders", use: orders)
+    routes.get("/review/orders/:id/:format", use: orderFile)
+    routes.get("/review/trail", use: trail)
+    routes.get("/review/trail.csv", use: trailFile)
+  }
+
+  @Sendable private func suppliers(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (viewer, reviewer) = try context.reviewer()
+    let address = try ReviewAddress(FormValues(of: request))
+    let view = try await office.work { moment in
+      var query = moment.desk.query(for: reviewer, limit: 0)
+      let stores = try moment.desk.stores(query)
+      query.store = address.store
+      return SuppliersView(
+        moment, suppliers: try moment.desk.suppliers(query), stores: stores, store: address.store)
+    }
+    return try page("Reorder review", "review", view, viewer)
+  }
+
+  @Sendable private func lines(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (viewer, reviewer) = try context.reviewer()
+    let values = try FormValues(of: request)
+    let address = try ReviewAddress(values)
+    let done = try Self.done(values)
+    let view = try await office.work { moment in
+      guard let book = moment.book else { throw ReviewError.notFound("suggestion") }
+      let desk = moment.desk
+      let query = address.query(desk, for: reviewer)
+      let all = try desk.suppliers(query)
+      if address.supplier != nil, all.isEmpty { throw ReviewError.notFound("supplier") }
+      let supplier = address.supplier == nil ? nil : all.first
+      var view = LinesView(
+        moment, book: book, lines: try desk.lines(query), address: address, supplier: supplier,
+        all: all, done: done, token: viewer.formToken)
+      if let supplier {
+        let (ready, leftOut) = try desk.exportable(supplier: supplier.supplier, for: reviewer)
+        view.addBulk(
+          supplier: supplier, address: address, book: book, ready: ready, leftOut: leftOut)
+      }
+      return view
+    }
+    return try page(view.title, "review-lines", view, viewer)
+  }
+
+  @Sendable private func line(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (viewer, reviewer) = try context.reviewer()
+    let id = try Self.id(context)
+    let done = try Self.done(FormValues(of: request))
+    let view = try await office.work { moment in
+      var view = try Self.linePage(id, moment, reviewer, back: nil, token: viewer.formToken)
+      view.done = done
+      return view
+    }
+    return try page(view.line.product, "review-line", view, viewer)
+  }
+
+  @Sendable private func decide(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (viewer, reviewer) = try context.reviewer()
+    let id = try Self.id(context)
+    let form = try await ReviewForm(request)
+    let version = try form.number("version")
+    let done = form.text("action")
+    let refusal: Refusal
+    var since: [ReviewEvent] = []
+    do {
+      let choice = try form.choice()
+      _ = try await office.work { moment in
+        try moment.desk.decide(id, version: version, choice, by: reviewer)
+      }
+      let target =
+        form.back == "/review"
+        ? "/review/line/\(id)?done=\(done)" : "\(form.back)&done=\(done)#line-\(id)"
+      return .redirect(to: target, type: .normal)
+    } catch ReviewError.stale(let stale) {
+      refusal = Refusal(.stale(stale))
+      since = stale.since
+    } catch let error as ReviewError {
+      refusal = Refusal(error)
+    } catch let error as Refusal where error.status != .notFound {
+      refusal = error
+    }
+    // The same page again, with what was entered and what is wrong.
+    let entries = since
+    let view = try await office.work { moment in
+      try Self.linePage(
+        id, moment, reviewer, back: form.back, token: viewer.formToken
+      ).refused(
+        refusal.detail, isStale: refusal.status == .preconditionFailed, form: form,
+        since: entries.map { TrailView.Entry(.init($0), moment.desk.calendar) })
+    }
+    return try page(
+      view.line.product, "review-line", view, viewer,
+      status: refusal.status == .preconditionFailed ? .conflict : refusal.status)
+  }
+
+  @Sendable private func approveAll(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    let form = try await ReviewForm(request)
+    let store = UUIDBytes(form.text("store"))
+    let result = try await office.work { moment in
+      try moment.desk.approveAll(
+        supplier: form.text("supplier"), store: store, run: form.text("run"), by: reviewer)
+    }
+    let back = ReviewAddress(supplier: form.text("supplier"), store: store).path
+    return .redirect(
+      to: "\(back)&done=all&count=\(result.approved)&left=\(result.leftOut.count)", type: .normal)
+  }
+
+  @Sendable private func export(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    let form = try await ReviewForm(request)
+    let expected = ReviewDesk.Expected(
+      lines: Int(try form.number("lines")), value: Int64(form.text("value")) ?? -1)
+    let key = form.text("key")
+    guard (1...200).contains(key.utf8.count) else {
+      throw Refusal.badRequest("'key' is missing. Load the page again.")
+    }
+    let made = try await office.work { moment in
+      try moment.desk.export(
+        supplier: form.text("supplier"), key: key, expecting: expected, by: reviewer)
+    }
+    return .redirect(
+      to: "/review/orders?new=\(made.order.id)&left=\(made.leftOut.count)", type: .normal)
+  }
+
+  @Sendable private func orders(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (viewer, reviewer) = try context.reviewer()
+    let values = try FormValues(of: request)
+    let (before, new) = (try values.number("before"), try values.number("new"))
+    let left = Int(try values.number("left", from: 0) ?? 0)
+    let view = try await office.work { moment in
+      OrdersView(
+        try moment.desk.orders(for: reviewer, before: before, limit: Self.ordersPage + 1),
+        limit: Self.ordersPage, new: new, leftOut: left, moment.desk.calendar)
+    }
+    return try page("Orders", "review-orders", view, viewer)
+  }
+
+  @Sendable private func orderFile(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    return try await OrderDownload.response(office, context, reviewer)
+  }
+
+  @Sendable private func trail(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (viewer, reviewer) = try context.reviewer()
+    let before = try FormValues(of: request).number("before")
+    let view = try await office.work { moment in
+      TrailView(
+        try moment.desk.events(for: reviewer, before: before, limit: Self.trailPage + 1),
+        limit: Self.trailPage, moment.desk.calendar)
+    }
+    return try page("Who decided what", "review-trail", view, viewer)
+  }
+
+  @Sendable private func trailFile(_ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
+    let (_, reviewer) = try context.reviewer()
+    return try await TrailDownload.response(office, reviewer)
+  }
+
+  private static func linePage(
+    _ id: Int64, _ moment: ReviewOffice.Moment, _ reviewer: Reviewer, back: String?,
+    token: String?
+  ) throws -> LinePageView {
+    let item = try moment.desk.line(id, for: reviewer)
+    return LinePageView(
+      item, moment, events: try moment.desk.events(of: id, for: reviewer, limit: 200),
+      back: back ?? ReviewAddress(supplier: item.line.key.supplier).path, token: token)
+  }
+
+  private static func id(_ context: SiteContext) throws(Refusal) -> Int64 {
+    guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0 else {
+      throw .notFound("There is no such line.")
+    }
+    return id
+  }
+
+  /// What was just done, in words of ours: the address says which.
+  private static func done(_ values: FormValues) throws(Refusal) -> String? {
+    switch values["done"] {
+    case "approve": return "Approved."
+    case "dismiss": return "Dismissed."
+    case "snooze": return "Snoozed."
+    case "undo": return "Taken back."
+    case "reopen": return "Open again, to be ordered once more."
+    case "all":
+      let count = try values.number("count", from: 0) ?? 0
+      let left = try values.number("left", from: 0) ?? 0
+      return "\(ReviewText.count(Int(count), "line")) approved."
+        + (left > 0
+          ? " \(ReviewText.count(Int(left), "line")) cannot be ordered as suggested, and stay open."
+          : "")
+    default: return nil
+    }
+  }
+
+  private func page(
+    _ title: String, _ template: String, _ view: Any, _ viewer: Viewer,
+    status: HTTPResponse.Status = .ok
+  ) throws -> Response {
+    try Page(title: title, section: .review).response(
+      TemplateLibrary.render(template, view), for: viewer, status: status)
+  }
+}

@@ -1,0 +1,62 @@
+import HTTPTypes
+import Hummingbird
+import ReportWriters
+import Reports
+
+/// Rows of a table as a program asked for them: a JSON document, or CSV when it prefers that.
+struct RowAnswer: Sendable {
+  /// The columns.
+  var table: TableDefinition
+  /// The zone of time stamps.
+  var calendar: BusinessCalendar
+  /// The rows.
+  var rows: [RowBuffer]
+  /// Where the next rows are; nil after the last.
+  var next: String?
+
+  /// The answer in the form that the request likes best.
+  func response(to request: Request) throws(Refusal) -> Response {
+    var headers: HTTPFields = [.vary: "Accept"]
+    if let next { headers[.link] = "<\(next)>; rel=\"next\"" }
+    let bytes: [UInt8]
+    switch try AnswerForm(request) {
+    case .csv:
+      headers[.contentType] = "text/csv; charset=utf-8; header=present"
+      bytes = csv
+    case .json:
+      headers[.contentType] = "application/json"
+      bytes = json
+    }
+    return Response(
+      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// One row as a JSON object.
+  static func object(
+    _ row: RowBuffer, of table: TableDefinition, _ calendar: BusinessCalendar
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    JSONRowEncoder(table: table, calendar: calendar).append(row, to: &bytes)
+    return bytes + [0x0A]
+  }
+
+  private var csv: [UInt8] {
+    let encoder = CSVRowEncoder(table: table, calendar: calendar, formulaGuard: true)
+    var bytes: [UInt8] = []
+    encoder.appendHeader(to: &bytes)
+    for row in rows { encoder.append(row, to: &bytes) }
+    return bytes
+  }
+
+  private var json: [UInt8] {
+    let encoder = JSONRowEncoder(table: table, calendar: calendar)
+    var bytes = Array(#"{"items":["#.utf8)
+    for (place, row) in rows.enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: ",")) }
+      encoder.append(row, to: &bytes)
+    }
+    // An address of ours has nothing that JSON would escape.
+    bytes += Array("],\"next\":\(next.map { "\"\($0)\"" } ?? "null")}\n".utf8)
+    return bytes
+  }
+}

@@ -1,0 +1,68 @@
+import ReorderReview
+import Reports
+import RunStore
+
+/// The audit trail, of one line or of all.
+struct TrailView {
+  /// One entry.
+  struct Entry {
+    var time: String
+    var actor: String
+    var what: String
+    var line: String
+    var path: String?
+    var before: String
+    var after: String
+
+    init(_ named: NamedReviewEvent, _ calendar: BusinessCalendar) {
+      let event = named.event
+      time = FigureText.time(event.at, in: calendar)
+      actor = event.actor
+      what = Self.words(event)
+      line = named.labels.map { "\($0.sku) \($0.product), \($0.store)" } ?? ""
+      path = event.line.map { "/review/line/\($0)" }
+      before = event.before.map { Self.words($0.decision) } ?? ""
+      after = event.after.map { Self.words($0.decision) } ?? ""
+    }
+
+    private static func words(_ event: ReviewEvent) -> String {
+      switch event.kind {
+      case .taken: event.note
+      case .decided: "Decided"
+      case .undone: "Undone"
+      case .reopened: "To be ordered once more: \(event.note)"
+      case .exported: "Exported in order \(event.order ?? 0)"
+      case .returned: "Came back: the figures left the limit of the dismissal"
+      case .closed: "No longer suggested: the order met the need"
+      }
+    }
+
+    /// A decision in a few words.
+    static func words(_ decision: ReviewDecision) -> String {
+      let text: String
+      switch decision {
+      case .open: return "Open"
+      case .approved(let quantity, _): text = "Approved \(OrderQuantity.text(quantity))"
+      case .dismissed: text = "Dismissed"
+      case .snoozed(let until, _): text = "Snoozed until \(until)"
+      case .ordered(let order, let quantity):
+        text = "\(OrderQuantity.text(quantity)) in order \(order)"
+      }
+      return decision.reason.isEmpty ? text : "\(text): \(decision.reason)"
+    }
+  }
+
+  var entries: [Entry]
+  var hasEntries: Bool
+  var hasOlder: Bool
+  var older: String?
+
+  /// A page of the trail; `older` is asked for when there are more entries than the limit.
+  init(_ events: [NamedReviewEvent], limit: Int, _ calendar: BusinessCalendar) {
+    entries = events.prefix(limit).map { Entry($0, calendar) }
+    hasEntries = !entries.isEmpty
+    hasOlder = events.count > limit
+    let last = events.prefix(limit).last?.event.sequence
+    older = hasOlder ? last.map { "/review/trail?before=\($0)" } : nil
+  }
+}

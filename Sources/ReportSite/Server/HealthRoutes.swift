@@ -1,0 +1,86 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOPosix
+import PublishedTables
+import Publishing
+import Reports
+
+/// What machines ask about the site itself; none of it has a figure of any report.
+struct HealthRoutes {
+  let catalogue: CatalogueReader
+  let state: SiteState
+  let output: String
+  let metrics: SiteMetrics
+  /// What a scraper has to send; nil lets this machine alone read the metrics.
+  let metricsToken: String?
+
+  /// Adds `/healthz`, `/readyz` and `/metrics`.
+  func add(to routes: some RouterMethods<SiteContext>) {
+    routes.get("/healthz") { _, context in
+      context.answerAnyone()
+      return "ok\n"
+    }
+    routes.get("/readyz", use: ready)
+    routes.get("/metrics") { request, context in
+      try check(request, context)
+      return Response(
+        status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+        body: .init(byteBuffer: ByteBuffer(string: metrics.page())))
+    }
+  }
+
+  /// Whether it can do its work: the reports can be read and the state opens.
+  @Sendable private func ready(_ request: Request, _ context: SiteContext) async throws -> Response
+  {
+    context.answerAnyone()
+    var problems: [String] = []
+    var newest: Instant?
+    do {
+      newest = try await catalogue.now().reports.compactMap { $0.runs.last?.facts.finished.instant }
+        .max()
+      let isThere = try await NIOThreadPool.singleton.runIfActive { [output] in
+        FileManager.default.fileExists(atPath: output)
+      }
+      if !isThere { problems.append("the folder of reports is not there") }
+    } catch {
+      context.logger.error("reports cannot be read", metadata: ["error": .string("\(error)")])
+      problems.append("the reports cannot be read")
+    }
+    do {
+      _ = try await NIOThreadPool.singleton.runIfActive { [state] in
+        try state.database() != nil
+      }
+    } catch {
+      context.logger.error("the state does not open", metadata: ["error": .string("\(error)")])
+      problems.append("the state does not open")
+    }
+    let age = newest.map { (Instant.now.microseconds - $0.microseconds) / 1_000_000 }
+    var answer = JSONText.object([
+      ("ready", .boolean(problems.isEmpty)), ("problems", .array(problems.map { .string($0) })),
+      ("last_run_age_seconds", age.map { .number("\($0)") } ?? .null),
+    ]).response(to: request)
+    if !problems.isEmpty { answer.status = .serviceUnavailable }
+    return answer
+  }
+
+  private func check(_ request: Request, _ context: SiteContext) throws(Refusal) {
+    context.answerAnyone()
+    if let metricsToken {
+      let sent = request.headers[.authorization].map { $0.dropFirst("Bearer ".count) } ?? ""
+      guard SecretToken.digest(of: String(sent)) == SecretToken.digest(of: metricsToken) else {
+        throw .notSignedIn
+      }
+      return
+    }
+    // What a proxy on this machine passes on comes from elsewhere.
+    guard let peer = context.peer, SiteOrigin.isLoopback(host: peer),
+      request.headers[.forwarded] == nil, request.headers[.forwardedFor] == nil
+    else {
+      throw Refusal(
+        .forbidden, "Not from here",
+        "Metrics are read from the machine itself, or with the token of site.metrics_token.")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+public import Hummingbird
+public import Logging
+import NIOCore
+import SiteSettings
+
+extension Site {
+  /// The server of the site.
+  ///
+  /// `onListening` is told where it listens and, where people sign in by one, a link to do so; and
+  /// again whenever somebody asks for a new link.
+  public func application(
+    logger: Logger,
+    onListening: @escaping @Sendable (_ address: String, _ link: String?) -> Void
+  ) -> some ApplicationProtocol {
+    Application(
+      router: router(),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [SlowClients()], idleTimeout: .seconds(60),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
+      configuration: .init(
+        address: .hostname(settings.host, port: settings.port), backlog: 1_024),
+      onServerRunning: { [settings, links] channel in
+        let port = channel.localAddress?.port ?? settings.port
+        let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+        let address = settings.publicURL ?? "http://\(host):\(port)"
+        guard let links else { return onListening(address, nil) }
+        links.announce { onListening(address, "\(address)\(SignInRoutes.path)?token=\($0)") }
+        links.renew()
+      },
+      logger: logger)
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// A served site, and the browsers that look at it.
+final class BrowserDesk {
+  private let site: ServedSite
+  private let driver: ChromeDriver
+  private let place: Workplace
+  private var opened = 0
+
+  /// Serves what a workplace has published.
+  init(_ place: Workplace) throws {
+    self.place = place
+    site = try ServedSite(place)
+    driver = try ChromeDriver()
+  }
+
+  /// Where the site is.
+  var address: String { site.address }
+
+  /// A new window of a person who has signed in.
+  func signedIn(width: Int = 1_280) async throws -> Browser {
+    opened += 1
+    let browser = try await Browser(
+      driver, width: width, downloads: "\(place.folder)/downloads-\(opened)")
+    if opened > 1 {
+      try await browser.open(address + "/signin")
+      try await browser.click("form[action='/signin/link'] button")
+    }
+    try await browser.open(site.signInLink())
+    try await browser.click("form[action='/signin'] button")
+    return browser
+  }
+
+  /// Every kind of page, by its path.
+  func pages(_ browser: Browser) async throws -> [String] {
+    var paths = ["/", "/signin", "/alerts", "/review", "/review/orders", "/review/trail"]
+    func first(_ selector: String, on path: String) async throws {
+      try await browser.open(address + path)
+      let found = try await browser.script(
+        "return document.querySelector(arguments[0])?.getAttribute('href') ?? null", [selector])
+      paths.append(try #require(found as? String, "no \(selector) on \(path)"))
+    }
+    try await first("h2 a", on: "/")
+    try await first("section a[href^='/reports/']", on: try #require(paths.last))
+    let report = try #require(paths.last)
+    try await first("ul.tables a", on: report)
+    try await first("tbody th a", on: "/review")
+    try await first("tbody th a", on: try #require(paths.last))
+    return paths
+  }
+
+  /// Keeps a picture of a page in the folder that PICTURES names, for looking at.
+  func keepPicture(of path: String, _ browser: Browser, _ kind: String) async throws {
+    guard let folder = ProcessInfo.processInfo.environment["PICTURES"] else { return }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let name = path.prefix { $0 != "?" }.split(separator: "/").prefix(3)
+      .map { String($0.prefix(24)) }.joined(separator: "-")
+    try await browser.picture(at: "\(folder)/\(name.isEmpty ? "reports" : name)-\(kind).png")
+  }
+}

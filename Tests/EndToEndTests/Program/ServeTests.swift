@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// The web program, as `serve` starts it.
+@Suite struct ServeTests {
+  private let twin = "0c000000-0000-0000-0000-000000000001"
+
+  /// What a site says on standard output until it listens, and the site.
+  private func serve(
+    _ place: Workplace
+  ) throws -> (site: Program, address: String, link: String) {
+    let site = try place.start(["serve", "--listen", "127.0.0.1:0", "--log-level", "info"])
+    try waitUntil("the site listens") {
+      try !site.isRunning || site.said().contains("signin?token=")
+    }
+    let text = try site.said()
+    let address = try #require(text.firstMatch(of: #/at (http://127\.0\.0\.1:[0-9]+)/#)).1
+    let link = try #require(text.firstMatch(of: #/http://\S+token=\S+/#)).0
+    return (site, String(address), String(link))
+  }
+
+  private func ask(_ arguments: String...) throws -> Program.Outcome {
+    try Program.run("/usr/bin/curl", ["--silent", "--max-time", "10"] + arguments)
+  }
+
+  @Test func `it serves what is published, signs in by its link, and ends with 0`() throws {
+    try Workplace.lend { place in
+      let (site, address, link) = try serve(place)
+      #expect(try ask("\(address)/healthz").output == "ok\n")
+      let ready = try ask("\(address)/readyz").output
+      #expect(ready.contains(#""ready":true"#), "\(ready)")
+      let token = try #require(link.split(separator: "=").last)
+      let jar = place.folder + "/cookies"
+      let signed = try ask(
+        "--cookie-jar", jar, "--header", "Origin: \(address)", "--data", "token=\(token)",
+        "--write-out", "%{http_code}", "\(address)/signin")
+      #expect(signed.output == "303")
+      let file = "inventory-valuation-\(Workplace.day).xlsx"
+      let copy = place.folder + "/copy.xlsx"
+      let path = "/api/inventory/reports/inventory-valuation/latest/report.xlsx"
+      #expect(try ask("--cookie", jar, "--output", copy, address + path).code == 0)
+      let published = "\(place.folder)/out/inventory-valuation/\(Workplace.day)/\(file)"
+      #expect(FileManager.default.contentsEqual(atPath: copy, andPath: published))
+
+      let api = "\(address)/api/inventory"
+      let stock = try ask(
+        "--cookie", jar, "\(api)/products/00000000-0000-0000-0000-000000000001/stock"
+      ).output
+      #expect(stock.contains(#""store_name":"Twin","quantity_on_hand":0.000,"#), "\(stock)")
+      let again = try ask(
+        "--cookie", jar, "--head",
+        "\(api)/products/00000000-0000-0000-0000-000000000001/stock?store_id=\(twin)")
+      #expect(again.output.contains("Age: ") && again.output.contains("max-age=300"))
+      let unknown = try ask("--cookie", jar, "\(api)/products/\(twin)/stock").output
+      #expect(unknown.contains(#""status":404"#), "\(unknown)")
+
+      // The night's own run answers; other days and a store alone are made.
+      let json =
+        "\(place.output)/inventory-valuation/\(Workplace.day)/"
+        + "inventory-valuation-\(Workplace.day).json"
+      let days = "\(api)/reports/valuation?from=\(Workplace.day)&to="
+      #expect(
+        try ask("--cookie", jar, days + Workplace.day).output
+          == String(contentsOfFile: json, encoding: .utf8))
+      let made = try ask("--cookie", jar, "\(days)2020-01-02").output
+      #expect(made.contains("2019-12-31") && made.contains("2020-01-02"), "\(made.prefix(500))")
+      let one = try ask("--cookie", jar, "\(days)2020-01-02&store_id=\(twin)&format=csv").output
+      #expect(one.hasPrefix("store_id,store_name,"), "\(one.prefix(500))")
+      let future = try ask("--cookie", jar, "\(days)2199-01-01").output
+      #expect(future.contains(#""status":400"#), "\(future.prefix(500))")
+
+      site.send(SIGTERM)
+      let end = try site.wait()
+      #expect(end.code == 0, "\(end.errors)")
+      #expect(end.errors.contains("path=\(path)") && end.errors.contains("status=200"))
+      #expect(!end.errors.contains(token), "the secret of a link is in the log")
+    }
+  }
+
+  @Test func `a port that is taken is said, and ends with 75`() throws {
+    try Workplace.lend { place in
+      let (site, address, _) = try serve(place)
+      let port = try #require(address.split(separator: ":").last)
+      let words = ["serve", "--listen", "127.0.0.1:\(port)"]
+      try place.expectFailure(words, code: 75, says: ["127.0.0.1:\(port)", "another program"])
+      site.send(SIGINT)
+      #expect(try site.wait().code == 0)
+    }
+  }
+
+  @Test(arguments: [
+    ("{listen: '0.0.0.0:8080'}", ["site.listen", "site.proxy_addresses", "127.0.0.1"]),
+    ("{listen: nowhere}", ["site.listen", "127.0.0.1:8080"]),
+    ("{url: reports.example}", ["site.url", "https://"]),
+    ("{proxy_addresses: 10.0.0.5}", ["site.access"]),
+    ("{token_keys: /nowhere/keys.json, token_issuer: x}", ["site.token_keys"]),
+    ("{token_keys: 'http://x/keys', token_issuer: x}", ["https"]),
+    ("{token_keys: /dev/null}", ["site.token_issuer"]),
+    ("{token_keys: /dev/null, token_issuer: x, token_algorithms: none}", ["ES256"]),
+    ("{access: [{user: a, roles: [root]}]}", ["root", "reports:read", "inventory-reports.yml:1"]),
+    ("{access: [{user: a, roles: [reports:read], stores: [x]}]}", ["'x'", "store_id"]),
+    ("{access: [{user: a, roles: [reports:read], stores: []}]}", ["stores"]),
+    ("{access: [{user: a, group: b, roles: [reports:read]}]}", ["one of user, group"]),
+    ("{access: [{user: a}]}", ["needs roles"]),
+    ("{access: {user: a}}", ["needs a list"]),
+    ("{access: [{users: a, roles: [reports:read]}]}", ["'users'"]),
+  ])
+  func `settings that would let the wrong people in are refused`(
+    _ setting: String, _ says: [String]
+  ) throws {
+    try Workplace.lend { place in
+      try place.write("site: \(setting)\n", to: "inventory-reports.yml")
+      try place.expectFailure(["serve"], code: 78, says: says)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Reports
+import SiteSettings
+import Testing
+
+@testable import ReportSite
+
+@Suite struct ProxyTests {
+  private static let user = HTTPField.Name.named("X-Forwarded-User")
+  private static let groups = HTTPField.Name.named("X-Forwarded-Groups")
+
+  private static func settings(from address: String) -> SiteSettings {
+    var settings = SiteSettings.forTests()
+    settings.access = AccessSettings(
+      grants: [
+        .init(.user("anna"), roles: ["reports:read"], stores: [PublishedSample.siam]),
+        .init(.group("finance"), roles: ["reports:read"], stores: []),
+      ],
+      proxy: .init(
+        addresses: [address], userHeader: "X-Forwarded-User", groupsHeader: "X-Forwarded-Groups"))
+    return settings
+  }
+
+  /// Runs against a real connection: only that has an address.
+  private func ask(
+    from address: String, _ headers: HTTPFields
+  ) async throws -> (status: Int, text: String) {
+    let router = try Site(settings: Self.settings(from: address)).router()
+    router.get("/api/who") { _, context in
+      let (viewer, scope) = try context.viewer(with: .reportsRead)
+      return "\(viewer.name) \(scope == .all)"
+    }
+    return try await Application(router: router).test(.live) { client in
+      let answer = try await client.execute(
+        uri: "/api/who", method: .get, headers: headers, body: nil)
+      return (answer.status.code, answer.text)
+    }
+  }
+
+  @Test func `A proxy that is named says who a person is`() async throws {
+    let anna = try await ask(from: "127.0.0.0/8", [Self.user: "anna"])
+    #expect(anna.text == "anna false")
+    let both = try await ask(
+      from: "127.0.0.1", [Self.user: "anna", Self.groups: "staff, finance"])
+    #expect(both.text == "anna true")
+    let other = try await ask(from: "127.0.0.1", [Self.user: "bob"])
+    #expect(other.status == 403)
+  }
+
+  @Test func `Nobody else does`() async throws {
+    #expect(try await ask(from: "10.0.0.0/8", [Self.user: "anna"]).status == 401)
+    #expect(try await ask(from: "127.0.0.1", [:]).status == 401)
+    var twice = HTTPFields()
+    twice.append(HTTPField(name: Self.user, value: "anna"))
+    twice.append(HTTPField(name: Self.user, value: "root"))
+    #expect(try await ask(from: "127.0.0.1", twice).status == 401)
+  }
+
+  @Test func `Addresses are compared by their bits`() throws {
+    let cases: [(range: String, address: String, isIn: Bool)] = [
+      ("10.1.0.0/16", "10.1.255.7", true), ("10.1.0.0/16", "10.2.0.1", false),
+      ("10.1.2.3", "10.1.2.3", true), ("10.1.2.3", "::ffff:10.1.2.3", true),
+      ("0.0.0.0/0", "8.8.8.8", true), ("0.0.0.0/0", "fe80::1", false),
+      ("2001:db8::/32", "2001:db8:1:2::3", true), ("2001:db8::/32", "2001:db9::", false),
+      ("::1", "0:0:0:0:0:0:0:1", true),
+    ]
+    for (range, address, isIn) in cases {
+      let range = try AddressRange(range)
+      #expect(range.contains(address) == isIn, "\(address)")
+    }
+    for text in ["", "10.1", "10.1.0.0/33", "10.1.0.0/-1", "host", "::/129", "10.1.0.0/8/8"] {
+      #expect(throws: UnusableAccess.self, "\(text)") { try AddressRange(text) }
+    }
+  }
+
+  @Test func `The roles of the settings are those of the site`() {
+    #expect(Set(AccessSettings.roles) == Set(Role.allCases.map(\.rawValue)))
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Reports
+import Testing
+
+@testable import ReportSite
+
+@Suite struct ReviewAPITests {
+  private static let path = ReviewAPI.path
+
+  @Test func `suggestions come page by page, as JSON or CSV`() async throws {
+    try await withReviewSite { site, _ in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      let first = try await site.get("\(Self.path)?limit=1&state=open", as: anna)
+      let next = "\(Self.path)?state=open&limit=1&cursor=1"
+      #expect(first.headers[.link] == "<\(next)>; rel=\"next\"")
+      #expect(first.text.contains(#""suggested_quantity":24.000,"#))
+      #expect(first.text.hasSuffix("],\"next\":\"\(next)\"}\n"))
+      let second = try await site.get(next, as: anna)
+      #expect(second.text.contains(#""sku":"B""#))
+      #expect(second.headers[.link] == nil)
+      _ = try JSONSerialization.jsonObject(with: Data(second.text.utf8))
+      let csv = try await site.get(
+        Self.path, as: anna, headers: [.accept: "text/csv, application/json;q=0.1"])
+      #expect(csv.headers[.contentType] == "text/csv; charset=utf-8; header=present")
+      #expect(csv.text.split(separator: "\r\n").count == 3)
+      let store = try await site.get(
+        "\(Self.path)?store_id=\(ReviewSample.silom)&supplier=\(ReviewSample.supplier)", as: anna)
+      #expect(!store.text.contains(#""sku":"A""#))
+    }
+  }
+
+  @Test func `a decision needs the mark of what was looked at`() async throws {
+    try await withReviewSite { site, _ in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      let decision = "\(Self.path)/1/decision"
+      let tag = try #require(try await site.get("\(Self.path)/1", as: anna).headers[.eTag])
+      let json = #"{"decision":"approve","quantity":"36","reason":"fair"}"#
+      #expect(
+        try await site.send(decision, json, as: anna).status == .preconditionRequired)
+      let made = try await site.send(decision, json, as: anna, headers: [.ifMatch: tag])
+      #expect(made.status == .ok)
+      #expect(made.text.contains(#""state":"approved""#))
+      #expect(made.text.contains(#""decided_quantity":36.000,"#))
+      #expect(made.headers[.eTag] == "\"2\"")
+      for old in [tag, "*", "W/\"2\"", "x", "\"\""] {
+        let stale = try await site.send(decision, json, as: anna, headers: [.ifMatch: old])
+        #expect(stale.status == .preconditionFailed)
+        #expect(stale.headers[.eTag] == "\"2\"")
+        #expect(stale.headers[.contentType] == "application/problem+json")
+        #expect(stale.text.contains("It is now: Approved 36: fair."))
+      }
+      for (body, status) in [
+        ("", 400), ("[]", 400), (#"{"decision":1}"#, 400), (#"{"decision":"eat"}"#, 422),
+        (#"{"decision":"approve","quantity":"1,5"}"#, 422),
+        (#"{"decision":"approve","quantity":0}"#, 422),
+        (#"{"decision":"approve","quantity":0.5}"#, 400), (#"{"decision":"dismiss"}"#, 422),
+        (#"{"decision":"snooze","until":"never"}"#, 422),
+        (#"{"decision":"reopen","reason":"x"}"#, 409),
+      ] {
+        let answer = try await site.send(decision, body, as: anna, headers: [.ifMatch: "\"2\""])
+        #expect(answer.status.code == status, "\(body)")
+      }
+      let undone = try await site.send(
+        decision, #"{"decision":"undo"}"#, as: anna, headers: [.ifMatch: "\"2\""])
+      #expect(undone.text.contains(#""state":"open""#))
+    }
+  }
+
+  @Test func `a supplier is approved and exported once, whatever is repeated`() async throws {
+    try await withReviewSite { site, _ in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      let suppliers = try await site.get("\(Self.path)/suppliers", as: anna).text
+      #expect(suppliers.contains(#""open":2,"approved":0"#))
+      let run = try #require(suppliers.firstMatch(of: /"run":"([^"]+)"/)).1
+      let body = #"{"supplier":"\#(ReviewSample.supplier)","run":"\#(run)"}"#
+      #expect(
+        try await site.send("\(Self.path)/approvals", body, as: anna).text
+          == "{\"approved\":2,\"left_out\":0}\n")
+      #expect(
+        try await site.send("\(Self.path)/approvals", body.replacing(run, with: "old"), as: anna)
+          .status == .preconditionFailed)
+      let orders = "\(Self.path)/orders"
+      #expect(try await site.send(orders, body, as: anna).status == .badRequest)
+      let made = try await site.send(orders, body, as: anna, headers: [.idempotencyKey: "k1"])
+      #expect(made.status == .created)
+      #expect(made.text.contains(#""lines":2,"value":480.00"#))
+      let again = try await site.send(orders, body, as: anna, headers: [.idempotencyKey: "k1"])
+      #expect(again.status == .ok)
+      #expect(again.text == made.text)
+      let other = try await site.send(orders, body, as: anna, headers: [.idempotencyKey: "k2"])
+      #expect(other.status == .conflict)
+      #expect(try await site.get(orders, as: anna).text.contains(#"{"items":[{"id":1,"#))
+      let file = try await site.get(try #require(made.headers[.location]), as: anna)
+      #expect(file.text.hasPrefix("order,order_date,supplier,"))
+      let events = try await site.get("\(Self.path)/events?suggestion_id=1", as: anna).text
+      #expect(events.contains(#""kind":"exported""#))
+      #expect(events.contains(#""kind":"decided""#))
+      #expect(!events.contains(#""sku":"B""#))
+    }
+  }
+
+  @Test(arguments: [
+    "", "/1", "/suppliers", "/orders", "/orders/1/csv", "/events",
+  ])
+  func `every route is for those who review`(_ path: String) async throws {
+    try await withReviewSite { site, _ in
+      let finance = SiteClient.Person(site.site, [.reportsRead, .alertsManage, .stockRead])
+      let refused = try await site.get(Self.path + path, as: finance)
+      #expect(refused.status == .forbidden)
+      #expect(refused.headers[.contentType] == "application/problem+json")
+      #expect(try await site.get(Self.path + path).status == .unauthorized)
+      for change in ["/1/decision", "/approvals", "/orders"] {
+        let answer = try await site.send(Self.path + change, "{}", as: finance)
+        #expect(answer.status == .forbidden)
+      }
+    }
+  }
+}
