@@ -31,9 +31,11 @@ final class Browser {
     session = try #require((answer as? [String: Any])?["sessionId"] as? String)
     // Narrower than a window can be is a phone.
     if width < 500 {
-      try await command("Emulation.setDeviceMetricsOverride", [
-        "width": width, "height": 844, "deviceScaleFactor": 2, "mobile": true,
-      ])
+      try await command(
+        "Emulation.setDeviceMetricsOverride",
+        [
+          "width": width, "height": 844, "deviceScaleFactor": 2, "mobile": true,
+        ])
     }
   }
 
@@ -96,9 +98,11 @@ final class Browser {
     let presses = keys.flatMap { key in
       [["type": "keyDown", "value": key], ["type": "keyUp", "value": key]]
     }
-    try await tell("actions", [
-      "actions": [["type": "key", "id": "keyboard", "actions": presses]]
-    ])
+    try await tell(
+      "actions",
+      [
+        "actions": [["type": "key", "id": "keyboard", "actions": presses]]
+      ])
   }
 
   /// What has the focus, by its words.
@@ -119,9 +123,11 @@ final class Browser {
 
   /// Shows pages as somebody sees them who prefers them light or dark.
   func prefer(_ scheme: String) async throws {
-    try await command("Emulation.setEmulatedMedia", [
-      "features": [["name": "prefers-color-scheme", "value": scheme]]
-    ])
+    try await command(
+      "Emulation.setEmulatedMedia",
+      [
+        "features": [["name": "prefers-color-scheme", "value": scheme]]
+      ])
   }
 
   /// Waits until a file is downloaded, and gives its path.

@@ -10,7 +10,8 @@ struct BrowserTests {
   private func withSite(
     _ body: (BrowserDesk, Workplace) async throws -> Void
   ) async throws {
-    let database = try TestDatabase(given: "\(Places.reports)/reorder-suggestions/example/given.sql")
+    let database = try TestDatabase(
+      given: "\(Places.reports)/reorder-suggestions/example/given.sql")
     try await Workplace.lendToBrowsers(database) { place in
       let made = try place.run("run", "--all", "--date", "2026-11-21")
       try #require(made.code == 0, "\(made.errors)")
