@@ -20,19 +20,21 @@ struct PriceList {
 
   /// A JSON object of cost and price by product, `{"<id>":["12.35","20.00"]}`, ordered by id.
   var text: String {
-    var text = "{"
-    for (product, prices) in prices {
-      if text.utf8.count > 1 { text += "," }
-      text += "\"\(product)\":[\"\(Self.text(prices.cost))\",\"\(Self.text(prices.sell))\"]"
+    "{" + entries.joined(separator: ",") + "}"
+  }
+
+  private var entries: some Sequence<String> {
+    prices.lazy.map { product, prices in
+      "\"\(product)\":[\"\(Self.text(prices.cost))\",\"\(Self.text(prices.sell))\"]"
     }
-    return text + "}"
   }
 
   /// What a manifest says of them, and of those at the opening of a comparison.
   func facts(since: ZonedTime, opening: PriceList?) -> PriceFacts {
-    PriceFacts(
+    let hashes = [self, opening].compactMap { $0 }.map { ContentHash.sha256(of: $0.entries) }
+    return PriceFacts(
       since: since, recordedProducts: recorded, changedProducts: prices.count,
-      hash: ContentHash.sha256(Array((text + (opening?.text ?? "")).utf8)))
+      hash: ContentHash.sha256(of: hashes))
   }
 
   private static func text(_ price: StoredDecimal) -> String {

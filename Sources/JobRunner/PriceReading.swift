@@ -21,7 +21,13 @@ struct PriceReading {
     var prices = KnownPrices()
     /// Since when anything is; nil when nothing is remembered.
     var since: Instant?
+    /// Up to when prices were seen, when that is later than this snapshot by far more than a standby
+    /// may be behind.
+    var futureSight: Instant?
   }
+
+  /// An hour: two servers' clocks, or a standby, are never that far apart.
+  private static let slack: Int64 = 3_600_000_000
 
   /// What a run on a server that does not say who it is has to tell.
   static let unknownServer =
@@ -58,7 +64,10 @@ struct PriceReading {
       return (fold.finish(), former, sighting.isNew)
     }
     let since = former?.since ?? now
-    let past = Past(prices: found.prices, since: since)
+    var past = Past(prices: found.prices, since: since)
+    if let former, former.seenTo.microseconds > now.microseconds + Self.slack {
+      past.futureSight = former.seenTo
+    }
     guard isNew, source.completeUpTo != nil else { return (past, true) }
     let changes = found.changes
     let observations = changes.products.indices.lazy.map { place in

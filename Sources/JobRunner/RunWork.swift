@@ -18,20 +18,20 @@ struct RunWork {
   let journal: RunJournal
   private let former: FormerRuns
   let logger: Logger
-  private let log: RunLog
+  let log: RunLog
   let events: (RunEvent) -> Void
   let onRow: RowObserver
   let cancellation: RunCancellation
 
-  private var snapshot: Snapshot?
-  private var book: StockBook?
-  private var past = PriceReading.Past()
-  private var gaps: GapSpool?
-  private var policy: ResolvedPolicy?
-  private var warnings: [String] = []
-  private var ledger: LedgerNotes?
+  var snapshot: Snapshot?
+  var book: StockBook?
+  var past = PriceReading.Past()
+  var gaps: GapSpool?
+  var policy: ResolvedPolicy?
+  var warnings: [String] = []
+  var ledger: LedgerNotes?
   private var settled: [String: ReportOutcome] = [:]
-  private var plans: [ReportPlan] = []
+  var plans: [ReportPlan] = []
   private var controls: [String: [ControlTotals]] = [:]
   private var written: [String: WrittenReport] = [:]
   private var readingTime = Duration.zero
@@ -53,7 +53,7 @@ struct RunWork {
     self.cancellation = cancellation
   }
 
-  private var now: Instant { request.now ?? snapshot?.now ?? started }
+  var now: Instant { request.now ?? snapshot?.now ?? started }
 
   /// Everything that needs the open snapshot: the reading, the control queries, and the reports
   /// that are queries.
@@ -172,91 +172,6 @@ struct RunWork {
     return RunResult(
       run: id, asOf: now, source: snapshot.source,
       outcomes: request.definitions.compactMap { settled[$0.name] }, warnings: warnings)
-  }
-
-  /// Reads the book, if any report needs one; `checks` is called when the plans are complete.
-  private mutating func readBook(
-    stores: [UUIDBytes], from connection: inout PostgresConnection, source: ChosenSource,
-    checks: ([ReportPlan]) -> Void
-  ) throws {
-    var bookPlan = BookPlan(calendar: request.calendar)
-    for plan in plans { plan.addNeeds(to: &bookPlan) }
-    guard !bookPlan.marks.isEmpty else { return checks(plans) }
-    let gaps = GapSpool(folder: FileManager.default.temporaryDirectory.path)
-    let events = events
-    let begun = ContinuousClock.now
-    var rows: [ReadingStep: Int] = [:]
-    let reading = StockReading(stores: stores) {
-      rows[$0] = $1
-      events(.reading($0, rows: $1))
-    }
-    let (book, notes) = try reading.book(
-      bookPlan, from: &connection, gaps: gaps, memory: memory(source)
-    ) { catalogue, updated in
-      readPrices(catalogue, updated: updated, at: bookPlan.priced, source: source)
-      checks(plans)
-      return past.prices
-    }
-    log.read(rows, took: ContinuousClock.now - begun)
-    if request.ledger != nil { take(notes, isIdentified: source.ledger != nil) }
-    let policy = try ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
-    if !bookPlan.windows.isEmpty { warnings += policy.unused }
-    self.gaps = gaps
-    self.book = book
-    self.policy = policy
-  }
-
-  /// Looks up what prices were, for the computations and for the queries of the checks.
-  private mutating func readPrices(
-    _ catalogue: Catalogue, updated: [Instant], at instants: [Instant], source: ChosenSource
-  ) {
-    guard let snapshot else { return }
-    if journal.isKept, source.ledger == nil, !warnings.contains(PriceReading.unknownServer) {
-      logger.warning("\(PriceReading.unknownServer)")
-      warnings.append(PriceReading.unknownServer)
-    }
-    past = PriceReading(journal: journal, source: source, snapshot: snapshot, now: now)
-      .past(of: catalogue, updated: updated, at: instants)
-    for index in plans.indices where plans[index].definition.usesPastPrices {
-      let end = plans[index].context.period.end
-      let list = PriceList(past.prices.moment(at: end), in: catalogue)
-      plans[index].hasTooManyPrices = list.isTooLong
-      if !list.isTooLong { plans[index].variables["prices"] = list.text }
-    }
-  }
-
-  /// What the manifest of a report says of its prices.
-  private func priceFacts(_ plan: ReportPlan) -> PriceFacts? {
-    guard plan.definition.usesPastPrices, let book, let since = past.since else { return nil }
-    func list(_ instant: Instant) -> PriceList {
-      PriceList(past.prices.moment(at: instant), in: book.catalogue)
-    }
-    let opening =
-      plan.computations.contains(.inventoryValuation) ? list(plan.valuationFlow.start) : nil
-    return list(plan.context.period.end).facts(
-      since: ZonedTime(since, in: request.calendar), opening: opening)
-  }
-
-  /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.
-  private func memory(_ source: ChosenSource) -> LedgerMemory? {
-    guard let options = request.ledger, let server = source.ledger else { return nil }
-    return LedgerMemory(
-      options: options, server: server, completeUpTo: source.completeUpTo ?? now, now: now)
-  }
-
-  /// Says in the log what became of the ledger's summary, and keeps it for the manifests.
-  private mutating func take(_ notes: LedgerNotes, isIdentified: Bool) {
-    ledger = notes
-    for sentence in isIdentified ? notes.sentences : [LedgerNotes.unknownServer] {
-      logger.warning("\(sentence)")
-      warnings.append(sentence)
-    }
-    logger.debug(
-      "ledger",
-      metadata: [
-        "taken from the summary up to": "\(notes.usedUpTo?.description ?? "-")",
-        "not used because": "\(notes.unused ?? "-")",
-      ])
   }
 
   /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that

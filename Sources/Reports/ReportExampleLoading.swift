@@ -24,7 +24,8 @@ private struct ReportExampleReading {
   let file: LoadingFile
 
   func example(_ root: LoadingNode) -> ReportExample? {
-    guard let map = LoadingMap(root, keys: ["time_zone", "now", "parameters", "policy", "prices"]) else {
+    guard let map = LoadingMap(root, keys: ["time_zone", "now", "parameters", "policy", "prices"])
+    else {
       return nil
     }
     let zone = map.text("time_zone")

@@ -31,7 +31,8 @@ import Testing
       let valuation = book.valuation(flow)
       let change = try valuation.rows("change")
       for row in change {
-        #expect(Self.effects.reduce(0) { $0 + (row.figure($1) ?? 0) } == row.figure("closing_value"))
+        #expect(
+          Self.effects.reduce(0) { $0 + (row.figure($1) ?? 0) } == row.figure("closing_value"))
       }
       let failed = valuation.checks().filter { !$0.holds }
       #expect(failed.isEmpty)
@@ -89,7 +90,8 @@ import Testing
         ledger.times.flow(days[0].advanced(by: 1), days[1].advanced(by: 1)),
       ]
       let changes = try flows.map { flow in
-        try TestBook(ledger.stock, plan(ledger, flow), prices: prices).valuation(flow).rows("change")
+        try TestBook(ledger.stock, plan(ledger, flow), prices: prices).valuation(flow).rows(
+          "change")
       }
       #expect(changes[0].map { $0["closing_value"] } == changes[1].map { $0["opening_value"] })
     }

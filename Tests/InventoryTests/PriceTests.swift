@@ -20,7 +20,8 @@ import Testing
   }
 
   private func prices(
-    _ observations: [(Instant, UnitPrices)], updated: Instant? = nil, former: Instant? = nightBefore,
+    _ observations: [(Instant, UnitPrices)], updated: Instant? = nil,
+    former: Instant? = nightBefore,
     isNew: Bool = true
   ) -> TestPrices {
     var prices = TestPrices(
@@ -112,9 +113,10 @@ import Testing
     for seed in 0..<400 {
       var ledger = RandomLedger(seed: UInt64(40_000 + seed))
       let history = TestPrices.random(for: &ledger)
-      let instants = ledger.days.map { ledger.times.calendar.start(of: $0) } + [
-        history.sighting.snapshot, .distantFuture,
-      ]
+      let instants =
+        ledger.days.map { ledger.times.calendar.start(of: $0) } + [
+          history.sighting.snapshot, .distantFuture,
+        ]
       let catalogue = try self.catalogue(ledger.stock.items)
       let (known, changes) = history.fold(catalogue, at: instants)
       for instant in instants {

@@ -242,7 +242,9 @@ extension ValuationExceptions {
 
   private var notANumber: Kind {
     Kind("not_a_number") {
-      book.notANumberProducts(at: [valuation.moment.prices, valuation.opening]).map { Finding(product: Int32($0), pair: nil) }
+      book.notANumberProducts(at: [valuation.moment.prices, valuation.opening]).map {
+        Finding(product: Int32($0), pair: nil)
+      }
         + book.notANumber.map(finding)
     } detail: {
       $0.pair == nil ? "the cost or the price is NaN" : "a stock level or a movement is NaN"

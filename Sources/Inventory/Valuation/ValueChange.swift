@@ -61,7 +61,7 @@ struct ValueChange {
       row.pairs = view.isValued || flows.movements > 0 ? 1 : 0
       row.unknown =
         cost.isNotANumber || openingCost.isNotANumber || opening.isNotANumber
-        || view.quantity.isNotANumber ? 1 : 0
+          || view.quantity.isNotANumber ? 1 : 0
       Self.add(row, to: &rows[Int(view.store)])
       Self.add(row, to: &all)
     }

@@ -71,6 +71,9 @@ struct SettingsFile {
       }
     case .scalar(let scalar) where Self.keys.contains(prefix):
       values[prefix] = Value(text: scalar.string, line: line)
+    case .scalar(let scalar) where Self.sections.contains(prefix) && scalar.string.isEmpty:
+      // A section whose settings are all commented out.
+      break
     case .scalar(let scalar) where prefix.isEmpty:
       // Comments alone are an empty document.
       guard scalar.string.isEmpty else {
@@ -87,6 +90,9 @@ struct SettingsFile {
       throw SettingsError("\(path):\(line): \(problem)")
     }
   }
+
+  private static let sections = Set(
+    keys.map { String($0.prefix { $0 != "." }) })
 
   private static let keys: Set<String> = Set(
     Setting.all.flatMap { $0.isSecret ? [$0.key, "\($0.key)_file"] : [$0.key] })

@@ -32,6 +32,12 @@ struct Program {
     let ours = ProcessInfo.processInfo.environment
     process.environment = ["PATH": ours["PATH"] ?? "/usr/bin:/bin", "HOME": ours["HOME"] ?? "/"]
       .merging(environment) { $1 }
+    let own = "\(folder ?? FileManager.default.currentDirectoryPath)/inventory-reports.yml"
+    if environment["INVENTORY_REPORTS_CONFIG"] == nil, !FileManager.default.fileExists(atPath: own)
+    {
+      // Not what is installed on this machine.
+      process.environment?["INVENTORY_REPORTS_CONFIG"] = "/dev/null"
+    }
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     // Files and not pipes: a pipe that nobody empties would hold the program up.
     for (suffix, isError) in [(".out", false), (".err", true)] {

@@ -126,6 +126,19 @@ struct SettingsTests {
     }
   }
 
+  @Test func `a section without settings is none, and an unknown one still a mistake`() throws {
+    try Workplace.lend { place in
+      try place.write(
+        "report:\n  currency: USD\nmonitoring:\n  # metrics_file: /x.prom\nalerts:\n",
+        to: "inventory-reports.yml")
+      let shown = try place.run("config", "show")
+      #expect(shown.code == 0 && shown.output.contains("USD"), "\(shown)")
+      try place.write("report:\n  currency: USD\nmonitorin:\n", to: "inventory-reports.yml")
+      let refused = try place.run("config", "show")
+      #expect(refused.code == 78 && refused.errors.contains(":3: there is no setting 'monitorin'"))
+    }
+  }
+
   @Test func `flags win over the environment, and that over the file`() throws {
     try Workplace.lend { place in
       try place.write(

@@ -1,0 +1,101 @@
+import Foundation
+import Inventory
+import Logging
+import Postgres
+import Publishing
+import Reports
+import StockReading
+
+/// The reading of the tables into a book, and what else is learned by it.
+extension RunWork {
+  /// Reads the book, if any report needs one; `checks` is called when the plans are complete.
+  mutating func readBook(
+    stores: [UUIDBytes], from connection: inout PostgresConnection, source: ChosenSource,
+    checks: ([ReportPlan]) -> Void
+  ) throws {
+    var bookPlan = BookPlan(calendar: request.calendar)
+    for plan in plans { plan.addNeeds(to: &bookPlan) }
+    guard !bookPlan.marks.isEmpty else { return checks(plans) }
+    let gaps = GapSpool(folder: FileManager.default.temporaryDirectory.path)
+    let events = events
+    let begun = ContinuousClock.now
+    var rows: [ReadingStep: Int] = [:]
+    let reading = StockReading(stores: stores) {
+      rows[$0] = $1
+      events(.reading($0, rows: $1))
+    }
+    let (book, notes) = try reading.book(
+      bookPlan, from: &connection, gaps: gaps, memory: memory(source)
+    ) { catalogue, updated in
+      readPrices(catalogue, updated: updated, at: bookPlan.priced, source: source)
+      checks(plans)
+      return past.prices
+    }
+    log.read(rows, took: ContinuousClock.now - begun)
+    if request.ledger != nil { take(notes, isIdentified: source.ledger != nil) }
+    let policy = try ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
+    if !bookPlan.windows.isEmpty { warnings += policy.unused }
+    self.gaps = gaps
+    self.book = book
+    self.policy = policy
+  }
+
+  /// Looks up what prices were, for the computations and for the queries of the checks.
+  mutating func readPrices(
+    _ catalogue: Catalogue, updated: [Instant], at instants: [Instant], source: ChosenSource
+  ) {
+    guard let snapshot else { return }
+    if journal.isKept, source.ledger == nil { warn(PriceReading.unknownServer) }
+    past = PriceReading(journal: journal, source: source, snapshot: snapshot, now: now)
+      .past(of: catalogue, updated: updated, at: instants)
+    if let seenTo = past.futureSight {
+      warn(
+        "prices were seen up to \(seenTo), which is after this snapshot, so nothing is remembered of"
+          + " them until then; was a clock wrong? 'state restore' takes a copy of the time before")
+    }
+    for index in plans.indices where plans[index].definition.usesPastPrices {
+      let end = plans[index].context.period.end
+      let list = PriceList(past.prices.moment(at: end), in: catalogue)
+      plans[index].hasTooManyPrices = list.isTooLong
+      if !list.isTooLong { plans[index].variables["prices"] = list.text }
+    }
+  }
+
+  /// Says something in the log, and to whoever started the run; once, though a reading begins again.
+  mutating func warn(_ sentence: String) {
+    guard !warnings.contains(sentence) else { return }
+    logger.warning("\(sentence)")
+    warnings.append(sentence)
+  }
+
+  /// What the manifest of a report says of its prices.
+  func priceFacts(_ plan: ReportPlan) -> PriceFacts? {
+    guard plan.definition.usesPastPrices, let book, let since = past.since else { return nil }
+    func list(_ instant: Instant) -> PriceList {
+      PriceList(past.prices.moment(at: instant), in: book.catalogue)
+    }
+    let opening =
+      plan.computations.contains(.inventoryValuation) ? list(plan.valuationFlow.start) : nil
+    return list(plan.context.period.end).facts(
+      since: ZonedTime(since, in: request.calendar), opening: opening)
+  }
+
+  /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.
+  func memory(_ source: ChosenSource) -> LedgerMemory? {
+    guard let options = request.ledger, let server = source.ledger else { return nil }
+    return LedgerMemory(
+      options: options, server: server, completeUpTo: source.completeUpTo ?? now, now: now)
+  }
+
+  /// Says in the log what became of the ledger's summary, and keeps it for the manifests.
+  mutating func take(_ notes: LedgerNotes, isIdentified: Bool) {
+    ledger = notes
+    for sentence in isIdentified ? notes.sentences : [LedgerNotes.unknownServer] { warn(sentence) }
+    logger.debug(
+      "ledger",
+      metadata: [
+        "taken from the summary up to": "\(notes.usedUpTo?.description ?? "-")",
+        "not used because": "\(notes.unused ?? "-")",
+      ])
+  }
+}
