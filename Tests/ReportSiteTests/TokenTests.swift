@@ -17,7 +17,7 @@ import Testing
     var iss: String? = "https://login.example"
     var aud: [String]? = ["other", "inventory-reports"]
     var sub: String? = "finance-service"
-    var exp: Int? = Int(Date().timeIntervalSince1970) + 300
+    var exp: Int? = Int(Date().timeIntervalSince1970) + 3_600
     var nbf: Int?
     var roles: [String]? = ["reports:read"]
     var stores: [String]?
@@ -106,8 +106,8 @@ import Testing
       let now = Int(Date().timeIntervalSince1970)
       for claims in [
         Claims(iss: "https://evil.example"), Claims(iss: nil), Claims(aud: ["other"]),
-        Claims(aud: nil), Claims(sub: nil), Claims(sub: ""), Claims(exp: now - 60),
-        Claims(exp: nil), Claims(nbf: now + 120),
+        Claims(aud: nil), Claims(sub: nil), Claims(sub: ""), Claims(exp: now - 3_600),
+        Claims(exp: nil), Claims(nbf: now + 86_400),
       ] {
         let answer = try await ask(site, try await Self.token(claims))
         #expect(answer.status == .unauthorized, "\(claims)")

@@ -54,6 +54,17 @@ final class Browser {
     get async throws { try await script("return document.location.href") as? String ?? "" }
   }
 
+  /// Waits until the page is one of this path.
+  ///
+  /// A click comes back before a form's answer that takes its time.
+  func arrive(at path: String) async throws {
+    for _ in 0..<2_000 {
+      if try await script("return document.location.pathname") as? String == path { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw CannotGoOn("not at \(path), but at \(try await address): \(try await text)")
+  }
+
   /// What a person reads on the page.
   var text: String {
     get async throws { try await script("return document.body.innerText") as? String ?? "" }
