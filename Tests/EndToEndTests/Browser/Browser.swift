@@ -54,17 +54,6 @@ final class Browser {
     get async throws { try await script("return document.location.href") as? String ?? "" }
   }
 
-  /// Waits until the page is one of this path.
-  ///
-  /// A click comes back before a form's answer that takes its time.
-  func arrive(at path: String) async throws {
-    for _ in 0..<2_000 {
-      if try await script("return document.location.pathname") as? String == path { return }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    throw CannotGoOn("not at \(path), but at \(try await address): \(try await text)")
-  }
-
   /// What a person reads on the page.
   var text: String {
     get async throws { try await script("return document.body.innerText") as? String ?? "" }
@@ -80,6 +69,33 @@ final class Browser {
   /// Presses the first element that fits a selector, as the mouse does.
   func click(_ selector: String) async throws {
     try await tell("element/\(element(selector))/click", [:])
+  }
+
+  /// Presses a form's button, and waits until the next page is there.
+  ///
+  /// The press alone comes back before an answer that takes its time.
+  func submit(_ selector: String) async throws {
+    try await script("document.documentElement.dataset.left = 'yes'")
+    try await click(selector)
+    try await nextPage()
+  }
+
+  /// Presses a key that leaves the page, and waits until the next one is there.
+  func leave(by key: String) async throws {
+    try await script("document.documentElement.dataset.left = 'yes'")
+    try await press(key)
+    try await nextPage()
+  }
+
+  /// Waits until the page is another one than that which was left.
+  private func nextPage() async throws {
+    let isThere =
+      "return !document.documentElement.dataset.left && document.readyState == 'complete'"
+    for _ in 0..<2_000 {
+      if try await script(isThere) as? Bool == true { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw CannotGoOn("still on \(try await address): \(try await text)")
   }
 
   /// Follows the first link with this text.

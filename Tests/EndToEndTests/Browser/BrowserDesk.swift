@@ -25,10 +25,10 @@ final class BrowserDesk {
       driver, width: width, downloads: "\(place.folder)/downloads-\(opened)")
     if opened > 1 {
       try await browser.open(address + "/signin")
-      try await browser.click("form[action='/signin/link'] button")
+      try await browser.submit("form[action='/signin/link'] button")
     }
     try await browser.open(site.signInLink())
-    try await browser.click("form[action='/signin'] button")
+    try await browser.submit("form[action='/signin'] button")
     return browser
   }
 

@@ -41,14 +41,16 @@ struct BrowserTests {
       #expect(try await browser.text.contains("Black tea"))
       try await browser.fill("form.decide input[name=quantity]", with: "12")
       try await browser.fill("form.decide input[name=reason]", with: "a festival")
-      try await browser.click("form.decide button[value=approve]")
+      try await browser.submit("form.decide button[value=approve]")
       #expect(try await browser.text(of: "td[data-label=Decision] .mark") == "Approved")
-      try await browser.click("form[action='/review/export'] button")
-      try await browser.arrive(at: "/review/orders")
+      try await browser.submit("form[action='/review/export'] button")
+      let address = try await browser.address
+      #expect(address.contains("/review/orders"))
       try await browser.click("a.button[href$='csv']")
       let name = try await browser.downloaded(endingIn: ".csv")
       let order = try String(contentsOfFile: name, encoding: .utf8)
-      #expect(order.contains("Black tea") && order.contains("12.000"))
+      #expect(order.contains("Green tea"), "\(order)")
+      #expect(order.contains(",12.000,"), "\(order)")
       try await browser.open(desk.address + "/review")
       try await browser.click(link: "Siam Tea")
       #expect(try await browser.count("form[action='/review/export']") == 0)
@@ -67,9 +69,9 @@ struct BrowserTests {
         try await browser.click(link: "Siam Tea")
         try await browser.click("tbody th a")
       }
-      try await first.click("form.decide button[value=approve]")
+      try await first.submit("form.decide button[value=approve]")
       try await second.fill("form.decide input[name=reason]", with: "not needed")
-      try await second.click("form.decide button[value=dismiss]")
+      try await second.submit("form.decide button[value=dismiss]")
       #expect(try await second.count("[role=alert]") == 1)
       #expect(
         try await second.script(
@@ -90,10 +92,10 @@ struct BrowserTests {
       #expect(try await browser.focused == "Skip to the content")
       for stop in ["Reorder review", "Siam Tea"] {
         try await browser.press(tab, until: stop)
-        try await browser.press(enter)
+        try await browser.leave(by: enter)
       }
       try await browser.press(tab, until: "Approve")
-      try await browser.press(enter)
+      try await browser.leave(by: enter)
       #expect(try await browser.text(of: "td[data-label=Decision] .mark") == "Approved")
       try await browser.close()
     }
