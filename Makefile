@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup build build-tests test test-cron test-deb lint demo verify release install deb \
 	samples clean
-.PHONY: bench bench-peers bench-growth bench-memory bench-rows bench-large
+.PHONY: bench bench-site bench-peers bench-growth bench-memory bench-rows bench-large
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
@@ -91,6 +91,9 @@ bench-rows: setup ## Writing rows alone, format by format, and XLSX against rust
 	swift build -c release --package-path Benchmarks --product WriteRows
 	python3 Benchmarks/bench.py rows
 	swift package --package-path Benchmarks --disable-sandbox benchmark --no-progress
+
+bench-site: release ## The web program under load, against nginx (needs wrk and nginx).
+	python3 Benchmarks/site.py
 
 clean: ## Remove what was built and what the demo made.
 	rm -rf .build dist $(OUTPUT)

@@ -7,6 +7,7 @@ import JWTKit
 import Logging
 import Reports
 import SiteSettings
+import Synchronization
 import Testing
 
 @testable import ReportSite
@@ -204,5 +205,31 @@ import Testing
     time.advance(.seconds(4_000))
     known = try await isKnown()
     #expect(known)
+  }
+
+  @Test func `Keys are also read from an address, and kept while it gives none`() async throws {
+    let answer = Mutex((HTTPResponse.Status.internalServerError, ""))
+    let router = Router()
+    router.get("/keys") { _, _ in
+      let (status, text) = answer.withLock { $0 }
+      return Response(status: status, body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+    let token = try await Self.token()
+    try await Application(router: router).test(.live) { client in
+      let time = Time()
+      let keys = TokenKeys(
+        "http://127.0.0.1:\(try #require(client.port))/keys", algorithms: ["ES256"]
+      ) { time.now }
+      for (status, text, isKnown) in [
+        (HTTPResponse.Status.internalServerError, try Self.keySet(), false),
+        (.ok, "no keys", false), (.ok, try Self.keySet(), true), (.serviceUnavailable, "", true),
+      ] {
+        answer.withLock { $0 = (status, text) }
+        time.advance(.seconds(4_000))
+        let claims = try await keys.claims(
+          of: token, key: "es", algorithm: "ES256", logger: Logger(label: "test"))
+        #expect((claims != nil) == isKnown, "\(status) \(text)")
+      }
+    }
   }
 }

@@ -12,8 +12,8 @@ struct SignInRoutes {
   let origin: SiteOrigin
   /// The name of the person who started the program.
   let owner: String
-  private let tries = RateLimit(perMinute: 10)
-  private let renewals = RateLimit(perMinute: 3)
+  private let tries: RateLimit
+  private let renewals: RateLimit
 
   private struct Content {
     var problem: String?
@@ -26,11 +26,16 @@ struct SignInRoutes {
     var to: String?
   }
 
-  init(sessions: Sessions, links: SignInLinks?, origin: SiteOrigin, owner: String) {
+  init(
+    sessions: Sessions, links: SignInLinks?, origin: SiteOrigin, owner: String,
+    now: @escaping @Sendable () -> Duration
+  ) {
     self.sessions = sessions
     self.links = links
     self.origin = origin
     self.owner = owner
+    tries = RateLimit(perMinute: 10, now: now)
+    renewals = RateLimit(perMinute: 3, now: now)
   }
 
   /// Adds `/signin` and `/signout`.

@@ -52,6 +52,11 @@ public struct Site: Sendable {
 
   /// Every route of the site.
   public func router() -> Router<SiteContext> {
+    router(now: Monotonic.now)
+  }
+
+  /// The routes by another clock, for those that count tries in a minute.
+  func router(now: @escaping @Sendable () -> Duration) -> Router<SiteContext> {
     let router = Router(context: SiteContext.self, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: RequestObservation(metrics: metrics))
     router.add(middleware: ResponseHeaders())
@@ -64,8 +69,9 @@ public struct Site: Sendable {
     router.add(middleware: Authentication(ways: ways))
     router.add(middleware: ChangeGuard(origin: origin))
     AssetRoutes().add(to: router)
-    SignInRoutes(sessions: sessions, links: links, origin: origin, owner: settings.owner)
-      .add(to: router)
+    SignInRoutes(
+      sessions: sessions, links: links, origin: origin, owner: settings.owner, now: now
+    ).add(to: router)
     DownloadRoutes(catalogue: catalogue).add(to: router)
     let boards = BoardReader(settings: settings, catalogue: catalogue, state: state)
     let tables = TableReader()
