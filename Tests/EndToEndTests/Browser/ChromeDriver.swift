@@ -6,26 +6,36 @@ import Testing
 
 /// The program that drives browsers; it ends with its owner.
 final class ChromeDriver {
-  private let process = Process()
+  private let process: Process
   private let address: String
 
   /// Starts it on a free port of this machine.
+  ///
+  /// It wants the port on two kinds of addresses; when another program has it on one, it ends.
   init() throws {
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/chromedriver")
-    process.arguments = ["--port=0"]
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
     var said = ""
-    var port: Substring?
-    while port == nil {
-      let piece = output.fileHandleForReading.availableData
-      guard !piece.isEmpty else { throw CannotGoOn("chromedriver ended: \(said)") }
-      said += String(decoding: piece, as: UTF8.self)
-      port = said.firstMatch(of: /started successfully on port (\d+)/)?.1
+    for _ in 0..<5 {
+      let process = Process()
+      let output = Pipe()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/chromedriver")
+      process.arguments = ["--port=0"]
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      said = ""
+      while true {
+        let piece = output.fileHandleForReading.availableData
+        if piece.isEmpty { break }
+        said += String(decoding: piece, as: UTF8.self)
+        guard let port = said.firstMatch(of: /started successfully on port (\d+)/)?.1 else {
+          continue
+        }
+        self.process = process
+        address = "http://127.0.0.1:\(port)"
+        return
+      }
     }
-    address = "http://127.0.0.1:\(port ?? "")"
+    throw CannotGoOn("chromedriver ended: \(said)")
   }
 
   deinit { process.terminate() }
