@@ -5,10 +5,7 @@ import Logging
 import Monitoring
 import Reports
 
-/// Tells the monitors of a command that makes reports: the health check and the metrics file.
-///
-/// Neither ends the work. A ping that does not come through is the monitor's own to notice; a
-/// metrics file that cannot be written is an error, since nothing else would ever tell.
+/// Tells the monitors of a command that makes reports.
 struct RunWatch {
   /// What a command came to.
   struct Ending: Sendable {
@@ -20,8 +17,7 @@ struct RunWatch {
 
   private let settings: Settings
   private let request: RunRequest
-  private let healthcheck: Healthcheck?
-  private let metrics: MetricsFile?
+  private let monitors: JobMonitors
   private let reports: [String]
 
   /// The monitors that the settings name; none for a dry run, and no metrics of another output
@@ -29,53 +25,32 @@ struct RunWatch {
   init(_ settings: Settings, _ request: RunRequest, logger: Logger) throws {
     self.settings = settings
     self.request = request
-    healthcheck =
-      request.dryRun
-      ? nil : try settings.healthcheck("monitoring.healthcheck_url", logger: logger)
     let isElsewhere =
       settings.isFlag("report.output") && !settings.isFlag("monitoring.metrics_file")
     let file = try settings.metricsFile()
-    metrics = request.dryRun || isElsewhere ? nil : file
+    monitors = JobMonitors(
+      healthcheck: request.dryRun
+        ? nil : try settings.healthcheck("monitoring.healthcheck_url", logger: logger),
+      metrics: request.dryRun || isElsewhere ? nil : file)
     reports = ReportCatalogue.read(folder: settings.definitionsFolder).0.map(\.name)
   }
 
   /// Does the work and tells the monitors; gives the exit code, and throws what the work throws.
   func over(_ work: () async throws -> Ending) async throws -> Int32 {
-    let begun = Task { [healthcheck] in await healthcheck?.start() }
-    do {
-      let ending = try await work()
-      await begun.value
-      return await tell(ending, error: nil)
-    } catch {
-      if error is Interrupted { begun.cancel() }
-      await begun.value
-      _ = await tell(Ending(code: ExitStatus.code(of: error), results: []), error: error)
-      throw error
-    }
-  }
-
-  private func tell(_ ending: Ending, error: (any Error)?) async -> Int32 {
-    let now = Instant.now
-    var code = ending.code
-    let ends = ends(of: ending.results, code: code, at: now)
-    if let metrics {
+    try await monitors.over(work, failed: { Ending(code: $0, results: []) }) { ending in
+      let now = Instant.now
+      let ends = ends(of: ending.results, code: ending.code, at: now)
       let run = RunMetrics(
         reports: reports, ends: ends, output: request.output, currency: request.currency,
-        version: Version.current, ended: now, exitCode: code)
-      do {
-        try metrics.update { page in
+        version: Version.current, ended: now, exitCode: ending.code)
+      return JobMonitors.News(
+        code: ending.code,
+        figures: { page in
           run.update(&page)
           AlertMetrics(settings, sent: ending.deliveries).update(&page)
-        }
-      } catch {
-        Terminal.error("\(error)")
-        if code == 0 { code = ExitStatus.Code.partial }
-      }
+        },
+        summary: { _ in summary(ending.results, ends) })
     }
-    // A job that was told to stop must be gone within a second.
-    let patience = error is Interrupted ? Healthcheck.Patience.brief : .usual
-    await healthcheck?.end(exitCode: code, summary: summary(ending.results, ends), patience)
-    return code
   }
 
   private func ends(of results: [RunResult], code: Int32, at now: Instant) -> [ReportEnd] {
@@ -95,7 +70,7 @@ struct RunWatch {
         ? missing.map { ReportEnd(report: $0, ended: now, exitCode: code) } : [])
   }
 
-  /// A line for each report, without figures and messages: the monitor may be anybody's.
+  /// A line for each report.
   private func summary(_ results: [RunResult], _ ends: [ReportEnd]) -> String {
     let lines = results.flatMap { result in
       result.outcomes.map { outcome in

@@ -120,14 +120,11 @@ struct ReportPage {
     guard let run = period.run else { return nil }
     let facts = run.facts
     let before = period.name.isFiltered ? nil : report.periodBefore(period.name)?.run
-    let change = before.flatMap { figures.figure(of: $0) }.flatMap { former in
-      figures.figure(of: run).flatMap { FigureText.change(from: former, to: $0) }
-    }
     let warned = facts.checks.filter { $0.outcome != "passed" }.count
     let lag = facts.source.lagMilliseconds.map { ", \(($0 + 999) / 1_000) s behind" } ?? ""
     return Row(
       id: run.id.text, period: PeriodText.text(run), isLatest: period.name == report.latest,
-      total: figures.text(of: run) ?? "", change: change ?? "",
+      total: figures.text(of: run) ?? "", change: before.flatMap { figures.change(from: $0, to: run) } ?? "",
       rows: scope == .all ? FigureText.grouped("\(facts.rows.values.reduce(0, +))") : "",
       tone: warned == 0 ? "good" : "warn",
       checks: warned == 0 ? "\(facts.checks.count) passed" : "\(warned) warned",
@@ -148,17 +145,5 @@ struct ReportPage {
     }.suffix(92)
     let currency = report.latestRun.flatMap { figures.currency(of: $0) }
     return TrendChart(title: figures.label, unit: currency, points: Array(points)).svg
-  }
-}
-
-/// A run's period for people.
-enum PeriodText {
-  static func text(_ run: PublishedRun) -> String {
-    let facts = run.facts
-    let isFiltered = run.periodFolder?.isFiltered == true
-    let days =
-      facts.period.from == facts.period.to
-      ? "\(facts.period.to)" : "\(facts.period.from) to \(facts.period.to)"
-    return days + (facts.period.provisional ? ", so far" : "") + (isFiltered ? ", a selection" : "")
   }
 }

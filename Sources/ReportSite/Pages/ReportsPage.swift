@@ -93,8 +93,7 @@ struct ReportsPage {
     let facts = run.facts
     return RunView(
       report: published.name, id: run.id.text,
-      period: facts.periodFolder.replacing("_", with: " to ")
-        + (facts.period.provisional ? ", so far" : ""),
+      period: PeriodText.text(run),
       asOf: FigureText.time(facts.asOf.text),
       age: FigureText.length(from: facts.asOf.instant, to: board.now),
       made: FigureText.time(facts.finished.text),
@@ -111,10 +110,9 @@ struct ReportsPage {
     let figures = RunFigures(standing: standing)
     guard let value = figures.text(of: run), let name = run.periodFolder else { return nil }
     let before = published.periodBefore(name)
-    let change = before?.run.flatMap { figures.figure(of: $0) }.flatMap { former in
-      figures.figure(of: run).flatMap { FigureText.change(from: former, to: $0) }
-    }
     return Total(
-      label: figures.label, value: value, change: change, since: before?.name.text ?? "")
+      label: figures.label, value: value,
+      change: before?.run.flatMap { figures.change(from: $0, to: run) },
+      since: before?.name.text ?? "")
   }
 }

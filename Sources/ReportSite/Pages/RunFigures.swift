@@ -44,4 +44,10 @@ struct RunFigures {
   func text(of run: PublishedRun) -> String? {
     figure(of: run).map { FigureText.total(.overall($0), currency: currency(of: run)) }
   }
+
+  /// How the figure changed from one run to another, for people; nil when one of them has none.
+  func change(from former: PublishedRun, to run: PublishedRun) -> String? {
+    guard let before = figure(of: former), let now = figure(of: run) else { return nil }
+    return FigureText.change(from: before, to: now)
+  }
 }

@@ -4,6 +4,12 @@ import NIOCore
 import SiteSettings
 
 extension Site {
+  /// How many bytes the system may hold for one connection, beside what the program does.
+  ///
+  /// Left to itself it takes megabytes for each reader of a large file, and copying them keeps
+  /// everybody else waiting when many begin at once.
+  private static let sendBuffer: ChannelOptions.Types.SocketOption.Value = 1 << 18
+
   /// The server of the site.
   ///
   /// `onListening` is told where it listens and, where people sign in by one, a link to do so; and
@@ -22,6 +28,8 @@ extension Site {
       configuration: .init(
         address: .hostname(settings.host, port: settings.port), backlog: 1_024),
       onServerRunning: { [settings, links] channel in
+        // Connections have it from the socket that takes them.
+        try? await channel.setOption(.socketOption(.so_sndbuf), value: Self.sendBuffer).get()
         let port = channel.localAddress?.port ?? settings.port
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         let address = settings.publicURL ?? "http://\(host):\(port)"

@@ -20,51 +20,29 @@ struct AlertWatch {
 
   private let settings: Settings
   private let decides: Bool
-  private let healthcheck: Healthcheck?
-  private let metrics: MetricsFile?
+  private let monitors: JobMonitors
 
   /// The monitors that the settings name.
   init(_ settings: Settings, decides: Bool, logger: Logger) throws {
     self.settings = settings
     self.decides = decides
-    healthcheck =
-      decides ? try settings.healthcheck("alerts.healthcheck_url", logger: logger) : nil
-    metrics = try settings.metricsFile()
+    monitors = JobMonitors(
+      healthcheck: decides
+        ? try settings.healthcheck("alerts.healthcheck_url", logger: logger) : nil,
+      metrics: try settings.metricsFile())
   }
 
   /// Does the work and tells the monitors; gives the exit code, and throws what the work throws.
   func over(_ work: () async throws -> Ending) async throws -> Int32 {
-    let begun = Task { [healthcheck] in await healthcheck?.start() }
-    do {
-      let ending = try await work()
-      await begun.value
-      return await tell(ending, error: nil)
-    } catch {
-      if error is Interrupted { begun.cancel() }
-      await begun.value
-      _ = await tell(Ending(code: ExitStatus.code(of: error), deliveries: []), error: error)
-      throw error
+    try await monitors.over(work, failed: { Ending(code: $0, deliveries: []) }) { ending in
+      JobMonitors.News(
+        code: ending.code,
+        figures: { page in
+          AlertMetrics(
+            settings, sent: ending.deliveries, round: decides ? (Instant.now, ending.code) : nil
+          ).update(&page)
+        },
+        summary: { ending.summary.isEmpty ? "alerts: ended with \($0)" : ending.summary })
     }
-  }
-
-  private func tell(_ ending: Ending, error: (any Error)?) async -> Int32 {
-    var code = ending.code
-    if let metrics {
-      let now = Instant.now
-      do {
-        try metrics.update { page in
-          AlertMetrics(settings, sent: ending.deliveries, round: decides ? (now, code) : nil)
-            .update(&page)
-        }
-      } catch {
-        Terminal.error("\(error)")
-        if code == 0 { code = ExitStatus.Code.partial }
-      }
-    }
-    // A job that was told to stop must be gone within a second.
-    let patience = error is Interrupted ? Healthcheck.Patience.brief : .usual
-    let summary = ending.summary.isEmpty ? "alerts: ended with \(code)" : ending.summary
-    await healthcheck?.end(exitCode: code, summary: summary, patience)
-    return code
   }
 }
