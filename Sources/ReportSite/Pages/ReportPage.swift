@@ -124,7 +124,8 @@ struct ReportPage {
     let lag = facts.source.lagMilliseconds.map { ", \(($0 + 999) / 1_000) s behind" } ?? ""
     return Row(
       id: run.id.text, period: PeriodText.text(run), isLatest: period.name == report.latest,
-      total: figures.text(of: run) ?? "", change: before.flatMap { figures.change(from: $0, to: run) } ?? "",
+      total: figures.text(of: run) ?? "",
+      change: before.flatMap { figures.change(from: $0, to: run) } ?? "",
       rows: scope == .all ? FigureText.grouped("\(facts.rows.values.reduce(0, +))") : "",
       tone: warned == 0 ? "good" : "warn",
       checks: warned == 0 ? "\(facts.checks.count) passed" : "\(warned) warned",
