@@ -55,7 +55,7 @@ private let unsafePlaces = [
   "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
   "Doctor/TCPProbe.swift", "InventoryReports/Commands/Site/SiteProgram.swift",
-  "RunStore/StateFile.swift",
+  "RunStore/StateFile.swift", "RunStore/StateLock.swift",
 ]
 
 @Suite struct ImportTests {
