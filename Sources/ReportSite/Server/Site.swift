@@ -84,8 +84,9 @@ public struct Site: Sendable {
     DescriptionRoute().add(to: router)
     LowStockAPI(catalogue: catalogue, tables: tables).add(to: router)
     StockAPI(source: settings.database.map { StockSource($0, logger: logger) }).add(to: router)
-    ValuationAPI(desk: ValuationDesk(settings: settings, catalogue: catalogue, logger: logger))
-      .add(to: router)
+    let desk = ValuationDesk(
+      settings: settings, catalogue: catalogue, state: state, logger: logger)
+    ValuationAPI(desk: desk).add(to: router)
     return router
   }
 }
