@@ -114,6 +114,36 @@ private func withAlerts(
     }
   }
 
+  @Test func `What is held or sent over all stores is not told to somebody of one`() async throws {
+    try await withAlerts { site, state in
+      let at = Instant(microseconds: 1_795_311_000_000_000)
+      try state.changeAlerts { alerts in
+        for (kind, subject, detail) in [
+          (AlertHold.Kind.massChange, "", "4321 of 9876 would change"),
+          (.silentStore, PublishedSample.siam, "Siam sold nothing"),
+          (.silentStore, PublishedSample.silom, "Silom sold nothing"),
+        ] {
+          try alerts.save(AlertHold(kind: kind, subject: subject, since: at, detail: detail))
+        }
+      }
+      var record = EndpointRecord(name: "purchasing")
+      record.lastErrorAt = at
+      record.lastError = "answered 503"
+      try state.record([], of: record)
+      let all = try await site.get("/alerts", as: .init(site.site)).text
+      for text in ["4321 of 9876", "Siam sold nothing", "Silom sold nothing", "answered 503"] {
+        #expect(all.contains(text), "\(text)")
+      }
+      let person = SiteClient.Person(site.site, [.alertsManage], stores: try siam())
+      let some = try await site.get("/alerts", as: person).text
+      #expect(some.contains("Siam sold nothing"))
+      #expect(some.contains("Very much changes at once"))
+      for text in ["4321", "Silom sold", "purchasing", "503", "Delivery", "Nothing was ever sent"] {
+        #expect(!some.contains(text), "\(text)")
+      }
+    }
+  }
+
   @Test func `A change needs the role and a form of this site`() async throws {
     try await withAlerts { site, state in
       let reader = SiteClient.Person(site.site, [.reportsRead])

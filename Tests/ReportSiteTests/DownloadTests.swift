@@ -129,6 +129,11 @@ import Testing
         "\(Self.place)/latest/detail.csv", as: person,
         headers: [.ifNoneMatch: table.headers[.eTag] ?? ""])
       #expect(again.status == .notModified)
+      let head = try await site.get(
+        "\(Self.place)/latest/detail.csv", as: person, method: .head)
+      #expect(head.status == .ok)
+      #expect(head.headers[.eTag] == table.headers[.eTag])
+      #expect(head.headers[.contentLength] == nil)
       for name in ["totals.csv", "report.xlsx"] {
         let refused = try await site.get("\(Self.place)/latest/\(name)", as: person)
         #expect(refused.status == .forbidden)

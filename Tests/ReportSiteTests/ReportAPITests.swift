@@ -69,6 +69,10 @@ import Testing
         path, as: SiteClient.Person(site.site, stores: .only([UUIDBytes(high: 0, low: 0)])))
       #expect(one.status == .ok)
       #expect(!one.text.contains("1236.50"))
+      // How long a file is tells something of all stores, too.
+      #expect(all.text.contains(#""rows":2"#) && all.text.contains(#""bytes":"#))
+      #expect(!one.text.contains(#""rows""#) && !one.text.contains(#""bytes""#))
+      #expect(one.text.contains(#""name":"inventory-valuation-2026-11-21.detail.csv""#))
     }
   }
 

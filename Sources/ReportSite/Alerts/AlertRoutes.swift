@@ -87,17 +87,26 @@ struct AlertRoutes {
         lows: try alerts.lowRecords().filter { scope.allows($0.store) },
         mutes: try alerts.mutes(at: .now), holds: try alerts.holds())
     }
-    facts.endpoints = try database.endpointNames().sorted().map { try database.endpoint($0) }
     facts.round = try database.lastRound()?.at
-    if case .only(let allowed) = scope {
+    switch scope {
+    case .all:
+      facts.endpoints = try database.endpointNames().sorted().map { try database.endpoint($0) }
+    case .only(let allowed):
       let stores = facts.stores
       facts.mutes = facts.mutes.filter { mute in
         guard let store = mute.store else { return false }
         return UUIDBytes(store).map(allowed.contains) ?? false
           || stores.contains { $0.isCalled(store) }
       }
-      facts.holds = facts.holds.filter {
-        $0.subject.isEmpty || UUIDBytes($0.subject).map(allowed.contains) ?? false
+      facts.holds = facts.holds.compactMap { hold in
+        var hold = hold
+        // What is found about everything has counts of all stores.
+        if hold.subject.isEmpty {
+          hold.detail = ""
+        } else if UUIDBytes(hold.subject).map(allowed.contains) != true {
+          return nil
+        }
+        return hold
       }
     }
     return facts

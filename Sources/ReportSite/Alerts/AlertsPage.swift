@@ -42,6 +42,7 @@ struct AlertsPage {
     var summary: String
     var done: String?
     var holds: [Hold]
+    var showsDelivery: Bool
     var hasEndpoints: Bool
     var endpoints: [Endpoint]
     var search: String
@@ -74,7 +75,7 @@ struct AlertsPage {
   private struct Hold {
     var what: String
     var since: String
-    var detail: String
+    var detail: String?
   }
 
   private struct Endpoint {
@@ -128,9 +129,12 @@ struct AlertsPage {
     return View(
       summary: summary, done: done,
       holds: facts.holds.map {
-        Hold(what: $0.kind.words, since: time($0.since), detail: $0.detail)
+        Hold(
+          what: $0.kind.words, since: time($0.since),
+          detail: $0.detail.isEmpty ? nil : $0.detail)
       },
-      hasEndpoints: !facts.endpoints.isEmpty, endpoints: facts.endpoints.map(endpoint),
+      showsDelivery: scope == .all, hasEndpoints: !facts.endpoints.isEmpty,
+      endpoints: facts.endpoints.map(endpoint),
       search: search, isSearch: !search.isEmpty,
       status: search.isEmpty
         ? FigureText.rows(found.count) : "\(FigureText.rows(found.count)) found",

@@ -129,8 +129,6 @@ struct ReportRoutes {
     } catch let error as TableError {
       if case .damaged = error { throw error }
       problem = error.description
-    } catch let error as PublishingError where error.cause == .noSuchFolder {
-      throw Refusal.notFound("The files of this run are gone: it was pruned a moment ago.")
     }
     let view = TablePageView(
       table: table, definition: definition, address: address, scope: scope, page: page,
