@@ -213,18 +213,3 @@ import Testing
     }
   }
 }
-
-/// Keeps what is written.
-private struct Collected: ResponseBodyWriter {
-  final class Bytes: Sendable {
-    let all = Mutex(ByteBuffer())
-  }
-
-  let bytes = Bytes()
-
-  func write(_ buffer: ByteBuffer) async throws {
-    _ = bytes.all.withLock { $0.writeImmutableBuffer(buffer) }
-  }
-
-  consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
-}

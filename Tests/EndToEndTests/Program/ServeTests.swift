@@ -158,6 +158,7 @@ import Testing
     ("{access: [{user: a}]}", ["needs roles"]),
     ("{access: {user: a}}", ["needs a list"]),
     ("{access: [{users: a, roles: [reports:read]}]}", ["'users'"]),
+    ("{listen: '127.0.0.1:0'}\nlog: {level: loud}", ["log.level", "warning"]),
   ])
   func `settings that would let the wrong people in are refused`(
     _ setting: String, _ says: [String]
