@@ -8,6 +8,7 @@ import NIOCore
 import NIOEmbedded
 import Publishing
 import Reports
+import SiteSettings
 import Synchronization
 import Testing
 

@@ -6,6 +6,7 @@ import NIOCore
 import PublishedTables
 import Publishing
 import Reports
+import SiteSettings
 import Testing
 
 @testable import ReportSite

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Reports
+import SiteSettings
 import Testing
 
 @testable import ReportSite

@@ -1,6 +1,7 @@
 import Hummingbird
 import PublishedTables
 import Publishing
+import SiteSettings
 
 /// What is low, for services: the lines of the latest published low-stock.
 struct LowStockAPI {

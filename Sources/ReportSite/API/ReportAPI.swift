@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import PublishedTables
 import Publishing
+import SiteSettings
 
 /// What is published, for services: reports and their runs.
 struct ReportAPI {

@@ -2,6 +2,7 @@ import Hummingbird
 import NIOPosix
 import Reports
 import RunStore
+import SiteSettings
 
 /// The alerts' page, and its forms.
 struct AlertRoutes {

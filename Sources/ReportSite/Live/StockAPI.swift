@@ -4,6 +4,7 @@ import Logging
 import Postgres
 import PublishedTables
 import Reports
+import SiteSettings
 
 /// A product's stock now, for the product service.
 struct StockAPI {

@@ -5,6 +5,7 @@ import Logging
 import Postgres
 import Publishing
 import RunStore
+import SiteSettings
 
 /// The valuation of the days that are asked for, for the finance service.
 struct ValuationAPI {

@@ -2,6 +2,7 @@ import Hummingbird
 import PublishedTables
 import Publishing
 import Reports
+import SiteSettings
 
 /// The pages about reports: all of them, one, a run, and a table.
 ///
