@@ -14,10 +14,11 @@ final class RunJournal {
   /// The first thing that could not be remembered.
   private(set) var failure: StateError?
 
-  init(_ state: StateDatabase?, output: String) {
+  /// A journal in a state; one that is not `isRecorded` has no history of runs, and leaves no copy.
+  init(_ state: StateDatabase?, output: String, isRecorded: Bool = true) {
     self.state = state
     self.output = output
-    history = state.map { RunHistory($0, output: OutputPath.real(output)) }
+    history = isRecorded ? state.map { RunHistory($0, output: OutputPath.real(output)) } : nil
   }
 
   /// Brings what is remembered of a report in line with its folder; call it with the report's lock.
@@ -94,6 +95,7 @@ final class RunJournal {
 
   /// Leaves a copy of the state beside the output, once a night.
   func copyState() {
+    guard history != nil else { return }
     remember { try StateCopies(output: output).add(of: $0, now: Instant.now) }
   }
 
