@@ -100,20 +100,23 @@ final class RunJournal {
   }
 
   /// Whether there is anything to remember in.
-  var isKept: Bool { state != nil && failure == nil }
+  var isKept: Bool { state != nil }
 
-  /// Does something with the state; nil when there is none, or when it fails.
-  @discardableResult
-  func remember<Value>(_ body: (StateDatabase) throws -> Value) -> Value? {
-    guard let state, failure == nil else { return nil }
+  /// Writes something into the state; after a failure nothing more is tried.
+  func remember(_ body: (StateDatabase) throws -> Void) {
+    if failure == nil { consult(body) }
+  }
+
+  /// Looks into the state, although something could not be written before.
+  func consult(_ body: (StateDatabase) throws -> Void) {
+    guard let state else { return }
     do {
-      return try body(state)
+      try body(state)
     } catch let error as StateError {
-      failure = error
+      failure = failure ?? error
     } catch {
-      failure = StateError(unexpected: "\(error)", path: state.path)
+      failure = failure ?? StateError(unexpected: "\(error)", path: state.path)
     }
-    return nil
   }
 
   private func attempt(_ body: (RunHistory) throws -> Void) {
