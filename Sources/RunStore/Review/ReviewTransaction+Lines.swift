@@ -21,7 +21,8 @@ extension ReviewTransaction {
         SELECT * FROM review_lines WHERE book = ? AND id > ? \(filter)
         ORDER BY \(order) LIMIT ? OFFSET ?
         """,
-      arguments: [bookID, query.after] + arguments + [query.limit, query.offset])
+      arguments: [bookID, query.after] + arguments + [query.limit, query.offset],
+      cached: true)
   }
 
   /// How the lines of each supplier stand, by name; only those that a query's stores, supplier and
@@ -56,19 +57,19 @@ extension ReviewTransaction {
         GROUP BY supplier ORDER BY name, supplier
         """,
       arguments: [ReviewFigures.Urgency.outOfStock.rank, query.day.daysSinceEpoch, bookID]
-        + arguments)
+        + arguments,
+      cached: true)
   }
 
   /// The stores of the lines that a query leaves, by name.
   public func stores(_ query: ReviewQuery) throws -> [(id: UUIDBytes, name: String)] {
     let (filter, arguments) = Self.filter(query)
-    return try Row.fetchAll(
-      database,
+    let request = SQLRequest<Row>(
       sql: """
         SELECT store_id, max(store_name) AS name FROM review_lines WHERE book = ? \(filter)
         GROUP BY store_id ORDER BY name, store_id
-        """, arguments: [bookID] + arguments
-    ).map { (UUIDBytes($0["store_id"] as Data), $0["name"]) }
+        """, arguments: [bookID] + arguments, cached: true)
+    return try Row.fetchAll(database, request).map { (UUIDBytes($0["store_id"] as Data), $0["name"]) }
   }
 
   /// What a line is on a day, which is its argument: a snooze that has ended counts as open.

@@ -45,9 +45,9 @@ public struct ReviewTransaction {
   public func reread() throws -> ReviewBook? { try Self.book(of: output, in: database) }
 
   private static func book(of output: String, in database: Database) throws -> ReviewBook? {
-    try Row.fetchOne(
-      database, sql: "SELECT * FROM review_books WHERE output = ?", arguments: [output]
-    ).map(ReviewBook.init)
+    let statement = try database.cachedStatement(
+      sql: "SELECT * FROM review_books WHERE output = ?")
+    return try Row.fetchOne(statement, arguments: [output]).map(ReviewBook.init)
   }
 
   /// The line of a number.
