@@ -69,7 +69,9 @@ extension ReviewTransaction {
         SELECT store_id, max(store_name) AS name FROM review_lines WHERE book = ? \(filter)
         GROUP BY store_id ORDER BY name, store_id
         """, arguments: [bookID] + arguments, cached: true)
-    return try Row.fetchAll(database, request).map { (UUIDBytes($0["store_id"] as Data), $0["name"]) }
+    return try Row.fetchAll(database, request).map { row in
+      (UUIDBytes(row["store_id"] as Data), row["name"])
+    }
   }
 
   /// What a line is on a day, which is its argument: a snooze that has ended counts as open.
