@@ -66,12 +66,8 @@ extension ReviewDesk {
       guard let book = review.book else { throw ReviewError.notFound("supplier") }
       guard book.run == run else { throw ReviewError.otherRun(book.day.description) }
       let recorder = LineRecorder(review: review, book: book, actor: reviewer.name, at: clock())
-      var query = query(for: reviewer, limit: -1)
-      query.supplier = supplier
-      query.store = store
-      query.isUntouched = true
       var result = BulkResult(approved: 0, leftOut: [])
-      for line in try review.lines(query) {
+      for line in try review.lines(untouched(of: supplier, store, for: reviewer)) {
         var changed = line
         do {
           changed.stance = try stance(
@@ -85,6 +81,26 @@ extension ReviewDesk {
       }
       return result
     }
+  }
+
+  /// How many lines `approveAll` would look at: a snooze that is over and a dismissal that came back
+  /// are open, but somebody has decided about them.
+  public func countUntouched(
+    supplier: String, store: UUIDBytes? = nil, for reviewer: Reviewer
+  ) throws -> Int {
+    try state.readReview(of: output) {
+      try $0.count(untouched(of: supplier, store, for: reviewer))
+    }
+  }
+
+  private func untouched(
+    of supplier: String, _ store: UUIDBytes?, for reviewer: Reviewer
+  ) -> ReviewQuery {
+    var query = query(for: reviewer, limit: -1)
+    query.supplier = supplier
+    query.store = store
+    query.isUntouched = true
+    return query
   }
 
   /// The stance that a choice makes of a line as it is.

@@ -82,14 +82,14 @@ struct LinesView {
 
   /// Adds the buttons for the whole supplier.
   mutating func addBulk(
-    supplier: SupplierReview, address: ReviewAddress, book: ReviewBook,
+    supplier: SupplierReview, address: ReviewAddress, book: ReviewBook, untouched: Int,
     ready: ReviewDesk.Ready, leftOut: [ReviewError.LeftOut]
   ) {
     bulk = Bulk(
       supplier: supplier.supplier, store: address.store?.description ?? "",
       hasStore: address.store != nil, run: book.run,
-      token: token, untouchedText: ReviewText.count(supplier.untouched, "undecided line"),
-      canApprove: supplier.untouched > 0, ready: ready.digest,
+      token: token, untouchedText: ReviewText.count(untouched, "undecided line"),
+      canApprove: untouched > 0, ready: ready.digest,
       readyText: ReviewText.count(ready.lines, "approved line"),
       readyValue: ReviewText.money(ready.value),
       canExport: ready.lines > 0, key: UUID().uuidString,

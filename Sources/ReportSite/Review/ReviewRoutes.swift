@@ -61,7 +61,10 @@ struct ReviewRoutes: Sendable {
       if let supplier {
         let (ready, leftOut) = try desk.exportable(supplier: supplier.supplier, for: reviewer)
         view.addBulk(
-          supplier: supplier, address: address, book: book, ready: ready, leftOut: leftOut)
+          supplier: supplier, address: address, book: book,
+          untouched: try desk.countUntouched(
+            supplier: supplier.supplier, store: address.store, for: reviewer),
+          ready: ready, leftOut: leftOut)
       }
       return view
     }

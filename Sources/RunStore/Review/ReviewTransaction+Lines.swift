@@ -25,6 +25,15 @@ extension ReviewTransaction {
       cached: true)
   }
 
+  /// How many lines a query leaves, whatever its limit.
+  public func count(_ query: ReviewQuery) throws -> Int {
+    let (filter, arguments) = Self.filter(query)
+    let request = SQLRequest<Int>(
+      sql: "SELECT count(*) FROM review_lines WHERE book = ? \(filter)",
+      arguments: [bookID] + arguments, cached: true)
+    return try request.fetchOne(database) ?? 0
+  }
+
   /// How the lines of each supplier stand, by name; only those that a query's stores, supplier and
   /// store leave.
   public func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
@@ -44,7 +53,6 @@ extension ReviewTransaction {
           count(*) FILTER (WHERE state_now = 'dismissed') AS dismissed,
           count(*) FILTER (WHERE state_now = 'snoozed') AS snoozed,
           count(*) FILTER (WHERE state_now = 'ordered') AS ordered,
-          count(*) FILTER (WHERE \(Self.isUntouched)) AS untouched,
           coalesce(sum(value) FILTER (WHERE \(toOrder)), 0) AS value,
           coalesce(sum(value) FILTER (WHERE state_now = 'approved'), 0) AS approved_value,
           count(*) FILTER (WHERE \(toOrder) AND value IS NULL) AS without_cost,
@@ -119,7 +127,6 @@ extension SupplierReview {
     value = row["value"]
     approvedValue = row["approved_value"]
     withoutCost = row["without_cost"]
-    untouched = row["untouched"]
     changed = row["changed"]
     noLongerSuggested = row["gone"]
     stockout = (row["stockout"] as Int32?).map(Day.init(daysSinceEpoch:))

@@ -8,9 +8,6 @@ public struct SupplierReview: Hashable, Sendable {
   public var name: String
   /// How many lines stand how; what was ordered counts while it is still suggested.
   public var counts: [ReviewDecision.State: Int]
-  /// How many of the open lines nobody has decided about in their cycle: a snooze that is over and a
-  /// dismissal that came back are none.
-  public var untouched: Int
   /// What the lines cost that are open or approved, scale 2, without those of unknown cost.
   public var value: Int64
   /// What the approved lines cost, scale 2.
