@@ -25,27 +25,17 @@ struct ListAnswer {
 
   /// The answer in the form that the request likes best.
   func response(to request: Request) throws(Refusal) -> Response {
-    var headers: HTTPFields = [.vary: "Accept"]
-    if let next { headers[.link] = "<\(next)>; rel=\"next\"" }
-    let bytes: [UInt8]
-    switch try AnswerForm(request) {
-    case .json:
-      headers[.contentType] = "application/json"
-      let items = rows.map { row in
-        JSONText.object(
-          zip(columns, row).map { ($0.key, JSONText.value($1, $0.kind)) })
-      }
-      var members = facts
-      members.append((name, .array(items)))
-      if next != nil || !facts.isEmpty { members.append(("next", .optional(next))) }
-      bytes = JSONText.object(members).bytes
-    case .csv:
-      headers[.contentType] = "text/csv; charset=utf-8; header=present"
-      bytes = csv
+    try AnswerForm.answer(request, next: next, json: { json }, csv: { csv })
+  }
+
+  private var json: [UInt8] {
+    let items = rows.map { row in
+      JSONText.object(zip(columns, row).map { ($0.key, JSONText.value($1, $0.kind)) })
     }
-    let answer = Response(
-      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-    return request.method == .head ? answer.createHeadResponse() : answer
+    var members = facts
+    members.append((name, .array(items)))
+    if next != nil || !facts.isEmpty { members.append(("next", .optional(next))) }
+    return JSONText.object(members).bytes
   }
 
   private var csv: [UInt8] {

@@ -76,7 +76,7 @@ public struct Site: Sendable {
     let boards = BoardReader(settings: settings, catalogue: catalogue, state: state)
     let tables = TableReader()
     ReportRoutes(boards: boards, tables: tables).add(to: router)
-    let office = ReviewOffice(settings: settings, state: state)
+    let office = ReviewOffice(settings: settings, catalogue: catalogue, state: state)
     ReviewRoutes(office: office).add(to: router)
     ReviewAPI(office: office).add(to: router)
     AlertRoutes(state: state, calendar: boards.calendar).add(to: router)
