@@ -44,12 +44,16 @@ let package = Package(
     .target(
       name: "Spreadsheet",
       dependencies: ["CLibXLSXWriter", "CZlib"] + (hasISAL ? ["CISAL"] : [])),
-    .target(name: "Inventory", dependencies: ["Reports"]),
+    .target(name: "Columns"),
+    .target(name: "Inventory", dependencies: ["Columns", "Reports"]),
     .target(
       name: "LedgerSummary",
-      dependencies: ["Inventory", "Reports", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: [
+        "Columns", "Inventory", "Reports", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
-      name: "StockReading", dependencies: ["Postgres", "Inventory", "LedgerSummary", "Reports"]),
+      name: "StockReading",
+      dependencies: ["Postgres", "Columns", "Inventory", "LedgerSummary", "Reports"]),
     .target(name: "ReportWriters", dependencies: ["Reports", "Spreadsheet"]),
     .target(
       name: "Publishing",
@@ -60,8 +64,9 @@ let package = Package(
     .target(
       name: "JobRunner",
       dependencies: [
-        "Postgres", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "PublishedTables", "RunStore", .product(name: "Logging", package: "swift-log"),
+        "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters",
+        "Publishing", "PublishedTables", "RunStore",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Alerts",
@@ -142,6 +147,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "ColumnsTests", dependencies: ["Columns"]),
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "Reports"]),
     .testTarget(
       name: "LedgerSummaryTests", dependencies: ["LedgerSummary", "Inventory", "Reports"]),

@@ -1,3 +1,4 @@
+import Columns
 import Logging
 import Publishing
 import ReportWriters
@@ -28,6 +29,19 @@ struct RunLog {
     var facts = Self.stage("read", rows: rows.values.reduce(0, +), duration)
     for (step, count) in rows { facts[step.rawValue] = .stringConvertible(count) }
     logger.info("tables read", metadata: facts)
+  }
+
+  /// Where the stock lies, when it is more than was to be in memory.
+  func columns(_ memory: ColumnMemory) {
+    let usage = memory.usage
+    guard usage.inFiles > 0 else { return }
+    logger.info(
+      "part of the stock lies in files",
+      metadata: [
+        "stage": "read", "folder": "\(memory.folder)",
+        "bytes_in_files": .stringConvertible(usage.inFiles),
+        "bytes_in_memory": .stringConvertible(usage.inMemory),
+      ])
   }
 
   func written(_ report: WrittenReport) {

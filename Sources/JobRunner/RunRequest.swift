@@ -61,6 +61,10 @@ public struct RunRequest: Sendable {
   public var programVersion: String
   /// Where the ledger's closed days are kept between runs; nil to read all of it every time.
   public var ledger: LedgerMemory.Options?
+  /// How many bytes of memory what is kept for each product in a store may take; nil for no limit.
+  ///
+  /// What is beyond lies in files.
+  public var memory: Int?
   /// The time that counts as now; nil for the database's clock.
   public var now: Instant?
 

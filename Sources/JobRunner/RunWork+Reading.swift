@@ -1,3 +1,4 @@
+import Columns
 import Foundation
 import Inventory
 import Logging
@@ -20,9 +21,12 @@ extension RunWork {
     let events = events
     let begun = ContinuousClock.now
     var rows: [ReadingStep: Int] = [:]
-    let reading = StockReading(stores: stores) {
+    var reading = StockReading(stores: stores) {
       rows[$0] = $1
       events(.reading($0, rows: $1))
+    }
+    if let limit = request.memory {
+      reading.columns = ColumnMemory(limit: limit, folder: Self.columnFolder)
     }
     let (book, notes) = try reading.book(
       bookPlan, from: &connection, gaps: gaps, memory: memory(source)
@@ -32,12 +36,28 @@ extension RunWork {
       return past.prices
     }
     log.read(rows, took: ContinuousClock.now - begun)
+    log.columns(book.memory)
     if request.ledger != nil { take(notes, isIdentified: source.ledger != nil) }
     let policy = try ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
     if !bookPlan.windows.isEmpty { warnings += policy.unused }
     self.gaps = gaps
     self.book = book
     self.policy = policy
+    warnOfMemory()
+  }
+
+  /// The folder of what is too much for memory: `TMPDIR`, else one that is on a disk where `/tmp` may
+  /// be in memory itself.
+  private static var columnFolder: String {
+    ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
+  }
+
+  /// Says that the stock takes more memory than it was to take.
+  mutating func warnOfMemory() {
+    guard let memory = book?.memory, let problem = memory.usage.problem else { return }
+    warn(
+      "the stock takes more memory than report.memory, for it cannot lie in a file in \(problem);"
+        + " make room there, or name another folder with TMPDIR")
   }
 
   /// Looks up what prices were, for the computations and for the queries of the checks.

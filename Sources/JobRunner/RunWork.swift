@@ -169,6 +169,7 @@ struct RunWork {
         settle(plan, .failed(error))
       }
     }
+    warnOfMemory()
     return RunResult(
       run: id, asOf: now, source: snapshot.source,
       outcomes: request.definitions.compactMap { settled[$0.name] }, warnings: warnings)

@@ -1,3 +1,4 @@
+import Columns
 import Foundation
 public import Inventory
 import Reports
@@ -17,7 +18,7 @@ public final class SummaryWriter {
   private let path: String
   private var output: SummaryOutput?
   private var layout = SummaryLayout()
-  private var hasHistory: [Bool] = []
+  private var hasHistory = LongColumn<Bool>()
   private var at: Int64
 
   /// A writer of a summary in a folder.
@@ -46,7 +47,7 @@ public final class SummaryWriter {
   public func add(balancesOf book: StockBook) {
     attempt { output in
       layout.balances = UInt64(book.pairCount)
-      hasHistory = Array(repeating: false, count: book.pairCount)
+      hasHistory = LongColumn(repeating: false, count: book.pairCount, memory: book.memory)
       for pair in 0..<book.pairCount {
         guard let latest = book.latest(pair) else {
           output.add(byte: 0)

@@ -1,5 +1,5 @@
 /// A calendar day of the proleptic Gregorian calendar, without a time or a zone.
-public struct Day: Hashable, Comparable, Sendable {
+public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Days since 1970-01-01; negative before it.
   public var daysSinceEpoch: Int32
 

@@ -32,6 +32,8 @@ public struct SiteSettings: Codable, Sendable {
   public var database: ReplicaSet?
   /// How many closed days of the ledger are read again each time.
   public var lateDays = 3
+  /// How many bytes of memory the stock of a reading may take; nil for no limit.
+  public var memory: Int?
   /// The file of the reorder policy; nil for the usual terms.
   public var reorderPolicy: String?
   /// The name of the user who started the program.

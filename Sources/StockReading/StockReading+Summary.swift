@@ -1,3 +1,4 @@
+import Columns
 import Inventory
 import LedgerSummary
 import Postgres
@@ -100,7 +101,7 @@ extension StockReading {
   private func compare(
     _ file: SummaryFile, with book: inout StockBook, from connection: inout PostgresConnection
   ) throws -> SummaryBalances {
-    var since: [StoredDecimal] = []
+    var since = LongColumn<StoredDecimal>(memory: book.memory)
     let columns = ["product_id", "store_id", "quantity"]
     try connection.copyOut(
       """

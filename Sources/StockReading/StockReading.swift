@@ -1,3 +1,4 @@
+public import Columns
 public import Inventory
 import LedgerSummary
 public import Postgres
@@ -16,6 +17,8 @@ public struct StockReading {
   public var stores: [UUIDBytes]
   /// Told every so many thousand rows.
   public var progress: ReadingProgress
+  /// What is kept for each pair shares it.
+  public var columns = ColumnMemory.unlimited
 
   /// A reading of some stores, or of all.
   public init(stores: [UUIDBytes], progress: @escaping ReadingProgress = { _, _ in }) {
@@ -56,7 +59,7 @@ public struct StockReading {
     _ plan: BookPlan, from connection: inout PostgresConnection, gaps: GapSpool,
     memory: LedgerMemory?, prices: PriceSource, mayUse: Bool, notes: inout LedgerNotes
   ) throws -> StockBook {
-    var book = StockBook(plan: plan, onGap: gaps.append)
+    var book = StockBook(plan: plan, memory: columns, onGap: gaps.append)
     let updated = try readProducts(into: &book, from: &connection)
     book.prices = try prices(book.catalogue, updated)
     try readLevels(into: &book, from: &connection)

@@ -1,3 +1,4 @@
+import Columns
 import Inventory
 import LedgerSummary
 import Reports
@@ -5,7 +6,7 @@ import Reports
 /// The pairs of a summary in a book: which of them it explains, and which are read again.
 struct SummaryBalances {
   /// The book's number of each pair of the summary; -1 for what is not taken from it.
-  private(set) var places: [Int32]
+  private(set) var places: LongColumn<Int32>
   /// The pairs whose on hand it does not explain.
   private(set) var reread: Set<LedgerNotes.Pair> = []
   private let file: SummaryFile
@@ -16,15 +17,16 @@ struct SummaryBalances {
   ///
   /// Throws `SummaryDoubt` when the summary has movements of a product that is gone.
   init(
-    _ file: SummaryFile, book: inout StockBook, since: [StoredDecimal], stores: Set<UUIDBytes>
+    _ file: SummaryFile, book: inout StockBook, since: LongColumn<StoredDecimal>,
+    stores: Set<UUIDBytes>
   ) throws {
-    var places = Array(repeating: Int32(-1), count: file.pairCount)
+    var places = LongColumn(repeating: Int32(-1), count: file.pairCount, memory: book.memory)
     var reread: Set<LedgerNotes.Pair> = []
     var rereadPlaces: [Int: LedgerNotes.Pair] = [:]
     func quantity(_ pair: Int) -> StoredDecimal {
       book.onHand(pair) - (pair < since.count ? since[pair] : .zero)
     }
-    var isSeen = Array(repeating: false, count: book.pairCount)
+    var isSeen = LongColumn(repeating: false, count: book.pairCount, memory: book.memory)
     try file.forEachPair { number, pair in
       let store = file.stores[pair.store]
       guard stores.isEmpty || stores.contains(store) else { return }

@@ -1,3 +1,4 @@
+import Columns
 import Inventory
 import LedgerSummary
 import Reports

@@ -27,6 +27,8 @@ struct OracleTests {
           catalogue, output: "\(folder)/out-\(number)", zone: data.zone, now: now)
         try request.set(parameters)
         request.policy = try ReorderPolicy.parse(data.policy, file: "policy.yml")
+        // Columns in memory, in files, and some in each.
+        request.memory = [nil, 0, 64 << 10][number % 3]
         request.formats = number == 0 ? [.csv, .csvExcel, .json, .xlsx] : [.csv, .json, .xlsx]
         let folders = try request.publish(on: database.settings, state: state)
         for definition in catalogue {

@@ -1,3 +1,4 @@
+import Columns
 import Reports
 
 /// What is known of every pair at an instant T: the balance that the ledger shows just before it,
@@ -6,18 +7,21 @@ struct BalanceMark: Sendable {
   /// T.
   let instant: Instant
   /// When the latest movement before T happened, for each pair; `Int64.min` when there is none.
-  private(set) var latestAt: [Int64] = []
+  private(set) var latestAt: LongColumn<Int64>
   /// The balance after that movement.
-  private(set) var latestAfter: [StoredDecimal] = []
+  private(set) var latestAfter: LongColumn<StoredDecimal>
   private(set) var isTaken = false
-  private var since = SparseColumn(StoredDecimal.zero)
+  private var since: SparseColumn<StoredDecimal>
 
-  init(instant: Instant) {
+  init(instant: Instant, memory: ColumnMemory) {
     self.instant = instant
+    latestAt = LongColumn(memory: memory)
+    latestAfter = LongColumn(memory: memory)
+    since = SparseColumn(.zero, memory: memory)
   }
 
   /// Freezes the running balances, when the reading reaches T.
-  mutating func take(latestAt: [Int64], latestAfter: [StoredDecimal]) {
+  mutating func take(latestAt: LongColumn<Int64>, latestAfter: LongColumn<StoredDecimal>) {
     self.latestAt = latestAt
     self.latestAfter = latestAfter
     isTaken = true

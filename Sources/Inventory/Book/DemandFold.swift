@@ -1,10 +1,11 @@
+import Columns
 import Reports
 
 /// What one window of business days says about demand, for each pair.
 struct DemandFold: Sendable {
   let end: Instant
   private var days: DayCursor
-  private var slots = SparseColumn(Slot())
+  private var slots: SparseColumn<Slot>
 
   /// What was sold and for how long there was stock.
   struct Facts: Sendable {
@@ -46,7 +47,8 @@ struct DemandFold: Sendable {
   /// The window of `days`, of which the last ends at `end` when it is not over.
   ///
   /// A low run ends only above the reorder level by `rearmMargin` percent.
-  init(days: DayCursor, end: Instant, rearmMargin: Int = 0) {
+  init(days: DayCursor, end: Instant, rearmMargin: Int = 0, memory: ColumnMemory) {
+    slots = SparseColumn(Slot(), memory: memory)
     self.days = days
     self.end = end
     self.rearmMargin = rearmMargin

@@ -1,3 +1,5 @@
+import Columns
+
 /// Numbers product-store pairs, or other pairs of small numbers, from 0 on in the order in which they
 /// come.
 ///
@@ -5,14 +7,21 @@
 /// pages of 64 products next to each other by their numbers, made when the first of the 64 comes.
 struct PairIndex: Sendable {
   /// The store's number of each pair.
-  private(set) var stores: [Int32] = []
+  private(set) var stores: LongColumn<Int32>
   /// The product's number of each pair.
-  private(set) var products: [Int32] = []
+  private(set) var products: LongColumn<Int32>
   /// The first entry of each page, `pagesPerStore` for each store; -1 for a page without a pair.
-  private var pages: [Int32] = []
+  private var pages: LongColumn<Int32>
   private var pagesPerStore = 1
   /// The pairs' numbers, 64 for each page; -1 for a product that the store does not have.
-  private var entries: [Int32] = []
+  private var entries: LongColumn<Int32>
+
+  init(memory: ColumnMemory = .unlimited) {
+    stores = LongColumn(memory: memory)
+    products = LongColumn(memory: memory)
+    pages = LongColumn(memory: memory)
+    entries = LongColumn(memory: memory)
+  }
 
   var count: Int { stores.count }
 
@@ -40,7 +49,7 @@ struct PairIndex: Sendable {
     while pages.count <= place { pages.append(-1) }
     if pages[place] < 0 {
       pages[place] = Int32(entries.count)
-      entries.append(contentsOf: repeatElement(-1, count: 64))
+      entries.append(repeating: -1, count: 64)
     }
     let number = stores.count
     entries[Int(pages[place]) + Int(product) & 63] = Int32(number)
@@ -50,11 +59,11 @@ struct PairIndex: Sendable {
   }
 
   private mutating func widen(to width: Int) {
-    var wider: [Int32] = []
+    var wider = LongColumn<Int32>(memory: pages.memory)
     for start in stride(from: 0, to: pages.count, by: pagesPerStore) {
-      let row = pages[start..<min(start + pagesPerStore, pages.count)]
-      wider += row
-      wider += repeatElement(-1, count: width - row.count)
+      let row = start..<min(start + pagesPerStore, pages.count)
+      for place in row { wider.append(pages[place]) }
+      wider.append(repeating: -1, count: width - row.count)
     }
     pages = wider
     pagesPerStore = width

@@ -1,3 +1,4 @@
+import Columns
 import Reports
 
 /// A finished book and what it knows of an instant T.
@@ -44,7 +45,7 @@ struct PairView {
 
 extension StockBook {
   func mark(at instant: Instant) -> BalanceMark {
-    marks.first { $0.instant == instant } ?? BalanceMark(instant: instant)
+    marks.first { $0.instant == instant } ?? BalanceMark(instant: instant, memory: memory)
   }
 
   func flow(start: Instant, end: Instant) -> PeriodFold? {

@@ -1,3 +1,4 @@
+import Columns
 import Reports
 
 /// What moved in one period, for each pair, each type and each day: sums only, never rows.
@@ -51,19 +52,23 @@ struct PeriodFold: Sendable {
     var first: UUIDBytes
   }
 
-  private(set) var flows = SparseColumn(Flows())
+  private(set) var flows: SparseColumn<Flows>
   private(set) var gaps: [Int32: PairGaps] = [:]
   private var days: DayCursor
   /// The numbers of each store's types, and of each of these with a unit.
-  private var types = PairIndex()
-  private var units = PairIndex()
+  private var types: PairIndex
+  private var units: PairIndex
   /// By the number of a type in a unit.
   private var byType: [Totals] = []
   /// By the number of a type, then by day.
-  private var byDay = SparseColumn(Totals())
+  private var byDay: SparseColumn<Totals>
 
   /// `days` are the starts of the period's days and, last, the end of the last.
-  init(start: Instant, end: Instant, days: DayCursor) {
+  init(start: Instant, end: Instant, days: DayCursor, memory: ColumnMemory) {
+    flows = SparseColumn(Flows(), memory: memory)
+    types = PairIndex(memory: memory)
+    units = PairIndex(memory: memory)
+    byDay = SparseColumn(Totals(), memory: memory)
     self.start = start
     self.end = end
     self.days = days

@@ -1,55 +1,87 @@
+import Columns
 import Reports
 
-/// The orders in which the tables list pairs, as permutations of the pairs' numbers.
+/// The orders in which the tables list pairs: the place of each product and store among all.
 struct RowOrder: Sendable {
-  /// By store name, SKU, product id, store id: the order of the detailed tables.
-  let byName: [Int32]
-  /// The place of each store's name among the names; stores of one name share it.
-  let nameRank: [Int32]
+  /// The place of each product by its id.
+  let productByID: [Int32]
+  /// The place of each product's SKU among the SKUs; products of one SKU share it.
+  let productBySKU: [Int32]
+  /// The place of each store by its id.
+  let storeByID: [Int32]
+  /// The place of each store's name among the names; stores of one name share it, so that their rows
+  /// mix by SKU as the names say.
+  let storeByName: [Int32]
 
   init(_ book: StockBook) {
     let products = book.catalogue.products
     let texts = book.catalogue.texts
-    let productOrder = products.indices.sorted { left, right in
-      let order = texts.compare(products[left].sku, products[right].sku)
-      return order == 0 ? products[left].id < products[right].id : order < 0
+    let stores = book.stores
+    productByID = Self.places(products.indices.sorted { products[$0].id < products[$1].id })
+    productBySKU = Self.places(
+      products.indices.sorted { texts.precedes(products[$0].sku, products[$1].sku) }
+    ) { texts.compare(products[$0].sku, products[$1].sku) == 0 }
+    storeByID = Self.places(stores.byID.map { Int($0) })
+    storeByName = Self.places(stores.byName.map { Int($0) }) {
+      stores.name(Int32($0)).utf8.elementsEqual(stores.name(Int32($1)).utf8)
     }
-    // Stores of one name share a rank, so that their rows mix by SKU as the names say.
-    let stores = book.stores.byName
-    var nameRank = Array(repeating: Int32(0), count: stores.count)
-    var idRank = nameRank
-    for (place, store) in stores.enumerated() {
-      idRank[Int(store)] = Int32(place)
-      let previous = place > 0 ? stores[place - 1] : store
-      let sameName = book.stores.name(previous).utf8.elementsEqual(book.stores.name(store).utf8)
-      nameRank[Int(store)] = sameName && place > 0 ? nameRank[Int(previous)] : Int32(place)
-    }
-    var productRank = Array(repeating: Int32(0), count: products.count)
-    for (place, product) in productOrder.enumerated() { productRank[product] = Int32(place) }
-
-    let pairs = book.pairs
-    var order = (0..<Int32(pairs.count)).map { $0 }
-    Self.sort(&order, ranks: stores.count) { idRank[Int(pairs.stores[$0])] }
-    Self.sort(&order, ranks: products.count) { productRank[Int(pairs.products[$0])] }
-    Self.sort(&order, ranks: stores.count) { nameRank[Int(pairs.stores[$0])] }
-    byName = order
-    self.nameRank = nameRank
   }
 
+  /// The place of each number in an order; those that are the same share one.
+  private static func places(
+    _ order: [Int], areSame: (Int, Int) -> Bool = { _, _ in false }
+  ) -> [Int32] {
+    var places = Array(repeating: Int32(0), count: order.count)
+    var last = 0
+    for (place, number) in order.enumerated() {
+      if place == 0 || !areSame(order[place - 1], number) { last = place }
+      places[number] = Int32(last)
+    }
+    return places
+  }
+
+  /// All pairs by store name, SKU, product id, store id: the order of the detailed tables.
+  func byName(_ book: StockBook) -> LongColumn<Int32> {
+    let pairs = book.pairs
+    var order = self.pairs(of: book) { _ in true }
+    order.sort(ranks: storeByID.count) { storeByID[Int(pairs.stores[Int($0)])] }
+    order.sort(ranks: productByID.count) { productByID[Int(pairs.products[Int($0)])] }
+    order.sort(ranks: productBySKU.count) { productBySKU[Int(pairs.products[Int($0)])] }
+    order.sort(ranks: storeByName.count) { storeByName[Int(pairs.stores[Int($0)])] }
+    return order
+  }
+
+  /// The pairs of which something holds, by store id, then product id: the order of the tables that
+  /// list some.
+  func byID(_ book: StockBook, where holds: (Int) -> Bool) -> LongColumn<Int32> {
+    let pairs = book.pairs
+    var order = self.pairs(of: book, where: holds)
+    order.sort(ranks: productByID.count) { productByID[Int(pairs.products[Int($0)])] }
+    order.sort(ranks: storeByID.count) { storeByID[Int(pairs.stores[Int($0)])] }
+    return order
+  }
+
+  private func pairs(of book: StockBook, where holds: (Int) -> Bool) -> LongColumn<Int32> {
+    var pairs = LongColumn<Int32>(memory: book.memory)
+    for pair in 0..<book.pairs.count where holds(pair) { pairs.append(Int32(pair)) }
+    return pairs
+  }
+}
+
+extension LongColumn {
   /// Sorts by a rank and keeps what has the same rank in its order: a counting sort, for millions
   /// of pairs have few ranks.
-  private static func sort(
-    _ order: inout [Int32], ranks: Int, by rank: (Int) -> Int32
-  ) {
+  mutating func sort(ranks: Int, by rank: (Element) -> Int32) {
+    guard count > 1 else { return }
     var starts = Array(repeating: 0, count: ranks + 1)
-    for pair in order { starts[Int(rank(Int(pair))) + 1] += 1 }
+    for element in self { starts[Int(rank(element)) + 1] += 1 }
     for place in starts.indices.dropFirst() { starts[place] += starts[place - 1] }
-    var sorted = order
-    for pair in order {
-      let place = Int(rank(Int(pair)))
-      sorted[starts[place]] = pair
+    var sorted = self
+    for element in self {
+      let place = Int(rank(element))
+      sorted[starts[place]] = element
       starts[place] += 1
     }
-    order = sorted
+    self = sorted
   }
 }

@@ -1,11 +1,15 @@
-/// A value for each pair of which most have the same: a word a pair and a value for the rest.
-struct SparseColumn<Value: Sendable>: Sendable {
-  private let usual: Value
-  private var places: [Int32] = []
-  private var values: [Value] = []
+import Columns
 
-  init(_ usual: Value) {
+/// A value for each pair of which most have the same: a word a pair and a value for the rest.
+struct SparseColumn<Value: BitwiseCopyable & Sendable>: Sendable {
+  private let usual: Value
+  private var places: LongColumn<Int32>
+  private var values: LongColumn<Value>
+
+  init(_ usual: Value, memory: ColumnMemory = .unlimited) {
     self.usual = usual
+    places = LongColumn(memory: memory)
+    values = LongColumn(memory: memory)
   }
 
   /// Whether a pair has a value of its own.

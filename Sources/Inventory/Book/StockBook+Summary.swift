@@ -1,3 +1,4 @@
+import Columns
 public import Reports
 
 /// What a summary of the ledger's closed days gives to a book and takes from it.
@@ -51,6 +52,7 @@ extension StockBook {
   /// `addPlain` is used, or anything is kept.
   public mutating func hand(to tap: LedgerTap?, balancesUntil: Instant) {
     self.tap = tap
+    self.tap?.since = SparseColumn(.zero, memory: memory)
     self.balancesUntil = balancesUntil
   }
 

@@ -1,3 +1,4 @@
+public import Columns
 import Reports
 
 /// The three tables folded into a few exact integers for each product in a store.
@@ -9,6 +10,8 @@ import Reports
 public struct StockBook {
   /// What it was made to answer.
   public let plan: BookPlan
+  /// What the columns of the pairs share; what is kept for each product is not in it.
+  public let memory: ColumnMemory
   /// The products.
   public var catalogue = Catalogue()
   /// What the products cost and sold for at the instants of the plan; to be set after the products are
@@ -23,8 +26,8 @@ public struct StockBook {
   public var checksLowStockFlag = false
 
   var stores = StoreDirectory()
-  var pairs = PairIndex()
-  var levels: [StockLevel] = []
+  var pairs: PairIndex
+  var levels: LongColumn<StockLevel>
   var movementTypes: [(name: String, kind: MovementKind)] = []
   var undated: [Int32: Int] = [:]
   var notANumber: Set<Int32> = []
@@ -33,7 +36,7 @@ public struct StockBook {
   var tap: LedgerTap?
   /// Up to when balances are kept up for the tap, whatever the marks need.
   var balancesUntil = Instant.distantPast
-  var running = RunningBalances()
+  var running: RunningBalances
   /// Whether every mark is taken, and with them every period and window over: from then on the
   /// balances are no longer kept up, so that the last mark shares them instead of copying them.
   var isPastMarks = false
@@ -56,26 +59,32 @@ public struct StockBook {
   ///
   /// `onGap` is given each gap that lies in one of the plan's periods, in the order of
   /// `created_at`, `movement_id`, `kind`. `waitingLimit` bounds the movements of one instant that
-  /// are held at once, as an import of one transaction writes them by the million.
+  /// are held at once, as an import of one transaction writes them by the million. What is kept for
+  /// each pair lies in columns of `memory`.
   public init(
-    plan: BookPlan, waitingLimit: Int = 1 << 16,
+    plan: BookPlan, memory: ColumnMemory = .unlimited, waitingLimit: Int = 1 << 16,
     onGap: @escaping (LedgerGap) throws -> Void = { _ in }
   ) {
     self.plan = plan
     self.waitingLimit = waitingLimit
     waitingStep = waitingLimit
     self.onGap = onGap
-    marks = plan.marks.map(BalanceMark.init)
+    self.memory = memory
+    pairs = PairIndex(memory: memory)
+    levels = LongColumn(memory: memory)
+    running = RunningBalances(memory: memory)
+    marks = plan.marks.map { BalanceMark(instant: $0, memory: memory) }
     flows = plan.flows.map { flow in
       PeriodFold(
         start: flow.start, end: flow.end,
-        days: DayCursor(first: flow.firstDay, last: flow.lastDay, calendar: plan.calendar))
+        days: DayCursor(first: flow.firstDay, last: flow.lastDay, calendar: plan.calendar),
+        memory: memory)
     }
     flowPrices = flows.map { PriceMoment(instant: $0.end) }
     windows = plan.windows.map { window in
       DemandFold(
         days: DayCursor(first: window.firstDay, last: window.lastDay, calendar: plan.calendar),
-        end: window.end, rearmMargin: window.rearmMargin)
+        end: window.end, rearmMargin: window.rearmMargin, memory: memory)
     }
   }
 }
@@ -102,11 +111,16 @@ struct StockLevel: Sendable {
 /// The latest movement of each pair as far as the ledger is read.
 struct RunningBalances: Sendable {
   /// When it happened; `Int64.min` when there is none yet.
-  var at: [Int64] = []
+  var at: LongColumn<Int64>
   /// The balance after it.
-  var after: [StoredDecimal] = []
+  var after: LongColumn<StoredDecimal>
   /// Several earlier movements of that instant, whose order is not known yet.
   var tied: Set<Int32> = []
+
+  init(memory: ColumnMemory) {
+    at = LongColumn(memory: memory)
+    after = LongColumn(memory: memory)
+  }
 
   mutating func grow() {
     at.append(.min)

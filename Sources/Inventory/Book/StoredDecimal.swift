@@ -4,7 +4,7 @@ import Reports
 ///
 /// NaN spreads through sums, so that a figure made from it is empty and never wrong. So does a sum
 /// that leaves 64 bits, which takes a billion of the largest quantities.
-public struct StoredDecimal: Hashable, Sendable {
+public struct StoredDecimal: Hashable, Sendable, BitwiseCopyable {
   private var raw: Int64
 
   /// A number at the column's scale.

@@ -1,3 +1,4 @@
+import Columns
 public import Reports
 
 /// What is at or below its reorder level now, since when, and what to order of it.
@@ -37,7 +38,7 @@ public struct LowStock: ReportComputation {
     var row = RowBuffer()
     for pair in lowPairs {
       row.removeAll()
-      append(pair, to: &row)
+      append(Int(pair), to: &row)
       try sink(row)
     }
   }
@@ -46,16 +47,10 @@ public struct LowStock: ReportComputation {
   public func checks() -> [ComputedCheck] { [desk.book.notANumberCheck(at: [])] }
 
   /// By store and product id.
-  var lowPairs: [Int] {
-    let book = desk.book
-    let low = (0..<book.pairs.count).filter {
-      desk.isCandidate($0) && isLow(book.levels[$0])
+  var lowPairs: LongColumn<Int32> {
+    RowOrder(desk.book).byID(desk.book) {
+      desk.isCandidate($0) && isLow(desk.book.levels[$0])
         && desk.view($0).isSupplied(by: chosenSuppliers)
-    }
-    return low.sorted { left, right in
-      let (a, b) = (desk.view(left), desk.view(right))
-      return a.store == b.store
-        ? a.product.id < b.product.id : book.stores.id(a.store) < book.stores.id(b.store)
     }
   }
 

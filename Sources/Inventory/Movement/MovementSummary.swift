@@ -1,3 +1,4 @@
+import Columns
 public import Reports
 
 /// What came in and what went out in a period, for each product in a store, and what does not add
@@ -7,7 +8,7 @@ public import Reports
 /// period is the opening of the next. All values are at the prices of the period's end.
 public struct MovementSummary: ReportComputation {
   let book: StockBook
-  let order: RowOrder
+  let order: LongColumn<Int32>
   let moment: StockMoment
   let flow: PeriodFold
   let period: BookPlan.Flow
@@ -21,14 +22,15 @@ public struct MovementSummary: ReportComputation {
   public init(book: StockBook, flow: BookPlan.Flow, gaps: @escaping LedgerGapSource) {
     self.book = book
     self.gaps = gaps
-    order = RowOrder(book)
+    order = RowOrder(book).byName(book)
     moment = StockMoment(book, at: flow.end)
     period = flow
     self.flow =
       book.flow(start: flow.start, end: flow.end)
       ?? PeriodFold(
         start: flow.start, end: flow.end,
-        days: DayCursor(first: flow.firstDay, last: flow.lastDay, calendar: book.plan.calendar))
+        days: DayCursor(first: flow.firstDay, last: flow.lastDay, calendar: book.plan.calendar),
+        memory: book.memory)
   }
 
   /// The tables it gives.
@@ -109,7 +111,7 @@ public struct MovementSummary: ReportComputation {
 
   private func emitDetail(to sink: (RowBuffer) throws -> Void) throws {
     var row = RowBuffer()
-    for pair in order.byName {
+    for pair in order {
       let line = MovementLine(self, pair: Int(pair))
       guard line.isListed else { continue }
       row.removeAll()

@@ -1,5 +1,5 @@
 /// What one unit of a product costs and what it sells for.
-public struct UnitPrices: Hashable, Sendable {
+public struct UnitPrices: Hashable, Sendable, BitwiseCopyable {
   /// The cost of one unit, scale 2.
   public var cost: StoredDecimal
   /// The price of one unit, scale 2.

@@ -1,3 +1,4 @@
+import Columns
 import Reports
 
 extension PairView {
@@ -35,7 +36,7 @@ struct ReorderDesk {
       ?? DemandFold(
         days: DayCursor(
           first: window.firstDay, last: window.lastDay, calendar: book.plan.calendar),
-        end: window.end)
+        end: window.end, memory: book.memory)
     terms = policy.terms
     onOrder = policy.onOrder
   }

@@ -1,3 +1,4 @@
+import Columns
 import Reports
 
 extension ReorderSuggestions {
@@ -87,23 +88,17 @@ extension ReorderSuggestions {
   /// What is at or below its reorder level and not ordered, by store and product id.
   func emitNotSuggested(to sink: (RowBuffer) throws -> Void) throws {
     let book = desk.book
-    var listed: [Int] = []
-    for pair in 0..<book.pairs.count where isChosen(pair) {
+    let listed = order.byID(book) { pair in
       let view = desk.view(pair)
-      guard let quantity = view.quantity.value, let level = view.level.reorderLevel.value,
-        quantity <= level,
-        desk.suggestedQuantity(pair, decision: desk.decide(pair).decision) == 0
-      else { continue }
-      listed.append(pair)
-    }
-    listed.sort { left, right in
-      let (a, b) = (desk.view(left), desk.view(right))
-      return a.store == b.store
-        ? a.product.id < b.product.id : book.stores.id(a.store) < book.stores.id(b.store)
+      guard isChosen(pair), let quantity = view.quantity.value,
+        let level = view.level.reorderLevel.value
+      else { return false }
+      return quantity <= level
+        && desk.suggestedQuantity(pair, decision: desk.decide(pair).decision) == 0
     }
     var row = RowBuffer()
     for pair in listed {
-      let view = desk.view(pair)
+      let view = desk.view(Int(pair))
       row.removeAll()
       row.append(store: view.store, of: book)
       row.append(.uuid(view.product.id))
@@ -113,7 +108,7 @@ extension ReorderSuggestions {
       row.append(view.level.reorderLevel)
       row.append(
         text: ReorderReason.nothing(
-          desk.decide(pair).decision, hasLevel: view.level.hasRow,
+          desk.decide(Int(pair)).decision, hasLevel: view.level.hasRow,
           isActive: view.product.isActive))
       try sink(row)
     }

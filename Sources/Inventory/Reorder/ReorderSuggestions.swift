@@ -1,3 +1,4 @@
+import Columns
 public import Reports
 
 /// What to buy, how much and why, at the end of a period.
@@ -10,7 +11,7 @@ public struct ReorderSuggestions: ReportComputation {
   /// The pairs to order for, in order.
   ///
   /// Only their numbers are kept; the figures are computed again as each row is written.
-  private(set) var suggested: [Line] = []
+  private(set) var suggested: LongColumn<Line>
 
   /// The suggestions of a window that was in the book's plan, for some suppliers, or for all when
   /// none is named.
@@ -22,6 +23,7 @@ public struct ReorderSuggestions: ReportComputation {
     order = RowOrder(book)
     chosenSuppliers = Set(suppliers)
     self.suppliers = LabelGroups(book.catalogue.suppliers)
+    suggested = LongColumn(memory: book.memory)
     suggested = findSuggested()
   }
 
@@ -69,13 +71,19 @@ public struct ReorderSuggestions: ReportComputation {
 
   /// What it found out about its own figures.
   public func checks() -> [ComputedCheck] {
-    let repeated = suggested.count - Set(suggested.map(\.pair)).count
+    let book = desk.book
+    var isSeen = LongColumn(repeating: false, count: book.pairs.count, memory: book.memory)
+    var repeated = 0
+    for line in suggested {
+      if isSeen[Int(line.pair)] { repeated += 1 }
+      isSeen[Int(line.pair)] = true
+    }
     return [
       ComputedCheck(
         "one-per-pair", holds: repeated == 0,
         detail: repeated == 0
           ? "no product is suggested twice for a store" : "\(repeated) lines repeat a product"),
-      desk.book.notANumberCheck(at: []),
+      book.notANumberCheck(at: []),
     ]
   }
 
@@ -85,7 +93,7 @@ public struct ReorderSuggestions: ReportComputation {
     var urgency: Urgency
   }
 
-  enum Urgency: UInt8 {
+  enum Urgency: UInt8, CaseIterable {
     case outOfStock, critical, due
 
     var text: String {
@@ -107,32 +115,38 @@ public struct ReorderSuggestions: ReportComputation {
     desk.view(pair).isSupplied(by: chosenSuppliers)
   }
 
-  private func findSuggested() -> [Line] {
-    var lines: [Line] = []
-    for pair in 0..<desk.book.pairs.count where desk.isCandidate(pair) && isChosen(pair) {
+  private func findSuggested() -> LongColumn<Line> {
+    let book = desk.book
+    var lines = LongColumn<Line>(memory: book.memory)
+    for pair in 0..<book.pairs.count where desk.isCandidate(pair) && isChosen(pair) {
       let decision = desk.decide(pair).decision
       guard case .order = decision.outcome else { continue }
       lines.append(Line(pair: Int32(pair), urgency: urgency(of: decision)))
     }
-    return lines.sorted(by: precedes)
+    sort(&lines)
+    return lines
   }
 
-  /// By supplier name and id, store name, urgency, SKU, then store and product id.
-  private func precedes(_ left: Line, _ right: Line) -> Bool {
+  /// By supplier name and id, store name, urgency, SKU, then store and product id; the last first,
+  /// since each sort keeps the order of the one before.
+  private func sort(_ lines: inout LongColumn<Line>) {
     let book = desk.book
-    let (a, b) = (desk.view(Int(left.pair)), desk.view(Int(right.pair)))
-    let (productA, productB) = (a.product, b.product)
-    if productA.supplier != productB.supplier {
-      return book.catalogue.suppliers[Int(productA.supplier)].precedes(
-        book.catalogue.suppliers[Int(productB.supplier)])
+    let labels = book.catalogue.suppliers
+    var supplierRank = Array(repeating: Int32(0), count: labels.count)
+    for (rank, supplier) in labels.indices.sorted(by: { labels[$0].precedes(labels[$1]) })
+      .enumerated()
+    {
+      supplierRank[supplier] = Int32(rank)
     }
-    let (nameA, nameB) = (order.nameRank[Int(a.store)], order.nameRank[Int(b.store)])
-    if nameA != nameB { return nameA < nameB }
-    if left.urgency != right.urgency { return left.urgency.rawValue < right.urgency.rawValue }
-    let sku = book.catalogue.texts.compare(productA.sku, productB.sku)
-    if sku != 0 { return sku < 0 }
-    let (storeA, storeB) = (book.stores.id(a.store), book.stores.id(b.store))
-    return storeA == storeB ? productA.id < productB.id : storeA < storeB
+    func product(_ line: Line) -> Int { Int(book.pairs.products[Int(line.pair)]) }
+    func store(_ line: Line) -> Int { Int(book.pairs.stores[Int(line.pair)]) }
+    let products = book.catalogue.products
+    lines.sort(ranks: products.count) { order.productByID[product($0)] }
+    lines.sort(ranks: book.stores.count) { order.storeByID[store($0)] }
+    lines.sort(ranks: products.count) { order.productBySKU[product($0)] }
+    lines.sort(ranks: Urgency.allCases.count) { Int32($0.urgency.rawValue) }
+    lines.sort(ranks: book.stores.count) { order.storeByName[store($0)] }
+    lines.sort(ranks: labels.count) { supplierRank[Int(products[product($0)].supplier)] }
   }
 }
 

@@ -1,3 +1,4 @@
+import Columns
 public import Reports
 
 /// What the stock was worth at the end of a period, and why that changed.
@@ -7,7 +8,7 @@ public import Reports
 /// are those known of that moment.
 public struct InventoryValuation: ReportComputation {
   let book: StockBook
-  let order: RowOrder
+  let order: LongColumn<Int32>
   let moment: StockMoment
   /// The prices at the start of the flow.
   let opening: PriceMoment
@@ -17,14 +18,15 @@ public struct InventoryValuation: ReportComputation {
   /// The valuation at the end of a flow that was in the book's plan.
   public init(book: StockBook, flow: BookPlan.Flow) {
     self.book = book
-    order = RowOrder(book)
+    order = RowOrder(book).byName(book)
     moment = StockMoment(book, at: flow.end)
     opening = book.prices.moment(at: flow.start)
     self.flow =
       book.flow(start: flow.start, end: flow.end)
       ?? PeriodFold(
         start: flow.start, end: flow.end,
-        days: DayCursor(first: flow.firstDay, last: flow.lastDay, calendar: book.plan.calendar))
+        days: DayCursor(first: flow.firstDay, last: flow.lastDay, calendar: book.plan.calendar),
+        memory: book.memory)
     sections = ValuationSections(moment, order: order)
   }
 
@@ -104,7 +106,7 @@ public struct InventoryValuation: ReportComputation {
   private func emitDetail(to sink: (RowBuffer) throws -> Void) throws {
     var row = RowBuffer()
     let texts = book.catalogue.texts
-    for pair in order.byName {
+    for pair in order {
       let view = moment.view(Int(pair))
       guard view.isValued else { continue }
       let product = view.product

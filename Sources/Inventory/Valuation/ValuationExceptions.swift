@@ -1,3 +1,4 @@
+import Columns
 import Reports
 
 /// What finance should look at before it trusts the figures, with the money at stake.
@@ -5,6 +6,7 @@ struct ValuationExceptions {
   let valuation: InventoryValuation
   private let book: StockBook
   private let products: [Product]
+  private let order: RowOrder
   /// What each product's lines are worth in all stores; nil when its cost is not a number.
   private let productValues: [Int128?]
 
@@ -13,6 +15,7 @@ struct ValuationExceptions {
     let book = valuation.book
     self.book = book
     products = book.catalogue.products
+    order = RowOrder(book)
     let prices = valuation.moment.prices
     var values = products.indices.map { number in
       prices.prices(of: book.catalogue.products[number], number: number).cost.isNotANumber
@@ -39,7 +42,7 @@ struct ValuationExceptions {
   /// One kind of exception: its name, what finds it, and the sentence for a finding.
   private struct Kind {
     var name: String
-    var findings: () -> [Finding]
+    var findings: () -> LongColumn<Finding>
     var detail: (Finding) -> String
 
     /// A kind of which pairs are found.
@@ -55,7 +58,8 @@ struct ValuationExceptions {
     }
 
     init(
-      _ name: String, findings: @escaping () -> [Finding], detail: @escaping (Finding) -> String
+      _ name: String, findings: @escaping () -> LongColumn<Finding>,
+      detail: @escaping (Finding) -> String
     ) {
       self.name = name
       self.findings = findings
@@ -66,7 +70,9 @@ struct ValuationExceptions {
   func emit(to sink: (RowBuffer) throws -> Void) throws {
     var row = RowBuffer()
     for kind in kinds {
-      for finding in kind.findings().sorted(by: precedes) {
+      var findings = kind.findings()
+      sort(&findings)
+      for finding in findings {
         row.removeAll()
         append(finding, kind: kind, to: &row)
         try sink(row)
@@ -86,16 +92,11 @@ struct ValuationExceptions {
   }
 
   /// By store, the product level first, then by product.
-  private func precedes(_ left: Finding, _ right: Finding) -> Bool {
-    let (a, b) = (storeID(left), storeID(right))
-    if a == b { return products[Int(left.product)].id < products[Int(right.product)].id }
-    guard let a else { return true }
-    guard let b else { return false }
-    return a < b
-  }
-
-  private func storeID(_ finding: Finding) -> UUIDBytes? {
-    finding.pair.map { book.stores.id(book.pairs.stores[Int($0)]) }
+  private func sort(_ findings: inout LongColumn<Finding>) {
+    findings.sort(ranks: products.count) { order.productByID[Int($0.product)] }
+    findings.sort(ranks: order.storeByID.count + 1) { finding in
+      finding.pair.map { order.storeByID[Int(book.pairs.stores[Int($0)])] + 1 } ?? 0
+    }
   }
 
   private func append(_ finding: Finding, kind: Kind, to row: inout RowBuffer) {
@@ -124,8 +125,19 @@ struct ValuationExceptions {
     valuation.moment.prices.prices(of: products[Int(product)], number: Int(product))
   }
 
-  private func pairs(where holds: (PairView) -> Bool) -> [Finding] {
-    (0..<book.pairs.count).filter { holds(view($0)) }.map { finding(pair: Int32($0)) }
+  private func pairs(where holds: (PairView) -> Bool) -> LongColumn<Finding> {
+    var found = LongColumn<Finding>(memory: book.memory)
+    for pair in 0..<book.pairs.count where holds(view(pair)) {
+      found.append(finding(pair: Int32(pair)))
+    }
+    return found
+  }
+
+  /// The findings of kinds that keep a list of their own.
+  private func column(_ findings: some Sequence<Finding>) -> LongColumn<Finding> {
+    var column = LongColumn<Finding>(memory: book.memory)
+    for finding in findings { column.append(finding) }
+    return column
   }
 
   private func finding(pair: Int32) -> Finding {
@@ -140,11 +152,12 @@ struct ValuationExceptions {
 extension ValuationExceptions {
   private var costAbovePrice: Kind {
     Kind("cost_above_price") {
-      products.indices.filter {
+      let found = products.indices.filter {
         let prices = prices(Int32($0))
         guard let cost = prices.cost.value, let price = prices.sell.value else { return false }
         return price > 0 && cost > price
-      }.map { Finding(product: Int32($0), pair: nil) }
+      }
+      return column(found.map { Finding(product: Int32($0), pair: nil) })
     } detail: {
       let prices = prices($0.product)
       return "cost \(text(prices.cost, scale: 2)) is above the price"
@@ -157,7 +170,7 @@ extension ValuationExceptions {
     let texts = book.catalogue.texts
     let sorted = products.indices.filter { !field(products[$0]).isNone }
       .sorted { texts.precedes(field(products[$0]), field(products[$1])) }
-    var findings: [Finding] = []
+    var findings = LongColumn<Finding>(memory: book.memory)
     var sharers: [Int32: Int] = [:]
     var start = 0
     while start < sorted.count {
@@ -194,7 +207,7 @@ extension ValuationExceptions {
   private var ledgerGap: Kind {
     let gaps = valuation.flow.gaps
     return Kind("ledger_gap") {
-      gaps.keys.map(finding)
+      column(gaps.keys.lazy.map(finding))
     } detail: { found in
       guard let gaps = found.pair.flatMap({ gaps[$0] }) else { return "" }
       return gaps.count == 1
@@ -242,10 +255,9 @@ extension ValuationExceptions {
 
   private var notANumber: Kind {
     Kind("not_a_number") {
-      book.notANumberProducts(at: [valuation.moment.prices, valuation.opening]).map {
-        Finding(product: Int32($0), pair: nil)
-      }
-        + book.notANumber.map(finding)
+      let products = book.notANumberProducts(at: [valuation.moment.prices, valuation.opening])
+      return column(
+        products.map { Finding(product: Int32($0), pair: nil) } + book.notANumber.map(finding))
     } detail: {
       $0.pair == nil ? "the cost or the price is NaN" : "a stock level or a movement is NaN"
     }
@@ -253,7 +265,7 @@ extension ValuationExceptions {
 
   private var undatedMovement: Kind {
     Kind("undated_movement") {
-      book.undated.keys.map(finding)
+      column(book.undated.keys.lazy.map(finding))
     } detail: { found in
       let count = found.pair.flatMap { book.undated[$0] } ?? 0
       return "\(count) \(count == 1 ? "movement" : "movements") without a date, in no period"

@@ -1,3 +1,4 @@
+import Columns
 import Reports
 
 /// The valuation by store, by category and by supplier.
@@ -32,7 +33,7 @@ struct ValuationSections: Sendable {
   private(set) var suppliers: [Section] = []
   private(set) var totalCost: Int128 = 0
 
-  init(_ moment: StockMoment, order: RowOrder) {
+  init(_ moment: StockMoment, order: LongColumn<Int32>) {
     let book = moment.book
     var categoryGroups = LabelGroups(book.catalogue.categories)
     var supplierGroups = LabelGroups(book.catalogue.suppliers)
@@ -40,7 +41,7 @@ struct ValuationSections: Sendable {
     var byCategory = Array(repeating: Section(), count: categoryGroups.groups.count)
     var bySupplier = Array(repeating: Section(), count: supplierGroups.groups.count)
     var isCounted = Array(repeating: false, count: book.catalogue.products.count)
-    for pair in order.byName {
+    for pair in order {
       let view = moment.view(Int(pair))
       guard view.isValued else { continue }
       let product = view.product

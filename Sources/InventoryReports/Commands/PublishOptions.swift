@@ -25,6 +25,12 @@ struct PublishOptions: ParsableArguments {
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
+      "Memory for the stock, such as 256MB; more lies in a file. Default: half of what there is.",
+      valueName: "amount"))
+  var memory: String?
+
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
       "How long to wait for a report that another process is making, such as 10min.",
       valueName: "time"))
   var wait: DurationArgument?
@@ -37,6 +43,7 @@ struct PublishOptions: ParsableArguments {
     var flags: [String: (flag: String, value: String)] = [:]
     if let output { flags["report.output"] = ("--output", output) }
     if !format.isEmpty { flags["report.formats"] = ("--format", format.joined(separator: ",")) }
+    if let memory { flags["report.memory"] = ("--memory", memory) }
     return flags
   }
 
@@ -54,6 +61,7 @@ struct PublishOptions: ParsableArguments {
     request.wait = wait?.duration ?? .zero
     request.dryRun = dryRun
     if !noCache { request.ledger = try settings.ledger() }
+    request.memory = try settings.memory()
     request.formulaGuard = try settings.formulaGuard()
     (request.policy, request.policyHash) = try settings.policy()
     return request

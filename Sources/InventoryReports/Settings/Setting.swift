@@ -70,6 +70,9 @@ struct Setting {
       key: "report.late_days", variable: "REPORT_LATE_DAYS", defaultValue: "3",
       meaning: "how many closed days are read again each time, for movements that came late"),
     Setting(
+      key: "report.memory", variable: "REPORT_MEMORY",
+      meaning: "memory for the stock of a run, such as 1GiB; else half of what there is"),
+    Setting(
       key: "report.definitions", variable: "REPORT_DEFINITIONS",
       meaning: "folder of the definitions; else reports/ beside the configuration"),
     Setting(

@@ -20,6 +20,7 @@ extension Settings {
     site.metricsToken = self["site.metrics_token"]
     site.database = try replicas()
     site.lateDays = try ledger().lateDays
+    site.memory = try memory()
     site.reorderPolicy = reorderPolicyFile.map(absolute)
     site.owner = NSUserName()
     site.programVersion = Version.current

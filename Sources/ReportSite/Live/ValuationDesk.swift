@@ -81,6 +81,7 @@ final class ValuationDesk: Sendable {
     var ledger = LedgerMemory.Options(folder: "\(settings.state)/ledger")
     ledger.lateDays = settings.lateDays
     order.ledger = ledger
+    order.memory = settings.memory
     var replicas = database
     // Somebody waits: rather no answer than one in ten minutes.
     replicas.wait = .seconds(20)

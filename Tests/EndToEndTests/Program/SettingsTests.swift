@@ -36,6 +36,11 @@ struct SettingsTests {
     wrong("bad format", ["REPORT_FORMATS": "csv,pdf"], "REPORT_FORMATS", "pdf", "csv-excel"),
     wrong("bad currency", ["REPORT_CURRENCY": "baht"], "REPORT_CURRENCY", "baht", "THB"),
     wrong("bad guard", ["CSV_FORMULA_GUARD": "maybe"], "CSV_FORMULA_GUARD", "maybe", "true"),
+    wrong("bad memory", ["REPORT_MEMORY": "much"], "REPORT_MEMORY", "much", "256MB"),
+    wrong("memory of no unit", ["REPORT_MEMORY": "256"], "REPORT_MEMORY", "'256'", "256MB"),
+    wrong("no memory", ["REPORT_MEMORY": "0MB"], "REPORT_MEMORY", "0MB", "256MB"),
+    wrong(
+      "too much memory", ["REPORT_MEMORY": "10000000000 GB"], "REPORT_MEMORY", "10000000000 GB"),
     wrong(
       "a missing configuration", ["INVENTORY_REPORTS_CONFIG": "/nowhere/reports.yml"],
       "/nowhere/reports.yml", "readable"),

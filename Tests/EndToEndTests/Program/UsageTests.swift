@@ -73,6 +73,7 @@ struct UsageTests {
       "a standard parameter by --set", ["run", "slow-movers", "--set", "date=2020-01-01"],
       "--date"),
     usage("bad format", ["run", "--all", "--format", "pdf"], "--format", "pdf", "xlsx"),
+    usage("bad memory", ["run", "--all", "--memory", "256"], "--memory", "256", "256MB"),
     usage("unknown report to show", ["show", "nothing"], "'nothing'", "low-stock"),
     usage("nothing to verify", ["verify", "nowhere"], "nowhere"),
   ]

@@ -75,6 +75,7 @@ struct AlertsRunCommand: AsyncParsableCommand {
       currency: try settings.currency(), programVersion: Version.current)
     (request.policy, request.policyHash) = try settings.policy()
     request.ledger = try settings.ledger()
+    request.memory = try settings.memory()
     return request
   }
 
