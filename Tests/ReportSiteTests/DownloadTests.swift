@@ -129,6 +129,11 @@ import Testing
         "\(Self.place)/latest/detail.csv", as: person,
         headers: [.ifNoneMatch: table.headers[.eTag] ?? ""])
       #expect(again.status == .notModified)
+      let head = try await site.get(
+        "\(Self.place)/latest/detail.csv", as: person, method: .head)
+      #expect(head.status == .ok)
+      #expect(head.headers[.eTag] == table.headers[.eTag])
+      #expect(head.headers[.contentLength] == nil)
       for name in ["totals.csv", "report.xlsx"] {
         let refused = try await site.get("\(Self.place)/latest/\(name)", as: person)
         #expect(refused.status == .forbidden)
@@ -207,19 +212,4 @@ import Testing
       }
     }
   }
-}
-
-/// Keeps what is written.
-private struct Collected: ResponseBodyWriter {
-  final class Bytes: Sendable {
-    let all = Mutex(ByteBuffer())
-  }
-
-  let bytes = Bytes()
-
-  func write(_ buffer: ByteBuffer) async throws {
-    _ = bytes.all.withLock { $0.writeImmutableBuffer(buffer) }
-  }
-
-  consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

@@ -56,6 +56,10 @@ import Testing
     twice.append(HTTPField(name: Self.user, value: "anna"))
     twice.append(HTTPField(name: Self.user, value: "root"))
     #expect(try await ask(from: "127.0.0.1", twice).status == 401)
+    var groups: HTTPFields = [Self.user: "bob"]
+    groups.append(HTTPField(name: Self.groups, value: "finance"))
+    groups.append(HTTPField(name: Self.groups, value: "staff"))
+    #expect(try await ask(from: "127.0.0.1", groups).status == 401)
   }
 
   @Test func `Addresses are compared by their bits`() throws {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import PublishedTables
+import ReportWriters
 
 /// A page of a list: rows in columns, what is to be known of all of them, and where the next page is.
 struct ListAnswer {
@@ -38,20 +39,17 @@ struct ListAnswer {
   }
 
   private var csv: [UInt8] {
-    var text = columns.map(\.key).joined(separator: ",") + "\r\n"
-    for row in rows {
-      text +=
-        zip(columns, row).map { Self.field($1, isGuarded: $0.isGuarded) }
-        .joined(separator: ",") + "\r\n"
+    var bytes: [UInt8] = []
+    func append(_ row: [String], _ isGuarded: (Column) -> Bool) {
+      for (place, (column, text)) in zip(columns, row).enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        CSVField.append(text, guarded: isGuarded(column), to: &bytes)
+      }
+      bytes += [0x0D, 0x0A]
     }
-    return Array(text.utf8)
-  }
-
-  private static func field(_ text: String, isGuarded: Bool) -> String {
-    let isFormula = text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
-    let guarded = isGuarded && isFormula ? "'" + text : text
-    guard guarded.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return guarded }
-    return "\"\(guarded.replacing("\"", with: "\"\""))\""
+    append(columns.map(\.key)) { _ in false }
+    for row in rows { append(row, \.isGuarded) }
+    return bytes
   }
 }
 

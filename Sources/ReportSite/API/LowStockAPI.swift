@@ -1,5 +1,4 @@
 import Hummingbird
-import NIOPosix
 import PublishedTables
 import Publishing
 
@@ -38,7 +37,7 @@ struct LowStockAPI {
         .init(column: "status", comparison: .equals, value: String(status)))
     }
     let first = page.cursor?.first ?? 0
-    let rows = try await NIOThreadPool.singleton.runIfActive { [tables, query] in
+    let rows = try await TableReader.onThread { [tables, query] in
       do {
         return try tables.page(of: table, query, from: first, count: page.limit)
       } catch let error as TableError {

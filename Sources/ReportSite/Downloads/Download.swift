@@ -85,12 +85,8 @@ struct Download {
       return try await NIOThreadPool.singleton.runIfActive { [resource, run] in
         try Opened(resource, of: run)
       }
-    } catch let error as PublishingError {
-      // It was pruned between the look and now, or somebody changed it.
-      throw Refusal(
-        .gone, "The file is gone",
-        error.cause == .noSuchFolder
-          ? "It was removed after it was listed." : "It is not any more what was published.")
+    } catch let error as PublishingError where error.cause != .noSuchFolder {
+      throw Refusal(.gone, "The file is gone", "It is not any more what was published.")
     }
   }
 
