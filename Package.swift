@@ -112,7 +112,7 @@ let package = Package(
       name: "ReportSite",
       dependencies: [
         "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
-        "StockReading", "Inventory", "Postgres", "ReportWriters", "Reports",
+        "StockReading", "Inventory", "Postgres", "ReportWriters", "Monitoring", "Reports",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -131,6 +131,7 @@ let package = Package(
       dependencies: [
         "ReportSite", "SiteSettings", "Monitoring",
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Logging", package: "swift-log"),
@@ -182,6 +183,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "PublishedTablesTests", dependencies: ["PublishedTables", "Publishing", "Reports"]),

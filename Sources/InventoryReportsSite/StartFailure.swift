@@ -1,3 +1,5 @@
+import Glibc
+import NIOCore
 import ReportSite
 import SiteSettings
 
@@ -8,15 +10,15 @@ struct StartFailure {
 
   init(_ error: any Error, settings: SiteSettings) {
     let place = "\(settings.host):\(settings.port)"
-    switch "\(error)" {
-    case let text where text.contains("errno: 98"):
+    switch (error as? IOError)?.errnoCode {
+    case EADDRINUSE:
       code = 75
       message =
         "cannot listen on \(place): another program does; stop it, or choose another site.listen"
-    case let text where text.contains("errno: 13"):
+    case EACCES:
       code = 78
       message = "cannot listen on \(place): not allowed; choose a port above 1023 in site.listen"
-    case let text where text.contains("errno: 99"):
+    case EADDRNOTAVAIL:
       code = 78
       message = "cannot listen on \(place): this machine has no such address; change site.listen"
     default:

@@ -1,6 +1,7 @@
 public import Inventory
 public import Publishing
 public import Reports
+public import RunStore
 
 /// What is low by one snapshot, for those who tell of it.
 public struct LowStockReading {
@@ -10,6 +11,10 @@ public struct LowStockReading {
   public let asOf: Instant
   /// Where the data were read.
   public let source: SourceFacts
+  /// What has to be said besides, a sentence each.
+  public let warnings: [String]
+  /// Why the prices that were seen are not remembered.
+  public let stateError: StateError?
 }
 
 /// Is lent each row of each table as it is written, before its report is checked and published.

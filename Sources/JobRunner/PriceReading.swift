@@ -36,25 +36,31 @@ struct PriceReading {
 
   /// The prices at some instants; `updated` is when each product was last updated, by its number.
   ///
-  /// Today's when nothing is remembered, or when it cannot be read.
+  /// Today's when nothing is remembered, or when it cannot be read. What cannot be written is
+  /// in the journal's failure, and is found again by the next look.
   func past(
     of catalogue: Catalogue, updated: [Instant], at instants: [Instant]
   ) -> Past {
     guard let server = source.ledger else { return Past() }
-    return journal.remember { state in
+    var past = Past()
+    journal.consult { state in
       let history = PriceHistory(state, system: server.system, database: server.database)
-      while true {
-        let (past, isDone) = try pass(history, catalogue, updated, instants)
-        // Otherwise somebody else has added to it meanwhile.
-        if isDone { return past }
+      // What was read counts, though it may be that nothing can be written.
+      while try !pass(history, catalogue, updated, instants, &past) {
+        // Somebody else has added to it meanwhile.
       }
-    } ?? Past()
+    }
+    return past
   }
 
+  /// Reads the past, and adds what is new; false when it has to be read again for that.
   private func pass(
-    _ history: PriceHistory, _ catalogue: Catalogue, _ updated: [Instant], _ instants: [Instant]
-  ) throws -> (past: Past, isDone: Bool) {
-    let (found, former, isNew) = try history.read { former, observations in
+    _ history: PriceHistory, _ catalogue: Catalogue, _ updated: [Instant], _ instants: [Instant],
+    _ past: inout Past
+  ) throws -> Bool {
+    // Without an instant only what is new is looked for, which the latest tell.
+    let (found, former, isNew) = try history.read(latestOnly: instants.isEmpty) {
+      former, observations in
       let sighting = PriceSighting(
         snapshot: now, former: former?.seenTo, isNew: former.map { $0.seenTo < seenTo } ?? true)
       var fold = PriceFold(catalogue, updated: updated, at: instants, sighting: sighting)
@@ -64,11 +70,11 @@ struct PriceReading {
       return (fold.finish(), former, sighting.isNew)
     }
     let since = former?.since ?? now
-    var past = Past(prices: found.prices, since: since)
+    past = Past(prices: found.prices, since: since)
     if let former, former.seenTo.microseconds > now.microseconds + Self.slack {
       past.futureSight = former.seenTo
     }
-    guard isNew, source.completeUpTo != nil else { return (past, true) }
+    guard isNew, source.completeUpTo != nil else { return true }
     let changes = found.changes
     let observations = changes.products.indices.lazy.map { place in
       let product = catalogue.products[Int(changes.products[place])]
@@ -77,7 +83,7 @@ struct PriceReading {
         sell: product.sellPrice.value)
     }
     let extent = PriceHistory.Extent(since: since, seenTo: seenTo)
-    return (past, try history.add(observations, extent: extent, former: former))
+    return try history.add(observations, extent: extent, former: former)
   }
 
   /// Up to when the snapshot shows every change.

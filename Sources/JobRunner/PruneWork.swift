@@ -9,8 +9,8 @@ public struct PruneWork {
   private let state: StateDatabase?
   private let history: RunHistory?
 
-  /// What was told is kept for so many days at least: an event that is remembered is not told again.
-  private static let fewestAlertDays = 30
+  /// What was given up can be sent again for so many days at least.
+  private static let fewestAlertDays = 90
 
   /// Work below an output folder; without a state only the folder is pruned.
   public init(output: String, retention: Retention, state: StateDatabase?) {
@@ -25,15 +25,16 @@ public struct PruneWork {
     try ReportFolder(output: output, report: report).pruning(retention)
   }
 
-  /// Forgets the events that were delivered or given up longer ago than the days that are kept, the
-  /// mutes that ended before, and the products that have been well since; gives how many events.
+  /// Forgets the events that were given up longer ago than the days that are kept, and the mutes that
+  /// ended before; gives how many events.
+  ///
+  /// What was delivered, and products that are well again, are forgotten as alerts are decided.
   public func forgetAlerts(now: Instant) throws -> Int {
     let days = Int64(max(retention.daily, Self.fewestAlertDays))
     let before = Instant(microseconds: now.microseconds - days * 86_400_000_000)
     return try state?.changeAlerts { alerts in
       try alerts.forgetEndedMutes(before: before)
-      try alerts.forgetRecovered(before: before)
-      return try alerts.forgetSettled(before: before)
+      return try alerts.forgetDead(before: before)
     } ?? 0
   }
 

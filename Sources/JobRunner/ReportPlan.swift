@@ -58,13 +58,6 @@ extension ReportDefinition {
         if case .computation(let name) = table.source { Computation(table: name) } else { nil }
       })
   }
-
-  /// Whether the prices at the period's end have a part in the figures.
-  ///
-  /// An order is paid at today's price, whatever the date that it is reckoned for.
-  var usesPastPrices: Bool {
-    !computations.isDisjoint(with: [.inventoryValuation, .movementSummary])
-  }
 }
 
 /// The four computations over the stock book.

@@ -14,10 +14,11 @@ final class RunJournal {
   /// The first thing that could not be remembered.
   private(set) var failure: StateError?
 
-  init(_ state: StateDatabase?, output: String) {
+  /// A journal in a state; one that is not `isRecorded` has no history of runs, and leaves no copy.
+  init(_ state: StateDatabase?, output: String, isRecorded: Bool = true) {
     self.state = state
     self.output = output
-    history = state.map { RunHistory($0, output: OutputPath.real(output)) }
+    history = isRecorded ? state.map { RunHistory($0, output: OutputPath.real(output)) } : nil
   }
 
   /// Brings what is remembered of a report in line with its folder; call it with the report's lock.
@@ -94,24 +95,28 @@ final class RunJournal {
 
   /// Leaves a copy of the state beside the output, once a night.
   func copyState() {
+    guard history != nil else { return }
     remember { try StateCopies(output: output).add(of: $0, now: Instant.now) }
   }
 
   /// Whether there is anything to remember in.
-  var isKept: Bool { state != nil && failure == nil }
+  var isKept: Bool { state != nil }
 
-  /// Does something with the state; nil when there is none, or when it fails.
-  @discardableResult
-  func remember<Value>(_ body: (StateDatabase) throws -> Value) -> Value? {
-    guard let state, failure == nil else { return nil }
+  /// Writes something into the state; after a failure nothing more is tried.
+  func remember(_ body: (StateDatabase) throws -> Void) {
+    if failure == nil { consult(body) }
+  }
+
+  /// Looks into the state, although something could not be written before.
+  func consult(_ body: (StateDatabase) throws -> Void) {
+    guard let state else { return }
     do {
-      return try body(state)
+      try body(state)
     } catch let error as StateError {
-      failure = error
+      failure = failure ?? error
     } catch {
-      failure = StateError(unexpected: "\(error)", path: state.path)
+      failure = failure ?? StateError(unexpected: "\(error)", path: state.path)
     }
-    return nil
   }
 
   private func attempt(_ body: (RunHistory) throws -> Void) {

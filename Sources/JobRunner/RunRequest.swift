@@ -40,6 +40,9 @@ public struct RunRequest: Sendable {
   public var reissue = false
   /// Whether a period that is not over is an error.
   public var completeOnly = false
+  /// Whether the run goes into the history of runs, with a copy of the state beside its output;
+  /// the prices that it sees are remembered either way.
+  public var isRecorded = true
   /// How long to wait for a report that another process is making.
   public var wait = Duration.zero
   /// Whether everything is looked up and nothing read, written or published.

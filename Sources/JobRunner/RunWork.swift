@@ -141,7 +141,7 @@ struct RunWork {
     }
     return LowStockReading(
       stock: LowStock(book: book, window: plan.window, policy: policy, suppliers: []), asOf: now,
-      source: snapshot.source)
+      source: snapshot.source, warnings: warnings, stateError: journal.failure)
   }
 
   /// Writes the tables of a report, if it has queries.

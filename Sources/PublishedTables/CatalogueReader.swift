@@ -19,6 +19,9 @@ public final class CatalogueReader: Sendable {
     var looked: ContinuousClock.Instant
   }
 
+  /// The output folder.
+  public var output: String { published.output }
+
   private let published: PublishedReports
   private let schemas = Mutex<Set<TableSchema>>([])
   private let known = Mutex<Known?>(nil)

@@ -26,7 +26,6 @@ struct RecordReader: ~Copyable {
   private var base = 0
   private var filled = 0
   private var next = 0
-  private var buffer: [UInt8]
 
   private static let piece = 1 << 18
   /// No record of ours comes near it; a file that is not ours must not fill the memory.
@@ -51,7 +50,6 @@ struct RecordReader: ~Copyable {
     guarded = table.columns.map(\.isGuarded)
     self.bytes = bytes
     self.filled = filled
-    buffer = []
     fields = []
   }
 
@@ -193,15 +191,11 @@ struct RecordReader: ~Copyable {
       next = 0
     }
     filled = left
-    if buffer.count != bytes.count - left {
-      buffer = [UInt8](repeating: 0, count: bytes.count - left)
-    }
-    let count = try file.read(into: &buffer, at: base + left)
+    let count = try file.read(into: &bytes, from: left, at: base + left)
     if count == 0 {
       guard left == 0 else { throw damage("ends in the middle") }
       return false
     }
-    bytes.replaceSubrange(left..<left + count, with: buffer[..<count])
     filled = left + count
     return true
   }

@@ -14,26 +14,14 @@ public final class TableReader: Sendable {
     var query: TableQuery
   }
 
-  private struct Kept {
-    var selection: TableSelection
-    var used: Int
-  }
-
-  private struct Memory {
-    var kept: [Key: Kept] = [:]
-    var bytes = 0
-    var clock = 0
-  }
-
-  private let memory = Mutex(Memory())
+  private let memory: BoundedMemory<Key, TableSelection>
   /// One file is read through at a time: that bounds what sorting takes, and the second to ask the
   /// same finds it done.
   private let reading = Mutex<Void>(())
-  private let limit: Int
 
   /// A reader that remembers at most so many bytes.
   public init(remembering limit: Int = 64 << 20) {
-    self.limit = limit
+    memory = BoundedMemory(limit: limit)
   }
 
   /// Some rows of what a query asks for; reads files, so call it on a thread that may wait.
@@ -89,40 +77,17 @@ public final class TableReader: Sendable {
   }
 
   /// How many bytes are remembered.
-  var remembered: Int { memory.withLock(\.bytes) }
+  var remembered: Int { memory.bytes }
 
   private func selection(_ table: PublishedTable, _ query: TableQuery) throws -> TableSelection {
     let key = Key(
       run: table.run.id, folder: table.run.folder, file: table.resource.path, query: query)
-    if let kept = remembered(key) { return kept }
+    if let kept = memory.value(key) { return kept }
     return try reading.withLock { _ in
-      if let kept = remembered(key) { return kept }
+      if let kept = memory.value(key) { return kept }
       let selection = try TableSelection(query, of: table)
-      remember(selection, key)
+      memory.keep(selection, key, bytes: selection.bytes)
       return selection
-    }
-  }
-
-  private func remembered(_ key: Key) -> TableSelection? {
-    memory.withLock { memory in
-      memory.clock += 1
-      memory.kept[key]?.used = memory.clock
-      return memory.kept[key]?.selection
-    }
-  }
-
-  private func remember(_ selection: TableSelection, _ key: Key) {
-    guard selection.bytes <= limit else { return }
-    memory.withLock { memory in
-      memory.clock += 1
-      memory.bytes += selection.bytes
-      memory.kept[key] = Kept(selection: selection, used: memory.clock)
-      while memory.bytes > limit,
-        let oldest = memory.kept.min(by: { $0.value.used < $1.value.used })
-      {
-        memory.bytes -= oldest.value.selection.bytes
-        memory.kept[oldest.key] = nil
-      }
     }
   }
 }

@@ -8,12 +8,17 @@ struct TableTotals {
     var key: String
     var scale: Int
     var overall: Int128 = 0
-    var byUnit: [String: Int128] = [:]
+    /// By the units' places; nil where nothing was added.
+    var byUnit: [Int128?] = []
     var isByUnit: Bool
   }
 
   private var sums: [Sum] = []
   private let unit: Int?
+  private var units: [String: Int] = [:]
+  /// The last row's unit and its place, since most products of a store have the same.
+  private var lastUnit: [UInt8] = []
+  private var lastPlace: Int?
 
   init(_ table: PublishedTable) {
     unit = table.index(of: "unit")
@@ -35,11 +40,26 @@ struct TableTotals {
     for place in sums.indices {
       guard let number = SortKey.number(record, record.fields[sums[place].index]) else { continue }
       if sums[place].isByUnit, let unit {
-        sums[place].byUnit[record.text(record.fields[unit]), default: 0] += number
+        let unit = self.place(of: record.fields[unit], record)
+        while sums[place].byUnit.count <= unit { sums[place].byUnit.append(nil) }
+        sums[place].byUnit[unit] = (sums[place].byUnit[unit] ?? 0) + number
       } else {
         sums[place].overall += number
       }
     }
+  }
+
+  private mutating func place(
+    of unit: RecordReader.Field, _ record: borrowing RecordReader
+  ) -> Int {
+    let bytes = record.bytes[unit.start..<unit.end]
+    if let lastPlace, bytes.elementsEqual(lastUnit) { return lastPlace }
+    let text = record.text(unit)
+    let place = units[text] ?? units.count
+    units[text] = place
+    lastUnit = Array(bytes)
+    lastPlace = place
+    return place
   }
 
   /// The sums as a manifest has them.
@@ -50,8 +70,14 @@ struct TableTotals {
         ExactDecimal.text(
           ExactDecimal.rescale(value, from: SortKey.scale, to: sum.scale), scale: sum.scale)
       }
-      totals[sum.key] =
-        sum.isByUnit ? .byUnit(sum.byUnit.mapValues(text)) : .overall(text(sum.overall))
+      guard sum.isByUnit else {
+        totals[sum.key] = .overall(text(sum.overall))
+        continue
+      }
+      totals[sum.key] = .byUnit(
+        units.compactMapValues { place in
+          place < sum.byUnit.count ? sum.byUnit[place].map(text) : nil
+        })
     }
     return totals
   }

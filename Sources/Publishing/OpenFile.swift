@@ -58,11 +58,15 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  /// Fills the buffer from a place of the file and gives how many bytes were read; 0 at the end.
-  func read(into buffer: inout [UInt8], at offset: Int) throws(PublishingError) -> Int {
+  /// Fills the buffer, from its place `start` on, from a place of the file and gives how many bytes
+  /// were read; 0 at the end.
+  func read(
+    into buffer: inout [UInt8], from start: Int = 0, at offset: Int
+  ) throws(PublishingError) -> Int {
     while true {
       let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-        unsafe pread(descriptor, bytes.baseAddress, bytes.count, offset)
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+        return unsafe pread(descriptor, rest.baseAddress, rest.count, offset)
       }
       if count >= 0 { return count }
       guard errno == EINTR else { throw PublishingError(errno, action: "read", path: path) }

@@ -21,8 +21,11 @@ public struct PublishedFile: ~Copyable, Sendable {
     bytes = resource.bytes
   }
 
-  /// Fills the buffer from a place of the file and gives how many bytes were read; 0 at the end.
-  public func read(into buffer: inout [UInt8], at offset: Int) throws(PublishingError) -> Int {
-    try file.read(into: &buffer, at: offset)
+  /// Fills the buffer, from its place `start` on, from a place of the file and gives how many bytes
+  /// were read; 0 at the end.
+  public func read(
+    into buffer: inout [UInt8], from start: Int = 0, at offset: Int
+  ) throws(PublishingError) -> Int {
+    try file.read(into: &buffer, from: start, at: offset)
   }
 }

@@ -28,14 +28,11 @@ public struct DeskLine: Sendable {
   /// Whether a snooze has ended.
   public var isSnoozeOver: Bool { state == .open && line.stance.decision.state == .snoozed }
 
-  /// Whether it was dismissed, and the figures have left the limit of that.
+  /// Whether it was dismissed, and that no longer holds (`DismissalLimit`).
   public var isBack: Bool { line.stance.decision == .open && line.stance.seen != nil }
 
   /// Whether it is approved although no run suggests it any more.
   public var isNoLongerSuggested: Bool { !line.isSuggested }
-
-  /// Whether nobody has decided about it in this cycle, so that bulk actions may.
-  public var isUntouched: Bool { line.isUntouched }
 
   /// The day on which an order should have arrived, while it is still suggested after that.
   public var overdueSince: Day? {
@@ -55,9 +52,6 @@ public struct DeskLine: Sendable {
 }
 
 extension ReviewLine {
-  /// Whether nobody has decided about it in this cycle.
-  var isUntouched: Bool { isSuggested && stance == .open }
-
   /// Whether an export takes it: it is approved, and was not approved in the belief that it is still
   /// suggested while it no longer is.
   var isReadyToExport: Bool {

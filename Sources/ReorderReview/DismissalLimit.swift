@@ -18,12 +18,21 @@ public enum DismissalLimit {
   /// How long a dismissal holds, in days.
   public static let days = 60
 
-  /// Whether a dismissal still holds for the figures of a run: no more than a quarter more is
-  /// suggested, it is not more pressing, and it was dismissed within 60 days.
-  static func holds(_ stance: ReviewStance, for figures: ReviewFigures, at now: Instant) -> Bool {
-    guard let seen = stance.seen, let at = stance.at else { return true }
+  /// Why a dismissal ends, in the words of the trail.
+  enum Ending: String {
+    case growth = "more than a quarter more is suggested than was dismissed"
+    case urgency = "it is more pressing than when it was dismissed"
+    case age = "it was dismissed more than 60 days ago"
+  }
+
+  /// Why a dismissal ends with the figures of a run; nil while it holds.
+  static func ending(
+    of stance: ReviewStance, for figures: ReviewFigures, at now: Instant
+  ) -> Ending? {
+    guard let seen = stance.seen, let at = stance.at else { return nil }
     let most = Int128(seen.suggested) * (100 + growthPercent)
-    return Int128(figures.suggested) * 100 <= most && figures.urgency <= seen.urgency
-      && now.microseconds - at.microseconds <= Int64(days) * 86_400_000_000
+    if figures.urgency > seen.urgency { return .urgency }
+    if Int128(figures.suggested) * 100 > most { return .growth }
+    return now.microseconds - at.microseconds > Int64(days) * 86_400_000_000 ? .age : nil
   }
 }

@@ -38,10 +38,9 @@ public final class PolicyFile: Sendable {
       size: (attributes?[.size] as? NSNumber)?.uint64Value,
       number: (attributes?[.systemFileNumber] as? NSNumber)?.uint64Value)
     if let (known, content) = last.withLock({ $0 }), known == version { return content }
-    let bytes = FileManager.default.contents(atPath: path).map { Array($0) } ?? []
+    let (policy, text) = try ReorderPolicy.loadWithText(file: path)
     let content = Content(
-      terms: OrderTermsList(try ReorderPolicy.load(file: path)),
-      hash: ContentHash.sha256(bytes))
+      terms: OrderTermsList(policy), hash: ContentHash.sha256(Array(text.utf8)))
     last.withLock { $0 = (version, content) }
     return content
   }

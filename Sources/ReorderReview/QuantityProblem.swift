@@ -34,9 +34,9 @@ public enum QuantityProblem: Error, Hashable, Sendable, CustomStringConvertible 
 public enum OrderQuantity {
   /// Reads a quantity, scale 3.
   public static func parse(_ text: String) throws(QuantityProblem) -> Int64 {
-    let trimmed = text.drop { $0.isWhitespace }
-    let digits = trimmed.reversed().drop { $0.isWhitespace }.reversed()
-    guard let value = ExactDecimal.parse(String(digits), scale: 3) else { throw .notANumber }
+    guard let value = ExactDecimal.parse(text.trimmingSpace(), scale: 3) else {
+      throw .notANumber
+    }
     guard value > 0 else { throw .notPositive }
     guard let quantity = Int64(exactly: value), quantity < limit else { throw .tooLarge }
     return quantity
@@ -58,17 +58,7 @@ public enum OrderQuantity {
 
   /// Without decimals that are 0, with commas between thousands.
   public static func text(_ value: Int64) -> String {
-    let exact = ExactDecimal.text(Int128(value.magnitude), scale: 3)
-    let whole = exact.prefix { $0 != "." }
-    var text = value < 0 ? "-" : ""
-    for (place, digit) in whole.enumerated() {
-      if place > 0, (whole.count - place) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    text += exact.dropFirst(whole.count)
-    while text.last == "0" { text.removeLast() }
-    if text.last == "." { text.removeLast() }
-    return text
+    ExactDecimal.grouped(ExactDecimal.shortText(Int128(value), scale: 3))
   }
 
   private static let limit: Int64 = 10_000_000_000

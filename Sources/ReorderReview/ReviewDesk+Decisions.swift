@@ -9,8 +9,10 @@ extension ReviewDesk {
   public func decide(
     _ id: Int64, version: Int64, _ choice: Choice, by reviewer: Reviewer
   ) throws -> ReviewLine {
-    try state.changeReview(of: output) { review in
+    let terms = try? policy.content().terms
+    return try state.changeReview(of: output) { review in
       guard let book = review.book else { throw ReviewError.notFound("line") }
+      let recorder = LineRecorder(review: review, book: book, actor: reviewer.name, at: clock())
       let line = try Self.find(id, for: reviewer, in: review)
       guard line.version == version else {
         let events = try review.events(of: id, stores: nil, limit: 50).map(\.event)
@@ -35,16 +37,13 @@ extension ReviewDesk {
         guard !reason.isEmpty else {
           throw ReviewError.reasonMissing("Say why it is to be ordered once more.")
         }
-        changed.stance = .open
-        changed.cycle += 1
+        changed.beginNewCycle()
         kind = .reopened
       default:
-        changed.stance = try stance(choice, for: line, by: reviewer)
+        changed.stance = try stance(choice, for: line, terms, recorder)
       }
       changed.noteChange()
-      try save(
-        &changed, before: line, kind, undoes: undone, note: choice.note, reviewer, review, book)
-      return changed
+      return try recorder.record(kind, changed, before: line, note: choice.note, undoes: undone)
     }
   }
 
@@ -62,47 +61,51 @@ extension ReviewDesk {
   public func approveAll(
     supplier: String, store: UUIDBytes? = nil, run: String, by reviewer: Reviewer
   ) throws -> BulkResult {
-    try state.changeReview(of: output) { review in
+    let terms = try? policy.content().terms
+    return try state.changeReview(of: output) { review in
       guard let book = review.book else { throw ReviewError.notFound("supplier") }
       guard book.run == run else { throw ReviewError.otherRun(book.day.description) }
-      var query = query(for: reviewer, limit: -1)
-      query.supplier = supplier
-      query.store = store
-      query.states = [.open]
+      let recorder = LineRecorder(review: review, book: book, actor: reviewer.name, at: clock())
       var result = BulkResult(approved: 0, leftOut: [])
-      for line in try review.lines(query) where line.isUntouched {
+      for line in try review.lines(untouched(of: supplier, store, for: reviewer)) {
         var changed = line
         do {
           changed.stance = try stance(
-            .approve(quantity: nil, reason: ""), for: line, by: reviewer)
+            .approve(quantity: nil, reason: ""), for: line, terms, recorder)
         } catch let error as ReviewError {
           result.leftOut.append(.init(line: line, why: error.description))
           continue
         }
-        try save(&changed, before: line, .decided, note: "", reviewer, review, book)
+        try recorder.record(.decided, changed, before: line)
         result.approved += 1
       }
       return result
     }
   }
 
-  private func save(
-    _ changed: inout ReviewLine, before: ReviewLine, _ kind: ReviewEvent.Kind,
-    undoes: Int64? = nil, note: String, _ reviewer: Reviewer, _ review: ReviewTransaction,
-    _ book: ReviewBook
-  ) throws {
-    changed.version += 1
-    changed.changedBy = reviewer.name
-    changed.changedAt = clock()
-    try review.update(changed)
-    var event = ReviewEvent(kind, of: changed, before: before.stance, note: note)
-    event.undoes = undoes
-    try review.add(event, in: book)
+  /// How many lines `approveAll` would look at: a snooze that is over and a dismissal that came back
+  /// are open, but somebody has decided about them.
+  public func countUntouched(
+    supplier: String, store: UUIDBytes? = nil, for reviewer: Reviewer
+  ) throws -> Int {
+    try state.readReview(of: output) {
+      try $0.count(untouched(of: supplier, store, for: reviewer))
+    }
+  }
+
+  private func untouched(
+    of supplier: String, _ store: UUIDBytes?, for reviewer: Reviewer
+  ) -> ReviewQuery {
+    var query = query(for: reviewer, limit: -1)
+    query.supplier = supplier
+    query.store = store
+    query.isUntouched = true
+    return query
   }
 
   /// The stance that a choice makes of a line as it is.
   private func stance(
-    _ choice: Choice, for line: ReviewLine, by reviewer: Reviewer
+    _ choice: Choice, for line: ReviewLine, _ terms: OrderTermsList?, _ recorder: LineRecorder
   ) throws(ReviewError) -> ReviewStance {
     if let order = line.stance.decision.order {
       throw .notNow("The line is in order \(order). Order it once more to decide anew.")
@@ -114,12 +117,11 @@ extension ReviewDesk {
     switch choice {
     case .approve(let wanted, let reason):
       let quantity = wanted ?? line.figures.suggested
+      guard let terms else { throw .termsUnknown }
       do {
-        try OrderQuantity.check(quantity, try policy.content().terms.terms(of: line))
-      } catch let problem as QuantityProblem {
-        throw .quantity(problem)
+        try OrderQuantity.check(quantity, terms.terms(of: line))
       } catch {
-        throw .notNow("The reorder policy cannot be read, so packs and minimums are not known.")
+        throw .quantity(error)
       }
       if reason.isEmpty, quantity != line.figures.suggested {
         throw .reasonMissing(
@@ -140,8 +142,8 @@ extension ReviewDesk {
       return line.stance
     }
     return ReviewStance(
-      decision: decision, seen: line.figures, wasSuggested: line.isSuggested, at: clock(),
-      by: reviewer.name)
+      decision: decision, seen: line.figures, wasSuggested: line.isSuggested,
+      at: recorder.at, by: recorder.actor)
   }
 }
 

@@ -1,6 +1,6 @@
 import Foundation
 import Publishing
-import Reports
+public import Reports
 import ReportWriters
 public import RunStore
 
@@ -15,66 +15,66 @@ extension ReviewDesk {
     public var leftOut: [ReviewError.LeftOut]
   }
 
-  /// What the buyer looked at before exporting.
-  public struct Expected: Hashable, Sendable {
+  /// What an export would take, for whoever looks at it before.
+  public struct Ready: Hashable, Sendable {
     /// How many lines.
     public var lines: Int
-    /// What they cost, scale 2.
+    /// What they cost, scale 2, without lines of unknown cost.
     public var value: Int64
+    /// A digest of the lines and their versions: another line or any change of one makes another.
+    public var digest: String
 
-    /// Lines and their value.
-    public init(lines: Int, value: Int64) {
-      self.lines = lines
-      self.value = value
+    init(_ lines: [ReviewLine]) {
+      self.lines = lines.count
+      value = lines.reduce(0) { $0 + ($1.value ?? 0) }
+      let versions = lines.map { "\($0.id) \($0.version)\n" }.sorted().joined()
+      digest = ReviewDesk.hash(Array(versions.utf8))
     }
   }
 
   /// Makes an order of a supplier's approved lines, in the stores that the reviewer sees.
   ///
   /// Files, order and lines come about together or not at all; a line that is in an order is never
-  /// in a second one. The same `key` by the same buyer gives the order that is there. Throws
-  /// `ReviewError`, or `StateError` when the files cannot be written.
+  /// in a second one. The same `key` by the same buyer gives the order that is there. `run` and
+  /// `expecting`, the digest of what is ready, are what the buyer looked at; nil for whatever there
+  /// is. Throws `ReviewError`, or `StateError` when the files cannot be written.
   public func export(
-    supplier: String, key: String, expecting: Expected? = nil, by reviewer: Reviewer
+    supplier: String, store: UUIDBytes? = nil, key: String, run: String? = nil,
+    expecting digest: String? = nil, by reviewer: Reviewer
   ) throws -> Export {
     let terms = try? policy.content().terms
     return try state.changeReview(of: output) { review in
       guard let book = review.book else { throw ReviewError.notFound("supplier") }
+      let (lines, leftOut) = Self.exportable(
+        try review.lines(approved(of: supplier, store, for: reviewer)), terms)
       if let order = try review.order(idempotencyKey: key) {
-        guard order.supplier == supplier, order.createdBy == reviewer.name else {
-          throw ReviewError.keyUsed
-        }
-        return Export(order: order, isRepeated: true, leftOut: [])
+        let isSame =
+          try order.supplier == supplier && order.createdBy == reviewer.name
+          && (store.map { try !review.orders(order.id, stores: [$0], limit: 1).isEmpty } ?? true)
+        guard isSame else { throw ReviewError.keyUsed }
+        return Export(order: order, isRepeated: true, leftOut: leftOut)
       }
-      let (lines, leftOut) = try Self.exportable(
-        try review.lines(approved(of: supplier, for: reviewer)), terms)
+      if let run, run != book.run { throw ReviewError.otherRun(book.day.description) }
       guard let first = lines.first else { throw ReviewError.nothingToExport(leftOut) }
-      let value = lines.reduce(0) { $0 + ($1.value ?? 0) }
-      if let expecting, expecting != Expected(lines: lines.count, value: value) {
-        throw ReviewError.otherThanSeen(lines: lines.count, value: value)
-      }
+      let ready = Ready(lines)
+      if let digest, digest != ready.digest { throw ReviewError.otherThanSeen(lines: ready.lines) }
       let now = clock()
       var order = ReviewOrder(
         supplier: supplier, supplierName: first.labels.supplier, createdAt: now,
         day: calendar.day(of: now), createdBy: reviewer.name, idempotencyKey: key,
-        lines: lines.count, value: value, currency: book.currency)
+        lines: ready.lines, value: ready.value, currency: book.currency)
       order.id = try review.nextOrder()
       try writeFiles(&order, lines)
       try review.add(order, lines: lines)
       onStep(.orderAdded)
+      let recorder = LineRecorder(review: review, book: book, actor: reviewer.name, at: now)
       for line in lines {
         var ordered = line
         ordered.stance = ReviewStance(
           decision: .ordered(order: order.id, quantity: line.quantity), seen: line.figures,
           wasSuggested: line.isSuggested, at: now, by: reviewer.name)
         ordered.noteChange()
-        ordered.version += 1
-        ordered.changedBy = reviewer.name
-        ordered.changedAt = now
-        try review.update(ordered)
-        var event = ReviewEvent(.exported, of: ordered, before: line.stance)
-        event.order = order.id
-        try review.add(event, in: book)
+        try recorder.record(.exported, ordered, before: line, order: order.id)
       }
       onStep(.linesMarked)
       return Export(order: order, isRepeated: false, leftOut: leftOut)
@@ -84,14 +84,13 @@ extension ReviewDesk {
   /// What an export of a supplier would take now, and what it would leave out.
   public func exportable(
     supplier: String, for reviewer: Reviewer
-  ) throws -> (ready: Expected, leftOut: [ReviewError.LeftOut]) {
+  ) throws -> (ready: Ready, leftOut: [ReviewError.LeftOut]) {
     let terms = try? policy.content().terms
     let lines = try state.readReview(of: output) {
-      try $0.lines(approved(of: supplier, for: reviewer))
+      try $0.lines(approved(of: supplier, nil, for: reviewer))
     }
-    let (ready, leftOut) = try Self.exportable(lines, terms)
-    let value = ready.reduce(0) { $0 + ($1.value ?? 0) }
-    return (Expected(lines: ready.count, value: value), leftOut)
+    let (ready, leftOut) = Self.exportable(lines, terms)
+    return (Ready(ready), leftOut)
   }
 
   /// A file of an order, the same bytes as when it was exported.
@@ -107,16 +106,19 @@ extension ReviewDesk {
     return bytes
   }
 
-  private func approved(of supplier: String, for reviewer: Reviewer) -> ReviewQuery {
+  private func approved(
+    of supplier: String, _ store: UUIDBytes?, for reviewer: Reviewer
+  ) -> ReviewQuery {
     var query = query(for: reviewer, limit: -1)
     query.supplier = supplier
+    query.store = store
     query.states = [.approved]
     return query
   }
 
   private static func exportable(
     _ lines: [ReviewLine], _ terms: OrderTermsList?
-  ) throws -> (ready: [ReviewLine], leftOut: [ReviewError.LeftOut]) {
+  ) -> (ready: [ReviewLine], leftOut: [ReviewError.LeftOut]) {
     var ready: [ReviewLine] = []
     var leftOut: [ReviewError.LeftOut] = []
     for line in lines {
@@ -128,9 +130,7 @@ extension ReviewDesk {
         continue
       }
       do {
-        guard let terms else {
-          throw ReviewError.notNow("The reorder policy cannot be read, so packs are not known.")
-        }
+        guard let terms else { throw ReviewError.termsUnknown }
         try OrderQuantity.check(line.quantity, terms.terms(of: line))
         ready.append(line)
       } catch {
@@ -176,7 +176,7 @@ extension ReviewDesk {
     "\(order.hash(of: format)).\(format.rawValue)"
   }
 
-  private static func hash(_ bytes: [UInt8]) -> String {
+  fileprivate static func hash(_ bytes: [UInt8]) -> String {
     String(ContentHash.sha256(bytes).dropFirst("sha256:".count))
   }
 }

@@ -6,16 +6,19 @@ public import RunStore
 extension ReviewDesk {
   /// Takes the latest published run over when it is another one, and gives what the review shows.
   ///
-  /// `latest` names the unfiltered run of the latest business date. Nil before the first one. Throws
-  /// what keeps the run from being read; the review stays as it was.
+  /// `latest` names the unfiltered run of the latest business date. Nil before the first one. While
+  /// nothing is published this only asks for times of folders. Throws what keeps the run from being
+  /// read; the review stays as it was.
   @discardableResult
   public func refresh() throws -> ReviewBook? {
     var book = try book()
     // Another process may take a run over meanwhile: then look again which one is the latest.
     for _ in 0..<3 {
-      guard let run = try reports.latest(of: Self.report), book?.run != run.id.text else {
+      guard let report = try catalogue.current().report(Self.report), report.latest != nil else {
         return book
       }
+      guard let run = report.latestRun else { throw SuggestionError(column: "datapackage.json") }
+      guard book?.run != run.id.text else { return book }
       guard let table = PublishedTable("suggestions", of: run) else {
         throw SuggestionError(column: "suggestions.csv")
       }

@@ -1,5 +1,5 @@
 import Foundation
-import Publishing
+public import PublishedTables
 public import Reports
 public import RunStore
 
@@ -14,7 +14,7 @@ public struct ReviewDesk: Sendable {
   /// Where the days of the review end.
   public let calendar: BusinessCalendar
   let state: StateDatabase
-  let reports: PublishedReports
+  let catalogue: CatalogueReader
   let output: String
   let policy: PolicyFile
   let files: KeptFiles
@@ -22,15 +22,17 @@ public struct ReviewDesk: Sendable {
   /// Called at each step of an export; for tests.
   var onStep: @Sendable (ExportStep) -> Void = { _ in }
 
-  /// A review of what is published below an output folder; `clock` is now by this machine.
+  /// A review of what is published below a catalogue's folder; `clock` is now by this machine.
   public init(
-    state: StateDatabase, output: String, policy: PolicyFile, calendar: BusinessCalendar,
+    state: StateDatabase, catalogue: CatalogueReader, policy: PolicyFile,
+    calendar: BusinessCalendar,
     clock: @escaping @Sendable () -> Instant = { .now }
   ) {
     self.state = state
-    reports = PublishedReports(output: output)
+    self.catalogue = catalogue
     // The same folder is the same review, however it is spelled.
-    self.output = URL(fileURLWithPath: output).resolvingSymlinksInPath().standardizedFileURL.path
+    output =
+      URL(fileURLWithPath: catalogue.output).resolvingSymlinksInPath().standardizedFileURL.path
     self.policy = policy
     self.calendar = calendar
     self.clock = clock
@@ -62,30 +64,30 @@ public struct ReviewDesk: Sendable {
 
   /// The lines of a query, each with what is known beside it.
   public func lines(_ query: ReviewQuery) throws -> [DeskLine] {
-    let terms = try? policy.content().terms
-    return try state.readReview(of: output) { review in
-      let lines = try review.lines(query)
-      let orders = try review.lastOrders(of: lines)
-      return lines.map { line in
-        DeskLine(
-          line: line, terms: terms?.terms(of: line), today: query.day,
-          lastOrder: orders[line.id].map { .init(id: $0.order, day: $0.day, quantity: $0.quantity) }
-        )
-      }
-    }
+    try deskLines(on: query.day) { try $0.lines(query) }
   }
 
   /// One line.
   ///
   /// Throws `ReviewError.notFound` also when the reviewer may not see its store.
   public func line(_ id: Int64, for reviewer: Reviewer) throws -> DeskLine {
+    let lines = try deskLines(on: today) { [try Self.find(id, for: reviewer, in: $0)] }
+    return lines[0]
+  }
+
+  private func deskLines(
+    on day: Day, _ find: (ReviewTransaction) throws -> [ReviewLine]
+  ) throws -> [DeskLine] {
     let terms = try? policy.content().terms
     return try state.readReview(of: output) { review in
-      let line = try Self.find(id, for: reviewer, in: review)
-      let order = try review.lastOrders(of: [line])[line.id]
-      return DeskLine(
-        line: line, terms: terms?.terms(of: line), today: today,
-        lastOrder: order.map { .init(id: $0.order, day: $0.day, quantity: $0.quantity) })
+      let lines = try find(review)
+      let orders = try review.lastOrders(of: lines)
+      return lines.map { line in
+        DeskLine(
+          line: line, terms: terms?.terms(of: line), today: day,
+          lastOrder: orders[line.id].map { .init(id: $0.order, day: $0.day, quantity: $0.quantity) }
+        )
+      }
     }
   }
 

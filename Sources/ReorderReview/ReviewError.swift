@@ -17,7 +17,7 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
   /// Nothing of the supplier is approved, or nothing that can be exported, and why.
   case nothingToExport([LeftOut])
   /// What would be exported is not what was looked at.
-  case otherThanSeen(lines: Int, value: Int64)
+  case otherThanSeen(lines: Int)
   /// Another run was taken over since the page was made.
   case otherRun(String)
   /// The idempotency key belongs to another request.
@@ -39,6 +39,10 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
     public var why: String
   }
 
+  /// The policy cannot be read, and so nobody knows in what amounts products are ordered.
+  static let termsUnknown = ReviewError.notNow(
+    "The reorder policy cannot be read, so packs and minimum orders are not known.")
+
   /// One sentence for people; values of the line are only numbers and names.
   public var description: String {
     switch self {
@@ -52,7 +56,7 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
     case .nothingToExport(let leftOut):
       leftOut.isEmpty
         ? "No line of the supplier is approved." : "No approved line can be exported as it is."
-    case .otherThanSeen(let lines, _):
+    case .otherThanSeen(let lines):
       "What is approved has changed since you looked: now \(lines) lines would be exported."
     case .otherRun(let day): "The suggestions are now those of \(day). Look at them first."
     case .keyUsed: "The idempotency key was used for another request."

@@ -6,9 +6,9 @@ public import RunStore
 /// - What is new becomes an open line.
 /// - Figures are replaced, but a decision keeps the figures it was made on, and a line whose
 ///   suggested quantity, unit cost or urgency is another is marked.
-/// - A dismissal that the figures have left (`DismissalLimit`) is open again, marked.
-/// - What is no longer suggested is no longer shown, unless it is approved; if it was ordered, its
-///   need is met, and the next suggestion is a new one.
+/// - A dismissal that no longer holds (`DismissalLimit`) is open again, marked.
+/// - What is no longer suggested is no longer shown, unless it is approved.
+/// - What was ordered and is not suggested has met its need, and the next suggestion is a new one.
 public struct ReviewIntake {
   /// What a run brought.
   public struct Result: Hashable, Sendable {
@@ -40,6 +40,7 @@ public struct ReviewIntake {
     in review: ReviewTransaction, _ forEach: ((Suggestion) throws -> Void) throws -> Void
   ) throws -> Result {
     let book = try review.take(run)
+    let recorder = LineRecorder(review: review, book: book, actor: actor, at: at)
     var result = Result()
     try forEach { suggestion in
       result.suggested += 1
@@ -51,14 +52,15 @@ public struct ReviewIntake {
         result.new += 1
         return
       }
-      try renew(line, by: suggestion, in: review, book, &result)
+      try renew(line, by: suggestion, recorder, &result)
     }
     try review.forEachVanished(in: book) { line in
-      result.gone += 1
+      if line.isSuggested { result.gone += 1 }
       var gone = line
       gone.isSuggested = false
-      try close(&gone)
-      try save(gone, before: line, .closed, in: review, book)
+      let isOrdered = line.stance.decision.state == .ordered
+      if isOrdered { gone.beginNewCycle() }
+      try recorder.record(isOrdered ? .closed : nil, gone, before: line)
     }
     let note =
       "run \(run.run): \(result.suggested) suggestions, \(result.new) new, \(result.changed) with"
@@ -68,45 +70,29 @@ public struct ReviewIntake {
   }
 
   private func renew(
-    _ line: ReviewLine, by suggestion: Suggestion, in review: ReviewTransaction,
-    _ book: ReviewBook, _ result: inout Result
+    _ line: ReviewLine, by suggestion: Suggestion, _ recorder: LineRecorder,
+    _ result: inout Result
   ) throws {
     var renewed = line
     renewed.labels = suggestion.labels
     renewed.figures = suggestion.figures
     renewed.isSuggested = true
-    if case .dismissed = line.stance.decision,
-      !DismissalLimit.holds(line.stance, for: suggestion.figures, at: at)
-    {
+    var ending: DismissalLimit.Ending?
+    if case .dismissed = line.stance.decision {
+      ending = DismissalLimit.ending(of: line.stance, for: suggestion.figures, at: at)
+    }
+    if ending != nil {
       // What was seen stays, so that the page can show before and after.
       renewed.stance.decision = .open
       result.returned += 1
     }
     renewed.noteChange()
-    guard renewed != line else { return try review.touch(line, intake: book.intake) }
+    let intake = recorder.book.intake
+    guard renewed != line else { return try recorder.review.touch(line, intake: intake) }
     if !line.isSuggested { result.new += 1 } else { result.changed += 1 }
-    try save(renewed, before: line, .returned, in: review, book)
-  }
-
-  private func close(_ line: inout ReviewLine) throws {
-    guard case .ordered = line.stance.decision else { return }
-    line.stance = .open
-    line.isChanged = false
-    line.cycle += 1
-  }
-
-  /// Writes a line with its next version, and, when the decision is another, who did it.
-  private func save(
-    _ line: ReviewLine, before: ReviewLine, _ kind: ReviewEvent.Kind,
-    in review: ReviewTransaction, _ book: ReviewBook
-  ) throws {
-    var line = line
-    line.version += 1
-    line.changedBy = actor
-    line.changedAt = at
-    try review.update(line, intake: line.isSuggested ? book.intake : nil)
-    guard line.stance != before.stance else { return }
-    try review.add(ReviewEvent(kind, of: line, before: before.stance), in: book)
+    try recorder.record(
+      ending.map { _ in .returned }, renewed, before: line, note: ending?.rawValue ?? "",
+      intake: intake)
   }
 }
 
@@ -114,5 +100,12 @@ extension ReviewLine {
   /// Sets whether the figures are others than those of the decision.
   mutating func noteChange() {
     isChanged = stance.seen.map { figures.differsInSubstance(from: $0) } ?? false
+  }
+
+  /// Opens what was ordered for another order.
+  mutating func beginNewCycle() {
+    stance = .open
+    isChanged = false
+    cycle += 1
   }
 }

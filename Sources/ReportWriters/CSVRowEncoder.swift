@@ -25,7 +25,7 @@ public struct CSVRowEncoder: Sendable {
   public func appendHeader(to bytes: inout [UInt8]) {
     for (index, column) in table.columns.enumerated() {
       if index > 0 { bytes.append(Self.comma) }
-      Self.append(field: Array(column.key.utf8).span, guarded: false, to: &bytes)
+      CSVField.append(column.key, guarded: false, to: &bytes)
     }
     Self.endRow(&bytes)
   }
@@ -37,9 +37,8 @@ public struct CSVRowEncoder: Sendable {
     for index in row.cells.indices {
       if index > 0 { bytes.append(Self.comma) }
       if case .text(let start, let count) = row.cells[index] {
-        Self.append(
-          field: texts.extracting(Int(start)..<Int(start + count)), guarded: guarded[index],
-          to: &bytes)
+        CSVField.append(
+          texts.extracting(Int(start)..<Int(start + count)), guarded: guarded[index], to: &bytes)
       } else {
         CellText.append(row, index, scale: scales[index], calendar: calendar, to: &bytes)
       }
@@ -47,49 +46,6 @@ public struct CSVRowEncoder: Sendable {
     // A line with nothing in it is skipped by many readers.
     if bytes.count == start { bytes.append(contentsOf: [Self.quote, Self.quote]) }
     Self.endRow(&bytes)
-  }
-
-  private static func append(
-    field: Span<UInt8>, guarded: Bool, to bytes: inout [UInt8]
-  ) {
-    guard field.count > 0 else { return }
-    let apostrophe = guarded && startsFormula(field[0])
-    bytes.append(addingCapacity: 2 * field.count + 3) { text in
-      if apostrophe { text.append(UInt8(ascii: "'")) }
-      // Nearly every field is written by this one look at its bytes.
-      var isPlain = true
-      for index in field.indices {
-        let byte = field[index]
-        if needsQuotes(byte) { isPlain = false }
-        text.append(byte)
-      }
-      if isPlain { return }
-      text.removeAll()
-      text.append(quote)
-      if apostrophe { text.append(UInt8(ascii: "'")) }
-      for index in field.indices {
-        let byte = field[index]
-        if byte == quote { text.append(quote) }
-        text.append(byte)
-      }
-      text.append(quote)
-    }
-  }
-
-  @inline(__always)
-  private static func needsQuotes(_ byte: UInt8) -> Bool {
-    byte == quote || byte == comma || byte == 0x0A || byte == 0x0D
-  }
-
-  /// What a spreadsheet takes for the beginning of a formula, or drops before one.
-  private static func startsFormula(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A,
-      0x0D:
-      true
-    default:
-      false
-    }
   }
 
   private static func endRow(_ bytes: inout [UInt8]) {

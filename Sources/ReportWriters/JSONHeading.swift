@@ -35,26 +35,26 @@ enum JSONHeading {
   }
 
   private static func append(_ setting: ReportContext.ParameterSetting, to bytes: inout [UInt8]) {
-    JSONText.append(setting.name, to: &bytes)
+    JSONString.append(setting.name, to: &bytes)
     CellText.append(": ", to: &bytes)
     switch setting.value {
     case .text(let text):
-      JSONText.append(text, to: &bytes)
+      JSONString.append(text, to: &bytes)
     case .integer(let number):
       bytes.append(contentsOf: String(number).utf8)
     case .list(let items):
       CellText.append("[", to: &bytes)
       for (index, item) in items.enumerated() {
         if index > 0 { CellText.append(", ", to: &bytes) }
-        JSONText.append(item, to: &bytes)
+        JSONString.append(item, to: &bytes)
       }
       CellText.append("]", to: &bytes)
     }
   }
 
   private static func append(_ key: String, _ value: String, to bytes: inout [UInt8]) {
-    JSONText.append(key, to: &bytes)
+    JSONString.append(key, to: &bytes)
     CellText.append(": ", to: &bytes)
-    JSONText.append(value, to: &bytes)
+    JSONString.append(value, to: &bytes)
   }
 }

@@ -16,7 +16,7 @@ public struct JSONRowEncoder: Sendable {
     keys = table.columns.enumerated().map { index, column in
       var bytes: [UInt8] = []
       CellText.append(index == 0 ? "{" : ",", to: &bytes)
-      JSONText.append(column.key, to: &bytes)
+      JSONString.append(column.key, to: &bytes)
       CellText.append(":", to: &bytes)
       return bytes
     }
@@ -39,7 +39,7 @@ public struct JSONRowEncoder: Sendable {
     case .null:
       CellText.append("null", to: &bytes)
     case .text(let start, let count):
-      JSONText.append(texts.extracting(Int(start)..<Int(start + count)), to: &bytes)
+      JSONString.append(texts.extracting(Int(start)..<Int(start + count)), to: &bytes)
     case .timestamp(let instant) where !instant.isFinite:
       CellText.append("null", to: &bytes)
     case .number, .boolean:

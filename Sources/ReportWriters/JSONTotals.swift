@@ -4,12 +4,12 @@ import Reports
 enum JSONTotals {
   /// Appends `"table": {"column": 1.00, "quantity": {"kg": 1.000}}`.
   static func append(_ summary: TableSummary, to bytes: inout [UInt8]) {
-    JSONText.append(summary.table.key, to: &bytes)
+    JSONString.append(summary.table.key, to: &bytes)
     CellText.append(": {", to: &bytes)
     for (place, column) in summary.totals.keys.sorted().enumerated() {
       guard let total = summary.totals[column] else { continue }
       if place > 0 { CellText.append(", ", to: &bytes) }
-      JSONText.append(summary.table.columns[column].key, to: &bytes)
+      JSONString.append(summary.table.columns[column].key, to: &bytes)
       CellText.append(": ", to: &bytes)
       append(total, scale: summary.table.columns[column].type.scale ?? 0, to: &bytes)
     }
@@ -24,7 +24,7 @@ enum JSONTotals {
       CellText.append("{", to: &bytes)
       for (index, sum) in sums.enumerated() {
         if index > 0 { CellText.append(", ", to: &bytes) }
-        JSONText.append(sum.unit, to: &bytes)
+        JSONString.append(sum.unit, to: &bytes)
         CellText.append(": ", to: &bytes)
         ExactDecimal.append(sum.sum, scale: scale, to: &bytes)
       }

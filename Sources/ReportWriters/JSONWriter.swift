@@ -24,7 +24,7 @@ final class JSONWriter: ReportWriter {
   func begin(_ table: TableDefinition) throws(ReportWriteError) {
     guard let file else { throw .outOfOrder("a table after the end") }
     CellText.append(tables == 0 ? "\n" : ",\n", to: &file.bytes)
-    JSONText.append(table.key, to: &file.bytes)
+    JSONString.append(table.key, to: &file.bytes)
     CellText.append(": [", to: &file.bytes)
     encoder = JSONRowEncoder(table: table, calendar: context.calendar)
     tables += 1

@@ -95,12 +95,3 @@ struct LoadingNode {
     }
   }
 }
-
-extension String {
-  /// Without white space at its ends.
-  func trimmingSpace() -> String {
-    let kept = drop(while: \.isWhitespace)
-    guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(kept[...last])
-  }
-}

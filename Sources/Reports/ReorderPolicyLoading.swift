@@ -1,10 +1,16 @@
 extension ReorderPolicy {
   /// The policy of a file, or everything that is wrong with it.
   public static func load(file path: String) throws(DefinitionProblems) -> ReorderPolicy {
+    try loadWithText(file: path).policy
+  }
+
+  /// The policy of a file with the text that it was read from, for a hash of this very policy.
+  public static func loadWithText(
+    file path: String
+  ) throws(DefinitionProblems) -> (policy: ReorderPolicy, text: String) {
     let file = LoadingFile(path: path)
-    let policy = file.text().map { read($0, file: file) }
-    guard let policy, file.problems.isEmpty else { throw DefinitionProblems(file.problems) }
-    return policy
+    guard let text = file.text() else { throw DefinitionProblems(file.problems) }
+    return (try parse(text, file: path), text)
   }
 
   /// The policy of a YAML text, with the file's name for the problems.

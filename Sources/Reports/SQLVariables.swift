@@ -66,7 +66,8 @@ extension SQLVariables {
     "period_start", "period_end", "date_from", "date_to", "time_zone", "snapshot_time",
   ]
 
-  /// The variables that the runner sets in the query of a check besides.
+  /// The variables that the runner sets in the queries of checks besides, where the report has values
+  /// at the prices of its period's end (`ReportDefinition.usesPastPrices`).
   ///
   /// `prices` has the costs and prices of the period's end where they were not today's, as a JSON
   /// object by product id: `{"<id>":["<cost>","<price>"]}`.

@@ -36,10 +36,10 @@ extension AlertTransaction {
       arguments: [instant.microseconds])
   }
 
-  /// Forgets what was delivered or given up before an instant; gives how many events.
-  public func forgetSettled(before instant: Instant) throws -> Int {
+  /// Forgets what was given up before an instant; gives how many events.
+  public func forgetDead(before instant: Instant) throws -> Int {
     try database.execute(
-      sql: "DELETE FROM alert_outbox WHERE status <> 'pending' AND settled_at < ?",
+      sql: "DELETE FROM alert_outbox WHERE status = 'dead' AND settled_at < ?",
       arguments: [instant.microseconds])
     return database.changesCount
   }

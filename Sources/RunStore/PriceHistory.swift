@@ -10,6 +10,8 @@ public struct PriceHistory: Sendable {
     public var since: Instant
     /// Up to when every change was seen.
     public var seenTo: Instant
+    /// How often anything was added; what was read tells by it whether it still holds.
+    public internal(set) var revision: Int64 = 0
 
     /// A stretch.
     public init(since: Instant, seenTo: Instant) {
@@ -34,17 +36,22 @@ public struct PriceHistory: Sendable {
     self.database = Int64(bitPattern: database)
   }
 
-  /// Reads at one moment; the extent is nil when nothing is remembered yet.
+  /// Reads at one moment, all observations or only the latest of each product; the extent is nil when
+  /// nothing is remembered yet.
   public func read<Result>(
-    _ body: (Extent?, Observations) throws -> Result
+    latestOnly: Bool = false, _ body: (Extent?, Observations) throws -> Result
   ) throws(StateError) -> Result {
     try state.read { database in
       guard let (id, extent) = try catalogue(in: database) else { return try body(nil) { _ in } }
       return try body(extent) { give in
         let rows = try Row.fetchCursor(
           database,
-          sql: "SELECT product, start, cost, sell FROM price WHERE catalogue = ?"
-            + " ORDER BY product, start", arguments: [id])
+          // With max(), SQLite takes the other columns from the row that has it.
+          sql: latestOnly
+            ? "SELECT product, max(start), cost, sell FROM price WHERE catalogue = ?"
+              + " GROUP BY product ORDER BY product"
+            : "SELECT product, start, cost, sell FROM price WHERE catalogue = ?"
+              + " ORDER BY product, start", arguments: [id])
         while let row = try rows.next() {
           try give(
             PriceObservation(
@@ -69,7 +76,8 @@ public struct PriceHistory: Sendable {
         sql: """
           INSERT INTO price_catalogue (system, database, since, seen_to) VALUES (?, ?, ?, ?)
           ON CONFLICT (system, database)
-          DO UPDATE SET since = excluded.since, seen_to = excluded.seen_to
+          DO UPDATE SET since = excluded.since, seen_to = excluded.seen_to,
+            revision = revision + 1
           """,
         arguments: [
           system, self.database, extent.since.microseconds, extent.seenTo.microseconds,
@@ -89,14 +97,13 @@ public struct PriceHistory: Sendable {
   private func catalogue(in database: Database) throws -> (id: Int64, extent: Extent)? {
     try Row.fetchOne(
       database,
-      sql: "SELECT id, since, seen_to FROM price_catalogue WHERE system = ? AND database = ?",
+      sql: "SELECT * FROM price_catalogue WHERE system = ? AND database = ?",
       arguments: [system, self.database]
     ).map { row in
-      (
-        row["id"],
-        Extent(
-          since: Instant(microseconds: row["since"]), seenTo: Instant(microseconds: row["seen_to"]))
-      )
+      var extent = Extent(
+        since: Instant(microseconds: row["since"]), seenTo: Instant(microseconds: row["seen_to"]))
+      extent.revision = row["revision"]
+      return (row["id"], extent)
     }
   }
 }

@@ -63,7 +63,8 @@ extension StateDatabase {
   /// Puts a copy in the place of the state in a folder, after checking the copy.
   ///
   /// What was there is kept under another name, which is the result; nil when there was nothing.
-  /// Nobody may have the state open meanwhile.
+  /// Throws `StateError` with the cause `busy` while anybody has the state open, in this process or
+  /// another.
   public static func restore(
     _ copy: String, to folder: String, stamp: String
   ) throws(StateError) -> String? {
@@ -73,6 +74,7 @@ extension StateDatabase {
       let files = FileManager.default
       try files.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      let lock = try StateLock(.alone, of: folder)
       let unfinished = "\(path).unfinished"
       try? files.removeItem(atPath: unfinished)
       try files.copyItem(atPath: copy, toPath: unfinished)
@@ -85,7 +87,7 @@ extension StateDatabase {
       }
       try StateFile.rename(unfinished, to: path)
       // Brings an older copy to what this program expects.
-      _ = try StateDatabase(path: path)
+      _ = try StateDatabase(folder: folder, lock: lock)
       return kept
     } catch {
       var error = StateError(error, path: path)

@@ -11,14 +11,16 @@ public final class StateDatabase: Sendable {
   public let path: String
   /// Reads at any time, writes one at a time.
   let pool: DatabasePool
+  /// Keeps a restore from putting another file in the place of the open one.
+  private let lock: StateLock
 
   /// The database's name in the state folder.
   public static let fileName = "state.sqlite"
 
   /// Opens the database in a folder, and makes both when they are not there.
   ///
-  /// Throws `StateError`: the folder or the file cannot be used, the file is damaged, or a newer
-  /// program has written it.
+  /// Throws `StateError`: the folder or the file cannot be used, the file is damaged, a newer
+  /// program has written it, or a copy is being put in its place.
   public convenience init(folder: String) throws(StateError) {
     do {
       // For this user alone: a state may hold what the log must not.
@@ -27,7 +29,7 @@ public final class StateDatabase: Sendable {
     } catch {
       throw StateError(.cannotWrite, path: folder, reason: error.localizedDescription)
     }
-    try self.init(path: "\(folder)/\(Self.fileName)")
+    try self.init(folder: folder, lock: StateLock(.shared, of: folder))
   }
 
   /// Whether a folder has a state.
@@ -35,9 +37,11 @@ public final class StateDatabase: Sendable {
     FileManager.default.fileExists(atPath: "\(folder)/\(fileName)")
   }
 
-  /// Opens a database file whose folder is there.
-  init(path: String) throws(StateError) {
+  /// Opens the database in a folder that is there and held.
+  init(folder: String, lock: consuming StateLock) throws(StateError) {
+    let path = "\(folder)/\(Self.fileName)"
     self.path = path
+    self.lock = lock
     do {
       pool = try DatabasePool(path: path, configuration: Self.configuration)
       try StateMigrations.run(on: pool)

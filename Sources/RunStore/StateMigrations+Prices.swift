@@ -28,5 +28,10 @@ extension StateMigrations {
           ) STRICT, WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("revisions of prices") { database in
+      // How often anything was added: a history may change and be as long as it was.
+      try database.execute(
+        sql: "ALTER TABLE price_catalogue ADD COLUMN revision INTEGER NOT NULL DEFAULT 1")
+    }
   }
 }

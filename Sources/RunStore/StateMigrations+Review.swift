@@ -113,4 +113,21 @@ extension StateMigrations {
       }
     }
   }
+
+  /// What makes a line one of the review: it is suggested, or approved all the same.
+  ///
+  /// SQLite takes the index of these lines only for a query that says the same; another condition
+  /// needs a step that makes the index anew.
+  static let isShown = "(is_suggested = 1 OR state = 'approved')"
+
+  /// Makes the index of lines one of those that the review shows.
+  static func registerShownLines(in migrator: inout DatabaseMigrator) {
+    migrator.registerMigration("shown review lines") { database in
+      try database.execute(
+        sql: """
+          DROP INDEX review_lines_supplier;
+          CREATE INDEX review_lines_shown ON review_lines (book, supplier) WHERE \(isShown);
+          """)
+    }
+  }
 }

@@ -10,6 +10,7 @@ enum StateMigrations {
     registerAlerts(in: &migrator)
     registerReview(in: &migrator)
     registerPrices(in: &migrator)
+    registerShownLines(in: &migrator)
     return migrator
   }
 

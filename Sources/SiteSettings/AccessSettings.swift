@@ -11,13 +11,13 @@ public struct AccessSettings: Codable, Hashable, Sendable {
 
     /// To whom.
     public var name: Name
-    /// The roles, of ``AccessSettings/roles``.
-    public var roles: [String]
+    /// What they may do.
+    public var roles: [Role]
     /// The ids of the stores for which they count; all when empty.
     public var stores: [String]
 
     /// A grant.
-    public init(_ name: Name, roles: [String], stores: [String]) {
+    public init(_ name: Name, roles: [Role], stores: [String]) {
       self.name = name
       self.roles = roles
       self.stores = stores
@@ -70,8 +70,6 @@ public struct AccessSettings: Codable, Hashable, Sendable {
     }
   }
 
-  /// The roles that there are.
-  public static let roles = ["reports:read", "reorder:review", "alerts:manage", "stock:read"]
   /// The algorithms of tokens that there are.
   public static let algorithms = ["ES256", "EdDSA", "RS256", "HS256"]
 

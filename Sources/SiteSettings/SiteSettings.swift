@@ -58,4 +58,11 @@ public struct SiteSettings: Codable, Sendable {
     self.host = host
     self.port = port
   }
+
+  /// Whether an address or a name is this machine's for itself.
+  public static func isLoopback(host: String) -> Bool {
+    guard host != "localhost", host != "::1" else { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
 }

@@ -32,12 +32,12 @@ private let allowed: [String: Set<String>] = [
   ],
   "ReportSite": [
     "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
-    "StockReading", "Inventory", "Postgres", "ReportWriters", "Reports", "Hummingbird", "Mustache",
-    "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient", "NIOCore", "NIOPosix",
-    "NIOHTTP1", "NIOHTTPTypes", "Logging",
+    "StockReading", "Inventory", "Postgres", "ReportWriters", "Monitoring", "Reports",
+    "Hummingbird", "Mustache", "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient", "NIOCore",
+    "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "Logging",
   ],
   "InventoryReportsSite": [
-    "ReportSite", "SiteSettings", "Monitoring", "Hummingbird", "ServiceLifecycle",
+    "ReportSite", "SiteSettings", "Monitoring", "Hummingbird", "NIOCore", "ServiceLifecycle",
     "UnixSignals", "Logging",
   ],
   "InventoryReports": [
@@ -57,7 +57,7 @@ private let unsafePlaces = [
   "Publishing/OpenFile.swift", "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
   "Doctor/TCPProbe.swift", "InventoryReports/Commands/Site/SiteProgram.swift",
-  "RunStore/StateFile.swift",
+  "RunStore/StateFile.swift", "RunStore/StateLock.swift",
 ]
 
 @Suite struct ImportTests {

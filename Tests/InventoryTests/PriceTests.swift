@@ -50,7 +50,8 @@ import Testing
   @Test func `a change without a usable update counts from the snapshot`() throws {
     let seen = [(Self.times.at("2026-11-01"), former)]
     for updated in [
-      nil, Self.nightBefore, Self.times.at("2026-11-20"), Self.times.at("2026-11-23"),
+      nil, Self.times.at("2026-11-21", hours: 0), Self.times.at("2026-11-20"),
+      Self.times.at("2026-11-23"),
       Instant.distantPast, .distantFuture,
     ] {
       #expect(try start(prices(seen, updated: updated)) == Self.night)
@@ -60,6 +61,19 @@ import Testing
     #expect(try start(prices([], updated: morning, former: nil)) == Self.night)
     // A product that is new since the last sighting does.
     #expect(try start(prices([], updated: morning)) == morning)
+  }
+
+  @Test func `a change under way at the former sighting counts from right after it`() throws {
+    let seen = [(Self.times.at("2026-11-01"), former)]
+    // An import began at 01:55, and was not over when the prices were looked at, at 02:00.
+    let begun = Instant(microseconds: Self.nightBefore.microseconds - 300_000_000)
+    let next = Instant(microseconds: Self.nightBefore.microseconds + 1)
+    for updated in [begun, Self.nightBefore] {
+      #expect(try start(prices(seen, updated: updated)) == next)
+    }
+    // What was seen at the former sighting itself is replaced all the same.
+    #expect(
+      try start(prices([(Self.nightBefore, former)], updated: begun)) == next)
   }
 
   @Test func `a change comes after what it replaces, whatever the clocks`() throws {

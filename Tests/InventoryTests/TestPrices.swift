@@ -33,10 +33,11 @@ struct TestPrices {
     let today = UnitPrices(cost: item.cost, sell: item.price)
     guard sighting.isNew, history.last?.1 != today else { return history }
     var start = sighting.snapshot
-    if let former = sighting.former, let updated = updated[item.id], former < updated,
-      updated <= sighting.snapshot
+    if let former = sighting.former, let updated = updated[item.id],
+      updated <= sighting.snapshot,
+      updated.microseconds >= former.microseconds - 3_600 * 1_000_000
     {
-      start = updated
+      start = max(updated, Instant(microseconds: former.microseconds + 1))
     }
     if let last = history.last?.0, last >= start {
       start = Instant(microseconds: last.microseconds + 1)

@@ -174,6 +174,16 @@ import Testing
     #expect(some.count == 1)
   }
 
+  @Test func `Quantities of different units are never added up`() throws {
+    let table = try report.table(
+      ["pcs", "pcs", "kg", "pcs", "", "kg", "g"].enumerated().map {
+        "\(TestReport.store),S\($0),Tea,\($1),\($1 == "g" ? "" : "\($0 + 1).500"),1.00,,\r\n"
+      })
+    let page = try reader.page(of: table, TableQuery(search: "tea"), from: 0, count: 1)
+    #expect(
+      page.totals["quantity"] == .byUnit(["pcs": "8.500", "kg": "10.000", "": "5.500"]))
+  }
+
   @Test func `Somebody of one store sees its rows only, in pages and totals`() throws {
     let table = try report.table(
       (0..<200).map {

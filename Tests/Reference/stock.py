@@ -20,6 +20,7 @@ csv.field_size_limit(1 << 30)
 ZERO = Decimal(0)
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MICROSECOND = timedelta(microseconds=1)
+HOUR = 3_600_000_000
 DAY = 86_400_000_000
 
 
@@ -349,7 +350,8 @@ def observe(products, document, now):
     """Gives each product its price history: what the document has, then what this snapshot shows.
 
     A change takes effect at the product's last_updated if that lies between the former observation
-    and this snapshot, else at the snapshot's time. The document has `seen_to`, up to when prices were
+    and this snapshot; right after the former observation if it lies in the hour before it, in which a
+    transaction may have been under way; else at the snapshot's time. The document has `seen_to`, up to when prices were
     observed before, and `observations` of product_id, from, cost_price, sell_price.
     """
     seen_to = instant(document["seen_to"])
@@ -364,9 +366,10 @@ def observe(products, document, now):
         latest = product.history[-1] if product.history else None
         if latest and latest.same_prices(product.cost, product.sell):
             continue
-        between = product.updated is not None and seen_to < product.updated <= now
-        product.history.append(Observation(
-            product.updated if between else now, product.cost, product.sell))
+        start = now
+        if product.updated is not None and seen_to - HOUR <= product.updated <= now:
+            start = max(product.updated, seen_to + 1)
+        product.history.append(Observation(start, product.cost, product.sell))
 
 
 def read_level(row):

@@ -345,11 +345,18 @@ class Prices(unittest.TestCase):
 
     def test_else_it_counts_from_the_snapshot(self):
         seen = [("p1", "2026-11-01T02:00:00Z", "1.50", "5.00")]
-        for updated in ("", "2026-11-20 15:00:00+00", "2026-11-21 02:00:00+00",
+        for updated in ("", "2026-11-20 15:00:00+00", "2026-11-21 00:59:59+00",
                         "2026-11-22 02:00:01+00"):
             stock = self.observed([product(last_updated=updated)], seen)
             self.assertEqual(self.known(stock, "2026-11-22T01:59:59Z"), ("1.50", True))
             self.assertEqual(self.known(stock, "2026-11-22T02:00:00Z"), ("2.00", True))
+
+    def test_what_was_under_way_at_the_former_look_counts_from_then(self):
+        seen = [("p1", "2026-11-01T02:00:00Z", "1.50", "5.00")]
+        for updated in ("2026-11-21 01:55:00+00", "2026-11-21 02:00:00+00"):
+            stock = self.observed([product(last_updated=updated)], seen)
+            self.assertEqual(self.known(stock, "2026-11-21T02:00:00Z"), ("1.50", True))
+            self.assertEqual(self.known(stock, "2026-11-21T02:00:00.000001Z"), ("2.00", True))
 
     def test_an_older_snapshot_tells_nothing(self):
         stock = self.observed([product(), product("p2")],

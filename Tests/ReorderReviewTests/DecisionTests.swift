@@ -1,3 +1,4 @@
+import PublishedTables
 import Reports
 import RunStore
 import Testing
@@ -67,6 +68,21 @@ import Testing
     #expect(try test.decide("A", .undo).stance == .open)
   }
 
+  @Test func `open lines that were decided about once are not approved with all`() throws {
+    let test = try TestDesk()
+    try test.night([suggestion("A"), suggestion("B"), suggestion("C", 100), suggestion("D")])
+    try test.decide("B", .snooze(until: test.desk.today.advanced(by: 1), reason: ""))
+    try test.decide("C", .dismiss(reason: "enough"))
+    test.passDays(1)
+    try test.night([suggestion("A"), suggestion("B"), suggestion("C", 200), suggestion("D")])
+    let query = test.desk.query(for: .anna, limit: 0)
+    let supplier = try #require(try test.desk.suppliers(query).first)
+    #expect(supplier.counts[.open] == 4)
+    #expect(try test.desk.countUntouched(supplier: supplierOne, for: .anna) == 2)
+    let result = try test.desk.approveAll(supplier: supplierOne, run: "run-2", by: .anna)
+    #expect(result.approved == 2)
+  }
+
   @Test func `a snooze comes back on its day`() throws {
     let test = try TestDesk()
     try test.night([suggestion("A")])
@@ -100,10 +116,12 @@ import Testing
     #expect(back.isBack)
     #expect(back.line.isChanged)
     #expect(back.line.stance.seen?.suggested == 100_000)
-    #expect(!back.isUntouched)
+    #expect(
+      try test.desk.approveAll(supplier: supplierOne, run: "run-3", by: .anna).approved == 0)
     let event = try #require(try test.desk.events(of: 1, for: .anna, limit: 1).first?.event)
     #expect(event.kind == .returned)
     #expect(event.before?.decision == .dismissed(reason: "enough"))
+    #expect(event.note == "more than a quarter more is suggested than was dismissed")
   }
 
   @Test func `a dismissal ends when it becomes more pressing, and after 60 days`() throws {
@@ -116,7 +134,15 @@ import Testing
     #expect(try test.line("B").stance.decision.state == .dismissed)
     test.passDays(61)
     try test.night([suggestion("A"), suggestion("B")])
-    #expect(try test.line("B").stance.decision.state == .open)
+    let back = try test.desk.line(2, for: .anna)
+    #expect(back.isBack)
+    #expect(!back.line.isChanged)
+    let notes = try test.desk.events(for: .anna, limit: 9).map(\.event)
+      .filter { $0.kind == .returned }.map(\.note)
+    #expect(
+      notes == [
+        "it was dismissed more than 60 days ago", "it is more pressing than when it was dismissed",
+      ])
   }
 
   @Test func `an approved line that is no longer suggested stays, but is exported only anew`()
@@ -171,6 +197,7 @@ import Testing
     try test.decide("F", .undo)
     try test.decide("F", .approve(quantity: 36_000, reason: "promotion"))
     let limited = Reviewer(name: "boon", stores: [UUIDBytes(high: 1, low: 1)])
+    #expect(try test.desk.countUntouched(supplier: supplierOne, for: limited) == 2)
     let result = try test.desk.approveAll(supplier: supplierOne, run: "run-1", by: limited)
     #expect(result.approved == 1)
     #expect(result.leftOut.map(\.line.labels.sku) == ["C"])
@@ -193,16 +220,18 @@ import Testing
         hidden.id, version: hidden.version, .dismiss(reason: "no"), by: limited)
     }
     try test.decide("A", .dismiss(reason: "no"))
-    let kinds = try test.desk.events(for: limited, limit: 10).map(\.event.kind)
-    #expect(kinds == [.taken])
+    // Neither the others' lines nor what a run brought to all stores together.
+    #expect(try test.desk.events(for: limited, limit: 10).isEmpty)
+    try test.decide("B", .dismiss(reason: "no"))
+    #expect(try test.desk.events(for: limited, limit: 10).map(\.event.kind) == [.decided])
   }
 
   @Test func `two outputs in one state are two reviews`() throws {
     let test = try TestDesk()
     try test.night([suggestion("A")])
     let other = ReviewDesk(
-      state: test.desk.state, output: "\(test.folder)/other", policy: PolicyFile(path: nil),
-      calendar: .utc)
+      state: test.desk.state, catalogue: CatalogueReader(output: "\(test.folder)/other"),
+      policy: PolicyFile(path: nil), calendar: .utc)
     #expect(try other.book() == nil)
     #expect(throws: ReviewError.self) { try other.line(1, for: .anna) }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PublishedTables
 import Publishing
 import Reports
 import Testing
@@ -51,13 +52,81 @@ import Testing
     let seen = try test.desk.exportable(supplier: supplierOne, for: .anna).ready
     try test.decide("=C", .approve(quantity: nil, reason: ""), by: .boon)
     #expect(throws: ReviewError.self) {
-      try test.desk.export(supplier: supplierOne, key: "k", expecting: seen, by: .anna)
+      try test.desk.export(supplier: supplierOne, key: "k", expecting: seen.digest, by: .anna)
     }
     let now = try test.desk.exportable(supplier: supplierOne, for: .anna).ready
-    let made = try test.desk.export(supplier: supplierOne, key: "k", expecting: now, by: .anna)
+    let made = try test.desk.export(
+      supplier: supplierOne, key: "k", expecting: now.digest, by: .anna)
     #expect(made.order.lines == 3)
     let csv = String(decoding: try test.desk.file(of: made.order, .csv), as: UTF8.self)
     #expect(csv.contains(",'=C,"))
+  }
+
+  @Test func `changes that cancel out in number and value are noticed before an export`() throws {
+    let test = try TestDesk()
+    try test.night([suggestion("A"), suggestion("B")])
+    for sku in ["A", "B"] { try test.decide(sku, .approve(quantity: 24_000, reason: "")) }
+    let seen = try test.desk.exportable(supplier: supplierOne, for: .anna).ready
+    try test.decide("A", .approve(quantity: 36_000, reason: "fair"), by: .boon)
+    try test.decide("B", .approve(quantity: 12_000, reason: "fair"), by: .boon)
+    let now = try test.desk.exportable(supplier: supplierOne, for: .anna).ready
+    #expect(now.lines == seen.lines)
+    #expect(now.value == seen.value)
+    #expect(throws: ReviewError.self) {
+      try test.desk.export(supplier: supplierOne, key: "k", expecting: seen.digest, by: .anna)
+    }
+    #expect(
+      try test.desk.export(supplier: supplierOne, key: "k", expecting: now.digest, by: .anna)
+        .order.lines == 2)
+  }
+
+  @Test func `what was ordered when it was no longer suggested is suggested anew later`() throws {
+    let test = try TestDesk()
+    try test.night([suggestion("A")])
+    try test.decide("A", .approve(quantity: nil, reason: ""))
+    try test.night([])
+    try test.decide("A", .approve(quantity: 24_000, reason: "the supplier closes"))
+    _ = try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
+    #expect(try test.line("A").stance.decision.state == .ordered)
+    #expect(try test.night([]).gone == 0)
+    #expect(try test.line("A").stance == .open)
+    #expect(try test.desk.events(of: 1, for: .anna, limit: 1).first?.event.kind == .closed)
+    let version = try test.line("A").version
+    try test.night([])
+    #expect(try test.line("A").version == version)
+    try test.night([suggestion("A")])
+    try test.decide("A", .approve(quantity: nil, reason: ""))
+    #expect(try test.desk.export(supplier: supplierOne, key: "l", by: .anna).order.lines == 1)
+    #expect(try test.line("A").cycle == 2)
+  }
+
+  @Test func `an export takes the store and the run that are asked for`() throws {
+    let test = try approvedTwo()
+    let siam = UUIDBytes(high: 1, low: 1)
+    #expect(throws: ReviewError.self) {
+      try test.desk.export(supplier: supplierOne, store: siam, key: "k", run: "run-0", by: .anna)
+    }
+    let made = try test.desk.export(
+      supplier: supplierOne, store: siam, key: "k", run: "run-1", by: .anna)
+    #expect(made.order.lines == 1)
+    #expect(try test.line("B").stance.decision.state == .approved)
+    let again = try test.desk.export(supplier: supplierOne, store: siam, key: "k", by: .anna)
+    #expect(again.isRepeated)
+    #expect(throws: ReviewError.self) {
+      try test.desk.export(
+        supplier: supplierOne, store: UUIDBytes(high: 1, low: 2), key: "k", by: .anna)
+    }
+  }
+
+  @Test func `what an export leaves out is told each time it is asked for`() throws {
+    let test = try TestDesk()
+    try test.night([suggestion("A"), suggestion("B")])
+    for sku in ["A", "B"] { try test.decide(sku, .approve(quantity: nil, reason: "")) }
+    try test.night([suggestion("A")])
+    for _ in 0..<2 {
+      let made = try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
+      #expect(made.leftOut.map(\.line.labels.sku) == ["B"])
+    }
   }
 
   @Test func `an ordered line opens again only when its suggestion was gone, or when asked`() throws
@@ -122,8 +191,9 @@ import Testing
     await #expect(processExitsWith: .signal(SIGKILL)) {
       [folder = test.folder as String, step = step as ExportStep] in
       var desk = ReviewDesk(
-        state: try StateDatabase(folder: folder), output: "\(folder)/out",
-        policy: PolicyFile(path: nil), calendar: .utc)
+        state: try StateDatabase(folder: folder),
+        catalogue: CatalogueReader(output: "\(folder)/out"), policy: PolicyFile(path: nil),
+        calendar: .utc)
       desk.onStep = { if $0 == step { kill(getpid(), SIGKILL) } }
       _ = try desk.export(supplier: supplierOne, key: "k", by: .anna)
     }

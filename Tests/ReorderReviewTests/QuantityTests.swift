@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `what is proposed can always be ordered`() throws {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededRandom(seed: 1)
     for _ in 0..<20_000 {
       let terms = OrderTerms(
         pack: Int64.random(in: 1...50_000, using: &generator),

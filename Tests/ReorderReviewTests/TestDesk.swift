@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PublishedTables
 import Publishing
 import Reports
 import Synchronization
@@ -24,7 +25,7 @@ final class TestDesk: Sendable {
     let now = Box(Instant(microseconds: 1_795_000_000_000_000))
     clock = now
     desk = ReviewDesk(
-      state: try StateDatabase(folder: folder), output: "\(folder)/out",
+      state: try StateDatabase(folder: folder), catalogue: CatalogueReader(output: "\(folder)/out"),
       policy: PolicyFile(path: path), calendar: .utc, clock: { now.value.withLock { $0 } })
   }
 

@@ -54,6 +54,34 @@ private func withAlerts(
     }
   }
 
+  @Test func `Pages of what is low neither skip nor repeat, and count all of it`() async throws {
+    try await withAlerts { site, state in
+      let at = Instant(microseconds: 1_795_311_000_000_000)
+      try state.changeAlerts { alerts in
+        for number in 1...250 {
+          var record = AlertRecord(
+            store: try #require(UUIDBytes(PublishedSample.siam)),
+            product: UUIDBytes(high: 7, low: UInt64(number)), at: at, storeName: "Siam",
+            productName: "ÉCLAIR", sku: "n-\(1_000 + number)")
+          record.state = number == 250 ? .ok : .low
+          try alerts.save(record)
+        }
+      }
+      let person = SiteClient.Person(site.site)
+      var seen: [Substring] = []
+      for first in [0, 100, 200] {
+        let page = try await site.get("/alerts?q=%C3%A9clair&from=\(first)", as: person).text
+        #expect(page.contains("251 low, 1 of them out of stock"))
+        #expect(page.contains("249 rows found"))
+        seen += page.matches(of: #/<td class="t">(n-[0-9]+)<\/td>/#).map(\.1)
+        #expect(page.contains("rel=\"next\"") == (first < 200))
+      }
+      #expect(seen == (1...249).map { "n-\(1_000 + $0)" })
+      let past = try await site.get("/alerts?from=900", as: person).text
+      #expect(past.contains("no rows") && past.contains("rel=\"prev\""))
+    }
+  }
+
   @Test func `A mute is made, shown and ended by the page's own forms`() async throws {
     try await withAlerts { site, state in
       let person = SiteClient.Person(site.site, [.alertsManage])
@@ -111,6 +139,36 @@ private func withAlerts(
       }
       #expect(try await site.post("/alerts/mutes/\(other)/end", as: person).status == .notFound)
       #expect(try await !site.get("/alerts", as: person).text.contains(PublishedSample.silom))
+    }
+  }
+
+  @Test func `What is held or sent over all stores is not told to somebody of one`() async throws {
+    try await withAlerts { site, state in
+      let at = Instant(microseconds: 1_795_311_000_000_000)
+      try state.changeAlerts { alerts in
+        for (kind, subject, detail) in [
+          (AlertHold.Kind.massChange, "", "4321 of 9876 would change"),
+          (.silentStore, PublishedSample.siam, "Siam sold nothing"),
+          (.silentStore, PublishedSample.silom, "Silom sold nothing"),
+        ] {
+          try alerts.save(AlertHold(kind: kind, subject: subject, since: at, detail: detail))
+        }
+      }
+      var record = EndpointRecord(name: "purchasing")
+      record.lastErrorAt = at
+      record.lastError = "answered 503"
+      try state.record([], of: record)
+      let all = try await site.get("/alerts", as: .init(site.site)).text
+      for text in ["4321 of 9876", "Siam sold nothing", "Silom sold nothing", "answered 503"] {
+        #expect(all.contains(text), "\(text)")
+      }
+      let person = SiteClient.Person(site.site, [.alertsManage], stores: try siam())
+      let some = try await site.get("/alerts", as: person).text
+      #expect(some.contains("Siam sold nothing"))
+      #expect(some.contains("Very much changes at once"))
+      for text in ["4321", "Silom sold", "purchasing", "503", "Delivery", "Nothing was ever sent"] {
+        #expect(!some.contains(text), "\(text)")
+      }
     }
   }
 

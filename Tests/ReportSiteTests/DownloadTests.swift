@@ -8,6 +8,7 @@ import NIOCore
 import NIOEmbedded
 import Publishing
 import Reports
+import SiteSettings
 import Synchronization
 import Testing
 
@@ -129,6 +130,11 @@ import Testing
         "\(Self.place)/latest/detail.csv", as: person,
         headers: [.ifNoneMatch: table.headers[.eTag] ?? ""])
       #expect(again.status == .notModified)
+      let head = try await site.get(
+        "\(Self.place)/latest/detail.csv", as: person, method: .head)
+      #expect(head.status == .ok)
+      #expect(head.headers[.eTag] == table.headers[.eTag])
+      #expect(head.headers[.contentLength] == nil)
       for name in ["totals.csv", "report.xlsx"] {
         let refused = try await site.get("\(Self.place)/latest/\(name)", as: person)
         #expect(refused.status == .forbidden)
@@ -207,19 +213,4 @@ import Testing
       }
     }
   }
-}
-
-/// Keeps what is written.
-private struct Collected: ResponseBodyWriter {
-  final class Bytes: Sendable {
-    let all = Mutex(ByteBuffer())
-  }
-
-  let bytes = Bytes()
-
-  func write(_ buffer: ByteBuffer) async throws {
-    _ = bytes.all.withLock { $0.writeImmutableBuffer(buffer) }
-  }
-
-  consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

@@ -62,6 +62,16 @@ import Testing
     }
   }
 
+  @Test func `A label is escaped as the format has it`() {
+    let metrics = SiteMetrics()
+    metrics.count(route: "/a\"b\\c\n", method: "GET", status: 200, seconds: 0.002)
+    let page = metrics.page()
+    #expect(page.contains(#"requests_total{route="/a\"b\\c\n",method="GET",status="200"} 1"#))
+    #expect(page.contains(#"duration_seconds_bucket{route="/a\"b\\c\n",le="0.001"} 0"#))
+    #expect(page.contains(#"duration_seconds_bucket{route="/a\"b\\c\n",le="0.0025"} 1"#))
+    #expect(page.contains(#"duration_seconds_count{route="/a\"b\\c\n"} 1"#))
+  }
+
   @Test func `Without a token no other machine reads the metrics`() async throws {
     try await withSite { site in
       let answer = try await site.get("/metrics")

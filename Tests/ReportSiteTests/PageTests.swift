@@ -85,7 +85,7 @@ private func withPages(
       #expect(page.contains("From 1,236.50 THB on 2026-11-21 to 1,236.50 THB on 2026-11-22"))
       #expect(page.contains("no change"))
       #expect(page.components(separatedBy: "<th scope=\"row\">").count == 3)
-      #expect(page.contains("2."))
+      #expect(page.contains("<td>2.</td>"))
     }
   }
 
@@ -182,6 +182,45 @@ private func withPages(
         "/reports/inventory-valuation/\(run.id)/detail", as: .init(site.site)
       ).text
       #expect(all.contains(">008<"))
+    }
+  }
+
+  @Test func `Why a run failed is for those who may see every store`() async throws {
+    try await withPages { site, sample in
+      let state = try StateDatabase(folder: site.site.settings.state)
+      let output = URL(fileURLWithPath: sample.output).resolvingSymlinksInPath().path
+      var failed = RunRecord(
+        run: "20261122T020000Z-000000", report: PublishedSample.report, attempt: 1, state: .failed,
+        started: Instant(microseconds: 1_795_400_000_000_000), host: "h", process: 1)
+      failed.error = "detail.cost_value: 1236.50, expected 77.00"
+      try RunHistory(state, output: output).save([failed])
+      let limited = SiteClient.Person(site.site, [.reportsRead], stores: Self.siam)
+      for path in ["/", "/reports/inventory-valuation"] {
+        let all = try await site.get(path, as: .init(site.site)).text
+        #expect(all.contains("failed: detail.cost_value: 1236.50, expected 77.00"), "\(path)")
+        let some = try await site.get(path, as: limited).text
+        #expect(some.contains("failed.") && !some.contains("77.00"), "\(path)")
+      }
+    }
+  }
+
+  @Test func `A run that was pruned a moment ago is gone, not an error`() async throws {
+    try await withPages { site, sample in
+      let run = try #require(
+        try PublishedReports(output: sample.output).latest(of: PublishedSample.report))
+      let person = SiteClient.Person(site.site)
+      let limited = SiteClient.Person(site.site, [.reportsRead], stores: Self.siam)
+      let place = "/reports/inventory-valuation/\(run.id)/detail"
+      let file = "/download/inventory-valuation/\(run.id)/detail.csv"
+      for path in [place, file] { #expect(try await site.get(path, as: person).status == .ok) }
+      // The reader of folders still knows it for a moment; the address differs, so no page is kept.
+      try FileManager.default.removeItem(
+        atPath: run.folder + "/" + (try #require(run.resource(named: "detail.csv")).path))
+      for (path, who) in [(place + "?q=tea", person), (file, person), (file, limited)] {
+        let answer = try await site.get(path, as: who)
+        #expect(answer.status == .gone, "\(path)")
+        #expect(answer.text.contains("removed after it was listed"))
+      }
     }
   }
 

@@ -1,8 +1,12 @@
 import Foundation
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
+import NIOCore
+import PublishedTables
 import Publishing
 import Reports
+import SiteSettings
 import Testing
 
 @testable import ReportSite
@@ -69,6 +73,10 @@ import Testing
         path, as: SiteClient.Person(site.site, stores: .only([UUIDBytes(high: 0, low: 0)])))
       #expect(one.status == .ok)
       #expect(!one.text.contains("1236.50"))
+      // How long a file is tells something of all stores, too.
+      #expect(all.text.contains(#""rows":2"#) && all.text.contains(#""bytes":"#))
+      #expect(!one.text.contains(#""rows""#) && !one.text.contains(#""bytes""#))
+      #expect(one.text.contains(#""name":"inventory-valuation-2026-11-21.detail.csv""#))
     }
   }
 
@@ -120,6 +128,24 @@ import Testing
     }
   }
 
+  @Test func `A list as CSV is quoted, and guarded where it is text`() async throws {
+    let list = ListAnswer(
+      name: "items",
+      columns: [
+        .init(key: "name", kind: .text, isGuarded: true), .init(key: "change", kind: .number),
+      ],
+      rows: [["=1+1", "-5"], ["a \"b\", c", ""], ["\t", "1"]])
+    let request = Request(
+      head: .init(
+        method: .get, scheme: nil, authority: nil, path: "/",
+        headerFields: [.accept: "text/csv"]), body: .init(buffer: ByteBuffer()))
+    let answer = try list.response(to: request)
+    let written = Collected()
+    try await answer.body.write(written)
+    #expect(
+      written.text == "name,change\r\n'=1+1,-5\r\n\"a \"\"b\"\", c\",\r\n'\t,1\r\n")
+  }
+
   @Test func `Numbers and texts are written as JSON has them`() {
     let value = JSONText.object([
       ("a\"b", .string("\u{1}\n\\ไทย")), ("n", .number("12345678901234567890.10")),
@@ -127,7 +153,7 @@ import Testing
     ])
     #expect(
       value.text
-        == #"{"a\"b":"\u0001\n\\ไทย","n":12345678901234567890.10,"l":[null,true]}"#)
+        == #"{"a\"b":"\u0001\u000A\\ไทย","n":12345678901234567890.10,"l":[null,true]}"#)
     for text in ["0", "-1", "0.50", "99999999999999999999"] { #expect(JSONText.isNumber(text)) }
     for text in ["", "NaN", "01", ".5", "1.", "+1", "1e3", "-", "1 "] {
       #expect(!JSONText.isNumber(text))

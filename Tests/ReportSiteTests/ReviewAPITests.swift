@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Reports
+import SiteSettings
 import Testing
 
 @testable import ReportSite
@@ -98,6 +99,71 @@ import Testing
       #expect(events.contains(#""kind":"exported""#))
       #expect(events.contains(#""kind":"decided""#))
       #expect(!events.contains(#""sku":"B""#))
+    }
+  }
+
+  @Test(arguments: [
+    "?supplier=", "?store_id=", "?store_id=x", "?state=", "?supplier", "?store=x", "?Supplier=x",
+    "/events?suggestion_id=", "/events?suggestion=1", "/orders?supplier=x", "?limit=0",
+    "?cursor=",
+  ])
+  func `a filter that says nothing is refused, and never taken for everything`(
+    _ path: String
+  ) async throws {
+    try await withReviewSite { site, _ in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      let answer = try await site.get(Self.path + path, as: anna)
+      #expect(answer.status == .badRequest)
+    }
+  }
+
+  @Test func `an order is for the store and the run that it asks for`() async throws {
+    try await withReviewSite { site, _ in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      let suppliers = try await site.get("\(Self.path)/suppliers", as: anna).text
+      let run = try #require(suppliers.firstMatch(of: /"run":"([^"]+)"/)).1
+      let supplier = #""supplier":"\#(ReviewSample.supplier)""#
+      let path = Self.path
+      @Sendable func status(_ action: String, _ more: String) async throws -> Int {
+        try await site.send(
+          "\(path)/\(action)", "{\(supplier)\(more)}", as: anna, headers: [.idempotencyKey: "k"]
+        ).status.code
+      }
+      for action in ["approvals", "orders"] {
+        for store in [#""store_id":"x""#, #""store":"\#(ReviewSample.siam)""#] {
+          #expect(try await status(action, #","run":"\#(run)",\#(store)"#) == 400)
+        }
+      }
+      #expect(try await status("approvals", #","run":"\#(run)""#) == 200)
+      #expect(try await status("orders", #","run":"other""#) == 412)
+      let made = try await site.send(
+        "\(path)/orders", #"{\#(supplier),"store_id":"\#(ReviewSample.siam)","run":"\#(run)"}"#,
+        as: anna, headers: [.idempotencyKey: "k"])
+      #expect(made.status == .created)
+      #expect(made.text.contains(#""lines":1,"value":240.00"#))
+      #expect(made.text.hasSuffix("\"left_out\":0}\n"))
+      let left = try await site.get("\(path)?state=approved", as: anna).text
+      #expect(left.contains(#""sku":"B""#))
+      #expect(!left.contains(#""sku":"A""#))
+    }
+  }
+
+  @Test func `an order says how many approved lines it leaves out`() async throws {
+    try await withReviewSite { site, sample in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      _ = try await site.get("\(Self.path)/suppliers", as: anna)
+      for id in 1...2 {
+        let approved = try await site.send(
+          "\(Self.path)/\(id)/decision", #"{"decision":"approve"}"#, as: anna,
+          headers: [.ifMatch: "\"1\""])
+        #expect(approved.status == .ok)
+      }
+      try sample.publish("2026-11-21", [.init(sku: "A")])
+      let made = try await site.send(
+        "\(Self.path)/orders", #"{"supplier":"\#(ReviewSample.supplier)"}"#, as: anna,
+        headers: [.idempotencyKey: "k"])
+      #expect(made.text.contains(#""lines":1,"#))
+      #expect(made.text.hasSuffix("\"left_out\":1}\n"))
     }
   }
 

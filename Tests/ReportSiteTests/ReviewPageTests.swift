@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import NIOPosix
+import PublishedTables
 import ReorderReview
 import Reports
 import RunStore
@@ -40,7 +41,7 @@ import Testing
 
       let export =
         "supplier=\(ReviewSample.supplier)&key=\(try Self.value("key", in: next))"
-        + "&lines=2&value=48000"
+        + "&ready=\(try Self.value("ready", in: next))"
       let exported = try await site.post("/review/export", export, as: anna)
       #expect(exported.headers[.location] == "/review/orders?new=1&left=0")
       #expect(
@@ -98,7 +99,7 @@ import Testing
       #expect(refused.text.contains(#"class="n" value="30""#))
       for form in [
         "action=approve&quantity=x", "action=approve&quantity=36", "action=dismiss",
-        "action=snooze&until=2020-01-01", "action=snooze&until=soon",
+        "action=snooze&until=2020-01-01", "action=snooze&until=soon", "action=eat",
       ] {
         let answer = try await site.post("/review/line/1", "version=1&\(form)", as: anna)
         #expect(answer.status == .unprocessableContent, "\(form)")
@@ -136,9 +137,58 @@ import Testing
         "/review/line/1", "version=1&action=dismiss&reason=x", as: boon)
       #expect(forbidden.status == .notFound)
       _ = try await site.post("/review/line/2", "version=1&action=approve", as: boon)
+      let ready = try Self.value("ready", in: try await site.get(Self.lines, as: boon).text)
       let made = try await site.post(
-        "/review/export", "supplier=\(ReviewSample.supplier)&key=k&lines=1&value=24000", as: boon)
+        "/review/export", "supplier=\(ReviewSample.supplier)&key=k&ready=\(ready)", as: boon)
       #expect(made.headers[.location] == "/review/orders?new=1&left=0")
+    }
+  }
+
+  @Test func `what is no store's id is refused, and never taken for all stores`() async throws {
+    try await withReviewSite { site, _ in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      let page = try await site.get(Self.lines, as: anna).text
+      #expect(page.contains("Approve all 2 undecided lines as suggested"))
+      let form = "supplier=\(ReviewSample.supplier)&run=\(try Self.value("run", in: page))"
+      for store in ["x", "\(ReviewSample.siam)0", "\(ReviewSample.siam)&store=y"] {
+        let answer = try await site.post("/review/approve-all", "\(form)&store=\(store)", as: anna)
+        #expect(answer.status == .badRequest, "\(store)")
+      }
+      for form in ["", "&ready=x", "&key=k"] {
+        let answer = try await site.post(
+          "/review/export", "supplier=\(ReviewSample.supplier)\(form)", as: anna)
+        #expect(answer.status == .badRequest, "\(form)")
+      }
+      #expect(try await site.get(Self.lines, as: anna).text == page)
+      let one = try await site.post(
+        "/review/approve-all", "\(form)&store=\(ReviewSample.siam)", as: anna)
+      #expect(one.headers[.location]?.contains("count=1&") == true)
+    }
+  }
+
+  @Test func `a line's history goes on where a page ends`() async throws {
+    try await withReviewSite { site, sample in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      _ = try await site.get("/review", as: anna)
+      let desk = ReviewDesk(
+        state: try StateDatabase(folder: "\(sample.folder)/state"),
+        catalogue: CatalogueReader(output: sample.output), policy: PolicyFile(path: nil),
+        calendar: .utc)
+      let buyer = Reviewer(name: "anna")
+      for number in 1...101 {
+        _ = try desk.decide(
+          1, version: Int64(number), .dismiss(reason: "reason \(number)."), by: buyer)
+      }
+      _ = try desk.decide(2, version: 1, .dismiss(reason: "of B"), by: buyer)
+      let page = try await site.get("/review/line/1", as: anna).text
+      #expect(page.contains("reason 101."))
+      let first = "<td class=\"wide\">Open</td>"
+      #expect(!page.contains(first))
+      let link = try #require(page.firstMatch(of: /\/review\/trail\?line=1&amp;before=[0-9]+/))
+      let older = try await site.get(String(link.0).replacing("&amp;", with: "&"), as: anna).text
+      #expect(older.contains(first))
+      #expect(!older.contains("Older entries"))
+      #expect(!older.contains("of B"))
     }
   }
 
@@ -174,7 +224,7 @@ import Testing
           group.addTask {
             _ = try await NIOThreadPool.singleton.runIfActive {
               try ReviewDesk(
-                state: StateDatabase(folder: state), output: output,
+                state: StateDatabase(folder: state), catalogue: CatalogueReader(output: output),
                 policy: PolicyFile(path: nil), calendar: .utc
               ).refresh()
             }
@@ -222,7 +272,7 @@ import Testing
     "/review/lines?store=1", "/review/lines?supplier=%FF", "/review/lines?supplier=nobody",
     "/review/line/0", "/review/line/9223372036854775808", "/review/line/x",
     "/review/orders?before=-1", "/review/orders/1/exe", "/review/orders/..%2F..%2Fx/csv",
-    "/review/trail?before=x",
+    "/review/trail?before=x", "/review/trail?line=x", "/review/lines?state=open&state=x",
   ])
   func `a bad address is refused`(_ path: String) async throws {
     try await withReviewSite { site, _ in

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -50,6 +51,11 @@ func withSite(
   adding routes: @Sendable (Router<SiteContext>) -> Void = { _ in },
   _ body: @Sendable (SiteClient) async throws -> Void
 ) async throws {
+  defer {
+    if settings.state.hasPrefix(SiteSettings.stateFolders) {
+      try? FileManager.default.removeItem(atPath: settings.state)
+    }
+  }
   let site = try Site(settings: settings)
   // No minute ends while tries are counted, however slow the machine is.
   let router = site.router { .zero }
@@ -63,9 +69,12 @@ extension SiteSettings {
   /// Settings of a site that has nothing yet.
   static func forTests(output: String = "/nonexistent/output") -> SiteSettings {
     SiteSettings(
-      output: output, state: "/nonexistent/state", definitions: "/nonexistent/reports",
-      timeZone: "Asia/Bangkok", host: "127.0.0.1", port: 0)
+      output: output, state: "\(stateFolders)\(UUID().uuidString)",
+      definitions: "/nonexistent/reports", timeZone: "Asia/Bangkok", host: "127.0.0.1", port: 0)
   }
+
+  /// Each site has a state of its own: whoever may write anywhere makes any folder.
+  fileprivate static var stateFolders: String { NSTemporaryDirectory() + "site-state-" }
 }
 
 extension TestResponse {

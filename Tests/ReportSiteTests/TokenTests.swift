@@ -162,7 +162,7 @@ import Testing
 
   @Test func `Roles may also come from the configuration`() async throws {
     let grant = AccessSettings.Grant(
-      .service("finance-service"), roles: ["reports:read"], stores: [PublishedSample.siam])
+      .service("finance-service"), roles: [.reportsRead], stores: [PublishedSample.siam])
     try await withTokens(grants: [grant]) { site in
       let answer = try await ask(site, try await Self.token(Claims(roles: nil)))
       #expect(answer.text == "finance-service false")

@@ -13,7 +13,7 @@ struct AlertPruneTests {
       lane: Array("\(number)".utf8), contentType: "text/plain", body: [])
   }
 
-  @Test func `settled events go with their days, waiting ones never`() throws {
+  @Test func `what was given up goes with its days, what waits never`() throws {
     let folder = NSTemporaryDirectory() + "run-store-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let state = try StateDatabase(folder: folder)
@@ -38,9 +38,9 @@ struct AlertPruneTests {
     let before = try state.endpoint("notification")
     let gone = try state.changeAlerts { alerts in
       try alerts.forgetEndedMutes(before: instant(50))
-      return try alerts.forgetSettled(before: instant(50))
+      return try alerts.forgetDead(before: instant(50))
     }
-    #expect(gone == 100)
+    #expect(gone == 50)
     let after = try state.endpoint("notification")
     #expect(after.pending == before.pending)
     #expect(after.dead == before.dead - 50)

@@ -50,7 +50,7 @@ import Testing
       let prices = [price(2, 5, 7), price(1, 9, nil), price(1, 3, 0)]
       #expect(try history.add(prices, extent: first, former: nil))
       let found = try all(PriceHistory(state, system: .max, database: 5))
-      #expect(found.extent == first)
+      #expect(found.extent?.since == first.since && found.extent?.seenTo == first.seenTo)
       #expect(found.prices == [price(1, 3, 0), price(1, 9, nil), price(2, 5, 7)])
     }
   }
@@ -77,17 +77,29 @@ import Testing
       let isOverlooked = try history.add([price(1, 15, 8)], extent: later, former: nil)
       #expect(!isOverlooked)
       let kept = try all(history)
-      #expect(kept.extent == first)
-      let isTaken = try history.add([PriceObservation](), extent: later, former: first)
+      #expect(kept.extent?.seenTo == first.seenTo)
+      // Nor when the stretch is as long as it was.
+      let isFilled = try history.add([price(1, 2, 6)], extent: first, former: kept.extent)
+      let isUnnoticed = try history.add([price(1, 2, 6)], extent: later, former: kept.extent)
+      #expect(isFilled && !isUnnoticed)
+      let isTaken = try history.add(
+        [PriceObservation](), extent: later, former: try all(history).extent)
       #expect(isTaken)
       // An observation that is there already undoes all of the change.
       let latest = PriceHistory.Extent(since: first.since, seenTo: Self.at(30))
+      let former = try #require(try all(history).extent)
       let isUndone = isRefused(
-        history, [price(1, 25, 9), price(1, 3, 8)], extent: latest, former: later)
+        history, [price(1, 25, 9), price(1, 3, 8)], extent: latest, former: former)
       #expect(isUndone)
       let found = try all(history)
-      #expect(found.extent == later)
-      #expect(found.prices == [price(1, 3, 7)])
+      #expect(found.extent == former && former.seenTo == later.seenTo)
+      #expect(found.prices == [price(1, 2, 6), price(1, 3, 7)])
+      let latestOnly = try history.read(latestOnly: true) { _, observations in
+        var prices: [PriceObservation] = []
+        try observations { prices.append($0) }
+        return prices
+      }
+      #expect(latestOnly == [price(1, 3, 7)])
     }
   }
 

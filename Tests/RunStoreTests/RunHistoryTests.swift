@@ -89,6 +89,21 @@ import Testing
     try StateDatabase(folder: other).check()
   }
 
+  @Test func `nothing takes the place of a state that somebody has open`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let copy = folder + "/copy.sqlite"
+    func restore() throws { _ = try StateDatabase.restore(copy, to: folder, stamp: "x") }
+    try withExtendedLifetime(try StateDatabase(folder: folder)) { state in
+      try state.copy(to: copy)
+      let error = #expect(throws: StateError.self) { try restore() }
+      #expect(error?.description.contains("in use") == true, "\(String(describing: error))")
+      // The file stayed where it is, under its name.
+      try RunHistory(state, output: "/out").save([record(1, state: .published)])
+    }
+    let there = RunHistory(try StateDatabase(folder: folder), output: "/out")
+    #expect(try there.records(limit: 9).map(\.run) == ["run-1"])
+  }
+
   @Test func `copies are made once a night, and two are kept`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let state = try StateDatabase(folder: folder)

@@ -16,18 +16,32 @@ public struct PriceSighting: Hashable, Sendable {
     self.isNew = isNew
   }
 
+  /// How long a change may have been under way at the former sighting: `updated` is when its
+  /// transaction began, and it is seen only after its end.
+  private static let longestTransaction: Int64 = 3_600_000_000
+
   /// From when on a price counts that was not there before.
   ///
   /// That is when the product was last `updated`, if it lies between the former sighting and this
-  /// one, so that a price changed at 15:00 and seen at 02:00 counts for that day's end; else the
-  /// snapshot's time. It always comes after the price that it replaces, which counts from `latest`
-  /// on.
+  /// one, so that a price changed at 15:00 and seen at 02:00 counts for that day's end; right after
+  /// the former sighting, if it was under way then; else the snapshot's time. It always comes after
+  /// the price that it replaces, which counts from `latest` on.
   func start(updated: Instant, after latest: Instant?) -> Instant {
     var start = snapshot
-    if let former, former < updated, updated <= snapshot { start = updated }
+    if let former, updated <= snapshot {
+      if former < updated {
+        start = updated
+      } else if former.microseconds - Self.longestTransaction <= updated.microseconds {
+        start = min(snapshot, former.next)
+      }
+    }
     guard let latest, start <= latest else { return start }
-    return Instant(microseconds: latest.microseconds + 1)
+    return latest.next
   }
+}
+
+extension Instant {
+  fileprivate var next: Instant { Instant(microseconds: microseconds + 1) }
 }
 
 /// The products whose prices are new, each with the instant from which on they count.

@@ -112,6 +112,6 @@ struct PruneCommand: ParsableCommand {
     }
     Terminal.print(entries.isEmpty ? "nothing is published" : table.text)
     guard events > 0 else { return }
-    Terminal.print("\(RunProgress.grouped(events)) events of alerts are forgotten")
+    Terminal.print("\(RunProgress.grouped(events)) events that were given up are forgotten")
   }
 }

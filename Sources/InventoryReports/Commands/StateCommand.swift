@@ -51,7 +51,9 @@ struct StateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "restore",
       abstract: "Put a copy in the place of the state; the state is kept under another name.",
-      discussion: "Runs leave copies in .state/ of the output folder. No run may be going on.")
+      discussion:
+        "Runs leave copies in .state/ of the output folder. Nobody may have the state open: no run"
+        + " and no alerts may be going on, and the web program has to be stopped.")
 
     @ArgumentParser.Argument(help: ArgumentHelp("A copy that 'state backup' or a run has made."))
     var file: String

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Monitoring
 import SiteSettings
 import StockReading
@@ -24,8 +25,8 @@ extension Settings {
     site.owner = NSUserName()
     site.programVersion = Version.current
     site.logFormat = (try logFormat() ?? Terminal.usualFormat).rawValue
-    site.logLevel = self["log.level"] ?? "info"
-    guard site.access.isConfigured || Self.isLoopback(host) else {
+    if let level = try logLevel() { site.logLevel = level.rawValue }
+    guard site.access.isConfigured || SiteSettings.isLoopback(host: host) else {
       throw error(
         "site.listen",
         "other machines could reach this, and nobody would have to sign in. Listen on 127.0.0.1, or"
@@ -48,13 +49,6 @@ extension Settings {
       throw error("site.listen", "expected an address before the port, such as 127.0.0.1:8080")
     }
     return (host, port)
-  }
-
-  /// Whether an address or a name is this machine's for itself.
-  private static func isLoopback(_ host: String) -> Bool {
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return host == "localhost" || host == "::1"
-      || (parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil })
   }
 
   private func publicURL() throws(SettingsError) -> String? {

@@ -154,9 +154,10 @@ extension Settings {
   /// configuration, else the usual terms.
   func policy() throws -> (policy: ReorderPolicy, hash: String?) {
     guard let path = reorderPolicyFile else { return (ReorderPolicy(), nil) }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
+    guard FileManager.default.isReadableFile(atPath: path) else {
       throw error("reorder.policy", "the file cannot be read")
     }
-    return (try ReorderPolicy.load(file: path), ContentHash.sha256(Array(bytes)))
+    let (policy, text) = try ReorderPolicy.loadWithText(file: path)
+    return (policy, ContentHash.sha256(Array(text.utf8)))
   }
 }

@@ -22,14 +22,14 @@ extension SettingsFile {
       throw problem(node, "an entry of 'site.access' is written as \(Self.accessExample)")
     }
     var names: [AccessSettings.Grant.Name] = []
-    var roles: [String]?
+    var roles: [Role]?
     var stores: [String] = []
     for (key, value) in mapping {
       switch key.scalar?.string ?? "" {
       case "user": names.append(.user(try text(value, of: "user")))
       case "group": names.append(.group(try text(value, of: "group")))
       case "service": names.append(.service(try text(value, of: "service")))
-      case "roles": roles = try list(value, of: "roles")
+      case "roles": roles = try self.roles(value)
       case "stores": stores = try list(value, of: "stores")
       case let other:
         throw problem(
@@ -44,11 +44,6 @@ extension SettingsFile {
     guard let roles, !roles.isEmpty else {
       throw problem(node, "an entry of 'site.access' needs roles: \(Self.accessExample)")
     }
-    for role in roles where !AccessSettings.roles.contains(role) {
-      throw problem(
-        node,
-        "there is no role '\(role)'; expected \(AccessSettings.roles.joined(separator: ", "))")
-    }
     // An id that is mistyped must not become "all stores" or silently none.
     for store in stores where UUIDBytes(store) == nil {
       throw problem(node, "'\(store)' is no store's id; expected one as in the column store_id")
@@ -57,6 +52,18 @@ extension SettingsFile {
       throw problem(node, "'stores' is empty; leave it out for all stores")
     }
     return AccessSettings.Grant(name, roles: roles, stores: stores)
+  }
+
+  private func roles(_ node: Node) throws(SettingsError) -> [Role] {
+    var roles: [Role] = []
+    for name in try list(node, of: "roles") {
+      guard let role = Role(rawValue: name) else {
+        let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
+        throw problem(node, "there is no role '\(name)'; expected \(known)")
+      }
+      roles.append(role)
+    }
+    return roles
   }
 
   private func text(_ node: Node, of key: String) throws(SettingsError) -> String {

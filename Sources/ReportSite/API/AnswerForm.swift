@@ -5,6 +5,26 @@ import Hummingbird
 enum AnswerForm: String {
   case json, csv
 
+  /// A page of a list in the form that a request likes best; `next` is the address of the next page.
+  static func answer(
+    _ request: Request, next: String?, json: () -> [UInt8], csv: () -> [UInt8]
+  ) throws(Refusal) -> Response {
+    var headers: HTTPFields = [.vary: "Accept"]
+    if let next { headers[.link] = "<\(next)>; rel=\"next\"" }
+    let bytes: [UInt8]
+    switch try AnswerForm(request) {
+    case .json:
+      headers[.contentType] = "application/json"
+      bytes = json()
+    case .csv:
+      headers[.contentType] = "text/csv; charset=utf-8; header=present"
+      bytes = csv()
+    }
+    let answer = Response(
+      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    return request.method == .head ? answer.createHeadResponse() : answer
+  }
+
   /// The form that `Accept` likes best, JSON among equals; throws 406 when it takes neither.
   init(_ request: Request) throws(Refusal) {
     guard let accept = request.headers[.accept] else {

@@ -1,4 +1,5 @@
 import PublishedTables
+import ReportWriters
 
 /// A JSON value whose numbers are the text they came as, so that none is rounded on its way.
 enum JSONText: Equatable {
@@ -41,7 +42,7 @@ enum JSONText: Equatable {
       bytes.append(UInt8(ascii: "{"))
       for (place, member) in members.enumerated() {
         if place > 0 { bytes.append(UInt8(ascii: ",")) }
-        Self.append(member.key, to: &bytes)
+        JSONString.append(member.key, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
         member.value.append(to: &bytes)
       }
@@ -53,26 +54,11 @@ enum JSONText: Equatable {
         item.append(to: &bytes)
       }
       bytes.append(UInt8(ascii: "]"))
-    case .string(let text): Self.append(text, to: &bytes)
+    case .string(let text): JSONString.append(text, to: &bytes)
     case .number(let digits): bytes += Array(digits.utf8)
     case .boolean(let value): bytes += Array((value ? "true" : "false").utf8)
     case .null: bytes += Array("null".utf8)
     }
-  }
-
-  private static func append(_ text: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case UInt8(ascii: "\n"): bytes += Array("\\n".utf8)
-      case 0..<0x20:
-        let digits = String(UInt16(byte) + 0x100, radix: 16).dropFirst()
-        bytes += Array("\\u00\(digits)".utf8)
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Whether a text is a number of JSON: an optional sign, digits, and perhaps a point and digits.

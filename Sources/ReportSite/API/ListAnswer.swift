@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import PublishedTables
+import ReportWriters
 
 /// A page of a list: rows in columns, what is to be known of all of them, and where the next page is.
 struct ListAnswer {
@@ -24,44 +25,31 @@ struct ListAnswer {
 
   /// The answer in the form that the request likes best.
   func response(to request: Request) throws(Refusal) -> Response {
-    var headers: HTTPFields = [.vary: "Accept"]
-    if let next { headers[.link] = "<\(next)>; rel=\"next\"" }
-    let bytes: [UInt8]
-    switch try AnswerForm(request) {
-    case .json:
-      headers[.contentType] = "application/json"
-      let items = rows.map { row in
-        JSONText.object(
-          zip(columns, row).map { ($0.key, JSONText.value($1, $0.kind)) })
-      }
-      var members = facts
-      members.append((name, .array(items)))
-      if next != nil || !facts.isEmpty { members.append(("next", .optional(next))) }
-      bytes = JSONText.object(members).bytes
-    case .csv:
-      headers[.contentType] = "text/csv; charset=utf-8; header=present"
-      bytes = csv
+    try AnswerForm.answer(request, next: next, json: { json }, csv: { csv })
+  }
+
+  private var json: [UInt8] {
+    let items = rows.map { row in
+      JSONText.object(zip(columns, row).map { ($0.key, JSONText.value($1, $0.kind)) })
     }
-    let answer = Response(
-      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-    return request.method == .head ? answer.createHeadResponse() : answer
+    var members = facts
+    members.append((name, .array(items)))
+    if next != nil || !facts.isEmpty { members.append(("next", .optional(next))) }
+    return JSONText.object(members).bytes
   }
 
   private var csv: [UInt8] {
-    var text = columns.map(\.key).joined(separator: ",") + "\r\n"
-    for row in rows {
-      text +=
-        zip(columns, row).map { Self.field($1, isGuarded: $0.isGuarded) }
-        .joined(separator: ",") + "\r\n"
+    var bytes: [UInt8] = []
+    func append(_ row: [String], _ isGuarded: (Column) -> Bool) {
+      for (place, (column, text)) in zip(columns, row).enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        CSVField.append(text, guarded: isGuarded(column), to: &bytes)
+      }
+      bytes += [0x0D, 0x0A]
     }
-    return Array(text.utf8)
-  }
-
-  private static func field(_ text: String, isGuarded: Bool) -> String {
-    let isFormula = text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
-    let guarded = isGuarded && isFormula ? "'" + text : text
-    guard guarded.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return guarded }
-    return "\"\(guarded.replacing("\"", with: "\"\""))\""
+    append(columns.map(\.key)) { _ in false }
+    for row in rows { append(row, \.isGuarded) }
+    return bytes
   }
 }
 

@@ -1,7 +1,7 @@
 import Hummingbird
-import NIOPosix
 import PublishedTables
 import Publishing
+import SiteSettings
 
 /// What is low, for services: the lines of the latest published low-stock.
 struct LowStockAPI {
@@ -38,7 +38,7 @@ struct LowStockAPI {
         .init(column: "status", comparison: .equals, value: String(status)))
     }
     let first = page.cursor?.first ?? 0
-    let rows = try await NIOThreadPool.singleton.runIfActive { [tables, query] in
+    let rows = try await TableReader.onThread { [tables, query] in
       do {
         return try tables.page(of: table, query, from: first, count: page.limit)
       } catch let error as TableError {

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import PublishedTables
 import Publishing
+import SiteSettings
 
 /// What is published, for services: reports and their runs.
 struct ReportAPI {
@@ -106,14 +107,7 @@ struct ReportAPI {
       (
         "files",
         .array(
-          run.package.resources.map { file in
-            .object([
-              ("name", .string(file.path)), ("title", .string(file.title)),
-              ("media_type", .string(file.mediatype)), ("bytes", .count(file.bytes)),
-              ("rows", file.rows.map(JSONText.count) ?? .null), ("hash", .string(file.hash)),
-              ("href", .string("\(path)/\(report)/\(run.id)/\(file.path)")),
-            ])
-          })
+          run.package.resources.map { Self.json($0, "\(path)/\(report)/\(run.id)", scope: scope) })
       ),
     ]
     if scope == .all {
@@ -132,6 +126,22 @@ struct ReportAPI {
               )
             })
         ))
+    }
+    return .object(members)
+  }
+
+  /// A file as JSON; how long it is tells something of all stores.
+  private static func json(
+    _ file: DataResource, _ folder: String, scope: StoreScope
+  ) -> JSONText {
+    var members: [(key: String, value: JSONText)] = [
+      ("name", .string(file.path)), ("title", .string(file.title)),
+      ("media_type", .string(file.mediatype)), ("hash", .string(file.hash)),
+      ("href", .string("\(folder)/\(file.path)")),
+    ]
+    if scope == .all {
+      members.append(("bytes", .count(file.bytes)))
+      members.append(("rows", file.rows.map(JSONText.count) ?? .null))
     }
     return .object(members)
   }

@@ -9,7 +9,7 @@ extension [AccessSettings.Grant] {
     var roles: [Role: StoreScope] = [:]
     for grant in self where names.contains(grant.name) {
       let scope = StoreScope(ids: grant.stores)
-      for role in grant.roles.compactMap(Role.init(rawValue:)) {
+      for role in grant.roles {
         roles[role] = roles[role].map { $0.union(scope) } ?? scope
       }
     }

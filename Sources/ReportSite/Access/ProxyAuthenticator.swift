@@ -32,9 +32,9 @@ struct ProxyAuthenticator: Authenticator {
 
   func viewer(of request: Request, context: SiteContext) -> Viewer? {
     guard let peer = context.peer, ranges.contains(where: { $0.contains(peer) }),
-      // Two names would let a proxy that adds its header behind one that was sent be deceived.
+      // Two of a name would let a proxy that adds its header behind one that was sent be deceived.
       let name = request.headers[values: user].first, request.headers[values: user].count == 1,
-      !name.isEmpty, origin.isHost(of: request)
+      request.headers[values: groups].count <= 1, !name.isEmpty, origin.isHost(of: request)
     else { return nil }
     var names: Set<AccessSettings.Grant.Name> = [.user(name)]
     for group in (request.headers[groups] ?? "").split(separator: ",") {

@@ -1,4 +1,5 @@
 import Crypto
+import SiteSettings
 import Synchronization
 
 /// The people who have signed in, in memory: whoever restarts the site signs everybody out.

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
+import SiteSettings
 
 /// Signing in by a one-time link, and out again.
 struct SignInRoutes {

@@ -1,3 +1,5 @@
+public import SiteSettings
+
 extension SiteContext {
   /// Who asks, and the stores that they may see with a role.
   ///

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import SiteSettings
 
 /// Where browsers see the site: its public address, or the one on this machine.
 struct SiteOrigin: Sendable {
@@ -42,13 +43,6 @@ struct SiteOrigin: Sendable {
       } else {
         String(authority.prefix { $0 != ":" })
       }
-    return isLoopback(host: host)
-  }
-
-  /// Whether an address or a name is this machine's for itself.
-  static func isLoopback(host: String) -> Bool {
-    guard host != "localhost", host != "::1" else { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    return SiteSettings.isLoopback(host: host)
   }
 }

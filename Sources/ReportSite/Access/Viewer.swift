@@ -1,3 +1,5 @@
+public import SiteSettings
+
 /// Who asks, and what they may do.
 ///
 /// There is no viewer for a request that nobody has signed.

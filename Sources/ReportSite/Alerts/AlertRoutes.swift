@@ -2,6 +2,7 @@ import Hummingbird
 import NIOPosix
 import Reports
 import RunStore
+import SiteSettings
 
 /// The alerts' page, and its forms.
 struct AlertRoutes {
@@ -22,12 +23,14 @@ struct AlertRoutes {
 
   @Sendable private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (viewer, scope) = try context.viewer(with: .alertsManage)
-    let facts = try await onThread { try self.facts(scope) }
     let query = request.uri.queryParameters
     func value(_ name: Substring) -> String { String((query[name] ?? "").prefix(200)) }
+    let search = value("q")
+    let first = Int(value("from")).map { max(0, min($0, 1 << 30)) } ?? 0
+    let facts = try await onThread { try self.facts(scope, search: search, from: first) }
     var page = AlertsPage(facts: facts, calendar: calendar, viewer: viewer, scope: scope)
-    page.search = value("q")
-    page.first = Int(value("from")).map { max(0, min($0, 1 << 30)) } ?? 0
+    page.search = search
+    page.first = first
     page.form.product = value("product")
     page.form.store = value("store")
     page.done =
@@ -64,10 +67,12 @@ struct AlertRoutes {
     let (_, scope) = try context.viewer(with: .alertsManage)
     let id = context.parameters.get("id").flatMap { Int64($0) }
     let isEnded = try await onThread {
-      guard let id, try self.facts(scope).mutes.contains(where: { $0.id == id }),
-        let database = try self.state.database()
-      else { return false }
-      return try database.changeAlerts { try $0.removeMute(id) }
+      guard let id, let database = try self.state.database() else { return false }
+      return try database.changeAlerts { alerts in
+        let stores = try alerts.lowStores(scope.lowFilter())
+        return try alerts.mutes(of: scope, stores).contains { $0.id == id }
+          && alerts.removeMute(id)
+      }
     }
     guard isEnded else {
       throw Refusal.notFound("There is no such mute any more; somebody may have ended it.")
@@ -80,24 +85,33 @@ struct AlertRoutes {
     "Nothing is remembered before the first round of alerts; mute when there is something to mute.")
 
   /// What the state has for somebody of some stores.
-  private func facts(_ scope: StoreScope) throws -> AlertsPage.Facts {
+  private func facts(
+    _ scope: StoreScope, search: String = "", from first: Int = 0
+  ) throws -> AlertsPage.Facts {
     guard let database = try state.database() else { return AlertsPage.Facts() }
     var facts = try database.readAlerts { alerts in
-      AlertsPage.Facts(
-        lows: try alerts.lowRecords().filter { scope.allows($0.store) },
-        mutes: try alerts.mutes(at: .now), holds: try alerts.holds())
+      let found = scope.lowFilter(search)
+      let stores = try alerts.lowStores(scope.lowFilter())
+      return AlertsPage.Facts(
+        lows: try alerts.lowRecords(found, from: first, limit: AlertsPage.rows),
+        found: try alerts.lowCount(found).low, low: try alerts.lowCount(scope.lowFilter()),
+        stores: stores.map { AlertStore(id: $0.id, name: $0.name) },
+        mutes: try alerts.mutes(of: scope, stores), holds: try alerts.holds())
     }
-    facts.endpoints = try database.endpointNames().sorted().map { try database.endpoint($0) }
     facts.round = try database.lastRound()?.at
-    if case .only(let allowed) = scope {
-      let stores = facts.stores
-      facts.mutes = facts.mutes.filter { mute in
-        guard let store = mute.store else { return false }
-        return UUIDBytes(store).map(allowed.contains) ?? false
-          || stores.contains { $0.isCalled(store) }
-      }
-      facts.holds = facts.holds.filter {
-        $0.subject.isEmpty || UUIDBytes($0.subject).map(allowed.contains) ?? false
+    switch scope {
+    case .all:
+      facts.endpoints = try database.endpointNames().sorted().map { try database.endpoint($0) }
+    case .only(let allowed):
+      facts.holds = facts.holds.compactMap { hold in
+        var hold = hold
+        // What is found about everything has counts of all stores.
+        if hold.subject.isEmpty {
+          hold.detail = ""
+        } else if UUIDBytes(hold.subject).map(allowed.contains) != true {
+          return nil
+        }
+        return hold
       }
     }
     return facts
@@ -114,5 +128,30 @@ struct AlertRoutes {
     _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
     try await NIOThreadPool.singleton.runIfActive(body)
+  }
+}
+
+extension StoreScope {
+  /// What is low in these stores.
+  fileprivate func lowFilter(_ search: String = "") -> LowFilter {
+    switch self {
+    case .all: LowFilter(search: search)
+    case .only(let stores): LowFilter(stores: stores, search: search)
+    }
+  }
+}
+
+extension AlertTransaction {
+  /// The mutes in effect that somebody may see: all, or those of their own stores, which are named by
+  /// id, or by the name of one that something is low in.
+  fileprivate func mutes(
+    of scope: StoreScope, _ stores: [(id: UUIDBytes, name: String)]
+  ) throws -> [AlertMute] {
+    let mutes = try mutes(at: .now)
+    guard case .only(let allowed) = scope else { return mutes }
+    return mutes.filter { mute in
+      guard let store = mute.store else { return false }
+      return UUIDBytes(store).map(allowed.contains) ?? stores.contains { $0.name == store }
+    }
   }
 }

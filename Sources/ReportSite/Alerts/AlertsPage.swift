@@ -5,20 +5,16 @@ import RunStore
 struct AlertsPage {
   /// What the state had at one moment; everything below is of the viewer's stores only.
   struct Facts: Sendable {
+    /// One page of what is low and searched for, and how many there are of it.
     var lows: [AlertRecord] = []
+    var found = 0
+    var low = (low: 0, outOfStock: 0)
+    /// The stores that something is low in.
+    var stores: [AlertStore] = []
     var mutes: [AlertMute] = []
     var holds: [AlertHold] = []
     var endpoints: [EndpointRecord] = []
     var round: Instant?
-
-    /// The stores that something is low in.
-    var stores: [AlertStore] {
-      var names: [UUIDBytes: String] = [:]
-      for low in lows { names[low.store] = low.storeName }
-      return names.map { AlertStore(id: $0.key, name: $0.value) }.sorted {
-        ($0.name, $0.id) < ($1.name, $1.id)
-      }
-    }
   }
 
   let facts: Facts
@@ -31,7 +27,8 @@ struct AlertsPage {
   var problem: String?
   var done: String?
 
-  private static let rows = 100
+  /// How many products a page has.
+  static let rows = 100
 
   /// The page's content.
   func content() throws -> String {
@@ -42,6 +39,7 @@ struct AlertsPage {
     var summary: String
     var done: String?
     var holds: [Hold]
+    var showsDelivery: Bool
     var hasEndpoints: Bool
     var endpoints: [Endpoint]
     var search: String
@@ -74,7 +72,7 @@ struct AlertsPage {
   private struct Hold {
     var what: String
     var since: String
-    var detail: String
+    var detail: String?
   }
 
   private struct Endpoint {
@@ -113,29 +111,30 @@ struct AlertsPage {
   }
 
   private var view: View {
-    let found = facts.lows.filter(fits)
-    let shown = found.dropFirst(first).prefix(Self.rows)
-    let out = facts.lows.count { $0.state == .outOfStock }
+    let shown = facts.lows
     let summary =
       facts.round.map {
-        "\(facts.lows.count) low, \(out) of them out of stock, looked at \(time($0))."
+        "\(facts.low.low) low, \(facts.low.outOfStock) of them out of stock, looked at \(time($0))."
       }
       ?? "Nobody has looked for low stock yet: alerts are not set up, or their first round is to come."
     let path = { (first: Int) in
       "/alerts?q=\(search.addingPercentEncodingForQuery())&from=\(first)"
     }
-    let isOver = first + shown.count >= found.count
+    let isOver = first + shown.count >= facts.found
     return View(
       summary: summary, done: done,
       holds: facts.holds.map {
-        Hold(what: $0.kind.words, since: time($0.since), detail: $0.detail)
+        Hold(
+          what: $0.kind.words, since: time($0.since),
+          detail: $0.detail.isEmpty ? nil : $0.detail)
       },
-      hasEndpoints: !facts.endpoints.isEmpty, endpoints: facts.endpoints.map(endpoint),
+      showsDelivery: scope == .all, hasEndpoints: !facts.endpoints.isEmpty,
+      endpoints: facts.endpoints.map(endpoint),
       search: search, isSearch: !search.isEmpty,
       status: search.isEmpty
-        ? FigureText.rows(found.count) : "\(FigureText.rows(found.count)) found",
+        ? FigureText.rows(facts.found) : "\(FigureText.rows(facts.found)) found",
       hasLows: !shown.isEmpty, lows: shown.map(low),
-      hasPages: found.count > Self.rows || first > 0,
+      hasPages: facts.found > Self.rows || first > 0,
       before: first > 0 ? path(max(0, first - Self.rows)) : nil,
       place: shown.isEmpty ? "no rows" : "rows \(first + 1)–\(first + shown.count)",
       after: isOver ? nil : path(first + Self.rows), hasMutes: !facts.mutes.isEmpty,
@@ -147,12 +146,6 @@ struct AlertsPage {
       form: Form(
         product: form.product ?? "", store: form.store ?? "", supplier: form.supplier ?? "",
         category: form.category ?? "", until: form.until ?? "", note: form.note ?? ""))
-  }
-
-  private func fits(_ low: AlertRecord) -> Bool {
-    guard !search.isEmpty else { return true }
-    let words = search.lowercased()
-    return [low.sku, low.productName, low.storeName].contains { $0.lowercased().contains(words) }
   }
 
   private func low(_ low: AlertRecord) -> Low {

@@ -14,11 +14,8 @@ struct MuteForm: Decodable, Hashable, Sendable {
   ///
   /// Longer texts are no names.
   private static func value(_ text: String?) -> String? {
-    guard let text else { return nil }
-    var words = text[...]
-    while words.first?.isWhitespace == true { words.removeFirst() }
-    while words.last?.isWhitespace == true { words.removeLast() }
-    return words.isEmpty ? nil : String(words.prefix(500))
+    guard let words = text?.trimmingSpace(), !words.isEmpty else { return nil }
+    return String(words.prefix(500))
   }
 
   /// The mute; throws what is wrong with the form in a sentence.

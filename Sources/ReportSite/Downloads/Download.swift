@@ -8,12 +8,11 @@ import Publishing
 ///
 /// It is opened once: what is published in the meantime does not mix with it.
 struct Download {
-  /// The open file, and the room that each piece of it is read into.
+  /// The open file.
   ///
   /// Unchecked, since one piece is asked for after the other, each time on some thread of the pool.
   private final class Opened: @unchecked Sendable {
     private let file: PublishedFile
-    private var room: [UInt8] = []
 
     init(_ resource: DataResource, of run: PublishedRun) throws(PublishingError) {
       file = try PublishedFile(resource, of: run)
@@ -21,14 +20,15 @@ struct Download {
 
     /// The bytes from a place on, fewer at the end of the file.
     func read(_ count: Int, at place: Int) throws -> ByteBuffer {
-      if room.count != count { room = [UInt8](repeating: 0, count: count) }
+      // Room for this piece only: a reader who is slow to take it holds it once, not twice.
+      var room = [UInt8](repeating: 0, count: count)
       let read = try file.read(into: &room, at: place)
       return ByteBuffer(bytes: room[..<read])
     }
   }
 
   /// How much is read at a time: what a slow reader holds in memory.
-  private static let piece = 1 << 17
+  private static let piece = 1 << 16
 
   let resource: DataResource
   let run: PublishedRun
@@ -85,12 +85,8 @@ struct Download {
       return try await NIOThreadPool.singleton.runIfActive { [resource, run] in
         try Opened(resource, of: run)
       }
-    } catch let error as PublishingError {
-      // It was pruned between the look and now, or somebody changed it.
-      throw Refusal(
-        .gone, "The file is gone",
-        error.cause == .noSuchFolder
-          ? "It was removed after it was listed." : "It is not any more what was published.")
+    } catch let error as PublishingError where error.cause != .noSuchFolder {
+      throw Refusal(.gone, "The file is gone", "It is not any more what was published.")
     }
   }
 

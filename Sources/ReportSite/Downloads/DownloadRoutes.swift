@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import PublishedTables
 import Publishing
+import SiteSettings
 
 /// The files of published runs.
 ///

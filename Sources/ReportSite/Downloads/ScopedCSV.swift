@@ -36,11 +36,10 @@ struct ScopedCSV {
     ]
     if tags.isRefused { return Response(status: .preconditionFailed, headers: headers) }
     if tags.isKnown { return Response(status: .notModified, headers: headers) }
-    guard request.method == .get else { return Response(status: .ok, headers: headers) }
     let filter = try await NIOThreadPool.singleton.runIfActive { [resource, run, stores] in
       try Filter(PublishedFile(resource, of: run), column: column, stores: stores)
     }
-    return Response(
+    var answer = Response(
       status: .ok, headers: headers,
       body: ResponseBody { writer in
         while let piece = try await NIOThreadPool.singleton.runIfActive({ try filter.next() }) {
@@ -50,6 +49,12 @@ struct ScopedCSV {
         }
         try await writer.finish(nil)
       })
+    if request.method == .head {
+      answer = answer.createHeadResponse()
+      // Nobody knows how long it is before it is made.
+      answer.headers[.contentLength] = nil
+    }
+    return answer
   }
 
   /// Reads a file piece by piece and lets the records of some stores pass.

@@ -4,11 +4,14 @@ import Logging
 import Postgres
 import PublishedTables
 import Reports
+import SiteSettings
 
 /// A product's stock now, for the product service.
 struct StockAPI {
   /// Nil when no database is named.
   let source: StockSource?
+  /// Whether text that looks like a formula is made harmless in CSV.
+  let formulaGuard: Bool
 
   func add(to routes: some RouterMethods<SiteContext>) {
     routes.get("/api/inventory/products/:product/stock", use: answer)
@@ -38,7 +41,8 @@ struct StockAPI {
     var answer = try ListAnswer(
       name: "levels",
       columns: [
-        .init(key: "store_id", kind: .uuid), .init(key: "store_name", kind: .text, isGuarded: true),
+        .init(key: "store_id", kind: .uuid),
+        .init(key: "store_name", kind: .text, isGuarded: formulaGuard),
         .init(key: "quantity_on_hand", kind: .number), .init(key: "reorder_level", kind: .number),
         .init(key: "max_stock", kind: .number), .init(key: "last_updated", kind: .timestamp),
       ],

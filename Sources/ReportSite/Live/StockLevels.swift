@@ -21,6 +21,4 @@ struct StockLevels: Sendable {
   var levels: [Level]
   /// As of when, as RFC 3339 in UTC: on a standby the last change that it has.
   var asOf: String
-  /// When it was read, by a clock that never goes back.
-  var read: Duration
 }

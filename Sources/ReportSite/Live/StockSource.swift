@@ -13,10 +13,15 @@ final class StockSource: Sendable {
   /// How long a server is asked without choosing anew.
   private static let choice = Duration.seconds(30)
 
+  private struct Answer {
+    /// Nil when there is no such product.
+    var levels: StockLevels?
+    var read: Duration
+  }
+
   private struct State {
-    var answers: [UUIDBytes: StockLevels?] = [:]
-    var reads: [UUIDBytes: Duration] = [:]
-    var asking: [UUIDBytes: Task<StockLevels?, any Error>] = [:]
+    var answers: [UUIDBytes: Answer] = [:]
+    var asking: [UUIDBytes: Task<Answer, any Error>] = [:]
     var server: (settings: ConnectionSettings, until: Duration)?
   }
 
@@ -37,9 +42,8 @@ final class StockSource: Sendable {
 
   /// The stock of a product and how old the answer is; nil when there is no such product.
   func levels(of product: UUIDBytes) async throws -> (levels: StockLevels?, age: Duration) {
-    let task = state.withLock { state -> Task<StockLevels?, any Error> in
-      if let read = state.reads[product], now() - read < Self.life {
-        let answer = state.answers[product] ?? nil
+    let task = state.withLock { state -> Task<Answer, any Error> in
+      if let answer = state.answers[product], now() - answer.read < Self.life {
         return Task { answer }
       }
       if let asking = state.asking[product] { return asking }
@@ -47,29 +51,26 @@ final class StockSource: Sendable {
       state.asking[product] = task
       return task
     }
-    let levels = try await task.value
-    let read = state.withLock { $0.reads[product] } ?? now()
-    return (levels, max(.zero, now() - read))
+    let answer = try await task.value
+    return (answer.levels, max(.zero, now() - answer.read))
   }
 
-  private func ask(_ product: UUIDBytes) async throws -> StockLevels? {
+  private func ask(_ product: UUIDBytes) async throws -> Answer {
     defer { state.withLock { $0.asking[product] = nil } }
-    let levels = try await turnstile.pass { [self] in
+    let answer = try await turnstile.pass { [self] in
       try await runOnOwnThread(named: "stock") { cancellation in
-        try self.read(product, cancellation)
+        let begun = self.now()
+        return Answer(levels: try self.read(product, cancellation), read: begun)
       }
     }
     state.withLock { state in
-      if state.reads.count >= Self.limit {
-        for key in state.reads.sorted(by: { $0.value < $1.value }).prefix(Self.limit / 10) {
-          state.reads[key.key] = nil
-          state.answers[key.key] = nil
-        }
+      if state.answers.count >= Self.limit {
+        let oldest = state.answers.sorted { $0.value.read < $1.value.read }
+        for (product, _) in oldest.prefix(Self.limit / 10) { state.answers[product] = nil }
       }
-      state.answers.updateValue(levels, forKey: product)
-      state.reads[product] = now()
+      state.answers[product] = answer
     }
-    return levels
+    return answer
   }
 
   /// The best server, asked anew when the last choice is some time ago; blocks.
@@ -88,7 +89,7 @@ final class StockSource: Sendable {
       settings.silenceTimeout = .seconds(20)
       var connection = try PostgresConnection(
         settings, logger: logger, cancellation: cancellation)
-      return try Self.levels(of: product, in: &connection, read: now())
+      return try Self.levels(of: product, in: &connection)
     } catch {
       // The next one who asks chooses another server.
       state.withLock { $0.server = nil }
@@ -97,7 +98,7 @@ final class StockSource: Sendable {
   }
 
   private static func levels(
-    of product: UUIDBytes, in connection: inout PostgresConnection, read: Duration
+    of product: UUIDBytes, in connection: inout PostgresConnection
   ) throws -> StockLevels? {
     // The id is 16 bytes that were read as such: nothing of a request is in the text.
     let query = """
@@ -117,7 +118,7 @@ final class StockSource: Sendable {
         found = StockLevels(
           product: product, name: try row.string(0), sku: try row.string(1),
           unit: try row.string(2), isActive: try row.bool(3), levels: [],
-          asOf: try row.isNull(10) ? "" : try row.string(10), read: read)
+          asOf: try row.isNull(10) ? "" : try row.string(10))
       }
       guard try !row.isNull(4) else { return }
       let store = try row.uuid(4)

@@ -4,6 +4,8 @@ import JobRunner
 import Logging
 import Postgres
 import Publishing
+import RunStore
+import SiteSettings
 
 /// The valuation of the days that are asked for, for the finance service.
 struct ValuationAPI {
@@ -32,6 +34,12 @@ struct ValuationAPI {
     } catch  where error is PostgresError || error is NoReplicaError {
       context.logger.error("valuation cannot be made", metadata: ["error": .string("\(error)")])
       throw Refusal.noDatabase
+    } catch  where error is StateError || error is PublishingError {
+      context.logger.error("valuation cannot be made", metadata: ["error": .string("\(error)")])
+      throw Refusal(
+        .serviceUnavailable, "It cannot be made now",
+        "The state, which has the prices of then and takes the files, cannot be used. The log has the"
+          + " reason.", headers: [.retryAfter: "60"])
     }
     guard let resource = run.resource(named: file) else {
       throw Refusal.notFound("The published valuation of these days has no \(file).")

@@ -9,7 +9,6 @@ import Reports
 import ReportWriters
 import SiteSettings
 import StockReading
-import Synchronization
 
 /// Gives the valuation of any days: a published run where there is one, else one that is made on a
 /// standby, by the same code as every night's, into a folder of its own.
@@ -19,19 +18,19 @@ final class ValuationDesk: Sendable {
   static let report = "inventory-valuation"
   /// How many made runs are kept; the folder is emptied then.
   private static let kept = 50
-  /// How long somebody waits; the work goes on, and is there when they ask again.
-  private static let patience = Duration.seconds(60)
 
   private let settings: SiteSettings
   private let catalogue: CatalogueReader
   private let calendar: BusinessCalendar
   private let logger: Logger
+  private let state: SiteState
   private let turnstile = Turnstile(places: 1, queue: 8)
-  private let making = Mutex<[ValuationRequest: Task<PublishedRun, any Error>]>([:])
+  private let making = SharedWork<ValuationRequest, PublishedRun>()
 
-  init(settings: SiteSettings, catalogue: CatalogueReader, logger: Logger) {
+  init(settings: SiteSettings, catalogue: CatalogueReader, state: SiteState, logger: Logger) {
     self.settings = settings
     self.catalogue = catalogue
+    self.state = state
     self.logger = logger
     calendar = BusinessCalendar(timeZoneName: settings.timeZone) ?? .utc
   }
@@ -43,34 +42,20 @@ final class ValuationDesk: Sendable {
     let published = try await catalogue.now().report(Self.report)
     if let run = published?.runs.last(where: request.isAnswered(by:)) { return run }
     guard let database = settings.database else { throw Refusal.noDatabase }
-    let task = making.withLock { making in
-      if let task = making[request] { return task }
-      let task = Task {
-        defer { self.making.withLock { $0[request] = nil } }
-        return try await self.turnstile.pass {
-          try await runOnOwnThread(named: "valuation") { cancellation in
-            try self.make(request, on: database, cancellation)
-          }
+    let made = try await making.value(of: request) { [self] in
+      try await turnstile.pass {
+        try await runOnOwnThread(named: "valuation") { cancellation in
+          try self.make(request, on: database, cancellation)
         }
       }
-      making[request] = task
-      return task
     }
-    return try await withThrowingTaskGroup(of: PublishedRun?.self) { group in
-      group.addTask { try await task.value }
-      group.addTask {
-        try await Task.sleep(for: Self.patience)
-        return nil
-      }
-      defer { group.cancelAll() }
-      guard let run = try await group.next() ?? nil else {
-        throw Refusal(
-          .serviceUnavailable, "It is being made",
-          "The valuation is being computed. Ask for the same again in a moment.",
-          headers: [.retryAfter: "15"])
-      }
-      return run
+    guard let made else {
+      throw Refusal(
+        .serviceUnavailable, "It is being made",
+        "The valuation is being computed. Ask for the same again in a moment.",
+        headers: [.retryAfter: "15"])
     }
+    return made
   }
 
   /// Makes the run; blocks.
@@ -91,6 +76,8 @@ final class ValuationDesk: Sendable {
     order.formulaGuard = settings.formulaGuard
     // What was made a while ago is of the stock and the prices of then.
     order.force = true
+    // It is no run of the night: nothing but the prices it sees is remembered of it.
+    order.isRecorded = false
     var ledger = LedgerMemory.Options(folder: "\(settings.state)/ledger")
     ledger.lateDays = settings.lateDays
     order.ledger = ledger
@@ -98,7 +85,11 @@ final class ValuationDesk: Sendable {
     var replicas = database
     // Somebody waits: rather no answer than one in ten minutes.
     replicas.wait = .seconds(20)
-    let result = try JobRunner(order, logger: logger, cancellation: cancellation).run(on: replicas)
+    let runner = JobRunner(
+      order, state: try state.database(), logger: logger, cancellation: cancellation)
+    let result = try runner.run(on: replicas)
+    // Without its memory the prices of then would be today's.
+    if let error = result.stateError { throw error }
     switch result.outcomes.first?.ending {
     case .published(let run), .alreadyPublished(let run): return run
     case .failed(let error): throw error
@@ -109,6 +100,8 @@ final class ValuationDesk: Sendable {
   /// Empties the folder when there is much in it; whoever still reads a file keeps what is open.
   private func sweep() throws {
     let runs = try PublishedReports(output: folder).runs(of: Self.report)
-    if runs.count >= Self.kept { try FileManager.default.removeItem(atPath: folder) }
+    guard runs.count >= Self.kept else { return }
+    making.forget()
+    try FileManager.default.removeItem(atPath: folder)
   }
 }

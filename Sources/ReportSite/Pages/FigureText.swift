@@ -4,20 +4,7 @@ import Reports
 /// Figures, times and sizes as people read them.
 enum FigureText {
   /// An exact number with a comma after each three digits: `-1,234.50`.
-  static func grouped(_ number: some StringProtocol) -> String {
-    let point = number.firstIndex(of: ".") ?? number.endIndex
-    let isNegative = number.first == "-"
-    let digits = number[..<point].drop { $0 == "-" }
-    guard digits.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
-      return String(number)
-    }
-    var text = isNegative ? "-" : ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return text + number[point...]
-  }
+  static func grouped(_ number: some StringProtocol) -> String { ExactDecimal.grouped(number) }
 
   /// A share such as `0.2500` as `25.00 %`; the text as it is when it is none.
   static func percent(_ ratio: String) -> String {

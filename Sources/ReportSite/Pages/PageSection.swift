@@ -1,3 +1,5 @@
+import SiteSettings
+
 /// The parts of the site that the navigation shows.
 enum PageSection: CaseIterable {
   case reports, review, alerts

@@ -86,7 +86,7 @@ struct ReportPage {
   }
 
   private var view: View {
-    let text = StandingText(standing, calendar: calendar, now: board.now)
+    let text = StandingText(standing, calendar: calendar, now: board.now, scope: scope)
     let periods = report.periods.reversed().filter { $0.run != nil }
     let failures = (standing?.attempts ?? []).filter {
       $0.state == .failed || $0.state == .abandoned
@@ -103,7 +103,7 @@ struct ReportPage {
       failures: failures.map {
         Failure(
           time: FigureText.time($0.started, in: calendar), period: $0.period ?? "",
-          attempt: $0.attempt, error: $0.error ?? "no reason is known")
+          attempt: $0.attempt, error: StandingText.reason($0, scope: scope) ?? $0.state.rawValue)
       })
   }
 

@@ -1,8 +1,8 @@
 import Hummingbird
-import NIOPosix
 import PublishedTables
 import Publishing
 import Reports
+import SiteSettings
 
 /// The pages about reports: all of them, one, a run, and a table.
 ///
@@ -12,20 +12,14 @@ struct ReportRoutes {
   private struct Place: Hashable {
     var path: String
     var scope: StoreScope
+    /// Of the board; a run's table never changes.
+    var generation = 0
   }
-
-  /// For reading tables: a long one keeps nobody else from the threads that all share.
-  private static let threads: NIOThreadPool = {
-    let threads = NIOThreadPool(numberOfThreads: 4)
-    threads.start()
-    return threads
-  }()
 
   private let boards: BoardReader
   private let tables: TableReader
-  private let pages = PageBodies<Place>(limit: 8 << 20)
-  /// A run's table never changes, so these hold until others take their room.
-  private let tablePages = PageBodies<Place>(limit: 32 << 20)
+  private let pages = BoundedMemory<Place, ByteBuffer>(limit: 8 << 20)
+  private let tablePages = BoundedMemory<Place, ByteBuffer>(limit: 32 << 20)
 
   init(boards: BoardReader, tables: TableReader) {
     self.boards = boards
@@ -107,12 +101,12 @@ struct ReportRoutes {
     let page = Page(title: "\(table.resource.title), \(PeriodText.text(run))", section: .reports)
     let place = Place(path: address.text, scope: scope)
     let isPlain = address.draft == nil
-    if isPlain, let body = tablePages.body(place) { return try page.response(body, for: viewer) }
-    let (content, isGood) = try await Self.threads.runIfActive {
+    if isPlain, let body = tablePages.value(place) { return try page.response(body, for: viewer) }
+    let (content, isGood) = try await TableReader.onThread {
       try self.content(table, address, definition, scope)
     }
     let body = ByteBuffer(string: content)
-    if isPlain, isGood { tablePages.keep(body, place) }
+    if isPlain, isGood { tablePages.keep(body, place, bytes: body.readableBytes) }
     return try page.response(body, for: viewer, status: isGood ? .ok : .badRequest)
   }
 
@@ -129,8 +123,6 @@ struct ReportRoutes {
     } catch let error as TableError {
       if case .damaged = error { throw error }
       problem = error.description
-    } catch let error as PublishingError where error.cause == .noSuchFolder {
-      throw Refusal.notFound("The files of this run are gone: it was pruned a moment ago.")
     }
     let view = TablePageView(
       table: table, definition: definition, address: address, scope: scope, page: page,
@@ -144,16 +136,7 @@ struct ReportRoutes {
     guard let report = board.catalogue.report(context.parameters.get("report") ?? "") else {
       throw Refusal.notFound("No report of this name is published.")
     }
-    let name = context.parameters.get("run") ?? ""
-    let run: PublishedRun? =
-      if name == "latest" {
-        report.latestRun
-      } else if let id = RunID(name) {
-        report.run(id)
-      } else {
-        PeriodFolderName(name).flatMap { report.period($0) }?.run
-      }
-    guard let run else {
+    guard let run = report.run(named: context.parameters.get("run") ?? "") else {
       throw Refusal.notFound("This report has no such run; it may have been pruned.")
     }
     return (report, run)
@@ -164,12 +147,10 @@ struct ReportRoutes {
     _ content: () throws -> String
   ) throws -> Response {
     let page = Page(title: title, section: .reports)
-    let place = Place(path: path, scope: scope)
-    if let body = pages.body(place, generation: board.generation) {
-      return try page.response(body, for: viewer)
-    }
+    let place = Place(path: path, scope: scope, generation: board.generation)
+    if let body = pages.value(place) { return try page.response(body, for: viewer) }
     let body = ByteBuffer(string: try content())
-    pages.keep(body, place, generation: board.generation)
+    pages.keep(body, place, bytes: body.readableBytes)
     return try page.response(body, for: viewer)
   }
 }

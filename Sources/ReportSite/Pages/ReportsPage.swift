@@ -76,7 +76,7 @@ struct ReportsPage {
   private func report(_ name: String) -> ReportView {
     let standing = board.standing(name)
     let published = board.catalogue.report(name)
-    let text = StandingText(standing, calendar: calendar, now: board.now)
+    let text = StandingText(standing, calendar: calendar, now: board.now, scope: scope)
     return ReportView(
       name: name,
       title: standing?.definition.title ?? published?.latestRun?.package.title ?? name,

@@ -16,11 +16,15 @@ struct StandingText {
   private let standing: ReportStanding?
   private let calendar: BusinessCalendar
   private let now: Instant
+  private let scope: StoreScope
 
-  init(_ standing: ReportStanding?, calendar: BusinessCalendar, now: Instant) {
+  init(
+    _ standing: ReportStanding?, calendar: BusinessCalendar, now: Instant, scope: StoreScope
+  ) {
     self.standing = standing
     self.calendar = calendar
     self.now = now
+    self.scope = scope
   }
 
   /// In a word.
@@ -74,10 +78,8 @@ struct StandingText {
       let when = FigureText.time(failure.finished ?? failure.started, in: calendar)
       let period = failure.period.map { " of \($0.replacing("_", with: " to "))" } ?? ""
       let what = failure.state == .abandoned ? "was broken off" : "failed"
-      notes.append(
-        Note(
-          tone: "bad",
-          text: "The run\(period) at \(when) \(what): \(failure.error ?? "no reason is known.")"))
+      let why = Self.reason(failure, scope: scope).map { ": \($0)" } ?? "."
+      notes.append(Note(tone: "bad", text: "The run\(period) at \(when) \(what)\(why)"))
     }
     if !standing.due.isEmpty {
       let shown = standing.due.prefix(5).joined(separator: ", ")
@@ -90,6 +92,11 @@ struct StandingText {
           text: "Not made yet: \(shown)\(more)\(since)."))
     }
     return notes
+  }
+
+  /// Why a run failed, which may name figures over all stores; nil for who may not see those.
+  static func reason(_ run: RunRecord, scope: StoreScope) -> String? {
+    scope == .all ? run.error ?? "no reason is known." : nil
   }
 
   /// The runs that cannot be read.

@@ -14,9 +14,6 @@ struct TablePageView {
   /// Why there are none.
   let problem: String?
 
-  /// What the browser's tab shows.
-  var title: String { "\(table.resource.title), \(reportTitle), \(period)" }
-
   private var reportTitle: String { definition?.title ?? table.run.facts.report }
   private var period: String { PeriodText.text(table.run) }
 

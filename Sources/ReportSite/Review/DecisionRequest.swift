@@ -3,7 +3,7 @@ import Hummingbird
 import ReorderReview
 import Reports
 
-/// What a service sends to decide about a suggestion, as JSON.
+/// What a buyer sends by a form, or a service as JSON, to decide about a suggestion.
 struct DecisionRequest: Decodable {
   private var decision: String
   private var quantity: String?
@@ -14,8 +14,16 @@ struct DecisionRequest: Decodable {
     case decision, quantity, reason, until
   }
 
+  init(decision: String, quantity: String?, reason: String?, until: String?) {
+    self.decision = decision
+    self.quantity = quantity
+    self.reason = reason
+    self.until = until
+  }
+
   /// Throws when a value has another type than it should; a quantity is a string, or a number.
   init(from decoder: any Decoder) throws {
+    try decoder.allow(CodingKeys.self)
     let values = try decoder.container(keyedBy: CodingKeys.self)
     decision = try values.decode(String.self, forKey: .decision)
     reason = try values.decodeIfPresent(String.self, forKey: .reason)
@@ -28,7 +36,7 @@ struct DecisionRequest: Decodable {
     }
   }
 
-  /// What is wanted.
+  /// What is wanted; a reason is kept for good, and so has its limit.
   func choice() throws -> Choice {
     let reason = (reason ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard reason.utf8.count <= 1_000 else {
@@ -50,7 +58,7 @@ struct DecisionRequest: Decodable {
     default:
       throw Refusal(
         .unprocessableContent, "There is no such decision",
-        "'decision' must be approve, dismiss, snooze, undo or reopen.")
+        "A decision is approve, dismiss, snooze, undo or reopen.")
     }
   }
 }
@@ -61,12 +69,48 @@ struct SupplierRequest: Decodable {
   var supplier: String
   /// Only this store; nil for all that may be seen.
   var store: String?
-  /// The run that was looked at.
+  /// The run that was looked at; an export takes whatever is approved without one.
   var run: String?
 
-  private enum CodingKeys: String, CodingKey {
+  private enum CodingKeys: String, CodingKey, CaseIterable {
     case supplier, run
     case store = "store_id"
+  }
+
+  /// Throws when a value has another type than it should.
+  init(from decoder: any Decoder) throws {
+    try decoder.allow(CodingKeys.self)
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    supplier = try values.decode(String.self, forKey: .supplier)
+    store = try values.decodeIfPresent(String.self, forKey: .store)
+    run = try values.decodeIfPresent(String.self, forKey: .run)
+  }
+
+  /// The store to look at; nil for all that may be seen.
+  func storeID() throws(Refusal) -> UUIDBytes? {
+    guard let store else { return nil }
+    guard let id = UUIDBytes(store) else { throw .badRequest("'store_id' must be a store's id.") }
+    return id
+  }
+}
+
+/// Any key of a JSON object.
+private struct AnyKey: CodingKey {
+  var stringValue: String
+  var intValue: Int? { nil }
+
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+extension Decoder {
+  /// Throws a refusal when there is another key than these: a misspelt limit is none.
+  fileprivate func allow<Key: CodingKey & CaseIterable>(_ known: Key.Type) throws {
+    let names = known.allCases.map(\.stringValue)
+    let keys = try container(keyedBy: AnyKey.self).allKeys
+    guard keys.allSatisfy({ names.contains($0.stringValue) }) else {
+      throw Refusal.badRequest("The keys are \(names.joined(separator: ", ")), and no others.")
+    }
   }
 }
 

@@ -21,8 +21,7 @@ struct LinePageView {
   var token: String?
 
   init(
-    _ item: DeskLine, _ moment: ReviewOffice.Moment, events: [NamedReviewEvent], back: String,
-    token: String?
+    _ item: DeskLine, _ moment: ReviewOffice.Moment, trail: TrailView, back: String, token: String?
   ) {
     currency = moment.book?.currency ?? ""
     line = LineView(item)
@@ -30,7 +29,7 @@ struct LinePageView {
     meanwhile = []
     hasMeanwhile = false
     isStale = false
-    trail = TrailView(events, limit: events.count, moment.desk.calendar)
+    self.trail = trail
     self.back = back
     self.token = token
   }

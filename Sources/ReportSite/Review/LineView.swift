@@ -82,9 +82,7 @@ struct LineView {
     marks = Self.marks(item)
     changes = Self.changes(line)
     hasChanges = !changes.isEmpty
-    quantity = ExactDecimal.text(Int128(line.quantity), scale: 3)
-    while quantity.last == "0" { quantity.removeLast() }
-    if quantity.last == "." { quantity.removeLast() }
+    quantity = ExactDecimal.shortText(Int128(line.quantity), scale: 3)
     reason = item.state == .open ? "" : line.stance.decision.reason
     until = line.stance.decision.until?.description ?? item.today.advanced(by: 7).description
     approve = item.state == .approved ? "Change" : "Approve"
@@ -151,7 +149,12 @@ struct LineView {
     if item.isNoLongerSuggested {
       marks.append("No longer suggested: approve it again with a reason, or dismiss it")
     }
-    if item.isBack { marks.append("Dismissed before; the figures have changed since") }
+    if item.isBack {
+      marks.append(
+        item.line.isChanged
+          ? "Dismissed before; the figures have changed since"
+          : "Dismissed before, when the same was suggested")
+    }
     if item.isSnoozeOver { marks.append("The snooze is over") }
     if item.line.isChanged, !item.isBack {
       marks.append("The figures have changed since the decision")

@@ -22,10 +22,9 @@ struct LinesView {
     var token: String?
     var untouchedText: String
     var canApprove: Bool
-    var ready: Int
+    var ready: String
     var readyText: String
     var readyValue: String
-    var readyCents: Int64
     var canExport: Bool
     var key: String
     var leftOut: [String]
@@ -83,16 +82,16 @@ struct LinesView {
 
   /// Adds the buttons for the whole supplier.
   mutating func addBulk(
-    supplier: SupplierReview, address: ReviewAddress, book: ReviewBook,
-    ready: ReviewDesk.Expected, leftOut: [ReviewError.LeftOut]
+    supplier: SupplierReview, address: ReviewAddress, book: ReviewBook, untouched: Int,
+    ready: ReviewDesk.Ready, leftOut: [ReviewError.LeftOut]
   ) {
     bulk = Bulk(
       supplier: supplier.supplier, store: address.store?.description ?? "",
       hasStore: address.store != nil, run: book.run,
-      token: token, untouchedText: ReviewText.count(supplier.counts[.open] ?? 0, "open line"),
-      canApprove: (supplier.counts[.open] ?? 0) > 0, ready: ready.lines,
+      token: token, untouchedText: ReviewText.count(untouched, "undecided line"),
+      canApprove: untouched > 0, ready: ready.digest,
       readyText: ReviewText.count(ready.lines, "approved line"),
-      readyValue: ReviewText.money(ready.value), readyCents: ready.value,
+      readyValue: ReviewText.money(ready.value),
       canExport: ready.lines > 0, key: UUID().uuidString,
       leftOut: leftOut.map { "\($0.line.labels.sku), \($0.line.labels.store): \($0.why)" })
   }

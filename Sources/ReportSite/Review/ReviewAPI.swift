@@ -11,6 +11,8 @@ struct ReviewAPI: Sendable {
   /// The address of the suggestions.
   static let path = "/api/inventory/reorder-suggestions"
 
+  private static let filters = ["supplier", "store_id", "state"]
+
   /// Adds `/api/inventory/reorder-suggestions...`.
   func add(to routes: some RouterMethods<SiteContext>) {
     routes.get("\(Self.path)", use: list)
@@ -26,8 +28,8 @@ struct ReviewAPI: Sendable {
 
   @Sendable private func list(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, reviewer) = try context.reviewer()
-    let values = try FormValues(of: request)
-    let address = try ReviewAddress(values).with(store: request.store())
+    let values = try FormValues(of: request, filters: Self.filters)
+    let address = try ReviewAddress(values, storeName: "store_id")
     let (limit, after) = try Self.page(values)
     return try await office.work { moment in
       var query = address.query(moment.desk, for: reviewer)
@@ -45,7 +47,7 @@ struct ReviewAPI: Sendable {
           return row
         },
         next: more.map {
-          Self.next(Self.path, values, ["supplier", "store_id", "state"], limit, $0)
+          Self.next(Self.path, values, Self.filters, limit, $0)
         })
     }.response(to: request)
   }
@@ -110,12 +112,7 @@ struct ReviewAPI: Sendable {
     let (_, reviewer) = try context.reviewer()
     let wanted = try await request.json(SupplierRequest.self)
     guard let run = wanted.run else { throw Refusal.badRequest("'run' is missing.") }
-    let store = try wanted.store.map { text throws(Refusal) in
-      guard let store = UUIDBytes(text) else {
-        throw .badRequest("'store_id' must be a store's id.")
-      }
-      return store
-    }
+    let store = try wanted.storeID()
     let result = try await office.work { moment in
       try moment.desk.approveAll(
         supplier: wanted.supplier, store: store, run: run, by: reviewer)
@@ -134,10 +131,13 @@ struct ReviewAPI: Sendable {
       throw Refusal.badRequest("Send an Idempotency-Key of at most 200 bytes, a new one an order.")
     }
     let wanted = try await request.json(SupplierRequest.self)
+    let store = try wanted.storeID()
     return try await office.work { moment in
-      let made = try moment.desk.export(supplier: wanted.supplier, key: key, by: reviewer)
+      let made = try moment.desk.export(
+        supplier: wanted.supplier, store: store, key: key, run: wanted.run, by: reviewer)
       var row = RowBuffer()
       OrderRows.append(made.order, to: &row)
+      row.append(number: Int64(made.leftOut.count))
       return Response(
         status: made.isRepeated ? .ok : .created,
         headers: [
@@ -146,7 +146,7 @@ struct ReviewAPI: Sendable {
         ],
         body: .init(
           byteBuffer: ByteBuffer(
-            bytes: RowAnswer.object(row, of: OrderRows.table, moment.desk.calendar))))
+            bytes: RowAnswer.object(row, of: OrderRows.madeTable, moment.desk.calendar))))
     }
   }
 
@@ -154,7 +154,7 @@ struct ReviewAPI: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    let values = try FormValues(of: request)
+    let values = try FormValues(of: request, filters: [])
     let (limit, before) = try Self.page(values)
     return try await office.work { moment in
       let orders = try moment.desk.orders(for: reviewer, before: before, limit: limit + 1)
@@ -180,7 +180,7 @@ struct ReviewAPI: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    let values = try FormValues(of: request)
+    let values = try FormValues(of: request, filters: ["suggestion_id"])
     let (limit, before) = try Self.page(values)
     let line = try values.number("suggestion_id")
     return try await office.work { moment in

@@ -16,13 +16,10 @@ struct ReviewAddress: Hashable, Sendable {
   /// How many lines a page has.
   static let linesPerPage = 100
 
-  /// Throws a refusal for a value that cannot be one.
-  init(_ values: FormValues) throws(Refusal) {
+  /// Throws a refusal for a value that cannot be one; services name a store otherwise than pages.
+  init(_ values: FormValues, storeName: String = "store") throws(Refusal) {
     supplier = values["supplier"]
-    if let text = values["store"] {
-      guard let id = UUIDBytes(text) else { throw .badRequest("'store' must be a store's id.") }
-      store = id
-    }
+    store = try values.store(storeName)
     if let text = values["state"] {
       guard let known = ReviewDecision.State(rawValue: text) else {
         throw .badRequest("'state' must be open, approved, dismissed, snoozed or ordered.")
@@ -45,9 +42,6 @@ struct ReviewAddress: Hashable, Sendable {
     change(&copy)
     return copy
   }
-
-  /// The same lines of one store.
-  func with(store: UUIDBytes?) -> ReviewAddress { with { $0.store = store } }
 
   /// The address of the page.
   var path: String {

@@ -24,35 +24,23 @@ struct ReviewForm: Sendable {
     return number
   }
 
-  /// A reason, which is kept for good and so has its limit.
-  func reason() throws(Refusal) -> String {
-    let reason = text("reason")
-    guard reason.utf8.count <= 1_000 else {
-      throw Refusal(.unprocessableContent, "The reason is too long", "Say it in 1,000 bytes.")
+  /// A store; nil for all that may be seen, never for what is no store's id.
+  func store() throws(Refusal) -> UUIDBytes? { try values.store("store") }
+
+  /// A value without which nothing is done.
+  func required(_ name: String) throws(Refusal) -> String {
+    guard let text = values[name], text.utf8.count <= 200 else {
+      throw .badRequest("'\(name)' is missing. Load the page again.")
     }
-    return reason
+    return text
   }
 
   /// What the buyer wants with a line.
   func choice() throws -> Choice {
-    let reason = try reason()
-    switch text("action") {
-    case "approve":
-      let quantity = text("quantity")
-      do {
-        return .approve(
-          quantity: quantity.isEmpty ? nil : try OrderQuantity.parse(quantity), reason: reason)
-      } catch {
-        throw ReviewError.quantity(error)
-      }
-    case "dismiss": return .dismiss(reason: reason)
-    case "snooze":
-      guard let until = Day(text("until")) else { throw ReviewError.badDay }
-      return .snooze(until: until, reason: reason)
-    case "undo": return .undo
-    case "reopen": return .reopen(reason: reason)
-    default: throw Refusal.badRequest("There is no such action.")
-    }
+    try DecisionRequest(
+      decision: text("action"), quantity: values["quantity"], reason: values["reason"],
+      until: values["until"]
+    ).choice()
   }
 
   /// Where the buyer came from: a page of lines, and nothing else.

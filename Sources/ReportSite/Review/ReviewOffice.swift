@@ -1,5 +1,6 @@
 import HTTPTypes
 import NIOPosix
+import PublishedTables
 import ReorderReview
 import Reports
 import RunStore
@@ -9,11 +10,13 @@ import Synchronization
 /// Where pages and the API meet the review: on threads that may wait, with the latest run.
 final class ReviewOffice: Sendable {
   private let settings: SiteSettings
+  private let catalogue: CatalogueReader
   private let state: SiteState
   private let opened = Mutex<ReviewDesk?>(nil)
 
-  init(settings: SiteSettings, state: SiteState) {
+  init(settings: SiteSettings, catalogue: CatalogueReader, state: SiteState) {
     self.settings = settings
+    self.catalogue = catalogue
     self.state = state
   }
 
@@ -55,22 +58,23 @@ final class ReviewOffice: Sendable {
         throw StateError(unexpected: "no zone \(settings.timeZone)", path: settings.state)
       }
       let desk = ReviewDesk(
-        state: try state.makeDatabase(), output: settings.output,
+        state: try state.makeDatabase(), catalogue: catalogue,
         policy: PolicyFile(path: settings.reorderPolicy), calendar: calendar)
       opened = desk
       return desk
     }
     var notes: [String] = []
+    var book: ReviewBook?
     do {
-      try desk.refresh()
+      book = try desk.refresh()
     } catch let error as StateError {
       throw error
     } catch {
+      book = try desk.book()
       notes.append(
         "The latest run could not be taken over, so these are older suggestions: whoever runs the"
           + " reports should run 'inventory-reports verify'.")
     }
-    let book = try desk.book()
     if let book { notes += desk.policyNotes(book) }
     return Moment(desk: desk, book: book, notes: notes)
   }

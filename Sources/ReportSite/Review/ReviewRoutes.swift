@@ -61,7 +61,10 @@ struct ReviewRoutes: Sendable {
       if let supplier {
         let (ready, leftOut) = try desk.exportable(supplier: supplier.supplier, for: reviewer)
         view.addBulk(
-          supplier: supplier, address: address, book: book, ready: ready, leftOut: leftOut)
+          supplier: supplier, address: address, book: book,
+          untouched: try desk.countUntouched(
+            supplier: supplier.supplier, store: address.store, for: reviewer),
+          ready: ready, leftOut: leftOut)
       }
       return view
     }
@@ -128,7 +131,7 @@ struct ReviewRoutes: Sendable {
   {
     let (_, reviewer) = try context.reviewer()
     let form = try await ReviewForm(request)
-    let store = UUIDBytes(form.text("store"))
+    let store = try form.store()
     let result = try await office.work { moment in
       try moment.desk.approveAll(
         supplier: form.text("supplier"), store: store, run: form.text("run"), by: reviewer)
@@ -143,15 +146,10 @@ struct ReviewRoutes: Sendable {
   {
     let (_, reviewer) = try context.reviewer()
     let form = try await ReviewForm(request)
-    let expected = ReviewDesk.Expected(
-      lines: Int(try form.number("lines")), value: Int64(form.text("value")) ?? -1)
-    let key = form.text("key")
-    guard (1...200).contains(key.utf8.count) else {
-      throw Refusal.badRequest("'key' is missing. Load the page again.")
-    }
+    let (ready, key) = (try form.required("ready"), try form.required("key"))
     let made = try await office.work { moment in
       try moment.desk.export(
-        supplier: form.text("supplier"), key: key, expecting: expected, by: reviewer)
+        supplier: form.text("supplier"), key: key, expecting: ready, by: reviewer)
     }
     return .redirect(
       to: "/review/orders?new=\(made.order.id)&left=\(made.leftOut.count)", type: .normal)
@@ -183,11 +181,10 @@ struct ReviewRoutes: Sendable {
     -> Response
   {
     let (viewer, reviewer) = try context.reviewer()
-    let before = try FormValues(of: request).number("before")
+    let values = try FormValues(of: request)
+    let (line, before) = (try values.number("line"), try values.number("before"))
     let view = try await office.work { moment in
-      TrailView(
-        try moment.desk.events(for: reviewer, before: before, limit: Self.trailPage + 1),
-        limit: Self.trailPage, moment.desk.calendar)
+      try Self.trail(of: line, before: before, moment, reviewer)
     }
     return try page("Who decided what", "review-trail", view, viewer)
   }
@@ -205,8 +202,16 @@ struct ReviewRoutes: Sendable {
   ) throws -> LinePageView {
     let item = try moment.desk.line(id, for: reviewer)
     return LinePageView(
-      item, moment, events: try moment.desk.events(of: id, for: reviewer, limit: 200),
+      item, moment, trail: try trail(of: id, before: nil, moment, reviewer),
       back: back ?? ReviewAddress(supplier: item.line.key.supplier).path, token: token)
+  }
+
+  private static func trail(
+    of line: Int64?, before: Int64?, _ moment: ReviewOffice.Moment, _ reviewer: Reviewer
+  ) throws -> TrailView {
+    TrailView(
+      try moment.desk.events(of: line, for: reviewer, before: before, limit: trailPage + 1),
+      of: line, limit: trailPage, moment.desk.calendar)
   }
 
   private static func id(_ context: SiteContext) throws(Refusal) -> Int64 {

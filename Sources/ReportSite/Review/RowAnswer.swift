@@ -1,4 +1,3 @@
-import HTTPTypes
 import Hummingbird
 import ReportWriters
 import Reports
@@ -16,19 +15,7 @@ struct RowAnswer: Sendable {
 
   /// The answer in the form that the request likes best.
   func response(to request: Request) throws(Refusal) -> Response {
-    var headers: HTTPFields = [.vary: "Accept"]
-    if let next { headers[.link] = "<\(next)>; rel=\"next\"" }
-    let bytes: [UInt8]
-    switch try AnswerForm(request) {
-    case .csv:
-      headers[.contentType] = "text/csv; charset=utf-8; header=present"
-      bytes = csv
-    case .json:
-      headers[.contentType] = "application/json"
-      bytes = json
-    }
-    return Response(
-      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    try AnswerForm.answer(request, next: next, json: { json }, csv: { csv })
   }
 
   /// One row as a JSON object.

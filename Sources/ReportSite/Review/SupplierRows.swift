@@ -51,6 +51,11 @@ enum OrderRows {
       Column(key: "csv_sha256", type: .text, title: "Hash of the CSV file"),
     ])
 
+  /// An order that was just made: with how many approved lines could not go into it.
+  static let madeTable = TableDefinition(
+    key: "order", title: "Order", source: .computation("review"),
+    columns: table.columns + [Column(key: "left_out", type: .integer, title: "Left out")])
+
   /// Appends an order.
   static func append(_ order: ReviewOrder, to row: inout RowBuffer) {
     row.append(number: order.id)

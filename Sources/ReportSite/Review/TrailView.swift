@@ -32,7 +32,8 @@ struct TrailView {
       case .undone: "Undone"
       case .reopened: "To be ordered once more: \(event.note)"
       case .exported: "Exported in order \(event.order ?? 0)"
-      case .returned: "Came back: the figures left the limit of the dismissal"
+      case .returned:
+        event.note.isEmpty ? "The dismissal no longer held" : "Came back: \(event.note)"
       case .closed: "No longer suggested: the order met the need"
       }
     }
@@ -57,12 +58,16 @@ struct TrailView {
   var hasOlder: Bool
   var older: String?
 
-  /// A page of the trail; `older` is asked for when there are more entries than the limit.
-  init(_ events: [NamedReviewEvent], limit: Int, _ calendar: BusinessCalendar) {
+  /// A page of the trail, of one line or of all; `older` is asked for when there are more entries
+  /// than the limit.
+  init(
+    _ events: [NamedReviewEvent], of line: Int64? = nil, limit: Int, _ calendar: BusinessCalendar
+  ) {
     entries = events.prefix(limit).map { Entry($0, calendar) }
     hasEntries = !entries.isEmpty
     hasOlder = events.count > limit
     let last = events.prefix(limit).last?.event.sequence
-    older = hasOlder ? last.map { "/review/trail?before=\($0)" } : nil
+    let filter = line.map { "line=\($0)&" } ?? ""
+    older = hasOlder ? last.map { "/review/trail?\(filter)before=\($0)" } : nil
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
+import Publishing
 
 /// Makes an answer of every error, and withholds the answer of a route that did not say whom it is for.
 ///
@@ -39,6 +40,8 @@ struct ErrorAnswers: RouterMiddleware {
     case let error as any HTTPResponseError:
       let text = (error as? HTTPError)?.body ?? "The request cannot be answered as it is."
       return Refusal(error.status, error.status.reasonPhrase, text)
+    case let error as PublishingError where error.cause == .noSuchFolder:
+      return Refusal(.gone, "The run is gone", "It was removed after it was listed.")
     case is CancellationError:
       return Refusal(
         .serviceUnavailable, "Stopped", "The site is shutting down; try again in a moment.",

@@ -6,6 +6,7 @@ import NIOPosix
 import PublishedTables
 import Publishing
 import Reports
+import SiteSettings
 
 /// What machines ask about the site itself; none of it has a figure of any report.
 struct HealthRoutes {
@@ -75,7 +76,7 @@ struct HealthRoutes {
       return
     }
     // What a proxy on this machine passes on comes from elsewhere.
-    guard let peer = context.peer, SiteOrigin.isLoopback(host: peer),
+    guard let peer = context.peer, SiteSettings.isLoopback(host: peer),
       request.headers[.forwarded] == nil, request.headers[.forwardedFor] == nil
     else {
       throw Refusal(

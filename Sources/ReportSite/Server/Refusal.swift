@@ -1,4 +1,5 @@
 public import HTTPTypes
+import SiteSettings
 
 /// Why a request is not answered as it was asked: a status with a title and a sentence for people.
 ///

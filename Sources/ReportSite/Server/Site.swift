@@ -38,7 +38,7 @@ public struct Site: Sendable {
     catalogue = CatalogueReader(output: settings.output)
     state = SiteState(folder: settings.state)
     links =
-      settings.access.proxy == nil && SiteOrigin.isLoopback(host: settings.host)
+      settings.access.proxy == nil && SiteSettings.isLoopback(host: settings.host)
       ? SignInLinks() : nil
     var ways: [any Authenticator] = [SessionAuthenticator(sessions: sessions, origin: origin)]
     if let tokens = settings.access.tokens {
@@ -76,16 +76,20 @@ public struct Site: Sendable {
     let boards = BoardReader(settings: settings, catalogue: catalogue, state: state)
     let tables = TableReader()
     ReportRoutes(boards: boards, tables: tables).add(to: router)
-    let office = ReviewOffice(settings: settings, state: state)
+    let office = ReviewOffice(settings: settings, catalogue: catalogue, state: state)
     ReviewRoutes(office: office).add(to: router)
     ReviewAPI(office: office).add(to: router)
     AlertRoutes(state: state, calendar: boards.calendar).add(to: router)
     ReportAPI(catalogue: catalogue).add(to: router)
     DescriptionRoute().add(to: router)
     LowStockAPI(catalogue: catalogue, tables: tables).add(to: router)
-    StockAPI(source: settings.database.map { StockSource($0, logger: logger) }).add(to: router)
-    ValuationAPI(desk: ValuationDesk(settings: settings, catalogue: catalogue, logger: logger))
-      .add(to: router)
+    StockAPI(
+      source: settings.database.map { StockSource($0, logger: logger) },
+      formulaGuard: settings.formulaGuard
+    ).add(to: router)
+    let desk = ValuationDesk(
+      settings: settings, catalogue: catalogue, state: state, logger: logger)
+    ValuationAPI(desk: desk).add(to: router)
     return router
   }
 }

@@ -1,3 +1,4 @@
+import Monitoring
 import Synchronization
 
 /// What the site counts of its requests: how many by route, method and status, and how long they took.
@@ -10,7 +11,7 @@ final class SiteMetrics: Sendable {
     var status: Int
   }
 
-  private struct Times {
+  fileprivate struct Times {
     var buckets = [Int](repeating: 0, count: SiteMetrics.bounds.count)
     var count = 0
     var sum = 0.0
@@ -43,26 +44,41 @@ final class SiteMetrics: Sendable {
   /// The page that Prometheus reads.
   func page() -> String {
     let state = state.withLock { $0 }
-    let requests = "inventory_reports_site_requests_total"
-    var lines = ["# HELP \(requests) Requests by route.", "# TYPE \(requests) counter"]
-    lines += state.requests.map {
-      "\(requests){route=\"\($0.key.route)\",method=\"\($0.key.method)\",status=\"\($0.key.status)\"}"
-        + " \($0.value)"
-    }.sorted()
-    let name = "inventory_reports_site_request_duration_seconds"
-    lines += [
-      "# HELP \(name) Time until the answer was ready to be sent.", "# TYPE \(name) histogram",
-    ]
-    for (route, times) in state.times.sorted(by: { $0.key < $1.key }) {
-      var sum = 0
-      for (bound, count) in zip(Self.bounds, times.buckets) {
-        sum += count
-        lines.append("\(name)_bucket{route=\"\(route)\",le=\"\(bound)\"} \(sum)")
-      }
-      lines.append("\(name)_bucket{route=\"\(route)\",le=\"+Inf\"} \(times.count)")
-      lines.append("\(name)_sum{route=\"\(route)\"} \(times.sum)")
-      lines.append("\(name)_count{route=\"\(route)\"} \(times.count)")
+    let requests = state.requests.sorted {
+      ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
     }
-    return lines.joined(separator: "\n") + "\n"
+    var page = MetricsPage()
+    page.set(
+      MetricFamily(
+        "inventory_reports_site_requests_total", .counter, help: "Requests by route.",
+        requests.map { kind, count in
+          .init(
+            [
+              .init("route", kind.route), .init("method", kind.method),
+              .init("status", "\(kind.status)"),
+            ], "\(count)")
+        }))
+    page.set(
+      MetricFamily(
+        "inventory_reports_site_request_duration_seconds", .histogram,
+        help: "Time until the answer was ready to be sent.",
+        state.times.sorted { $0.key < $1.key }.flatMap { $0.value.samples(route: $0.key) }))
+    return page.text
+  }
+}
+
+extension SiteMetrics.Times {
+  /// Buckets that include those before them, as the format wants it, with sum and count.
+  fileprivate func samples(route: String) -> [MetricFamily.Sample] {
+    let route = MetricFamily.Label("route", route)
+    var total = 0
+    var samples = zip(SiteMetrics.bounds, buckets).map { bound, count in
+      total += count
+      return MetricFamily.Sample([route, .init("le", "\(bound)")], "\(total)", part: .bucket)
+    }
+    samples.append(.init([route, .init("le", "+Inf")], "\(count)", part: .bucket))
+    samples.append(.init([route], "\(sum)", part: .sum))
+    samples.append(.init([route], "\(count)", part: .count))
+    return samples
   }
 }

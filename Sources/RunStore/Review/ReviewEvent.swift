@@ -14,7 +14,7 @@ public struct ReviewEvent: Hashable, Sendable {
     case reopened
     /// The line went into an exported order.
     case exported
-    /// A run's figures left the limit of a dismissal.
+    /// A dismissal no longer holds; the note says why.
     case returned
     /// A run no longer suggests what was ordered.
     case closed
@@ -73,15 +73,12 @@ public struct ReviewEvent: Hashable, Sendable {
 public struct NamedReviewEvent: Hashable, Sendable {
   /// The entry.
   public var event: ReviewEvent
-  /// What the line is about; nil for an entry about the whole review.
-  public var key: ReviewKey?
-  /// The names that go with it.
+  /// The names of the line; nil for an entry about the whole review.
   public var labels: ReviewLine.Labels?
 
   /// An entry, without names when they are known from elsewhere.
-  public init(_ event: ReviewEvent, key: ReviewKey? = nil, labels: ReviewLine.Labels? = nil) {
+  public init(_ event: ReviewEvent, labels: ReviewLine.Labels? = nil) {
     self.event = event
-    self.key = key
     self.labels = labels
   }
 }

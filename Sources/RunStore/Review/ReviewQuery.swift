@@ -12,6 +12,8 @@ public struct ReviewQuery: Sendable {
   public var store: UUIDBytes?
   /// Only these states; nil for every line that is suggested or decided about.
   public var states: Set<ReviewDecision.State>?
+  /// Only lines that nobody has decided about in their cycle.
+  public var isUntouched = false
   /// In what order.
   public var order = Order.urgency
   /// Only lines after this number, in the order of numbers.

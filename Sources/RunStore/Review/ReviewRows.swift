@@ -3,10 +3,13 @@ import GRDB
 import Reports
 
 extension ReviewLine {
+  /// The values in the order of `ReviewTransaction.keys`.
+  var keyValues: StatementArguments { [key.store.data, key.product.data, key.supplier] }
+
   /// The values in the order of `ReviewTransaction.columns`.
   func values() throws -> StatementArguments {
     [
-      key.store.data, key.product.data, key.supplier, labels.supplier, labels.store, labels.sku,
+      labels.supplier, labels.store, labels.sku,
       labels.barcode, labels.product, labels.category, labels.unit, isSuggested,
       try ReviewJSON.text(figures), value, figures.stockout?.daysSinceEpoch, figures.urgency.rank,
       stance.decision.state.rawValue, stance.decision.until?.daysSinceEpoch,
@@ -88,13 +91,18 @@ extension ReviewOrder {
 
 /// What is kept in one column as JSON, keys sorted, so that equal values are equal text.
 enum ReviewJSON {
-  static func text(_ value: some Encodable) throws -> String {
+  private static let encoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return encoder
+  }()
+  private static let decoder = JSONDecoder()
+
+  static func text(_ value: some Encodable) throws -> String {
+    String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   static func value<Value: Decodable>(_ text: String) throws -> Value {
-    try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    try decoder.decode(Value.self, from: Data(text.utf8))
   }
 }

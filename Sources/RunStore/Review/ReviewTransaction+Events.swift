@@ -4,8 +4,7 @@ public import Reports
 
 extension ReviewTransaction {
   /// Adds an entry to the audit trail.
-  @discardableResult
-  public func add(_ event: ReviewEvent, in book: ReviewBook) throws -> Int64 {
+  public func add(_ event: ReviewEvent, in book: ReviewBook) throws {
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO review_events
@@ -17,10 +16,12 @@ extension ReviewTransaction {
       event.version, try event.before.map(ReviewJSON.text), try event.after.map(ReviewJSON.text),
       event.undoes, event.order, event.note,
     ])
-    return database.lastInsertedRowID
   }
 
-  /// The entries of one line or of all, the newest first, only those of stores that may be seen.
+  /// The entries of one line or of all, the newest first.
+  ///
+  /// Who sees some stores sees the entries of their lines alone: what a run brought adds up over
+  /// all stores.
   public func events(
     of line: Int64? = nil, stores: Set<UUIDBytes>?, before sequence: Int64? = nil, limit: Int
   ) throws -> [NamedReviewEvent] {
@@ -36,22 +37,19 @@ extension ReviewTransaction {
     }
     if let stores {
       let marks = stores.map { _ in "?" }.joined(separator: ", ")
-      filter += " AND (event.line IS NULL OR store_id IN (\(marks)))"
+      filter += " AND store_id IN (\(marks))"
       arguments += StatementArguments(stores.sorted().map(\.data))
     }
     return try Row.fetchAll(
       database,
       sql: """
-        SELECT event.*, store_id, product_id, supplier, supplier_name, store_name, sku, barcode,
-          product_name, category_name, unit
+        SELECT event.*, supplier_name, store_name, sku, barcode, product_name, category_name, unit
         FROM review_events AS event LEFT JOIN review_lines AS line ON line.id = event.line
         WHERE event.book = ? \(filter) ORDER BY event.sequence DESC LIMIT ?
         """, arguments: arguments + [limit]
     ).compactMap { row in
       guard let event = try ReviewEvent(row) else { return nil }
-      return event.line == nil
-        ? NamedReviewEvent(event)
-        : NamedReviewEvent(event, key: ReviewKey(row), labels: .init(row))
+      return NamedReviewEvent(event, labels: event.line == nil ? nil : .init(row))
     }
   }
 

@@ -5,6 +5,10 @@ public import Reports
 extension ReviewTransaction {
   /// The lines of a query.
   public func lines(_ query: ReviewQuery) throws -> [ReviewLine] {
+    try Row.fetchAll(database, linesRequest(query)).map(ReviewLine.init)
+  }
+
+  func linesRequest(_ query: ReviewQuery) -> SQLRequest<Row> {
     let (filter, arguments) = Self.filter(query)
     let order =
       switch query.order {
@@ -12,25 +16,36 @@ extension ReviewTransaction {
         "store_name, store_id, urgency DESC, stockout IS NULL, stockout, sku, id"
       case .id: "id"
       }
-    return try Row.fetchAll(
-      database,
+    return SQLRequest(
       sql: """
         SELECT * FROM review_lines WHERE book = ? AND id > ? \(filter)
         ORDER BY \(order) LIMIT ? OFFSET ?
         """,
-      arguments: [bookID, query.after] + arguments + [query.limit, query.offset]
-    ).map(ReviewLine.init)
+      arguments: [bookID, query.after] + arguments + [query.limit, query.offset],
+      cached: true)
+  }
+
+  /// How many lines a query leaves, whatever its limit.
+  public func count(_ query: ReviewQuery) throws -> Int {
+    let (filter, arguments) = Self.filter(query)
+    let request = SQLRequest<Int>(
+      sql: "SELECT count(*) FROM review_lines WHERE book = ? \(filter)",
+      arguments: [bookID] + arguments, cached: true)
+    return try request.fetchOne(database) ?? 0
   }
 
   /// How the lines of each supplier stand, by name; only those that a query's stores, supplier and
   /// store leave.
   public func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
+    try Row.fetchAll(database, suppliersRequest(query)).map(SupplierReview.init)
+  }
+
+  func suppliersRequest(_ query: ReviewQuery) -> SQLRequest<Row> {
     var query = query
     query.states = nil
     let (filter, arguments) = Self.filter(query)
     let toOrder = "state_now IN ('open', 'approved')"
-    return try Row.fetchAll(
-      database,
+    return SQLRequest(
       sql: """
         SELECT supplier, min(supplier_name) AS name,
           count(*) FILTER (WHERE state_now = 'open') AS open,
@@ -50,31 +65,33 @@ extension ReviewTransaction {
         GROUP BY supplier ORDER BY name, supplier
         """,
       arguments: [ReviewFigures.Urgency.outOfStock.rank, query.day.daysSinceEpoch, bookID]
-        + arguments
-    ).map(SupplierReview.init)
+        + arguments,
+      cached: true)
   }
 
   /// The stores of the lines that a query leaves, by name.
   public func stores(_ query: ReviewQuery) throws -> [(id: UUIDBytes, name: String)] {
     let (filter, arguments) = Self.filter(query)
-    return try Row.fetchAll(
-      database,
+    let request = SQLRequest<Row>(
       sql: """
         SELECT store_id, max(store_name) AS name FROM review_lines WHERE book = ? \(filter)
         GROUP BY store_id ORDER BY name, store_id
-        """, arguments: [bookID] + arguments
-    ).map { (UUIDBytes($0["store_id"] as Data), $0["name"]) }
+        """, arguments: [bookID] + arguments, cached: true)
+    return try Row.fetchAll(database, request).map { row in
+      (UUIDBytes(row["store_id"] as Data), row["name"])
+    }
   }
 
   /// What a line is on a day, which is its argument: a snooze that has ended counts as open.
   private static let stateNow =
     "CASE WHEN state = 'snoozed' AND until <= ? THEN 'open' ELSE state END"
 
-  /// What makes a line one of the review: it is suggested, or approved all the same.
-  private static let isShown = "(is_suggested = 1 OR state = 'approved')"
+  /// What makes a line one that nobody has decided about in its cycle; equal stances are equal text.
+  private static let isUntouched =
+    #"(is_suggested = 1 AND stance = '{"decision":{"state":"open"},"wasSuggested":true}')"#
 
   private static func filter(_ query: ReviewQuery) -> (sql: String, arguments: StatementArguments) {
-    var sql = "AND \(isShown)"
+    var sql = "AND \(StateMigrations.isShown)"
     var arguments: StatementArguments = []
     if let stores = query.stores {
       let marks = stores.map { _ in "?" }.joined(separator: ", ")
@@ -89,6 +106,7 @@ extension ReviewTransaction {
       sql += " AND supplier = ?"
       arguments += [supplier]
     }
+    if query.isUntouched { sql += " AND \(isUntouched)" }
     if let states = query.states {
       let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
       sql += " AND \(stateNow) IN (\(names))"

@@ -45,9 +45,9 @@ public struct ReviewTransaction {
   public func reread() throws -> ReviewBook? { try Self.book(of: output, in: database) }
 
   private static func book(of output: String, in database: Database) throws -> ReviewBook? {
-    try Row.fetchOne(
-      database, sql: "SELECT * FROM review_books WHERE output = ?", arguments: [output]
-    ).map(ReviewBook.init)
+    let statement = try database.cachedStatement(
+      sql: "SELECT * FROM review_books WHERE output = ?")
+    return try Row.fetchOne(statement, arguments: [output]).map(ReviewBook.init)
   }
 
   /// The line of a number.
@@ -71,19 +71,14 @@ public struct ReviewTransaction {
 
   /// Adds a line, and gives it its number.
   public func insert(_ line: inout ReviewLine, in book: ReviewBook) throws {
-    let columns = Self.columns.map(\.description).joined(separator: ", ")
-    let marks = Self.columns.map { _ in "?" }.joined(separator: ", ")
-    let statement = try database.cachedStatement(
-      sql: "INSERT INTO review_lines (book, intake, \(columns)) VALUES (?, ?, \(marks))")
-    try statement.execute(arguments: [book.id, book.intake] + line.values())
+    let statement = try database.cachedStatement(sql: Self.insertion)
+    try statement.execute(arguments: [book.id, book.intake] + line.keyValues + line.values())
     line.id = database.lastInsertedRowID
   }
 
   /// Writes a line that is there, as a run left it (`intake`) or a person.
   public func update(_ line: ReviewLine, intake: Int64? = nil) throws {
-    let changes = Self.columns.map { "\($0) = ?" }.joined(separator: ", ")
-    let statement = try database.cachedStatement(
-      sql: "UPDATE review_lines SET intake = coalesce(?, intake), \(changes) WHERE id = ?")
+    let statement = try database.cachedStatement(sql: Self.change)
     try statement.execute(arguments: [intake] + line.values() + [line.id])
   }
 
@@ -94,7 +89,10 @@ public struct ReviewTransaction {
     try statement.execute(arguments: [intake, line.id])
   }
 
-  /// Calls the body with each line that was suggested until now and is not by the intake.
+  /// Calls the body with each line that the intake does not suggest, of those that were suggested
+  /// until now or are in an order.
+  ///
+  /// What was ordered although it was no longer suggested ends its cycle, too.
   public func forEachVanished(
     in book: ReviewBook, _ body: (ReviewLine) throws -> Void
   ) throws {
@@ -102,7 +100,8 @@ public struct ReviewTransaction {
     let ids = try Int64.fetchAll(
       database,
       sql: """
-        SELECT id FROM review_lines WHERE book = ? AND is_suggested = 1 AND intake < ? ORDER BY id
+        SELECT id FROM review_lines
+        WHERE book = ? AND (is_suggested = 1 OR state = 'ordered') AND intake < ? ORDER BY id
         """, arguments: [book.id, book.intake])
     let statement = try database.cachedStatement(sql: "SELECT * FROM review_lines WHERE id = ?")
     for id in ids {
@@ -110,10 +109,24 @@ public struct ReviewTransaction {
     }
   }
 
-  static let columns = [
-    "store_id", "product_id", "supplier", "supplier_name", "store_name", "sku", "barcode",
-    "product_name", "category_name", "unit", "is_suggested", "figures", "value", "stockout",
-    "urgency", "state", "until", "stance", "changed", "cycle", "version", "changed_by",
-    "changed_at",
+  /// What never changes of a line, in the order of `ReviewLine.keyValues`.
+  private static let keys = ["store_id", "product_id", "supplier"]
+
+  /// What may change of a line, in the order of `ReviewLine.values`.
+  private static let columns = [
+    "supplier_name", "store_name", "sku", "barcode", "product_name", "category_name", "unit",
+    "is_suggested", "figures", "value", "stockout", "urgency", "state", "until", "stance",
+    "changed", "cycle", "version", "changed_by", "changed_at",
   ]
+
+  private static let insertion = """
+    INSERT INTO review_lines (book, intake, \((keys + columns).joined(separator: ", ")))
+    VALUES (?, ?, \((keys + columns).map { _ in "?" }.joined(separator: ", ")))
+    """
+
+  private static let change = """
+    UPDATE review_lines SET intake = coalesce(?, intake),
+      \(columns.map { "\($0) = ?" }.joined(separator: ", "))
+    WHERE id = ?
+    """
 }

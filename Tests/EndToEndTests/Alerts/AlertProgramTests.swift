@@ -1,5 +1,6 @@
 import Demo
 import Foundation
+import GRDB
 import NIOHTTP1
 import Postgres
 import Reports
@@ -39,6 +40,25 @@ struct AlertProgramTests {
       let outcome = try place.run("alerts", "run", "--json")
       #expect(outcome.output.contains("\"events\" : 1"))
       #expect(receiver.all.last?.data["status"] as? String == "ok")
+    }
+  }
+
+  @Test func `prices that cannot be remembered keep no alert back, and are told of`() throws {
+    let database = try AlertPlace.database(products: 2)
+    let receiver = try FaultReceiver()
+    try Workplace.lend(database) { place in
+      AlertPlace.configure(&place, receiver)
+      #expect(try place.run("alerts", "run").code == 0)
+      try AlertPlace.set(onHand: 15, product: 2, in: database)
+      let state = try StateDatabase(folder: place.folder + "/state")
+      try DatabaseQueue(path: state.path).write { database in
+        try database.execute(
+          sql: "CREATE TRIGGER full BEFORE INSERT ON price_catalogue"
+            + " BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+      }
+      try place.expectFailure(
+        ["alerts", "run"], code: 3, says: ["disk is full", "prices are not remembered"])
+      #expect(receiver.all.count == 1)
     }
   }
 
@@ -178,7 +198,7 @@ struct AlertProgramTests {
     }
   }
 
-  @Test func `prune forgets what was told long ago, and nothing that waits`() throws {
+  @Test func `prune forgets what was given up long ago, and nothing that waits`() throws {
     try Workplace.lend { place in
       let state = try StateDatabase(folder: place.folder + "/state")
       let old = Instant.now.advanced(days: -100)
@@ -194,7 +214,7 @@ struct AlertProgramTests {
       for number in 0..<3 as Range<UInt64> { #expect(try !isKnown(number)) }
       let first = try #require(try state.dueEvents(of: "notification", at: .now, limit: 1).first)
       try state.record(
-        [DeliveryRecord(sequence: first.sequence, at: old, ending: .delivered, error: nil)],
+        [DeliveryRecord(sequence: first.sequence, at: old, ending: .dead, error: nil)],
         of: EndpointRecord(name: "notification"))
       for words in [["400"], ["1", "--dry-run"], ["1", "inventory-valuation"]] {
         #expect(try place.run(["prune", "--keep-daily"] + words).code == 0)

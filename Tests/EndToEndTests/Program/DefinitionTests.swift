@@ -48,6 +48,10 @@ struct DefinitionTests {
       old: ":'date_to'::date - (last", new: ":'date_too'::date - (last",
       says: ["slow-movers.sql", "date_too"]),
     Break(
+      testDescription: "past prices of a report that has none",
+      file: "slow-movers/checks/totals.sql", old: ":'period_end'", new: ":'prices'",
+      says: ["slow-movers", ":'prices'", "inventory-valuation or movement-summary"]),
+    Break(
       testDescription: "a check with a mistake", file: "slow-movers/checks/totals.sql",
       old: "'slow_movers.cost_value'", new: "'slow_movers.cost'",
       says: ["slow-movers", "slow_movers.cost"], isOffline: false),

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Publishing
 import Reports
 import RunStore
@@ -8,11 +9,21 @@ import Testing
 struct PriceTests {
   private static let tea = "00000000-0000-0000-0000-000000000001"
   private static let loose = "00000000-0000-0000-0000-000000000002"
-  /// The period is not over, so that each run makes it again, at the prices of its own snapshot.
-  private static func today() throws -> [String] {
-    let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
-    return ["run", "inventory-valuation", "--date", "\(calendar.day(of: Instant.now))"]
+  /// A zone in which it is about noon, so that no day ends while the tests run.
+  private static let zone: String = {
+    let hour = Int(Instant.now.microseconds / 3_600_000_000 % 24)
+    // The names count westward.
+    return "Etc/GMT\(hour < 12 ? "-" : "+")\(abs(hour - 12))"
+  }()
+
+  private static func day(_ offset: Int) throws -> [String] {
+    let calendar = try #require(BusinessCalendar(timeZoneName: zone))
+    let day = calendar.day(of: Instant.now).advanced(by: offset)
+    return ["run", "inventory-valuation", "--date", "\(day)"]
   }
+
+  /// The period is not over, so that each run makes it again, at the prices of its own snapshot.
+  private static func today() throws -> [String] { try day(0) }
 
   /// A workplace of its own without a memory; what was published before lies in 2020.
   private func lend(_ body: (inout Workplace, TestDatabase) throws -> Void) throws {
@@ -29,6 +40,7 @@ struct PriceTests {
       """)
     try Workplace.lend(database) { place in
       try FileManager.default.removeItem(atPath: place.output)
+      place.environment["REPORT_TIME_ZONE"] = Self.zone
       try body(&place, database)
     }
   }
@@ -183,6 +195,32 @@ struct PriceTests {
       #expect(try place.run(Self.today()).code == 0)
       #expect(try observations(place, database) == seen)
       #expect(try prices(place, of: Self.tea) == [["12.85", "20.00", "recorded"]])
+    }
+  }
+
+  @Test(arguments: ["price_catalogue", "run"])
+  func `what is known of the past counts, though nothing can be written`(table: String) throws {
+    try lend { place, database in
+      #expect(try place.run(Self.today()).code == 0)
+      let before = try observations(place, database)
+      try database.execute(
+        "UPDATE products_inventory SET cost_price = 12.85 WHERE product_id = '\(Self.tea)'")
+      let state = try StateDatabase(folder: place.folder + "/state")
+      try DatabaseQueue(path: state.path).write { database in
+        for change in ["INSERT", "UPDATE"] {
+          try database.execute(
+            sql: "CREATE TRIGGER full_\(change) BEFORE \(change) ON \(table)"
+              + " BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+        }
+      }
+      // What is left is the latest.
+      try FileManager.default.removeItem(atPath: place.output)
+      let run = try place.run(Self.day(-1))
+      #expect(run.code == 3 && run.errors.contains("disk is full"), "\(run)")
+      #expect(try prices(place, of: Self.tea).map { $0[0] } == ["12.35"])
+      #expect(try latest(place).facts.prices?.changedProducts == 1)
+      #expect(try observations(place, database).count == (table == "run" ? 6 : 5))
+      #expect(try observations(place, database).starts(with: before.prefix(1)))
     }
   }
 

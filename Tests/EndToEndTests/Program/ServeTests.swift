@@ -1,4 +1,5 @@
 import Foundation
+import RunStore
 import Testing
 
 /// The web program, as `serve` starts it.
@@ -23,6 +24,24 @@ import Testing
     try Program.run("/usr/bin/curl", ["--silent", "--max-time", "10"] + arguments)
   }
 
+  /// Signs in by the site's link and gives the file with the cookie.
+  private func signIn(_ place: Workplace, _ address: String, _ link: String) throws -> String {
+    let token = try #require(link.split(separator: "=").last)
+    let jar = place.folder + "/cookies"
+    let signed = try ask(
+      "--cookie-jar", jar, "--header", "Origin: \(address)", "--data", "token=\(token)",
+      "--write-out", "%{http_code}", "\(address)/signin")
+    #expect(signed.output == "303")
+    return jar
+  }
+
+  /// What the state has of the runs into a folder; it is closed again.
+  private func records(_ place: Workplace, of output: String) throws -> [RunRecord] {
+    let real = URL(fileURLWithPath: output).resolvingSymlinksInPath().path
+    return try RunHistory(StateDatabase(folder: place.folder + "/state"), output: real)
+      .records(limit: 9)
+  }
+
   @Test func `it serves what is published, signs in by its link, and ends with 0`() throws {
     try Workplace.lend { place in
       let (site, address, link) = try serve(place)
@@ -30,11 +49,7 @@ import Testing
       let ready = try ask("\(address)/readyz").output
       #expect(ready.contains(#""ready":true"#), "\(ready)")
       let token = try #require(link.split(separator: "=").last)
-      let jar = place.folder + "/cookies"
-      let signed = try ask(
-        "--cookie-jar", jar, "--header", "Origin: \(address)", "--data", "token=\(token)",
-        "--write-out", "%{http_code}", "\(address)/signin")
-      #expect(signed.output == "303")
+      let jar = try signIn(place, address, link)
       let file = "inventory-valuation-\(Workplace.day).xlsx"
       let copy = place.folder + "/copy.xlsx"
       let path = "/api/inventory/reports/inventory-valuation/latest/report.xlsx"
@@ -77,6 +92,45 @@ import Testing
     }
   }
 
+  @Test func `a valuation of a past day is at the prices of then, as a run's is`() throws {
+    let database = try TestDatabase(
+      given: "\(Places.reports)/inventory-valuation/example/given.sql")
+    try Workplace.lend(database) { place in
+      // What was seen before the price changed; the state begins here.
+      #expect(try place.run("run", "inventory-valuation", "--date", "2020-01-03").code == 0)
+      try database.execute(
+        """
+        UPDATE products_inventory SET cost_price = cost_price + 100, last_updated = clock_timestamp()
+        """)
+      let (site, address, link) = try serve(place)
+      let jar = try signIn(place, address, link)
+      let made = try ask(
+        "--cookie", jar, "--max-time", "60",
+        "\(address)/api/inventory/reports/valuation?from=2020-01-02&to=2020-01-02&format=csv")
+      let words = ["run", "inventory-valuation", "--date", "2020-01-02"]
+      #expect(try place.run(words).code == 0)
+      let folder = "\(place.output)/inventory-valuation/2020-01-02"
+      let published = try String(
+        contentsOfFile: "\(folder)/inventory-valuation-2020-01-02.detail.csv", encoding: .utf8)
+      #expect(made.output == published)
+      #expect(published.contains(",12.35,") && !published.contains(",112.35,"))
+      // It is no run of the night.
+      let valuations = place.folder + "/state/site-valuations"
+      #expect(FileManager.default.fileExists(atPath: valuations + "/inventory-valuation"))
+      #expect(!FileManager.default.fileExists(atPath: valuations + "/.state"))
+      #expect(try records(place, of: valuations).isEmpty)
+      #expect(try !records(place, of: place.output).isEmpty)
+
+      // What the site has open is not taken from under it.
+      #expect(try place.run("state", "backup", "copy.sqlite").code == 0)
+      try place.expectFailure(
+        ["state", "restore", "copy.sqlite"], code: 75, says: ["in use", "web program"])
+      site.send(SIGTERM)
+      #expect(try site.wait().code == 0)
+      #expect(try place.run("state", "restore", "copy.sqlite").code == 0)
+    }
+  }
+
   @Test func `a port that is taken is said, and ends with 75`() throws {
     try Workplace.lend { place in
       let (site, address, _) = try serve(place)
@@ -104,6 +158,7 @@ import Testing
     ("{access: [{user: a}]}", ["needs roles"]),
     ("{access: {user: a}}", ["needs a list"]),
     ("{access: [{users: a, roles: [reports:read]}]}", ["'users'"]),
+    ("{listen: '127.0.0.1:0'}\nlog: {level: loud}", ["log.level", "warning"]),
   ])
   func `settings that would let the wrong people in are refused`(
     _ setting: String, _ says: [String]

@@ -22,10 +22,8 @@ products AS (
   -- Cost and price at the end of the business date: `prices` has those that are not today's, as a JSON
   -- object by product id, {"<id>":["<cost>","<price>"]}; {} when all are.
   SELECT product_id, unit,
-         CASE WHEN :'prices' = '{}' THEN cost_price
-              ELSE coalesce((past ->> 0)::numeric, cost_price) END AS cost_price,
-         CASE WHEN :'prices' = '{}' THEN sell_price
-              ELSE coalesce((past ->> 1)::numeric, sell_price) END AS sell_price
+         coalesce((past ->> 0)::numeric, cost_price) AS cost_price,
+         coalesce((past ->> 1)::numeric, sell_price) AS sell_price
   FROM (SELECT product_id, unit, cost_price, sell_price, :'prices'::jsonb -> product_id::text AS past
         FROM products_inventory) p
 ),

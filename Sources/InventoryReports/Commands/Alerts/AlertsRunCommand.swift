@@ -101,7 +101,11 @@ struct AlertsRunCommand: AsyncParsableCommand {
           + " 'inventory-reports alerts confirm'")
     }
     for problem in deliveries.problems { Terminal.error(problem) }
+    if let stateError = outcome.stateError {
+      Terminal.error("\(stateError). Alerts are decided all the same; prices are not remembered")
+    }
     guard Terminal.isErrorTerminal || common.verbose, !common.quiet else { return }
+    for warning in outcome.warnings { Terminal.note("note: \(warning)") }
     for store in round.silentStores {
       Terminal.note("note: \(store) has not sold for too long: nothing of it is decided")
     }
@@ -123,13 +127,17 @@ struct AlertsRunCommand: AsyncParsableCommand {
     var asOf: Instant?
     /// Why nothing was decided.
     var stale: String?
+    /// Why the prices that were seen are not remembered.
+    var stateError: StateError?
+    var warnings: [String] = []
     var deliveries: [DeliveryResult] = []
 
     /// The exit code that it stands for.
     var code: Int32 {
       if stale != nil { return ExitStatus.Code.tryLater }
       let isComplete = deliveries.allSatisfy(\.isComplete)
-      return !isComplete || round.isHeld ? ExitStatus.Code.partial : ExitStatus.Code.done
+      return !isComplete || round.isHeld || stateError != nil
+        ? ExitStatus.Code.partial : ExitStatus.Code.done
     }
 
     /// A line for a monitor.
@@ -148,6 +156,7 @@ struct AlertsRunCommand: AsyncParsableCommand {
       do {
         let reading = try runner.lowStock(on: replicas, rearmMargin: policy.rearmMargin)
         asOf = reading.asOf
+        (stateError, warnings) = (reading.stateError, reading.warnings)
         round = try AlertRound(
           AlertRound.Stock(reading.stock), policy: policy, asOf: reading.asOf,
           clock: Instant.now

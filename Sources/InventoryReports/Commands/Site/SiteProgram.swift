@@ -27,7 +27,8 @@ struct SiteProgram {
   func replaceThisProcess(_ settings: SiteSettings) throws -> Never {
     let ends = try inputPipe(settings)
     guard dup2(ends.reading, 0) == 0 else { throw failure("dup2") }
-    close(ends.reading)
+    // Where standard input was closed, the pipe may be it already.
+    if ends.reading != 0 { close(ends.reading) }
     close(ends.writing)
     // What this program ignores would stay ignored.
     for number in [SIGINT, SIGTERM, SIGPIPE] { signal(number, SIG_DFL) }

@@ -1,5 +1,5 @@
 /// Strings and keys as RFC 8259 writes them.
-enum JSONText {
+public enum JSONString {
   /// Appends a string with its quotes.
   ///
   /// The bytes must be UTF-8, which passes through as it is.
@@ -23,7 +23,7 @@ enum JSONText {
   }
 
   /// Appends a string with its quotes.
-  static func append(_ text: String, to bytes: inout [UInt8]) {
+  public static func append(_ text: String, to bytes: inout [UInt8]) {
     append(Array(text.utf8).span, to: &bytes)
   }
 

@@ -1,0 +1,41 @@
+import Glibc
+
+/// A hold of a state folder: whoever uses the state shares it, a restore has it alone.
+///
+/// A restore puts another file under the state's name. What had the former one open would go on
+/// writing where nobody looks any more. The folder itself is locked, so that no further file lies
+/// in it; the hold ends with the process, however it ends.
+struct StateLock: ~Copyable, Sendable {
+  /// Who may have it at the same time.
+  enum Kind {
+    case shared, alone
+  }
+
+  private let descriptor: Int32
+
+  /// Takes the hold of a folder that is there.
+  ///
+  /// Throws `StateError` with the cause `busy` when others have it in a way that leaves no room.
+  init(_ kind: Kind, of folder: String) throws(StateError) {
+    descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.error(folder) }
+    while flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
+      if errno == EINTR { continue }
+      guard errno == EWOULDBLOCK else { throw Self.error(folder) }
+      throw StateError(
+        inUse: folder,
+        by: kind == .shared
+          ? "a copy is being put in its place"
+          : "another process has it open; if that is the web program, stop it")
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  private static func error(_ folder: String) -> StateError {
+    let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+    return StateError(.cannotWrite, path: folder, reason: reason)
+  }
+}

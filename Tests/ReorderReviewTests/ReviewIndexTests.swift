@@ -1,0 +1,31 @@
+import GRDB
+import Reports
+import Testing
+
+@testable import ReorderReview
+@testable import RunStore
+
+@Suite struct ReviewIndexTests {
+  @Test func `the index of the lines that are shown serves the pages`() throws {
+    let test = try TestDesk()
+    try test.night([suggestion("A")])
+    var supplier = test.desk.query(for: .anna, limit: 100)
+    supplier.supplier = supplierOne
+    var open = supplier
+    open.states = [.open]
+    try test.desk.state.readReview(of: test.desk.output) { review in
+      let requests = [
+        review.suppliersRequest(test.desk.query(for: .anna, limit: 0)),
+        review.suppliersRequest(supplier), review.linesRequest(supplier), review.linesRequest(open),
+      ]
+      for request in requests {
+        let query = try request.makePreparedRequest(review.database, forSingleResult: false)
+        let plan = try Row.fetchAll(
+          review.database, sql: "EXPLAIN QUERY PLAN \(query.statement.sql)",
+          arguments: query.statement.arguments
+        ).map { $0["detail"] as String }
+        #expect(plan.contains { $0.contains("USING INDEX review_lines_shown") }, "\(plan)")
+      }
+    }
+  }
+}
