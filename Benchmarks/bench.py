@@ -247,12 +247,15 @@ def memory():
             for words, arguments in (
                 ("valuation", REPORTS["valuation"]), ("movement summary", REPORTS["movements"]),
                 ("run --all", ["--all", "--date", str(LAST_DATE)]),
+                ("run --all --memory 64MB",
+                 ["--all", "--date", str(LAST_DATE), "--memory", "64MB"]),
             ):
                 place.clear()
                 cost = place.program(arguments, *place.whole)
                 lines.append([f"{stores * products:,} pairs: {words}", f"{cost.memory:.0f}",
-                              f"{cost.wall:.1f}", f"{cost.processor:.1f}", f"{cost.server:.1f}"])
-        table(["", "peak MB", "wall s", "client CPU s", "server CPU s"], lines)
+                              f"{cost.own:.0f}", f"{cost.wall:.1f}",
+                              f"{cost.processor:.1f}", f"{cost.server:.1f}"])
+        table(["", "peak MB", "not of files", "wall s", "client CPU s", "server CPU s"], lines)
         place.clear()
 
 

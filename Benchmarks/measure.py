@@ -5,18 +5,47 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass
 class Cost:
-    """Seconds of wall, of the client's processor and of the server's, and the client's most MB."""
+    """Seconds of wall, of the client's processor and of the server's, and the client's most MB; `own`
+    without the pages of files, which the system takes back when it needs them."""
 
     wall: float
     processor: float
     server: float
     memory: float
+    own: float = 0
+
+
+class OwnMemory:
+    """Looks now and then how many MB of a process are no pages of files."""
+
+    def __init__(self, process):
+        self.most = 0
+        self.status = Path(f"/proc/{process}/status")
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.look)
+        self.thread.start()
+
+    def look(self):
+        while not self.ended.wait(0.02):
+            try:
+                for line in self.status.read_text().splitlines():
+                    if line.startswith("RssAnon:"):
+                        self.most = max(self.most, int(line.split()[1]) / 1024)
+            except OSError:
+                return
+
+    def end(self):
+        self.ended.set()
+        self.thread.join()
+        return self.most
 
 
 def measure(arguments, env, cwd, cluster):
@@ -27,8 +56,10 @@ def measure(arguments, env, cwd, cluster):
         process = subprocess.Popen(
             [str(argument) for argument in arguments], env=os.environ | env, cwd=cwd,
             stdout=words, stderr=words)
+        own = OwnMemory(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - begun
+        most = own.end()
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             words.seek(0)
@@ -37,7 +68,7 @@ def measure(arguments, env, cwd, cluster):
                 + words.read().decode(errors="replace")[-2000:])
     return Cost(
         wall, usage.ru_utime + usage.ru_stime, cluster.processor() - served,
-        usage.ru_maxrss / 1024)
+        usage.ru_maxrss / 1024, most)
 
 
 def interleaved(cases, rounds):

@@ -20,13 +20,11 @@ enum MachineMemory {
   private static func files(ofGroup line: Substring) -> [String] {
     let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     guard fields.count == 3 else { return [] }
-    let root: String
-    let name: String
-    switch fields[1] {
-    case "": (root, name) = ("/sys/fs/cgroup", "memory.max")
-    case "memory": (root, name) = ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")
-    default: return []
-    }
+    // A line without names of controllers is that of the unified hierarchy.
+    let isUnified = fields[1].isEmpty
+    guard isUnified || fields[1].split(separator: ",").contains("memory") else { return [] }
+    let root = isUnified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
+    let name = isUnified ? "memory.max" : "memory.limit_in_bytes"
     var folders = [root]
     for part in fields[2].split(separator: "/") {
       folders.append("\(folders.last ?? root)/\(part)")
