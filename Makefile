@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests test test-cron test-deb lint demo verify release install deb \
+.PHONY: help setup build build-tests test test-slow test-cron test-deb lint demo verify release install deb \
 	samples clean
 .PHONY: bench bench-site bench-peers bench-growth bench-memory bench-rows bench-large
 
@@ -30,6 +30,9 @@ test: setup ## Run every test. PostgreSQL servers for them start and end by them
 	swift test --disable-xctest --skip 'Replica(Run)?Tests'
 	@# On their own: what standbys do in time is not to be mistaken for what a busy machine does.
 	swift test --skip-build --disable-xctest --filter 'Replica(Run)?Tests'
+
+test-slow: setup ## More rows than a sheet holds, as a report (minutes).
+	SLOW_TESTS=1 swift test --disable-xctest --filter 'EndToEndTests.LargeSheetTests'
 
 bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (minutes).
 	LARGE_SHEETS=1 swift test --disable-xctest --filter 'ReportWritersTests.LargeSheetTests'
@@ -96,4 +99,4 @@ bench-site: release ## The web program under load, against nginx (needs wrk and 
 	python3 Benchmarks/site.py
 
 clean: ## Remove what was built and what the demo made.
-	rm -rf .build dist $(OUTPUT)
+	rm -rf .build Benchmarks/.build dist $(OUTPUT)
