@@ -6,7 +6,7 @@ import Reports
 import Testing
 
 /// More rows than a sheet holds; slow, so only when asked for.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["SLOW_TESTS"] != nil, "set SLOW_TESTS"))
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["SLOW_TESTS"] != nil, "make test-slow"))
 struct LargeSheetTests {
   private static let definition = """
     title: Large

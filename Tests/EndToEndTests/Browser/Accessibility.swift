@@ -4,7 +4,7 @@ import Testing
 extension Browser {
   /// The rules of axe-core, which `make setup` puts beside what is built.
   static let accessibilityRules = FileManager.default.contents(
-    atPath: Places.repository + "/.build/axe/axe.min.js"
+    atPath: Places.repository + "/.build/axe/axe_playwright_python/axe.min.js"
   ).map { String(decoding: $0, as: UTF8.self) }
 
   /// What the page is held against WCAG 2.2 AA for: each violation with its rule and places.
