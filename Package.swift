@@ -146,6 +146,7 @@ let package = Package(
         "Yams",
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .target(name: "CSVReading", path: "Tests/CSVReading"),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "ColumnsTests", dependencies: ["Columns"]),
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "Reports"]),
@@ -155,7 +156,8 @@ let package = Package(
       name: "PostgresTests", dependencies: ["Postgres", "EmbeddedPostgres", "CLibPQ"]),
     .testTarget(name: "ReplicaTests", dependencies: ["Postgres", "EmbeddedPostgres"]),
     .testTarget(
-      name: "ReportWritersTests", dependencies: ["ReportWriters", "Spreadsheet", "Reports"]),
+      name: "ReportWritersTests",
+      dependencies: ["ReportWriters", "Spreadsheet", "Reports", "CSVReading"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Reports"]),
     .testTarget(
       name: "RunStoreTests",
@@ -176,7 +178,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "Yams",
+        "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "CSVReading", "Yams",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -1,3 +1,4 @@
+import CSVReading
 import Demo
 import Foundation
 import JobRunner

@@ -1,3 +1,4 @@
+import CSVReading
 import Foundation
 import JobRunner
 import Publishing

@@ -1,3 +1,4 @@
+import CSVReading
 import Foundation
 import ReportWriters
 import Reports

@@ -1,11 +1,15 @@
-/// RFC 4180 read strictly: CRLF between records and after the last, a quote only where a field
-/// begins and ends with one.
-enum CSVReader {
-  struct Malformed: Error {
+/// RFC 4180 read strictly, for tests of what is written.
+///
+/// CRLF stands between records and after the last, a quote only where a field begins and ends with
+/// one.
+public enum CSVReader {
+  /// What is read is not of that form, from this byte on.
+  public struct Malformed: Error {
     var position: Int
   }
 
-  static func records(_ bytes: [UInt8]) throws -> [[String]] {
+  /// The records of a file, each with its fields; throws ``Malformed``.
+  public static func records(_ bytes: [UInt8]) throws -> [[String]] {
     var records: [[String]] = []
     var record: [String] = []
     var index = 0
