@@ -3,9 +3,16 @@ import Testing
 
 /// A real browser, driven over the W3C WebDriver protocol by chromedriver.
 final class Browser {
-  /// Whether there is a browser on this machine.
-  static let isInstalled = ["/usr/bin/chromedriver", "/usr/bin/chromium"].allSatisfy {
-    FileManager.default.isExecutableFile(atPath: $0)
+  /// The browser on this machine and the program that drives it, where `.ci/setup` finds them too.
+  static let programs = path(of: "chromium").flatMap { browser in
+    path(of: "chromedriver").map { (browser: browser, driver: $0) }
+  }
+
+  /// Where a program lies on PATH; nil when it is not there.
+  private static func path(of name: String) -> String? {
+    let folders = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return folders.split(separator: ":").map { "\($0)/\(name)" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
   /// Where a downloaded file appears.
@@ -18,7 +25,7 @@ final class Browser {
     self.driver = driver
     self.downloads = downloads
     let options: [String: Any] = [
-      "binary": "/usr/bin/chromium",
+      "binary": try #require(Self.programs).browser,
       "args": [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
         "--no-first-run", "--hide-scrollbars", "--window-size=\(max(width, 500)),900",

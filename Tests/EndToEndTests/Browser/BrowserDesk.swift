@@ -3,7 +3,9 @@ import Testing
 
 /// A served site, and the browsers that look at it.
 final class BrowserDesk {
-  private let site: ServedSite
+  /// Where the site is.
+  let address: String
+  private let site: Program
   private let driver: ChromeDriver
   private let place: Workplace
   private var opened = 0
@@ -11,12 +13,14 @@ final class BrowserDesk {
   /// Serves what a workplace has published.
   init(_ place: Workplace) throws {
     self.place = place
-    site = try ServedSite(place)
+    (site, address, _) = try place.serve()
     driver = try ChromeDriver()
   }
 
-  /// Where the site is.
-  var address: String { site.address }
+  deinit {
+    site.send(SIGTERM)
+    _ = try? site.wait()
+  }
 
   /// A new window of a person who has signed in.
   func signedIn(width: Int = 1_280) async throws -> Browser {
@@ -27,9 +31,19 @@ final class BrowserDesk {
       try await browser.open(address + "/signin")
       try await browser.submit("form[action='/signin/link'] button")
     }
-    try await browser.open(site.signInLink())
+    try await browser.open(signInLink(opened))
     try await browser.submit("form[action='/signin'] button")
     return browser
+  }
+
+  /// A link that lets one browser sign in; the first is written at the start, others when asked for.
+  private func signInLink(_ number: Int) throws -> String {
+    var links: [Substring] = []
+    try waitUntil("the site writes link \(number)") {
+      links = try site.said().matches(of: /(http\S+token=\S+)\n/).map(\.1)
+      return links.count >= number || !site.isRunning
+    }
+    return String(try #require(links.count >= number ? links[number - 1] : nil))
   }
 
   /// Every kind of page, by its path.

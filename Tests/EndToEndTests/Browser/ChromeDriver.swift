@@ -13,11 +13,12 @@ final class ChromeDriver {
   ///
   /// It wants the port on two kinds of addresses; when another program has it on one, it ends.
   init() throws {
+    let path = try #require(Browser.programs).driver
     var said = ""
     for _ in 0..<5 {
       let process = Process()
       let output = Pipe()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/chromedriver")
+      process.executableURL = URL(fileURLWithPath: path)
       process.arguments = ["--port=0"]
       process.standardOutput = output
       process.standardError = FileHandle.nullDevice

@@ -1,3 +1,4 @@
+import Foundation
 import Publishing
 import Testing
 
@@ -9,9 +10,12 @@ struct RowCheckTests {
     try place.run(["run", Self.report, "--format", "csv", "--date", "2020-04-0\(day)"] + more)
   }
 
-  /// What the newest run says of its rows.
+  /// What the newest run of a period says of its rows.
   private func check(_ place: Workplace, _ period: String) throws -> CheckFact {
-    let name = try #require(PeriodFolderName(period))
+    try check(place, #require(PeriodFolderName(period)))
+  }
+
+  private func check(_ place: Workplace, _ name: PeriodFolderName) throws -> CheckFact {
     let run = try PublishedReports(output: place.output).current(name, of: Self.report)
     return try #require(run?.facts.checks.first { $0.name == "usual-rows" })
   }
@@ -19,8 +23,11 @@ struct RowCheckTests {
   @Test func `a lost table is not published, a lost shop warns, a new one says nothing`() throws {
     let database = try AlertPlace.database(products: 100)
     try Workplace.lend(database) { place in
+      try FileManager.default.removeItem(atPath: place.output)
       #expect(try run(place, 1).code == 0)
-      #expect(try check(place, "2020-04-01").outcome == "passed", "there is none before it")
+      var found = try check(place, "2020-04-01")
+      #expect(found.outcome == "passed" && found.found == "100")
+      #expect(found.expected == "", "there is none before it")
       // Another shop with as many products.
       try database.execute(
         """
@@ -28,11 +35,16 @@ struct RowCheckTests {
         SELECT product_id, '0b000000-0000-0000-0000-000000000001', 'Silom' FROM stock_levels
         """)
       #expect(try run(place, 2).code == 0)
-      var found = try check(place, "2020-04-02")
+      found = try check(place, "2020-04-02")
       #expect(found.outcome == "passed" && found.expected == "100" && found.found == "200")
       // One store's report is not held against that of all.
       let single = try run(place, 2, "--store", "Silom")
       #expect(single.code == 0, "\(single)")
+      let filtered = try PublishedReports(output: place.output).periods(of: Self.report)
+        .filter { $0.name.isFiltered }
+      #expect(filtered.count == 1)
+      found = try check(place, #require(filtered.first?.name))
+      #expect(found.outcome == "passed" && found.expected == "" && found.found == "100")
       try database.execute(
         "DELETE FROM stock_levels WHERE store_name = 'Silom' AND ctid IN (SELECT ctid FROM"
           + " stock_levels WHERE store_name = 'Silom' LIMIT 50)")

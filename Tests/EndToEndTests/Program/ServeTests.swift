@@ -6,20 +6,6 @@ import Testing
 @Suite struct ServeTests {
   private let twin = "0c000000-0000-0000-0000-000000000001"
 
-  /// What a site says on standard output until it listens, and the site.
-  private func serve(
-    _ place: Workplace
-  ) throws -> (site: Program, address: String, link: String) {
-    let site = try place.start(["serve", "--listen", "127.0.0.1:0", "--log-level", "info"])
-    try waitUntil("the site listens") {
-      try !site.isRunning || site.said().contains("signin?token=")
-    }
-    let text = try site.said()
-    let address = try #require(text.firstMatch(of: #/at (http://127\.0\.0\.1:[0-9]+)/#)).1
-    let link = try #require(text.firstMatch(of: #/http://\S+token=\S+/#)).0
-    return (site, String(address), String(link))
-  }
-
   private func ask(_ arguments: String...) throws -> Program.Outcome {
     try Program.run("/usr/bin/curl", ["--silent", "--max-time", "10"] + arguments)
   }
@@ -44,7 +30,7 @@ import Testing
 
   @Test func `it serves what is published, signs in by its link, and ends with 0`() throws {
     try Workplace.lend { place in
-      let (site, address, link) = try serve(place)
+      let (site, address, link) = try place.serve()
       #expect(try ask("\(address)/healthz").output == "ok\n")
       let ready = try ask("\(address)/readyz").output
       #expect(ready.contains(#""ready":true"#), "\(ready)")
@@ -102,7 +88,7 @@ import Testing
         """
         UPDATE products_inventory SET cost_price = cost_price + 100, last_updated = clock_timestamp()
         """)
-      let (site, address, link) = try serve(place)
+      let (site, address, link) = try place.serve()
       let jar = try signIn(place, address, link)
       let made = try ask(
         "--cookie", jar, "--max-time", "60",
@@ -133,7 +119,7 @@ import Testing
 
   @Test func `a port that is taken is said, and ends with 75`() throws {
     try Workplace.lend { place in
-      let (site, address, _) = try serve(place)
+      let (site, address, _) = try place.serve()
       let port = try #require(address.split(separator: ":").last)
       let words = ["serve", "--listen", "127.0.0.1:\(port)"]
       try place.expectFailure(words, code: 75, says: ["127.0.0.1:\(port)", "another program"])

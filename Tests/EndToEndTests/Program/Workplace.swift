@@ -75,14 +75,13 @@ struct Workplace {
     }
   }
 
-  /// Lends a workplace to what waits for browsers, and removes it at the end.
+  /// Lends a workplace without a former run to what waits for browsers, and removes it at the end.
   static func lendToBrowsers(
     _ database: TestDatabase, _ body: (Workplace) async throws -> Void
   ) async throws {
-    let folder = NSTemporaryDirectory() + "end-to-end-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try await body(Workplace(folder: folder, database: database))
+    try await withTemporaryFolder { folder in
+      try await body(Workplace(folder: folder, database: database))
+    }
   }
 
   /// The output folder.
@@ -99,6 +98,19 @@ struct Workplace {
   func start(_ arguments: [String]) throws -> Program {
     try Program(
       try Program.inventoryReports.get(), arguments, environment: environment, folder: folder)
+  }
+
+  /// Starts the site on a free port, and waits until it listens; also where it is, and the link that
+  /// lets the first person sign in.
+  func serve() throws -> (site: Program, address: String, link: String) {
+    let site = try start(["serve", "--listen", "127.0.0.1:0", "--log-level", "info"])
+    try waitUntil("the site listens") {
+      try !site.isRunning || site.said().contains(/token=\S+\n/)
+    }
+    let text = try site.said()
+    let address = try #require(text.firstMatch(of: #/at (http://127\.0\.0\.1:[0-9]+)/#)).1
+    let link = try #require(text.firstMatch(of: #/http://\S+token=\S+/#)).0
+    return (site, String(address), String(link))
   }
 
   /// Runs the program to its end; a secret in what it says is a failure.
