@@ -102,6 +102,23 @@ private let unsafePlaces = [
     }
   }
 
+  @Test func `The map has each room with what it may import, below what that is`() throws {
+    let text = try String(contentsOfFile: "\(Self.sources)/README.md", encoding: .utf8)
+    let rooms = Set(allowed.keys).union(["CLibPQ", "CLibXLSXWriter", "CISAL", "CZlib"])
+    var above: Set<String> = []
+    for row in text.split(separator: "\n") where row.hasPrefix("| `") {
+      let cells = row.split(separator: "|", omittingEmptySubsequences: false)
+      let names = cells[1].matches(of: /`(\w+)`/).map { String($0.1) }
+      let imports = Set(cells[3].matches(of: /`(\w+)`/).map { String($0.1) })
+      for name in names {
+        #expect(imports == allowed[name, default: []].intersection(rooms), "\(name)")
+      }
+      #expect(imports.isSubset(of: above), "\(names) stands above \(imports)")
+      above.formUnion(names)
+    }
+    #expect(above == rooms)
+  }
+
   @Test func `Only the C wrappers and the files that call the system are unsafe`() throws {
     for (path, text) in try Self.files()
     where !unsafePlaces.contains(where: { path.hasPrefix($0) }) {
