@@ -73,6 +73,23 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  /// Appends so many bytes to a span that has room for them, from a place of the file; fewer at its
+  /// end.
+  func read(
+    _ count: Int, into span: inout OutputRawSpan, at offset: Int
+  ) throws(PublishingError) {
+    while true {
+      let read = unsafe span.withUnsafeMutableBytes { bytes, filled in
+        let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[filled...].prefix(count))
+        let read = unsafe pread(descriptor, room.baseAddress, room.count, offset)
+        filled += max(read, 0)
+        return read
+      }
+      if read >= 0 { return }
+      guard errno == EINTR else { throw PublishingError(errno, action: "read", path: path) }
+    }
+  }
+
   /// The size in bytes of a regular file; nil for anything else.
   func fileSize() throws(PublishingError) -> Int? {
     var status = stat()

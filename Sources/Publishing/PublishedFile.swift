@@ -28,4 +28,12 @@ public struct PublishedFile: ~Copyable, Sendable {
   ) throws(PublishingError) -> Int {
     try file.read(into: &buffer, from: start, at: offset)
   }
+
+  /// Appends so many bytes to a span that has room for them, from a place of the file; fewer at its
+  /// end.
+  public func read(
+    _ count: Int, into span: inout OutputRawSpan, at offset: Int
+  ) throws(PublishingError) {
+    try file.read(count, into: &span, at: offset)
+  }
 }

@@ -20,15 +20,14 @@ struct Download {
 
     /// The bytes from a place on, fewer at the end of the file.
     func read(_ count: Int, at place: Int) throws -> ByteBuffer {
-      // Room for this piece only: a reader who is slow to take it holds it once, not twice.
-      var room = [UInt8](repeating: 0, count: count)
-      let read = try file.read(into: &room, at: place)
-      return ByteBuffer(bytes: room[..<read])
+      try ByteBuffer(initialCapacity: count) { span in
+        try file.read(count, into: &span, at: place)
+      }
     }
   }
 
   /// How much is read at a time: what a slow reader holds in memory.
-  private static let piece = 1 << 16
+  private static let piece = 1 << 17
 
   let resource: DataResource
   let run: PublishedRun
