@@ -33,6 +33,7 @@ enum TemplateLibrary {
 
   /// A template filled in with an object, every value of it escaped.
   static func render(_ name: String, _ object: Any) throws -> String {
+    let object = TemplateObject.plain(object) ?? object
     guard let text = try library.get().render(object, withTemplate: name) else {
       throw UnknownTemplate(name: name)
     }
