@@ -96,9 +96,7 @@ extension ReviewDesk {
   private func untouched(
     of supplier: String, _ store: UUIDBytes?, for reviewer: Reviewer
   ) -> ReviewQuery {
-    var query = query(for: reviewer, limit: -1)
-    query.supplier = supplier
-    query.store = store
+    var query = wholeSupplier(supplier, store, for: reviewer)
     query.isUntouched = true
     return query
   }

@@ -15,8 +15,9 @@ import Testing
     open.states = [.open]
     try test.desk.state.readReview(of: test.desk.output) { review in
       let requests = [
-        review.suppliersRequest(test.desk.query(for: .anna, limit: 0)),
-        review.suppliersRequest(supplier), review.linesRequest(supplier), review.linesRequest(open),
+        try review.suppliersRequest(test.desk.query(for: .anna, limit: 0)),
+        try review.suppliersRequest(supplier), try review.linesRequest(supplier),
+        try review.linesRequest(open),
       ]
       for request in requests {
         let query = try request.makePreparedRequest(review.database, forSingleResult: false)

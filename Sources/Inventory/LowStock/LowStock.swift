@@ -48,7 +48,7 @@ public struct LowStock: ReportComputation {
 
   /// By store and product id.
   var lowPairs: LongColumn<Int32> {
-    RowOrder(desk.book).byID(desk.book) {
+    IDOrder(desk.book).pairs(of: desk.book) {
       desk.isCandidate($0) && isLow(desk.book.levels[$0])
         && desk.view($0).isSupplied(by: chosenSuppliers)
     }

@@ -88,7 +88,7 @@ extension ReorderSuggestions {
   /// What is at or below its reorder level and not ordered, by store and product id.
   func emitNotSuggested(to sink: (RowBuffer) throws -> Void) throws {
     let book = desk.book
-    let listed = order.byID(book) { pair in
+    let listed = order.ids.pairs(of: book) { pair in
       let view = desk.view(pair)
       guard isChosen(pair), let quantity = view.quantity.value,
         let level = view.level.reorderLevel.value

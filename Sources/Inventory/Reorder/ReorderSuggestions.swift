@@ -141,8 +141,8 @@ public struct ReorderSuggestions: ReportComputation {
     func product(_ line: Line) -> Int { Int(book.pairs.products[Int(line.pair)]) }
     func store(_ line: Line) -> Int { Int(book.pairs.stores[Int(line.pair)]) }
     let products = book.catalogue.products
-    lines.sort(ranks: products.count) { order.productByID[product($0)] }
-    lines.sort(ranks: book.stores.count) { order.storeByID[store($0)] }
+    lines.sort(ranks: products.count) { order.ids.products[product($0)] }
+    lines.sort(ranks: book.stores.count) { order.ids.stores[store($0)] }
     lines.sort(ranks: products.count) { order.productBySKU[product($0)] }
     lines.sort(ranks: Urgency.allCases.count) { Int32($0.urgency.rawValue) }
     lines.sort(ranks: book.stores.count) { order.storeByName[store($0)] }

@@ -9,6 +9,7 @@ public import Reports
 public struct InventoryValuation: ReportComputation {
   let book: StockBook
   let order: LongColumn<Int32>
+  let ids: IDOrder
   let moment: StockMoment
   /// The prices at the start of the flow.
   let opening: PriceMoment
@@ -18,7 +19,9 @@ public struct InventoryValuation: ReportComputation {
   /// The valuation at the end of a flow that was in the book's plan.
   public init(book: StockBook, flow: BookPlan.Flow) {
     self.book = book
-    order = RowOrder(book).byName(book)
+    let rows = RowOrder(book)
+    order = rows.byName(book)
+    ids = rows.ids
     moment = StockMoment(book, at: flow.end)
     opening = book.prices.moment(at: flow.start)
     self.flow =

@@ -6,7 +6,6 @@ struct ValuationExceptions {
   let valuation: InventoryValuation
   private let book: StockBook
   private let products: [Product]
-  private let order: RowOrder
   /// What each product's lines are worth in all stores; nil when its cost is not a number.
   private let productValues: [Int128?]
 
@@ -15,7 +14,6 @@ struct ValuationExceptions {
     let book = valuation.book
     self.book = book
     products = book.catalogue.products
-    order = RowOrder(book)
     let prices = valuation.moment.prices
     var values = products.indices.map { number in
       prices.prices(of: book.catalogue.products[number], number: number).cost.isNotANumber
@@ -93,9 +91,10 @@ struct ValuationExceptions {
 
   /// By store, the product level first, then by product.
   private func sort(_ findings: inout LongColumn<Finding>) {
-    findings.sort(ranks: products.count) { order.productByID[Int($0.product)] }
-    findings.sort(ranks: order.storeByID.count + 1) { finding in
-      finding.pair.map { order.storeByID[Int(book.pairs.stores[Int($0)])] + 1 } ?? 0
+    let ids = valuation.ids
+    findings.sort(ranks: products.count) { ids.products[Int($0.product)] }
+    findings.sort(ranks: ids.stores.count + 1) { finding in
+      finding.pair.map { ids.stores[Int(book.pairs.stores[Int($0)])] + 1 } ?? 0
     }
   }
 

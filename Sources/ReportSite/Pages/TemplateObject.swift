@@ -3,7 +3,7 @@ import Mustache
 /// What a template is filled in with, looked through once.
 ///
 /// The library by itself reflects an object anew for each of its names that a template asks for, which
-/// cost ten times more than the rest of a page. Only what has no text of its own is looked into.
+/// made a page of the review take three times as long. Only what has no text of its own is looked into.
 final class TemplateObject: MustacheParent {
   private let children: [String: Any]
 

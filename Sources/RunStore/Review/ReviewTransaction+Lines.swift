@@ -5,11 +5,11 @@ public import Reports
 extension ReviewTransaction {
   /// The lines of a query.
   public func lines(_ query: ReviewQuery) throws -> [ReviewLine] {
-    try Row.fetchAll(database, linesRequest(query)).map(ReviewLine.init)
+    try Row.fetchAll(database, try linesRequest(query)).map(ReviewLine.init)
   }
 
-  func linesRequest(_ query: ReviewQuery) -> SQLRequest<Row> {
-    let (filter, arguments) = Self.filter(query)
+  func linesRequest(_ query: ReviewQuery) throws -> SQLRequest<Row> {
+    let (filter, arguments) = try Self.filter(query)
     let order =
       switch query.order {
       case .urgency:
@@ -27,7 +27,7 @@ extension ReviewTransaction {
 
   /// How many lines a query leaves, whatever its limit.
   public func count(_ query: ReviewQuery) throws -> Int {
-    let (filter, arguments) = Self.filter(query)
+    let (filter, arguments) = try Self.filter(query)
     let request = SQLRequest<Int>(
       sql: "SELECT count(*) FROM review_lines WHERE book = ? \(filter)",
       arguments: [bookID] + arguments, cached: true)
@@ -37,13 +37,13 @@ extension ReviewTransaction {
   /// How the lines of each supplier stand, by name; only those that a query's stores, supplier and
   /// store leave.
   public func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
-    try Row.fetchAll(database, suppliersRequest(query)).map(SupplierReview.init)
+    try Row.fetchAll(database, try suppliersRequest(query)).map(SupplierReview.init)
   }
 
-  func suppliersRequest(_ query: ReviewQuery) -> SQLRequest<Row> {
+  func suppliersRequest(_ query: ReviewQuery) throws -> SQLRequest<Row> {
     var query = query
     query.states = nil
-    let (filter, arguments) = Self.filter(query)
+    let (filter, arguments) = try Self.filter(query)
     let toOrder = "state_now IN ('open', 'approved')"
     return SQLRequest(
       sql: """
@@ -71,7 +71,7 @@ extension ReviewTransaction {
 
   /// The stores of the lines that a query leaves, by name.
   public func stores(_ query: ReviewQuery) throws -> [(id: UUIDBytes, name: String)] {
-    let (filter, arguments) = Self.filter(query)
+    let (filter, arguments) = try Self.filter(query)
     let request = SQLRequest<Row>(
       sql: """
         SELECT store_id, max(store_name) AS name FROM review_lines WHERE book = ? \(filter)
@@ -86,11 +86,9 @@ extension ReviewTransaction {
   private static let stateNow =
     "CASE WHEN state = 'snoozed' AND until <= ? THEN 'open' ELSE state END"
 
-  /// What makes a line one that nobody has decided about in its cycle; equal stances are equal text.
-  private static let isUntouched =
-    #"(is_suggested = 1 AND stance = '{"decision":{"state":"open"},"wasSuggested":true}')"#
-
-  private static func filter(_ query: ReviewQuery) -> (sql: String, arguments: StatementArguments) {
+  private static func filter(
+    _ query: ReviewQuery
+  ) throws -> (sql: String, arguments: StatementArguments) {
     var sql = "AND \(StateMigrations.isShown)"
     var arguments: StatementArguments = []
     if let stores = query.stores {
@@ -106,7 +104,11 @@ extension ReviewTransaction {
       sql += " AND supplier = ?"
       arguments += [supplier]
     }
-    if query.isUntouched { sql += " AND \(isUntouched)" }
+    if query.isUntouched {
+      // Equal stances are equal text.
+      sql += " AND is_suggested = 1 AND stance = ?"
+      arguments += [try ReviewJSON.text(ReviewStance.open)]
+    }
     if let states = query.states {
       let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
       sql += " AND \(stateNow) IN (\(names))"
