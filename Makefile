@@ -7,6 +7,8 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
+# What the tests need of Python is in an environment of its own, see .ci/python.
+PYTHON := .build/python/bin/python3
 PROGRAM := .build/debug/inventory-reports
 RELEASE ?= .build/release/inventory-reports
 
@@ -26,7 +28,7 @@ build-tests: setup ## Build the program and its tests.
 	swift build --build-tests
 
 test: setup ## Run every test. PostgreSQL servers for them start and end by themselves.
-	python3 -m unittest discover --start-directory Tests/Reference --buffer
+	$(PYTHON) -m unittest discover --start-directory Tests/Reference --buffer
 	swift test --disable-xctest --skip 'Replica(Run)?Tests'
 	@# On their own: what standbys do in time is not to be mistaken for what a busy machine does.
 	swift test --skip-build --disable-xctest --filter 'Replica(Run)?Tests'
@@ -41,7 +43,7 @@ lint: setup ## Hold the sources to their format, and each room to the imports it
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift Benchmarks/Package.swift Benchmarks/*Row*
 	for file in .ci/* packaging/{install,deb,test-deb}; do bash -n "$$file"; done
 	for file in packaging/{postinst,prerm,postrm}; do sh -n "$$file"; done
-	python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py Benchmarks/*.py packaging/*.py
+	$(PYTHON) -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py Benchmarks/*.py packaging/*.py
 	swift build --build-tests --explicit-target-dependency-import-check error
 
 demo: build ## Build, and make every report for a generated retail chain, in demo-out/.

@@ -146,7 +146,7 @@ let package = Package(
         "Yams",
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .target(name: "CSVReading", path: "Tests/CSVReading"),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "ColumnsTests", dependencies: ["Columns"]),
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "Reports"]),
@@ -157,8 +157,9 @@ let package = Package(
     .testTarget(name: "ReplicaTests", dependencies: ["Postgres", "EmbeddedPostgres"]),
     .testTarget(
       name: "ReportWritersTests",
-      dependencies: ["ReportWriters", "Spreadsheet", "Reports", "CSVReading"]),
-    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Reports"]),
+      dependencies: ["ReportWriters", "Spreadsheet", "Reports", "TestSupport"]),
+    .testTarget(
+      name: "PublishingTests", dependencies: ["Publishing", "Reports", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
       dependencies: ["RunStore", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -168,7 +169,8 @@ let package = Package(
         "Monitoring", "Publishing", "Reports", .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
-      name: "AlertsTests", dependencies: ["Alerts", "RunStore", "Inventory", "Reports"]),
+      name: "AlertsTests",
+      dependencies: ["Alerts", "RunStore", "Inventory", "Reports", "TestSupport"]),
     .testTarget(
       name: "DemoTests",
       dependencies: [
@@ -178,7 +180,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "CSVReading", "Yams",
+        "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "TestSupport", "Yams",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -199,7 +201,7 @@ let package = Package(
       name: "ReportSiteTests",
       dependencies: [
         "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing", "RunStore",
-        "Reports",
+        "Reports", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

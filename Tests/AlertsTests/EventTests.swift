@@ -2,6 +2,7 @@ import Foundation
 import Inventory
 import Reports
 import RunStore
+import TestSupport
 import Testing
 
 @testable import Alerts
@@ -73,9 +74,9 @@ import Testing
   /// What Python's uuid5 gives for the same name.
   private static func python(_ id: UUIDBytes) -> String? {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.executableURL = URL(fileURLWithPath: TestPython.path)
     process.arguments = [
-      "python3", "-c",
+      "-c",
       """
       import uuid
       print(uuid.uuid5(uuid.UUID("f5d9e9a4-6e0c-4c57-9b1a-2f7d3f0c8e11"), "\\n".join([

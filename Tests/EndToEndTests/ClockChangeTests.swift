@@ -1,4 +1,4 @@
-import CSVReading
+import TestSupport
 import Demo
 import Foundation
 import JobRunner

@@ -3,6 +3,7 @@ import Foundation
 import JobRunner
 import ReportWriters
 import Reports
+import TestSupport
 import Testing
 
 /// More rows than a sheet holds; slow, so only when asked for.
@@ -43,7 +44,7 @@ struct LargeSheetTests {
       let file = try #require(
         try FileManager.default.contentsOfDirectory(atPath: run).first { $0.hasSuffix(".xlsx") })
       let found = try Program.run(
-        "/usr/bin/env", ["python3", "-c", Self.counting, "\(run)/\(file)"])
+        TestPython.path, ["-c", Self.counting, "\(run)/\(file)"])
       #expect(found.code == 0, "\(found.errors)")
       #expect(found.output == "[1048575, 2], sum \(rows * (rows + 1) / 2)\n")
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 import Yams
 
@@ -11,7 +12,7 @@ enum Reference {
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let outcome = try Program.run(
-      "/usr/bin/env", ["python3", "\(Places.reference)/\(script)"] + arguments,
+      TestPython.path, ["\(Places.reference)/\(script)"] + arguments,
       environment: ["PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"])
     // The verdicts that differ, with the sentences below them.
     let lines = outcome.output.split(separator: "\n").filter { !$0.hasPrefix("ok ") }

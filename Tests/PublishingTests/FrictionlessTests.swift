@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -9,8 +10,8 @@ struct FrictionlessTests {
   /// Runs the validator; its report's parts are free of colours when nobody looks.
   private static func validate(_ manifest: String, standards: String) throws -> (Int32, String) {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["frictionless", "validate", "--standards", standards, "--json", manifest]
+    process.executableURL = URL(fileURLWithPath: try #require(program))
+    process.arguments = ["validate", "--standards", standards, "--json", manifest]
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe
@@ -20,19 +21,10 @@ struct FrictionlessTests {
     return (process.terminationStatus, String(decoding: output, as: UTF8.self))
   }
 
-  static let isAvailable: Bool = {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["frictionless", "--version"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }()
+  private static let program = TestPython.program("frictionless")
 
   @Test(
-    .enabled(if: isAvailable, "frictionless is not installed"), arguments: ["v1", "v2"])
+    .enabled(if: program != nil, "frictionless is not installed"), arguments: ["v1", "v2"])
   func `frictionless accepts a published run and rejects a changed byte`(
     _ standards: String
   ) async throws {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import TestSupport
 import Testing
 
 @testable import ReportSite
@@ -100,14 +101,14 @@ import Testing
   }
 
   private static let validator =
-    (try? Process.run("/usr/bin/env", ["python3", "-c", "import openapi_spec_validator"])) == 0
+    TestPython.module("openapi_spec_validator") != nil
 
-  @Test(.enabled(if: validator, "openapi-spec-validator is missing; '.ci/setup tests' fetches it"))
+  @Test(.enabled(if: validator, "openapi-spec-validator is not installed"))
   func `The description is OpenAPI as its validator has it`() throws {
     let file = NSTemporaryDirectory() + "openapi-\(UUID().uuidString).json"
     defer { try? FileManager.default.removeItem(atPath: file) }
     try Data(PackageResources.openapi_json).write(to: URL(fileURLWithPath: file))
-    let code = try Process.run("/usr/bin/env", ["python3", "-m", "openapi_spec_validator", file])
+    let code = try Process.run(TestPython.path, ["-m", "openapi_spec_validator", file])
     #expect(code == 0)
   }
 }
@@ -118,13 +119,6 @@ extension Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
-    // Where .ci/setup puts it.
-    var environment = ProcessInfo.processInfo.environment
-    let fetched = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../.build/openapi").standardizedFileURL.path
-    environment["PYTHONPATH"] =
-      [environment["PYTHONPATH"], fetched].compactMap { $0 }.joined(separator: ":")
-    process.environment = environment
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()

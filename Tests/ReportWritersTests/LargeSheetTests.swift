@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Spreadsheet
@@ -30,7 +31,7 @@ struct LargeSheetTests {
       try book.close()
       #expect(try names(in: folder) == ["x.xlsx"])
       #expect(try run("/usr/bin/unzip", "-tq", path).status == 0)
-      let found = try run("/usr/bin/env", "python3", "-c", Self.reading, path)
+      let found = try run(TestPython.path, "-c", Self.reading, path)
       #expect(
         String(decoding: found.output, as: UTF8.self)
           == "1048576 rows, sum \(1_048_576 * 1_048_575 / 2), then behind\n")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Spreadsheet
@@ -112,7 +113,7 @@ import Testing
       let script =
         "import sys, zipfile\nfor i in zipfile.ZipFile(sys.argv[1]).infolist():"
         + " print(i.filename, i.file_size, i.compress_size, i.extract_version)"
-      let found = try run("/usr/bin/env", "python3", "-c", script, path)
+      let found = try run(TestPython.path, "-c", script, path)
       #expect(
         String(decoding: found.output, as: UTF8.self) == """
           both 5000000000 4294967295 45
@@ -134,7 +135,7 @@ import Testing
       try zip.finish()
       try file.keep()
       let script = "import sys, zipfile; print(len(zipfile.ZipFile(sys.argv[1]).infolist()))"
-      let found = try run("/usr/bin/env", "python3", "-c", script, path)
+      let found = try run(TestPython.path, "-c", script, path)
       #expect(String(decoding: found.output, as: UTF8.self) == "70000\n")
     }
   }

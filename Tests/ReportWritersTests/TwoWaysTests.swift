@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Spreadsheet
@@ -82,7 +83,7 @@ import Testing
       }
       let script = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../Reference/compare_workbooks.py").standardizedFileURL.path
-      let found = try run("/usr/bin/env", "python3", script, paths[0], paths[1])
+      let found = try run(TestPython.path, script, paths[0], paths[1])
       #expect(found.status == 0, "\(String(decoding: found.output, as: UTF8.self))")
     }
   }

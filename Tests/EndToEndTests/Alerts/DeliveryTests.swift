@@ -5,6 +5,7 @@ import NIOHTTP1
 import Reports
 import RunStore
 import Synchronization
+import TestSupport
 import Testing
 
 /// Deliveries to a service of the test's own.
@@ -91,8 +92,8 @@ struct DeliveryTests {
       _ = try deliver(state, to: receiver)
       let request = try #require(receiver.all.first)
       let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = ["python3", "-c", check]
+      process.executableURL = URL(fileURLWithPath: TestPython.path)
+      process.arguments = ["-c", check]
       let (input, output) = (Pipe(), Pipe())
       (process.standardInput, process.standardOutput) = (input, output)
       try process.run()

@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension Browser {
-  /// The rules of axe-core, which `make setup` puts beside what is built.
-  static let accessibilityRules = FileManager.default.contents(
-    atPath: Places.repository + "/.build/axe/axe_playwright_python/axe.min.js"
-  ).map { String(decoding: $0, as: UTF8.self) }
+  /// The rules of axe-core, from the tests' Python environment.
+  static let accessibilityRules = TestPython.module("axe_playwright_python").flatMap {
+    FileManager.default.contents(atPath: $0 + "/axe.min.js")
+  }.map { String(decoding: $0, as: UTF8.self) }
 
   /// What the page is held against WCAG 2.2 AA for: each violation with its rule and places.
   func accessibilityViolations() async throws -> [String] {

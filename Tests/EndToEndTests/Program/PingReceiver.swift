@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A monitor on this machine that writes down who pings it.
 final class PingReceiver {
@@ -51,7 +52,7 @@ final class PingReceiver {
     self.folder = folder + "/monitor"
     try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
     program = try Program(
-      "/usr/bin/env", ["python3", "-c", Self.script, self.folder, manner.rawValue],
+      TestPython.path, ["-c", Self.script, self.folder, manner.rawValue],
       environment: [:])
     let end = ContinuousClock.now + .seconds(20)
     while !FileManager.default.fileExists(atPath: self.folder + "/port") {

@@ -1,4 +1,4 @@
-import CSVReading
+import TestSupport
 import Foundation
 import GRDB
 import Publishing
