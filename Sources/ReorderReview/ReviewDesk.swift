@@ -52,6 +52,16 @@ public struct ReviewDesk: Sendable {
     ReviewQuery(stores: reviewer.stores, day: today, limit: limit)
   }
 
+  /// All of a supplier's lines, or those of one store.
+  func wholeSupplier(
+    _ supplier: String, _ store: UUIDBytes?, for reviewer: Reviewer
+  ) -> ReviewQuery {
+    var query = query(for: reviewer, limit: -1)
+    query.supplier = supplier
+    query.store = store
+    return query
+  }
+
   /// How the lines of each supplier stand.
   public func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
     try state.readReview(of: output) { try $0.suppliers(query) }
