@@ -76,13 +76,13 @@ struct DeliveryTests {
     }
   }
 
-  @Test func `an independent library verifies the signature`() throws {
+  @Test(
+    .enabled(
+      if: TestPython.module("standardwebhooks") != nil, "standardwebhooks is not installed"))
+  func `an independent library verifies the signature`() throws {
     let check = """
       import json, sys
-      try:
-        from standardwebhooks.webhooks import Webhook
-      except ImportError:
-        print("not installed"); sys.exit()
+      from standardwebhooks.webhooks import Webhook
       given = json.load(sys.stdin)
       print(Webhook(given["secret"]).verify(given["body"], given["headers"]))
       """
@@ -107,7 +107,6 @@ struct DeliveryTests {
       let text = String(
         decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
-      if text == "not installed\n" { return }
       #expect(text == "{'data': {'number': 7}}\n")
     }
   }
