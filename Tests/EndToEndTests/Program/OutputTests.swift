@@ -64,7 +64,8 @@ struct OutputTests {
     try Workplace.lend { place in
       let folder = place.output + "/inventory-valuation/.runs"
       try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder)
-      try place.expectFailure(Self.words, code: 73, says: ["Permission denied", folder])
+      try place.expectFailure(
+        Self.words, code: 73, says: ["Permission denied", "inventory-valuation/.runs"])
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
     }
   }
