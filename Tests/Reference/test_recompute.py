@@ -103,10 +103,10 @@ class Time(unittest.TestCase):
         beirut = Zone("Asia/Beirut")
         self.assertEqual(beirut.start(date(2026, 3, 29)), instant("2026-03-28T22:00:00Z"))
         self.assertEqual(hours("Asia/Beirut", "2026-03-29"), 23)
-        # Havana has 0 o'clock twice on 2026-11-01: the first counts, 04:00 UTC
-        self.assertEqual(Zone("America/Havana").start(date(2026, 11, 1)),
-                         instant("2026-11-01T04:00:00Z"))
-        self.assertEqual(hours("America/Havana", "2026-11-01"), 25)
+        # Havana had 0 o'clock twice on 2024-11-03: the first counts, 04:00 UTC
+        self.assertEqual(Zone("America/Havana").start(date(2024, 11, 3)),
+                         instant("2024-11-03T04:00:00Z"))
+        self.assertEqual(hours("America/Havana", "2024-11-03"), 25)
 
     def test_written_in_the_zone(self):
         bangkok = Zone("Asia/Bangkok")
