@@ -179,8 +179,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "JobRunner", "StockReading", "Inventory", "Reports", "ReportWriters", "Publishing",
-        "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo", "TestSupport", "Yams",
+        "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory", "Reports",
+        "ReportWriters", "Publishing", "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo",
+        "TestSupport", "Yams",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

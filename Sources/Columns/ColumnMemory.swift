@@ -15,6 +15,8 @@ public final class ColumnMemory: Sendable {
     public var inMemory = 0
     /// Bytes in files.
     public var inFiles = 0
+    /// How often a column was copied, since two shared it and one of them was changed.
+    public var copies = 0
     /// Why columns stay in memory beyond the limit; nil while they do not.
     public var problem: String?
   }
@@ -47,6 +49,11 @@ public final class ColumnMemory: Sendable {
   /// Counts bytes that are in files now, or with a negative number no longer.
   func count(inFiles bytes: Int) {
     state.withLock { $0.inFiles += bytes }
+  }
+
+  /// Counts a column that was copied.
+  func countCopy() {
+    state.withLock { $0.copies += 1 }
   }
 
   /// Lets columns stay in memory from now on.

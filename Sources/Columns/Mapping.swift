@@ -64,6 +64,7 @@ import Glibc
   /// Takes over the first bytes of another.
   func copy(_ other: Mapping, bytes: Int) {
     unsafe address.copyMemory(from: other.address, byteCount: bytes)
+    memory.countCopy()
   }
 
   private func moveToMemory(_ wanted: Int, keeping used: Int) {

@@ -94,8 +94,21 @@ public struct JobRunner {
     }
   }
 
-  /// Reads and publishes, again after what may pass; each attempt is written down.
+  /// Reads and publishes; once more, without the ledger's summary, when a check fails with it.
   private func read(
+    _ request: RunRequest, on replicas: ReplicaSet, retry: RetryPolicy, journal: RunJournal
+  ) throws -> RunResult {
+    do {
+      return try attempt(request, on: replicas, retry: retry, journal: journal)
+    } catch let refuted as RefutedSummary {
+      var whole = request
+      whole.ledger?.use = .madeAnew(because: "\(refuted)")
+      return try attempt(whole, on: replicas, retry: retry, journal: journal)
+    }
+  }
+
+  /// Reads and publishes, again after what may pass; each attempt is written down.
+  private func attempt(
     _ request: RunRequest, on replicas: ReplicaSet, retry: RetryPolicy, journal: RunJournal
   ) throws -> RunResult {
     try retrying(request, on: replicas, retry: retry, failed: journal.fail) { source, number in

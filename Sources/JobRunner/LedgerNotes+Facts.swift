@@ -23,13 +23,13 @@ extension LedgerNotes {
     }
     if !reread.isEmpty {
       sentences.append(
-        "\(reread.count) products in stores were read again, for movements that came late or"
-          + " stock that changed without one; the first is \(reread[0].product) in"
+        "\(reread.count) products in stores were read again, for movements that came late,"
+          + " went or changed, or stock that changed without one; the first is \(reread[0].product) in"
           + " \(reread[0].store)")
     }
     if let first = late.first {
       sentences.append(
-        "on \(late.count) days of a store movements came late or went; the first is"
+        "on \(late.count) days of a store movements came late, went or changed; the first is"
           + " \(first.day.utcDay) in \(first.store): \(first.before) before, \(first.now) now")
     }
     return sentences

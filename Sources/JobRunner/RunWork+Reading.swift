@@ -110,7 +110,11 @@ extension RunWork {
   /// Says in the log what became of the ledger's summary, and keeps it for the manifests.
   mutating func take(_ notes: LedgerNotes, isIdentified: Bool) {
     ledger = notes
-    for sentence in isIdentified ? notes.sentences : [LedgerNotes.unknownServer] { warn(sentence) }
+    if isIdentified {
+      for sentence in notes.sentences { warn(sentence) }
+    } else if request.ledger?.use == .trusted {
+      warn(LedgerNotes.unknownServer)
+    }
     logger.debug(
       "ledger",
       metadata: [

@@ -158,12 +158,24 @@ struct RunWork {
   }
 
   /// What needs no database any more: the computed reports, and the publishing of all.
+  ///
+  /// Nothing is published before every report is checked: what one check finds out about the reading
+  /// concerns all. Throws `RefutedSummary` when that is the ledger's summary.
   mutating func finish() throws -> RunResult {
     guard let snapshot else { preconditionFailure("a run is read before it is finished") }
-    for plan in plans where settled[plan.definition.name] == nil {
+    for plan in plans where isOpen(plan) && written[plan.definition.name] == nil {
       do {
-        let report =
-          try written.removeValue(forKey: plan.definition.name) ?? write(plan) { _, _ in false }
+        written[plan.definition.name] = try write(plan) { _, _ in false }
+      } catch let error where Self.concernsOneReport(error) {
+        settle(plan, .failed(error))
+      }
+    }
+    if let refuted = RefutedSummary(plans.compactMap { written[$0.definition.name] }, ledger) {
+      throw refuted
+    }
+    for plan in plans where isOpen(plan) {
+      guard let report = written.removeValue(forKey: plan.definition.name) else { continue }
+      do {
         try publish(report)
       } catch let error where Self.concernsOneReport(error) {
         settle(plan, .failed(error))
@@ -174,6 +186,8 @@ struct RunWork {
       run: id, asOf: now, source: snapshot.source,
       outcomes: request.definitions.compactMap { settled[$0.name] }, warnings: warnings)
   }
+
+  private func isOpen(_ plan: ReportPlan) -> Bool { settled[plan.definition.name] == nil }
 
   /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
   /// are queries.

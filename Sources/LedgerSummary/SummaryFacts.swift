@@ -38,7 +38,7 @@ struct SummaryLayout: Hashable {
   var pairs: UInt64 = 0
   var rowsAt: UInt64 = 0
   var pairsAt: UInt64 = 0
-  var countsAt: UInt64 = 0
+  var checksumsAt: UInt64 = 0
 
   static let size = 15 * 8
 
@@ -46,7 +46,7 @@ struct SummaryLayout: Hashable {
     [
       facts.system, facts.timeline, facts.database, facts.table, Self.word(facts.from),
       Self.word(facts.to), Self.word(facts.closed), Self.word(facts.oldest), facts.position,
-      balances, rows, pairs, rowsAt, pairsAt, countsAt,
+      balances, rows, pairs, rowsAt, pairsAt, checksumsAt,
     ]
   }
 
@@ -67,7 +67,7 @@ struct SummaryLayout: Hashable {
     pairs = words[11]
     rowsAt = words[12]
     pairsAt = words[13]
-    countsAt = words[14]
+    checksumsAt = words[14]
   }
 
   private static func word(_ instant: Instant) -> UInt64 {

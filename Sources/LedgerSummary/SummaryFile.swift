@@ -1,3 +1,4 @@
+public import Columns
 import Crypto
 import Foundation
 public import Inventory
@@ -137,18 +138,25 @@ public struct SummaryFile {
       pairs: pairCount, types: types.count)
   }
 
-  /// How many movements each store, by its number in the summary, had on each day up to
-  /// `facts.closed`.
-  public func counts() throws -> DayCounts {
-    var counts = DayCounts()
-    var input = SummaryInput(file, at: layout.countsAt)
-    for _ in 0..<(try input.count(upTo: Int(Int32.max))) {
-      let day = Int32(truncatingIfNeeded: try input.signed())
-      for store in 0..<(try input.count(upTo: stores.count)) {
-        let count = try input.signed()
-        if count != 0 { counts[day, Int32(store)] = Int32(truncatingIfNeeded: count) }
-      }
+  /// What the server said of the movements of each day before `facts.closed`.
+  public func checksums() throws -> LedgerChecksums {
+    var input = SummaryInput(file, at: layout.checksumsAt)
+    return try input.checksums()
+  }
+
+  /// The numbers of the pairs that have a movement in a store on a day, for some of these.
+  public func pairs(movedOn places: Set<StoreDay>, memory: ColumnMemory) throws -> Set<Int> {
+    var store = LongColumn<Int32>(memory: memory)
+    try forEachPair { store.append(Int32($1.store)) }
+    let days = Set(places.map(\.day))
+    var pairs: Set<Int> = []
+    var rows = rows()
+    while let row = try rows.next() {
+      let day = StoreDay.day(of: row.createdAt)
+      guard days.contains(day) else { continue }
+      let place = StoreDay(day: day, store: stores[Int(store[row.pair])])
+      if places.contains(place) { pairs.insert(row.pair) }
     }
-    return counts
+    return pairs
   }
 }

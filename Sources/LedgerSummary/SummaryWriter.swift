@@ -9,8 +9,8 @@ import Reports
 public final class SummaryWriter {
   /// What the summary says of itself.
   public var facts: SummaryFacts
-  /// How many movements each store has on each day; the days before `facts.from` are given.
-  public var counts = DayCounts()
+  /// What the server says of the movements of each day before `facts.closed`.
+  public var checksums = LedgerChecksums()
   /// Why the summary cannot be kept; nil while all is well.
   public private(set) var problem: String?
 
@@ -66,9 +66,6 @@ public final class SummaryWriter {
 
   /// Takes a movement, at or after `facts.from`.
   public func add(_ movement: SettledMovement) {
-    if movement.createdAt < facts.closed {
-      counts.add(movement.createdAt, store: movement.store)
-    }
     guard movement.createdAt < facts.to else { return }
     attempt { output in
       let instant = movement.createdAt.microseconds
@@ -94,6 +91,9 @@ public final class SummaryWriter {
   /// Completes the file and shows it in place of the former one; false when it could not be kept.
   public func finish(_ book: StockBook) -> Bool {
     attempt { output in
+      guard layout.rows == UInt64(checksums.movements(before: StoreDay.day(of: facts.to))) else {
+        throw SummaryDoubt("the server counts other movements than were read")
+      }
       layout.facts = facts
       layout.pairsAt = output.count
       layout.pairs = UInt64(book.pairCount)
@@ -114,25 +114,13 @@ public final class SummaryWriter {
         if let quantity = quantity.value { output.add(signed: quantity) }
         try output.breathe()
       }
-      try addCounts(to: &output)
+      layout.checksumsAt = output.count
+      try output.add(checksums)
       for word in layout.words { output.add(word: word) }
       try output.finish()
       try folder.show(path)
     }
     return problem == nil
-  }
-
-  private func addCounts(to output: inout SummaryOutput) throws {
-    layout.countsAt = output.count
-    let days = counts.days
-    output.add(UInt64(days.count))
-    for day in days {
-      output.add(signed: Int64(day))
-      let stores = counts.stores(of: day)
-      output.add(UInt64(stores.count))
-      for count in stores { output.add(signed: Int64(count)) }
-      try output.breathe()
-    }
   }
 
   private func attempt(_ body: (inout SummaryOutput) throws -> Void) {

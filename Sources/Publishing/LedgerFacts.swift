@@ -1,6 +1,6 @@
 /// How a run read the ledger, when its closed days are kept between runs.
 public struct LedgerFacts: Hashable, Codable, Sendable {
-  /// A store and a day of UTC of which there are not as many movements as there were.
+  /// A store and a day of UTC of which the movements are not what they were.
   public struct LateDay: Hashable, Codable, Sendable {
     /// The store.
     public var storeID: String
@@ -48,11 +48,12 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
   public var summaryUpTo: String?
   /// Why the whole ledger was read although there was a summary.
   public var readWhole: String?
-  /// How many pairs were read again as a whole, because the summary did not explain what is on hand.
+  /// How many pairs were read again as a whole, because movements of such a day are theirs, or the
+  /// summary did not explain what is on hand.
   public var rereadPairs: Int
   /// The first of them.
   public var reread: [Pair]
-  /// On how many days of a store movements came late, or went.
+  /// On how many days of a store movements came late, went or changed.
   public var lateDays: Int
   /// The first of them.
   public var late: [LateDay]

@@ -9,9 +9,18 @@ public struct LedgerMemory: Sendable {
     public var folder: String
     /// How many of the last closed days are read again every time, for rows that came late.
     public var lateDays = 3
-    /// Of how many of the days that are kept row by row, and of how many older ones, the rows are
-    /// counted each time; the days take turns.
-    public var sampledDays = 2
+    /// In how many nights each day from before those that are kept is looked at again.
+    public var nightsOfTurn = 30
+    /// Whether what an earlier reading kept is used.
+    public var use = Use.trusted
+
+    /// Whether a summary is used; one is kept either way.
+    public enum Use: Hashable, Sendable {
+      /// As far as it holds against the ledger.
+      case trusted
+      /// Never, nor does it stay; the reason is told, if there is one.
+      case madeAnew(because: String?)
+    }
 
     /// The usual choices.
     public init(folder: String) {
@@ -40,7 +49,7 @@ public struct LedgerMemory: Sendable {
   }
 
   /// The end of the last day of UTC that is surely over.
-  private var closedDay: Int32 { DayCounts.day(of: completeUpTo) }
+  private var closedDay: Int32 { StoreDay.day(of: completeUpTo) }
 
   /// What a summary of this reading would say of itself; it never goes back behind a former one.
   func facts(after former: SummaryFacts?) -> SummaryFacts {
@@ -51,16 +60,16 @@ public struct LedgerMemory: Sendable {
     facts.table = server.table
     let late = Int32(options.lateDays)
     let kept = Int32(SummaryFacts.keptDays)
-    facts.closed = max(facts.closed, DayCounts.start(of: closedDay))
-    facts.to = max(facts.to, DayCounts.start(of: closedDay - late))
-    facts.from = max(facts.from, DayCounts.start(of: closedDay - kept))
+    facts.closed = max(facts.closed, StoreDay.start(of: closedDay))
+    facts.to = max(facts.to, StoreDay.start(of: closedDay - late))
+    facts.from = max(facts.from, StoreDay.start(of: closedDay - kept))
     return facts
   }
 }
 
 /// What happened to the summary of the ledger in a reading.
 public struct LedgerNotes: Hashable, Sendable {
-  /// A store and a day of UTC of which there are not as many movements as there were.
+  /// A store and a day of UTC of which the movements are not what they were.
   public struct LateDay: Hashable, Sendable {
     /// The store.
     public var store: UUIDBytes
@@ -88,10 +97,10 @@ public struct LedgerNotes: Hashable, Sendable {
   public var unused: String?
   /// Why no summary could be kept.
   public var problem: String?
-  /// The pairs whose ledger was read again as a whole, because the summary does not explain what is
-  /// on hand.
+  /// The pairs whose ledger was read again as a whole, because movements of such a day are theirs, or
+  /// the summary does not explain what is on hand.
   public var reread: [Pair] = []
-  /// The days on which movements came late, or went.
+  /// The days on which movements came late, went or changed.
   public var late: [LateDay] = []
 
   /// Nothing to tell, or why a summary was thrown away and which days gave the reason.

@@ -1,5 +1,4 @@
 import Inventory
-import LedgerSummary
 import Postgres
 import Reports
 
@@ -28,13 +27,12 @@ extension StockReading {
   }
 
   /// Reads what has a date in two pieces: what lies before the stretch that must be in order, and
-  /// that stretch; `keeper` is told of what its tap does not hand out.
+  /// that stretch, which begins no later than what is kept.
   func readLedger(
-    into book: inout StockBook, from connection: inout PostgresConnection,
-    keeper: SummaryWriter?
+    into book: inout StockBook, from connection: inout PostgresConnection, keptFrom: Instant?
   ) throws {
     var rows = RowCount(step: .movements, report: progress)
-    let stretchStart = min(book.plan.orderedFrom, keeper?.facts.from ?? .distantFuture)
+    let stretchStart = min(book.plan.orderedFrom, keptFrom ?? .distantFuture)
     let stretch = stretchStart.sqlLiteral
     let earlier = ["product_id", "store_id", "created_at", "quantity_after"]
     try connection.copyOut(
@@ -43,11 +41,9 @@ extension StockReading {
       WHERE \(Self.finite) AND created_at < \(stretch) \(storeFilter("AND"))
       """, name: "earlier movements", columns: earlier + ["has_nan"]
     ) { row in
-      let createdAt = try row.instant(2)
-      let pair = try book.addEarlier(
-        product: row.uuidBytes(0), store: row.uuidBytes(1), createdAt: createdAt,
+      try book.addEarlier(
+        product: row.uuidBytes(0), store: row.uuidBytes(1), createdAt: row.instant(2),
         after: row.stored(3, scale: 3), hasNaN: row.bool(4))
-      keeper?.counts.add(createdAt, store: book.store(pair))
       rows.add()
     }
 
@@ -56,10 +52,7 @@ extension StockReading {
       "\(Self.finite) AND created_at >= \(stretch)", name: "movements", into: &book,
       from: &connection
     ) { book, movement in
-      let pair = try book.add(movement)
-      if let keeper, movement.createdAt < keeper.facts.from {
-        keeper.counts.add(movement.createdAt, store: book.store(pair))
-      }
+      try book.add(movement)
       rows.add()
     }
     rows.finish()

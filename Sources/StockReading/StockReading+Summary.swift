@@ -15,49 +15,57 @@ extension StockReading {
     mayUse: Bool, notes: inout LedgerNotes
   ) throws {
     let oldest = try oldestMovement(from: &connection)
-    var trial: SummaryTrial?
-    var balances: SummaryBalances?
-    if mayUse {
-      trial = try trusted(
-        memory, plan: book.plan, oldest: oldest, from: &connection, notes: &notes)
-      if let trial {
-        let compared = try compare(trial.file, with: &book, from: &connection)
-        if compared.reread.count > Self.mostReread {
-          throw SummaryDoubt("it explains what is on hand of too few pairs")
-        }
-        try Self.refuse(
-          trial.unexplained(stores: Set(compared.reread.map(\.store)), isRead: false), &notes)
-        notes.usedUpTo = trial.file.facts.to
-        notes.reread = compared.reread.sorted()
-        balances = compared
-      }
-    }
-    let former = trial?.file.facts
-    let facts = memory.facts(after: former)
+    var trial =
+      mayUse ? try trusted(memory, plan: book.plan, oldest: oldest, notes: &notes) : nil
+    let facts = memory.facts(after: trial?.file.facts)
     // Only a reading of all stores knows the ledger, and what is not behind keeps what it knew.
-    var keeper: SummaryWriter?
-    let isChanged =
-      former.map { facts.to > $0.to } ?? true || notes.reread.isEmpty == false
-      || trial?.samples.isEmpty == false
-    if stores.isEmpty, notes.unused == nil, oldest != nil, isChanged {
-      keeper = SummaryWriter(facts, in: memory.folder)
+    let mayKeep = stores.isEmpty && notes.unused == nil && oldest != nil
+    // Before any movement is read: should one come between, as it may with Citus, it shows next time.
+    var checksums = LedgerChecksums()
+    var balances: SummaryBalances?
+    if var used = trial {
+      checksums.kept = try storeDays(
+        from: used.file.facts.from, before: facts.closed, &connection)
+      used.compare(checksums.kept, stores: Set(stores))
+      trial = used
+      notes.late = used.late
+      if mayKeep {
+        checksums.older = try earlierDays(used, areChecked: used.isBehind(facts), &connection)
+      }
+      checksums.age(before: StoreDay.day(of: facts.from))
+      let compared = try compare(used, with: &book, from: &connection)
+      notes.usedUpTo = used.file.facts.to
+      notes.reread = compared.reread.sorted()
+      balances = compared
+    } else if mayKeep {
+      checksums.kept = try storeDays(from: facts.from, before: facts.closed, &connection)
+      checksums.older = try days(from: .distantPast, before: facts.from, &connection)
     }
-    let until = max(former?.to ?? .distantPast, keeper == nil ? .distantPast : facts.to)
-    book.hand(to: keeper.map(Self.tap), balancesUntil: until)
+    var keeper: SummaryWriter?
+    if mayKeep, trial.map({ $0.isBehind(facts) || !notes.reread.isEmpty }) ?? true {
+      keeper = SummaryWriter(facts, in: memory.folder)
+      keeper?.checksums = checksums
+    }
+    book.hand(
+      to: keeper.map(Self.tap),
+      balancesUntil: max(
+        trial?.file.facts.to ?? .distantPast, keeper == nil ? .distantPast : facts.to))
     if let trial, let balances {
-      try readLedger(
-        into: &book, from: &connection, trial: trial, balances: balances, keeper: keeper,
-        notes: &notes)
+      try readLedger(into: &book, from: &connection, trial: trial, balances: balances)
     } else {
-      try readLedger(into: &book, from: &connection, keeper: keeper)
+      try readLedger(into: &book, from: &connection, keptFrom: keeper?.facts.from)
     }
     try book.finish()
+    var isKept = false
     if let keeper {
       keeper.facts.oldest = oldest ?? .distantPast
       keeper.facts.position = try LedgerServer.position(of: &connection) ?? .max
-      if !keeper.finish(book) { notes.problem = keeper.problem }
+      isKept = keeper.finish(book)
+      notes.problem = keeper.problem
       book.hand(to: nil, balancesUntil: .distantPast)
     }
+    // What is not to be used must not stay.
+    if memory.options.use != .trusted, !isKept { memory.folder.remove() }
   }
 
   private static func tap(_ keeper: SummaryWriter) -> LedgerTap {
@@ -75,18 +83,15 @@ extension StockReading {
     return rows.first?.first?.flatMap { Int64($0) }.map { Instant(microseconds: $0) }
   }
 
-  /// The summary, if there is one that holds against the ledger.
+  /// The summary, if there is one that may be held against the ledger.
   private func trusted(
-    _ memory: LedgerMemory, plan: BookPlan, oldest: Instant?,
-    from connection: inout PostgresConnection, notes: inout LedgerNotes
+    _ memory: LedgerMemory, plan: BookPlan, oldest: Instant?, notes: inout LedgerNotes
   ) throws -> SummaryTrial? {
     do {
       guard let file = try SummaryFile(in: memory.folder) else { return nil }
-      var trial = try SummaryTrial(file, memory: memory, oldest: oldest)
+      let trial = try SummaryTrial(file, memory: memory, oldest: oldest)
       switch trial.verdict(readingFrom: plan.orderedFrom) {
-      case .trusted:
-        if stores.isEmpty { try trial.sample(from: &connection) }
-        return trial
+      case .trusted: return trial
       case .unused(let reason): notes.unused = reason
       case .doubtful(let reason): notes.rebuilt = reason
       }
@@ -96,17 +101,52 @@ extension StockReading {
     return nil
   }
 
+  /// What the summary knows of the days before those that it keeps.
+  ///
+  /// To check them, once a night, their movements are counted, and the checksums of some of the days
+  /// are asked for again. Throws `SummaryDoubt` when they are others.
+  private func earlierDays(
+    _ trial: SummaryTrial, areChecked: Bool, _ connection: inout PostgresConnection
+  ) throws -> [Int32: DayChecksum] {
+    var known = trial.known.older
+    let earlier = trial.earlier
+    if areChecked {
+      let turn = trial.turn
+      let turned = known.filter { turn.contains(StoreDay.start(of: $0.key)) }
+      guard
+        try movements(from: earlier.lowerBound, before: earlier.upperBound, &connection)
+          == trial.earlierMovements,
+        try days(from: turn.lowerBound, before: turn.upperBound, &connection) == turned
+      else {
+        throw SummaryDoubt(
+          "movements from before the days that it keeps came late, went or changed")
+      }
+    }
+    if trial.isPruned, let oldest = trial.oldest {
+      // Of the first day that is left some may have gone.
+      let first = StoreDay.start(of: StoreDay.day(of: oldest))
+      let firstWhole = StoreDay.start(of: trial.firstWholeDay)
+      known = known.filter { $0.key >= trial.firstWholeDay }
+      try known.merge(
+        days(from: first, before: min(firstWhole, earlier.upperBound), &connection)
+      ) { $1 }
+    }
+    return known
+  }
+
   /// Compares what was on hand at the summary's end, by today's on hand and what moved since, with
-  /// what the summary knows.
+  /// what the summary knows, and finds the pairs of the days that changed.
+  ///
+  /// Throws `SummaryDoubt` when they are too many.
   private func compare(
-    _ file: SummaryFile, with book: inout StockBook, from connection: inout PostgresConnection
+    _ trial: SummaryTrial, with book: inout StockBook, from connection: inout PostgresConnection
   ) throws -> SummaryBalances {
     var since = LongColumn<StoredDecimal>(memory: book.memory)
     let columns = ["product_id", "store_id", "quantity"]
     try connection.copyOut(
       """
       SELECT \(columns.joined(separator: ", ")) FROM stock_movements
-      WHERE created_at < 'infinity' AND created_at >= \(file.facts.to.sqlLiteral)
+      WHERE created_at < 'infinity' AND created_at >= \(trial.file.facts.to.sqlLiteral)
       \(storeFilter("AND"))
       """, name: "movements since the summary", columns: columns
     ) { row in
@@ -114,25 +154,31 @@ extension StockReading {
       while since.count <= pair { since.append(.zero) }
       since[pair] += try row.stored(2, scale: 3)
     }
-    return try SummaryBalances(file, book: &book, since: since, stores: Set(stores))
+    let moved = try pairs(movedOn: trial.changed, limit: Self.mostReread + 1, &connection)
+    let balances = try SummaryBalances(
+      trial, book: &book, since: since, moved: moved, stores: Set(stores))
+    guard balances.reread.count <= Self.mostReread else {
+      throw SummaryDoubt("too many products in stores are to be read again")
+    }
+    return balances
   }
 
   /// Takes the days that the summary keeps from it, with those pairs that it does not explain read
   /// again as a whole, and the rest from the ledger.
   private func readLedger(
     into book: inout StockBook, from connection: inout PostgresConnection, trial: SummaryTrial,
-    balances: SummaryBalances, keeper: SummaryWriter?, notes: inout LedgerNotes
+    balances: SummaryBalances
   ) throws {
     let (file, facts) = (trial.file, trial.file.facts)
     try balances.feed(into: &book, prunedBefore: trial.oldest ?? .distantPast)
     var replay = try SummaryReplay(file, balances: balances, book: &book)
-    var added: [StoreDay: Int32] = [:]
+    var rereadMovements = 0
     if !balances.reread.isEmpty {
       let before = "created_at > '-infinity' AND created_at < \(facts.to.sqlLiteral)"
       let pairs = balances.reread
       var doubt: SummaryDoubt?
       try readMovements(
-        "\(before) AND \(Self.condition(pairs))", name: "movements of pairs that changed",
+        "\(before) AND \(condition(pairs))", name: "movements of pairs that changed",
         into: &book, from: &connection
       ) { book, movement in
         let pair = LedgerNotes.Pair(product: movement.product, store: movement.store)
@@ -145,64 +191,31 @@ extension StockReading {
           return
         }
         try book.add(movement)
-        added[
-          StoreDay(day: DayCounts.day(of: movement.createdAt), store: movement.store),
-          default: 0] += 1
+        if movement.createdAt >= facts.from { rereadMovements += 1 }
       }
       if let doubt { throw doubt }
     }
     try replay.feed(before: .distantFuture, into: &book)
-    try Self.refuse(
-      trial.unexplained(
-        stores: Set(balances.reread.map(\.store)), added: added, removed: replay.passedOver,
-        isRead: true), &notes)
+    guard replay.count + rereadMovements == trial.movements else {
+      throw SummaryDoubt(
+        "its movements and those that were read again are not as many as the server counts")
+    }
 
     var rows = RowCount(step: .movements, report: progress)
-    var recent = DayCounts()
     try readMovements(
       "created_at < 'infinity' AND created_at >= \(facts.to.sqlLiteral)", name: "movements",
       into: &book, from: &connection
     ) { book, movement in
-      let pair = try book.add(movement)
-      if movement.createdAt < facts.closed {
-        recent.add(movement.createdAt, store: book.store(pair))
-      }
+      try book.add(movement)
       rows.add()
     }
     rows.finish()
-    let known = StoreDay.counts(trial, by: book)
-    if stores.isEmpty {
-      notes.late += StoreDay.differences(
-        known, recent, days: DayCounts.day(of: facts.to)..<DayCounts.day(of: facts.closed),
-        stores: book.storeIDs)
-    }
-    if let keeper {
-      keeper.counts.take(
-        known, from: trial.firstWholeDay, before: DayCounts.day(of: keeper.facts.from))
-      let first = DayCounts.day(of: keeper.facts.from)
-      func set(_ place: StoreDay, to count: Int32) {
-        guard place.day < first, let store = book.storeNumber(of: place.store) else { return }
-        keeper.counts[place.day, store] = count
-      }
-      for place in added.keys { set(place, to: DayCounts.unknown) }
-      for sample in trial.samples { set(sample.storeDay, to: sample.found) }
-    }
-    notes.late += trial.samples.filter { $0.known != DayCounts.unknown }.map(\.note)
-  }
-
-  /// Throws the doubt that movements came late which no pair explains.
-  private static func refuse(_ late: [LedgerNotes.LateDay], _ notes: inout LedgerNotes) throws {
-    guard !late.isEmpty else { return }
-    notes.late += late
-    throw SummaryDoubt("movements came late to days that were over, or went from them")
   }
 
   /// The products and the stores of pairs; what it lets through beside the pairs is passed over.
-  private static func condition(_ pairs: Set<LedgerNotes.Pair>) -> String {
-    func list(_ ids: some Sequence<UUIDBytes>) -> String {
-      "ANY ('{\(Set(ids).sorted().map(\.description).joined(separator: ","))}'::uuid[])"
-    }
-    return "product_id = \(list(pairs.map(\.product))) AND store_id = \(list(pairs.map(\.store)))"
+  private func condition(_ pairs: Set<LedgerNotes.Pair>) -> String {
+    "product_id = ANY ('{\(list(pairs.map(\.product)))}'::uuid[])"
+      + " AND store_id = ANY ('{\(list(pairs.map(\.store)))}'::uuid[])"
   }
 }
 

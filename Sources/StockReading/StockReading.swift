@@ -41,8 +41,13 @@ public struct StockReading {
   ) throws -> (book: StockBook, notes: LedgerNotes) {
     var notes = LedgerNotes()
     do {
+      var mayUse = true
+      if case .madeAnew(let reason) = memory?.options.use {
+        mayUse = false
+        notes.rebuilt = reason
+      }
       let book = try book(
-        plan, from: &connection, gaps: gaps, memory: memory, prices: prices, mayUse: true,
+        plan, from: &connection, gaps: gaps, memory: memory, prices: prices, mayUse: mayUse,
         notes: &notes)
       return (book, notes)
     } catch let doubt as SummaryDoubt {
@@ -68,7 +73,7 @@ public struct StockReading {
       try readLedger(
         into: &book, from: &connection, memory: memory, mayUse: mayUse, notes: &notes)
     } else {
-      try readLedger(into: &book, from: &connection, keeper: nil)
+      try readLedger(into: &book, from: &connection, keptFrom: nil)
       try book.finish()
     }
     try gaps.finish()

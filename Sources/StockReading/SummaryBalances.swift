@@ -7,24 +7,34 @@ import Reports
 struct SummaryBalances {
   /// The book's number of each pair of the summary; -1 for what is not taken from it.
   private(set) var places: LongColumn<Int32>
-  /// The pairs whose on hand it does not explain.
-  private(set) var reread: Set<LedgerNotes.Pair> = []
+  /// The pairs that are read again.
+  private(set) var reread: Set<LedgerNotes.Pair>
   private let file: SummaryFile
   /// The same by their numbers in the summary, as far as it has them.
   let rereadPlaces: [Int: LedgerNotes.Pair]
 
-  /// Compares the pairs; `since` is what moved since the summary's end, by the book's numbers.
+  /// Compares the pairs; `since` is what moved since the summary's end, by the book's numbers, and
+  /// `moved` are the pairs that have a movement on a day that changed.
   ///
-  /// Throws `SummaryDoubt` when the summary has movements of a product that is gone.
+  /// A pair is read again when it is one of these, and when its on hand says that something else
+  /// moved, or moved longer ago. NaN says nothing of that. Throws `SummaryDoubt` when the summary
+  /// has movements of a product that is gone.
   init(
-    _ file: SummaryFile, book: inout StockBook, since: LongColumn<StoredDecimal>,
-    stores: Set<UUIDBytes>
+    _ trial: SummaryTrial, book: inout StockBook, since: LongColumn<StoredDecimal>,
+    moved: Set<LedgerNotes.Pair>, stores: Set<UUIDBytes>
   ) throws {
+    let file = trial.file
     var places = LongColumn(repeating: Int32(-1), count: file.pairCount, memory: book.memory)
-    var reread: Set<LedgerNotes.Pair> = []
+    var reread = moved
     var rereadPlaces: [Int: LedgerNotes.Pair] = [:]
+    let movedPlaces =
+      trial.changed.isEmpty
+      ? [] : try file.pairs(movedOn: trial.changed, memory: book.memory)
     func quantity(_ pair: Int) -> StoredDecimal {
       book.onHand(pair) - (pair < since.count ? since[pair] : .zero)
+    }
+    func areSame(_ now: StoredDecimal, _ then: StoredDecimal) -> Bool {
+      now == then || now.isNotANumber || then.isNotANumber
     }
     var isSeen = LongColumn(repeating: false, count: book.pairCount, memory: book.memory)
     try file.forEachPair { number, pair in
@@ -32,9 +42,10 @@ struct SummaryBalances {
       guard stores.isEmpty || stores.contains(store) else { return }
       let place = book.find(product: pair.product, store: store)
       if let place, place < isSeen.count { isSeen[place] = true }
-      let now = place.map(quantity) ?? .zero
-      guard now == pair.quantity, !now.isNotANumber else {
-        let key = LedgerNotes.Pair(product: pair.product, store: store)
+      let key = LedgerNotes.Pair(product: pair.product, store: store)
+      guard areSame(place.map(quantity) ?? .zero, pair.quantity), !movedPlaces.contains(number),
+        !moved.contains(key)
+      else {
         reread.insert(key)
         rereadPlaces[number] = key
         return
@@ -46,10 +57,10 @@ struct SummaryBalances {
         throw SummaryDoubt("a product that it has movements of is gone")
       }
     }
-    for pair in isSeen.indices where !isSeen[pair] && quantity(pair).isNonZero {
+    let storeIDs = book.storeIDs
+    for pair in isSeen.indices where !isSeen[pair] && !areSame(quantity(pair), .zero) {
       reread.insert(
-        LedgerNotes.Pair(
-          product: book.product(pair), store: book.storeIDs[Int(book.store(pair))]))
+        LedgerNotes.Pair(product: book.product(pair), store: storeIDs[Int(book.store(pair))]))
     }
     self.file = file
     self.places = places

@@ -8,8 +8,8 @@ struct SummaryReplay {
   private var rows: SummaryRows
   private var next: SummaryRow?
   private let balances: SummaryBalances
-  /// How many movements of pairs that are read again were passed over.
-  private(set) var passedOver: [StoreDay: Int32] = [:]
+  /// How many movements were given.
+  private(set) var count = 0
   private let types: [Int32]
 
   /// The movements of the pairs that `balances` finds explained.
@@ -39,9 +39,7 @@ struct SummaryReplay {
         {
           throw SummaryDoubt("a movement in the summary has nothing to start from")
         }
-      } else if let pair = balances.rereadPlaces[row.pair] {
-        passedOver[
-          StoreDay(day: DayCounts.day(of: row.createdAt), store: pair.store), default: 0] += 1
+        count += 1
       }
       next = try rows.next()
     }

@@ -1,5 +1,4 @@
 import LedgerSummary
-import Postgres
 import Reports
 
 /// Holds a summary against the ledger before anything is taken from it.
@@ -15,31 +14,22 @@ struct SummaryTrial {
 
   let memory: LedgerMemory
   let file: SummaryFile
-  let counts: DayCounts
+  /// What the server said of each day when the summary was written.
+  let known: LedgerChecksums
   /// The oldest dated movement of the ledger.
   let oldest: Instant?
-  /// The counted days that have not as many movements as the summary knows.
-  private(set) var samples: [Sample] = []
-
-  /// A store on a day of which the movements were counted again.
-  struct Sample {
-    var storeDay: StoreDay
-    /// What the summary knows, or `DayCounts.unknown`.
-    var known: Int32
-    var found: Int32
-
-    var note: LedgerNotes.LateDay {
-      LedgerNotes.LateDay(
-        store: storeDay.store, day: DayCounts.start(of: storeDay.day), before: Int(known),
-        now: Int(found))
-    }
-  }
+  /// The days of a store whose movements are not those that the summary knows.
+  private(set) var late: [LedgerNotes.LateDay] = []
+  /// Those of them of which the summary keeps the movements.
+  private(set) var changed: Set<StoreDay> = []
+  /// How many movements the server has on the days of which the summary keeps them.
+  private(set) var movements = 0
 
   init(_ file: SummaryFile, memory: LedgerMemory, oldest: Instant?) throws {
     self.file = file
     self.memory = memory
     self.oldest = oldest
-    counts = try file.counts()
+    known = try file.checksums()
   }
 
   /// Whether the oldest movements went since the summary was written, as partitions are dropped.
@@ -48,7 +38,7 @@ struct SummaryTrial {
   /// The first day of which nothing was pruned.
   var firstWholeDay: Int32 {
     guard isPruned, let oldest else { return .min }
-    return DayCounts.day(of: oldest) + 1
+    return StoreDay.day(of: oldest) + 1
   }
 
   /// What the summary says of itself against the server, the clock and the oldest movement.
@@ -79,71 +69,54 @@ struct SummaryTrial {
     return .trusted
   }
 
-  /// Counts the movements of some days again, which take turns from night to night.
-  mutating func sample(from connection: inout PostgresConnection) throws {
-    let first = DayCounts.day(of: file.facts.from)
-    let end = DayCounts.day(of: file.facts.to)
-    let kept = Array(first..<max(first, end)).filter { $0 >= firstWholeDay }
-    // Days without any movement too: they may get one.
-    let oldest = max(firstWholeDay, counts.days.first ?? first)
-    let older = oldest < first ? Array(oldest..<first) : []
-    for day in pick(kept) + pick(older) { try compare(day, from: &connection) }
-  }
-
-  /// The counts that differ although nothing of it is read again.
-  ///
-  /// `stores` are those of which pairs are read again. Of a day whose movements are kept, `added`
-  /// and `removed` are the movements of such pairs that were read, and that the summary had; of an
-  /// older day nobody knows what the summary counted for a pair, so what was found is taken.
-  func unexplained(
-    stores: Set<UUIDBytes>, added: [StoreDay: Int32] = [:], removed: [StoreDay: Int32] = [:],
-    isRead: Bool
-  ) -> [LedgerNotes.LateDay] {
-    samples.filter { sample in
-      let place = sample.storeDay
-      guard sample.known != DayCounts.unknown else { return false }
-      guard stores.contains(place.store) else { return true }
-      guard isRead, DayCounts.start(of: place.day) >= file.facts.from else { return false }
-      return sample.known - removed[place, default: 0] + added[place, default: 0] != sample.found
-    }.map(\.note)
-  }
-
-  /// As many days as are to be counted in one night.
-  private func pick(_ days: [Int32]) -> [Int32] {
-    let wanted = min(memory.options.sampledDays, days.count)
-    guard wanted > 0 else { return [] }
-    let turn = Int(DayCounts.day(of: memory.now)) * wanted
-    return (0..<wanted).map { days[(turn + $0) % days.count] }
-  }
-
-  private mutating func compare(
-    _ day: Int32, from connection: inout PostgresConnection
-  ) throws {
-    let (start, end) = (DayCounts.start(of: day), DayCounts.start(of: day + 1))
-    let rows = try connection.rows(
-      """
-      SELECT store_id, count(*) FROM stock_movements
-      WHERE created_at >= \(start.sqlLiteral) AND created_at < \(end.sqlLiteral)
-      GROUP BY store_id
-      """, name: "movements of a day")
-    var found: [UUIDBytes: Int32] = [:]
-    for row in rows {
-      guard row.count == 2, let store = row[0].flatMap({ UUIDBytes($0) }),
-        let count = row[1].flatMap({ Int32($0) })
-      else { continue }
-      found[store] = count
-    }
-    for (number, store) in file.stores.enumerated() {
-      note(day, store, known: counts[day, Int32(number)], found: found.removeValue(forKey: store))
-    }
-    for (store, count) in found.sorted(by: { $0.key < $1.key }) {
-      note(day, store, known: 0, found: count)
+  /// Compares the days from the first that is kept on, in some stores, or in all when none is named.
+  mutating func compare(_ found: [StoreDay: DayChecksum], stores: Set<UUIDBytes>) {
+    let end = StoreDay.day(of: file.facts.to)
+    let closed = StoreDay.day(of: file.facts.closed)
+    movements = found.reduce(0) { $0 + ($1.key.day < end ? $1.value.movements : 0) }
+    for place in Set(known.kept.keys).union(found.keys).sorted()
+    where place.day < closed && (stores.isEmpty || stores.contains(place.store)) {
+      let (before, now) = (known.kept[place], found[place])
+      guard before != now else { continue }
+      late.append(
+        LedgerNotes.LateDay(
+          store: place.store, day: StoreDay.start(of: place.day),
+          before: before?.movements ?? 0, now: now?.movements ?? 0))
+      if place.day < end { changed.insert(place) }
     }
   }
 
-  private mutating func note(_ day: Int32, _ store: UUIDBytes, known: Int32, found: Int32?) {
-    guard known != found ?? 0 else { return }
-    samples.append(
-      Sample(storeDay: StoreDay(day: day, store: store), known: known, found: found ?? 0))
+  /// Whether there is more to know than the summary does.
+  func isBehind(_ facts: SummaryFacts) -> Bool { facts.to > file.facts.to || !late.isEmpty }
+
+  /// The stretch before the days that are kept, as far as nothing was pruned from it.
+  var earlier: Range<Instant> {
+    let end = file.facts.from
+    let start = isPruned ? StoreDay.start(of: firstWholeDay) : .distantPast
+    return min(start, end)..<end
+  }
+
+  /// How many movements the summary knows of in that stretch.
+  var earlierMovements: Int {
+    known.older.reduce(0) { $0 + ($1.key >= firstWholeDay ? $1.value.movements : 0) }
+  }
+
+  /// The days of that stretch whose turn it is in the present night.
+  var turn: Range<Instant> {
+    guard let oldest else { return earlier.upperBound..<earlier.upperBound }
+    let first = max(StoreDay.day(of: oldest), firstWholeDay)
+    let end = StoreDay.day(of: earlier.upperBound)
+    return Self.turn(
+      of: first..<max(first, end), night: StoreDay.day(of: memory.now),
+      of: memory.options.nightsOfTurn)
+  }
+
+  /// One of so many parts of some days; in as many nights in a row each has its turn.
+  static func turn(of days: Range<Int32>, night: Int32, of nights: Int) -> Range<Instant> {
+    let turn = ((Int(night) % nights) + nights) % nights
+    func edge(_ turn: Int) -> Instant {
+      StoreDay.start(of: days.lowerBound + Int32(days.count * turn / nights))
+    }
+    return edge(turn)..<edge(turn + 1)
   }
 }

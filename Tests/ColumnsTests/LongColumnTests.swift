@@ -17,7 +17,7 @@ import Testing
     /// `both`: what is small stays in memory until it grows.
     func columnMemory(in folder: URL) -> ColumnMemory {
       switch self {
-      case .memory: .unlimited
+      case .memory: ColumnMemory(limit: .max, folder: folder.path)
       case .file: ColumnMemory(limit: 0, folder: folder.path)
       case .both: ColumnMemory(limit: 24 << 10, folder: folder.path)
       }
@@ -84,6 +84,22 @@ import Testing
       }
       let left = memory.usage
       #expect(left.inMemory == 0 && left.inFiles == 0 && left.problem == nil)
+    }
+  }
+
+  @Test(arguments: Place.allCases)
+  func `a copy is taken when one of two is changed, once, and is counted`(place: Place) throws {
+    try withFolder { folder in
+      let memory = place.columnMemory(in: folder)
+      var column = LongColumn<Int64>(repeating: 7, count: 10_000, memory: memory)
+      column[3] += 1
+      #expect(memory.usage.copies == 0)
+      let other = column
+      #expect(memory.usage.copies == 0)
+      for number in column.indices { column[number] += 1 }
+      column.append(9)
+      #expect(memory.usage.copies == 1)
+      #expect(other.reduce(0, +) == 70_001 && column.reduce(0, +) == 80_010)
     }
   }
 

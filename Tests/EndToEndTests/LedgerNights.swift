@@ -53,6 +53,10 @@ final class LedgerNights {
         WHERE product_id = product(p) AND store_id = store(s);
       END IF;
     END $$;
+    CREATE TABLE withheld (LIKE stock_movements);
+    CREATE SEQUENCE ids;
+    ALTER TABLE stock_movements
+      ALTER id SET DEFAULT md5('movement ' || nextval('ids'))::uuid;
     """
 
   private func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
@@ -92,6 +96,29 @@ final class LedgerNights {
     try trade(daysAgo: 0, rows: 10)
   }
 
+  /// Takes movements of some days out of the ledger; the levels stay.
+  func withhold(_ condition: String, daysAgo days: ClosedRange<Int>) throws {
+    try database.execute(
+      """
+      WITH gone AS (
+        DELETE FROM stock_movements WHERE \(condition)
+          AND created_at > \(at(daysAgo: days.upperBound + 1, seconds: 0))
+          AND created_at <= \(at(daysAgo: days.lowerBound, seconds: 0))
+        RETURNING *)
+      INSERT INTO withheld SELECT * FROM gone
+      """)
+  }
+
+  /// Puts back what was taken out and is at least so many days old.
+  func bringBack(daysAgo days: Int = 0) throws {
+    try database.execute(
+      """
+      WITH back AS (
+        DELETE FROM withheld WHERE created_at <= \(at(daysAgo: days, seconds: 0)) RETURNING *)
+      INSERT INTO stock_movements SELECT * FROM back
+      """)
+  }
+
   /// Sets the clock back, and leaves the ledger as it is.
   func setBack(days: Int64) {
     now = Instant(microseconds: now.microseconds - days * 86_400_000_000)
@@ -101,6 +128,23 @@ final class LedgerNights {
   enum Mishap: CaseIterable {
     case none, lateRow, lateRowAmongFresh, zeroNetLate, changedLevel, undated, notANumber, newStore
     case newProductLate, deleted, pruned, prices, unbooked, older
+    case lateRowAlone, changedRows, swappedRows, withheld, broughtBack
+  }
+
+  /// What may be done to a movement that was booked.
+  private static let changes = [
+    "quantity = quantity + 1", "quantity_before = quantity_before - 1",
+    "quantity_after = quantity_after + 0.5", "quantity = 'NaN'",
+    "quantity = quantity + 2, quantity_after = quantity_after + 2",
+    "movement_type = CASE movement_type WHEN 'SALE' THEN 'ADJUSTMENT' ELSE 'SALE' END",
+    "created_at = created_at - interval '26 hours'", "created_at = created_at + interval '1 s'",
+    "store_id = store(1), product_id = product(1)", "id = md5(id::text)::uuid",
+  ]
+
+  /// A query for some ids of movements that are at least four days old, by chance.
+  private func someRows(_ count: Int) -> String {
+    "SELECT id FROM stock_movements WHERE created_at < \(at(daysAgo: 4))"
+      + " ORDER BY md5(id::text || '\(pick(0...999_999))') LIMIT \(count)"
   }
 
   func cause(_ mishap: Mishap) throws {
@@ -144,6 +188,28 @@ final class LedgerNights {
         + " quantity_on_hand WHERE store_id = store(\(pick(1...3)))"
     case .unbooked: script = move(daysAgo: 0, books: false)
     case .older: script = move(daysAgo: 400)
+    case .lateRowAlone: script = move(daysAgo: pick(4...105), books: false)
+    case .changedRows:
+      script = """
+        UPDATE stock_movements SET \(Self.changes[pick(0...Self.changes.count - 1)])
+        WHERE id IN (\(someRows(pick(1...3))))
+        """
+    case .swappedRows:
+      // The sums of the day stay what they were.
+      script = """
+        WITH pair AS (
+          SELECT a.id AS one, b.id AS other, a.quantity AS ones, b.quantity AS others
+          FROM stock_movements a JOIN stock_movements b ON a.created_at::date = b.created_at::date
+            AND a.store_id = b.store_id AND a.quantity <> b.quantity
+          WHERE a.id IN (\(someRows(40))) ORDER BY a.id, b.id LIMIT 1)
+        UPDATE stock_movements SET quantity = CASE id WHEN one THEN others ELSE ones END
+        FROM pair WHERE id IN (one, other)
+        """
+    case .withheld:
+      let days = [pick(0...104), pick(0...104)].sorted()
+      try withhold("id IN (\(someRows(25)))", daysAgo: days[0]...days[1])
+      return
+    case .broughtBack: return try bringBack(daysAgo: pick(0...60))
     }
     try database.execute("BEGIN;" + script + ";COMMIT;")
   }
@@ -162,8 +228,8 @@ final class LedgerNights {
     request.force = true
     if cached {
       var options = LedgerMemory.Options(folder: "\(folder)/ledger")
-      // Every day in one night, so that what only the samples find is found at once.
-      options.sampledDays = 10_000
+      // Every day in one night, so that what only its turn finds is found at once.
+      options.nightsOfTurn = 1
       adapt(&options)
       request.ledger = options
     }

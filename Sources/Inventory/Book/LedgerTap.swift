@@ -13,8 +13,6 @@ public struct LedgerTap {
   /// Called for each movement at or after `from`, also for those after `to`.
   let onMovement: (SettledMovement) -> Void
   var isTaken = false
-  /// What moved at or after `to`, for each pair.
-  var since = SparseColumn(StoredDecimal.zero)
 
   /// A tap for the movements from one instant on, of which those before another are kept.
   public init(
@@ -34,8 +32,6 @@ public struct SettledMovement: Sendable {
   public var id: UUIDBytes
   /// The pair's number in the book.
   public var pair: Int32
-  /// The store's number in the book.
-  public var store: Int32
   /// Its type, by its number in the book.
   public var type: Int32
   /// What moved, signed, scale 3.

@@ -20,7 +20,7 @@ extension StockBook {
   public func onHand(_ pair: Int) -> StoredDecimal { levels[pair].onHand }
   /// What was on hand of a pair at the end of the tap.
   public func quantityAtTap(_ pair: Int) -> StoredDecimal {
-    onHand(pair) - (tap?.since[pair] ?? .zero)
+    onHand(pair) - movedSinceTap[pair]
   }
 
   /// The latest movement of a pair as far as the ledger is read.
@@ -52,7 +52,7 @@ extension StockBook {
   /// `addPlain` is used, or anything is kept.
   public mutating func hand(to tap: LedgerTap?, balancesUntil: Instant) {
     self.tap = tap
-    self.tap?.since = SparseColumn(.zero, memory: memory)
+    movedSinceTap = SparseColumn(.zero, memory: memory)
     self.balancesUntil = balancesUntil
   }
 
@@ -92,14 +92,13 @@ extension StockBook {
   /// Hands a movement out that is about to be counted; `balance` is the one before it.
   mutating func handOut(_ movement: PlacedMovement, balance: StoredDecimal?) {
     guard let tap, instant >= tap.from else { return }
-    if instant >= tap.to { self.tap?.since[Int(movement.pair)] += movement.quantity }
+    if instant >= tap.to { movedSinceTap[Int(movement.pair)] += movement.quantity }
     let isPlain =
       balance == movement.before && !movement.before.isNotANumber
       && !movement.after.isNotANumber && movement.after == movement.before + movement.quantity
     tap.onMovement(
       SettledMovement(
-        id: movement.id, pair: movement.pair, store: pairs.stores[Int(movement.pair)],
-        type: movement.type, quantity: movement.quantity, before: movement.before,
-        after: movement.after, createdAt: instant, isPlain: isPlain))
+        id: movement.id, pair: movement.pair, type: movement.type, quantity: movement.quantity,
+        before: movement.before, after: movement.after, createdAt: instant, isPlain: isPlain))
   }
 }

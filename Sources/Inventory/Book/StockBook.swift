@@ -34,6 +34,10 @@ public struct StockBook {
   /// Those of them that a dated movement makes so.
   var ledgerNaN: Set<Int32> = []
   var tap: LedgerTap?
+  /// What moved at or after the tap's end.
+  ///
+  /// Not in the tap: whoever binds that would share the columns, and each movement would copy them.
+  var movedSinceTap: SparseColumn<StoredDecimal>
   /// Up to when balances are kept up for the tap, whatever the marks need.
   var balancesUntil = Instant.distantPast
   var running: RunningBalances
@@ -73,6 +77,7 @@ public struct StockBook {
     pairs = PairIndex(memory: memory)
     levels = LongColumn(memory: memory)
     running = RunningBalances(memory: memory)
+    movedSinceTap = SparseColumn(.zero, memory: memory)
     marks = plan.marks.map { BalanceMark(instant: $0, memory: memory) }
     flows = plan.flows.map { flow in
       PeriodFold(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JobRunner
 import Reports
+import StockReading
 
 /// What the commands that publish have in common.
 struct PublishOptions: ParsableArguments {
@@ -20,7 +21,7 @@ struct PublishOptions: ParsableArguments {
   @ArgumentParser.Flag(help: "Read it again, and issue it again if the data changed.")
   var reissue = false
 
-  @ArgumentParser.Flag(help: "Read the whole ledger, and keep nothing of it for the next run.")
+  @ArgumentParser.Flag(help: "Read the whole ledger, and make its summary for the next run anew.")
   var noCache = false
 
   @ArgumentParser.Option(
@@ -60,7 +61,8 @@ struct PublishOptions: ParsableArguments {
     request.reissue = reissue
     request.wait = wait?.duration ?? .zero
     request.dryRun = dryRun
-    if !noCache { request.ledger = try settings.ledger() }
+    request.ledger = try settings.ledger()
+    if noCache { request.ledger?.use = .madeAnew(because: nil) }
     request.memory = try settings.memory()
     request.formulaGuard = try settings.formulaGuard()
     (request.policy, request.policyHash) = try settings.policy()

@@ -1,0 +1,103 @@
+import Inventory
+import LedgerSummary
+import Postgres
+import Reports
+
+/// What the server says of the movements of each day.
+extension StockReading {
+  /// All that a report takes from a movement, in one number, by the server's own hashes.
+  ///
+  /// The hash of a record is a sum of those of its columns, in which values that two rows exchange
+  /// cancel out; so it is no more than the seed of the id's.
+  private static let hash = """
+    uuid_hash_extended(id, hash_record_extended(ROW(product_id, store_id, movement_type, quantity,
+      quantity_before, quantity_after, created_at), 0))
+    """
+  /// Cheap, and the same in any session's time zone.
+  private static let day = "date_bin('1 day', created_at, '0001-01-01 00:00:00+00'::timestamptz)"
+
+  /// The checksums of the days from one instant to another, for each store.
+  func storeDays(
+    from start: Instant, before end: Instant, _ connection: inout PostgresConnection
+  ) throws -> [StoreDay: DayChecksum] {
+    var found: [StoreDay: DayChecksum] = [:]
+    try checksums(from: start, before: end, of: ["store_id"], &connection) { row, day, checksum in
+      found[StoreDay(day: day, store: try row.uuidBytes(1))] = checksum
+    }
+    return found
+  }
+
+  /// The checksums of the days from one instant to another.
+  func days(
+    from start: Instant, before end: Instant, _ connection: inout PostgresConnection
+  ) throws -> [Int32: DayChecksum] {
+    var found: [Int32: DayChecksum] = [:]
+    try checksums(from: start, before: end, of: [], &connection) { found[$1] = $2 }
+    return found
+  }
+
+  private func checksums(
+    from start: Instant, before end: Instant, of groups: [String],
+    _ connection: inout PostgresConnection,
+    _ take: (borrowing BinaryRow, Int32, DayChecksum) throws -> Void
+  ) throws {
+    guard start < end else { return }
+    let keys = ["day"] + groups
+    let columns = [Self.day + " AS day"] + groups
+    try connection.copyOut(
+      """
+      SELECT \(columns.joined(separator: ", ")), count(*) AS movements, sum(\(Self.hash)) AS hash
+      FROM stock_movements
+      WHERE \(Self.finite) AND created_at >= \(start.sqlLiteral) AND created_at < \(end.sqlLiteral)
+      \(storeFilter("AND"))
+      GROUP BY \((1...keys.count).map(String.init).joined(separator: ", "))
+      """, name: "checksums of the days", columns: keys + ["movements", "hash"]
+    ) { row in
+      guard case .finite(let hash) = try row.numeric(keys.count + 1, scale: 0) else { return }
+      let checksum = DayChecksum(
+        movements: Int(try row.integer(keys.count)), hash: UInt64(truncatingIfNeeded: hash))
+      try take(row, StoreDay.day(of: try row.instant(0)), checksum)
+    }
+  }
+
+  /// How many movements of all stores there are from one instant to another, from the index alone.
+  func movements(
+    from start: Instant, before end: Instant, _ connection: inout PostgresConnection
+  ) throws -> Int {
+    let rows = try connection.rows(
+      """
+      SELECT count(*) FROM stock_movements
+      WHERE \(Self.finite) AND created_at >= \(start.sqlLiteral) AND created_at < \(end.sqlLiteral)
+      """, name: "number of earlier movements")
+    return rows.first?.first?.flatMap { Int($0) } ?? -1
+  }
+
+  /// The pairs that have a movement in a store on a day, for some of these; no more than `limit`.
+  func pairs(
+    movedOn places: Set<StoreDay>, limit: Int, _ connection: inout PostgresConnection
+  ) throws -> Set<LedgerNotes.Pair> {
+    let conditions = Dictionary(grouping: places, by: \.day).sorted { $0.key < $1.key }.map {
+      day, places in
+      "(created_at >= \(StoreDay.start(of: day).sqlLiteral)"
+        + " AND created_at < \(StoreDay.start(of: day + 1).sqlLiteral)"
+        + " AND store_id = ANY ('{\(list(places.map(\.store)))}'::uuid[]))"
+    }
+    guard !conditions.isEmpty else { return [] }
+    var pairs: Set<LedgerNotes.Pair> = []
+    let columns = ["product_id", "store_id"]
+    try connection.copyOut(
+      """
+      SELECT DISTINCT \(columns.joined(separator: ", ")) FROM stock_movements
+      WHERE \(conditions.joined(separator: " OR ")) LIMIT \(limit)
+      """, name: "products of days that changed", columns: columns
+    ) { row in
+      pairs.insert(LedgerNotes.Pair(product: try row.uuidBytes(0), store: try row.uuidBytes(1)))
+    }
+    return pairs
+  }
+
+  /// Ids as an array's text has them.
+  func list(_ ids: some Sequence<UUIDBytes>) -> String {
+    Set(ids).sorted().map(\.description).joined(separator: ",")
+  }
+}
