@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -24,4 +25,26 @@ static inline int lxwshim_try_space(const char *path, int64_t bytes) {
   close(file);
   // A file system that cannot reserve space says so; then the check after writing has to do.
   return code == EOPNOTSUPP || code == EINVAL ? 0 : code;
+}
+
+// The texts of its structures are not `const` before version 1.2, although it copies them.
+
+// A workbook that is written to a path, with its temporary files in a folder.
+static inline lxw_workbook *lxwshim_new_workbook(const char *path, const char *folder) {
+  lxw_workbook_options options = {0};
+  options.tmpdir = (char *)folder;
+  return workbook_new_opt(path, &options);
+}
+
+// Sets the document's properties.
+static inline lxw_error lxwshim_set_properties(
+    lxw_workbook *workbook, const char *title, const char *subject, const char *author,
+    const char *comments, time_t created) {
+  lxw_doc_properties properties = {0};
+  properties.title = (char *)title;
+  properties.subject = (char *)subject;
+  properties.author = (char *)author;
+  properties.comments = (char *)comments;
+  properties.created = created;
+  return workbook_set_properties(workbook, &properties);
 }

@@ -9,12 +9,7 @@ struct WorkbookHandle: ~Copyable {
   let pointer: UnsafeMutablePointer<lxw_workbook>
 
   init(path: String, temporaryFolder: String) throws(WorkbookError) {
-    var options = unsafe lxw_workbook_options()
-    let created = unsafe temporaryFolder.withCString { folder in
-      // The library copies the name.
-      unsafe options.tmpdir = UnsafeMutablePointer(mutating: folder)
-      return unsafe workbook_new_opt(path, &options)
-    }
+    let created = unsafe lxwshim_new_workbook(path, temporaryFolder)
     guard let created = unsafe created else {
       throw WorkbookError(
         path: path, code: LXW_ERROR_MEMORY_MALLOC_FAILED,
@@ -29,22 +24,10 @@ struct WorkbookHandle: ~Copyable {
 
   /// Sets the document's properties, which the library copies.
   func set(_ given: DocumentProperties) -> lxw_error {
-    unsafe given.title.withCString { title in
-      unsafe given.subject.withCString { subject in
-        unsafe given.author.withCString { author in
-          unsafe given.comments.withCString { comments in
-            var properties = unsafe lxw_doc_properties()
-            unsafe properties.title = UnsafeMutablePointer(mutating: title)
-            unsafe properties.subject = UnsafeMutablePointer(mutating: subject)
-            unsafe properties.author = UnsafeMutablePointer(mutating: author)
-            unsafe properties.comments = UnsafeMutablePointer(mutating: comments)
-            // The library takes 0 for "now".
-            unsafe properties.created = given.created == 0 ? 1 : given.created
-            return unsafe workbook_set_properties(pointer, &properties)
-          }
-        }
-      }
-    }
+    // The library takes 0 for "now".
+    unsafe lxwshim_set_properties(
+      pointer, given.title, given.subject, given.author, given.comments,
+      given.created == 0 ? 1 : given.created)
   }
 
   /// Writes the file.
