@@ -10,6 +10,6 @@ struct RefutedSummary: Error, CustomStringConvertible {
   init?(_ reports: [WrittenReport], _ ledger: LedgerNotes?) {
     let failures = reports.filter { !$0.plan.computations.isEmpty }.compactMap(\.failure)
     guard ledger?.usedUpTo != nil, let first = failures.first else { return nil }
-    description = "a check failed with it: \(first)"
+    description = "a check failed with the ledger's summary: \(first)"
   }
 }

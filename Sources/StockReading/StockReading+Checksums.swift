@@ -14,7 +14,12 @@ extension StockReading {
       quantity_before, quantity_after, created_at), 0))
     """
   /// Cheap, and the same in any session's time zone.
-  private static let day = "date_bin('1 day', created_at, '0001-01-01 00:00:00+00'::timestamptz)"
+  private static let day = """
+    greatest(date_bin('1 day', created_at, '0001-01-01 00:00:00+00'),
+      \(StoreDay.start(of: firstDay).sqlLiteral))
+    """
+  /// 2000-01-01: what is older counts as of that day, for a date in error may be of any age.
+  static let firstDay: Int32 = 10_957
 
   /// The checksums of the days from one instant to another, for each store.
   func storeDays(
@@ -41,16 +46,22 @@ extension StockReading {
     _ connection: inout PostgresConnection,
     _ take: (borrowing BinaryRow, Int32, DayChecksum) throws -> Void
   ) throws {
-    guard start < end else { return }
+    let first = StoreDay.day(of: start)
+    let days = max(first, Self.firstDay)..<max(StoreDay.day(of: end), first, Self.firstDay)
+    guard !days.isEmpty else { return }
+    let from = first <= Self.firstDay ? Instant.distantPast : start
+    let starts = days.map { StoreDay.start(of: $0).description }.joined(separator: ",")
     let keys = ["day"] + groups
-    let columns = [Self.day + " AS day"] + groups
+    // The days are joined for the planner: of an expression it would expect as many values as there
+    // are rows, and sort these instead of adding them up in parallel.
     try connection.copyOut(
       """
-      SELECT \(columns.joined(separator: ", ")), count(*) AS movements, sum(\(Self.hash)) AS hash
-      FROM stock_movements
-      WHERE \(Self.finite) AND created_at >= \(start.sqlLiteral) AND created_at < \(end.sqlLiteral)
+      SELECT \(keys.joined(separator: ", ")), count(*) AS movements, sum(\(Self.hash)) AS hash
+      FROM stock_movements JOIN unnest('{\(starts)}'::timestamptz[]) AS days (day)
+        ON day = \(Self.day)
+      WHERE \(Self.finite) AND created_at >= \(from.sqlLiteral) AND created_at < \(end.sqlLiteral)
       \(storeFilter("AND"))
-      GROUP BY \((1...keys.count).map(String.init).joined(separator: ", "))
+      GROUP BY \(keys.joined(separator: ", "))
       """, name: "checksums of the days", columns: keys + ["movements", "hash"]
     ) { row in
       guard case .finite(let hash) = try row.numeric(keys.count + 1, scale: 0) else { return }

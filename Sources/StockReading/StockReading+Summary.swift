@@ -39,7 +39,7 @@ extension StockReading {
       balances = compared
     } else if mayKeep {
       checksums.kept = try storeDays(from: facts.from, before: facts.closed, &connection)
-      checksums.older = try days(from: .distantPast, before: facts.from, &connection)
+      checksums.older = try days(from: oldest ?? facts.from, before: facts.from, &connection)
     }
     var keeper: SummaryWriter?
     if mayKeep, trial.map({ $0.isBehind(facts) || !notes.reread.isEmpty }) ?? true {

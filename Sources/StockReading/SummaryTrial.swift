@@ -104,7 +104,7 @@ struct SummaryTrial {
   /// The days of that stretch whose turn it is in the present night.
   var turn: Range<Instant> {
     guard let oldest else { return earlier.upperBound..<earlier.upperBound }
-    let first = max(StoreDay.day(of: oldest), firstWholeDay)
+    let first = max(StoreDay.day(of: oldest), firstWholeDay, StockReading.firstDay)
     let end = StoreDay.day(of: earlier.upperBound)
     return Self.turn(
       of: first..<max(first, end), night: StoreDay.day(of: memory.now),
