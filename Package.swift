@@ -149,7 +149,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "ColumnsTests", dependencies: ["Columns"]),
-    .testTarget(name: "InventoryTests", dependencies: ["Inventory", "Reports"]),
+    .testTarget(name: "InventoryTests", dependencies: ["Columns", "Inventory", "Reports"]),
     .testTarget(
       name: "LedgerSummaryTests", dependencies: ["LedgerSummary", "Inventory", "Reports"]),
     .testTarget(

@@ -11,8 +11,9 @@ from stock import (DAY, ZERO, known, days, normal_quantile, ratio, rounded, squa
                    value)
 
 # The columns of each table, in order. After the colon: the kind of cell (text without one); a digit
-# is a decimal with that many places, `free` is wording nobody compares. `sort` names the order,
-# `key` what tells one row from another.
+# is a decimal with that many places, `free` is wording nobody compares. `sort` names the order, of a
+# number `-` the largest and `+` the smallest first, what is not known last; `key` is what tells one
+# row from another.
 TABLES = {
     "inventory-valuation": {
         "detail": dict(
@@ -33,10 +34,10 @@ TABLES = {
         "change": dict(
             columns="store_id store_name opening_value:2 purchases:2 sales:2 adjustments:2 "
                     "transfers:2 other:2 cost_changes:2 rounding:2 closing_value:2",
-            sort="store_id", key="store_id"),
+            sort="store_name store_id", key="store_id"),
         "exceptions": dict(
             columns="store_id store_name product_id sku product_name kind detail:free cost_value:2",
-            sort="kind store_id product_id", key="kind store_id product_id"),
+            sort="kind store_name sku store_id product_id", key="kind store_id product_id"),
     },
     "movement-summary": {
         "detail": dict(
@@ -49,14 +50,15 @@ TABLES = {
         "by_store": dict(
             columns="store_id store_name opening_value:2 purchases:2 sales:2 adjustments:2 "
                     "transfers:2 other:2 rounding:2 closing_value:2 movements:int sales_at_price:2",
-            sort="store_id", key="store_id"),
+            sort="store_name store_id", key="store_id"),
         "by_type": dict(
             columns="store_id store_name movement_type unit movements:int quantity_in:3 "
                     "quantity_out:3 value_in:2 value_out:2",
-            sort="store_id movement_type unit", key="store_id movement_type unit"),
+            sort="store_name movement_type unit store_id", key="store_id movement_type unit"),
         "by_day": dict(
             columns="date:date store_id store_name movement_type movements:int value_in:2 value_out:2",
-            sort="date store_id movement_type", key="date store_id movement_type"),
+            sort="date store_name movement_type store_id",
+            key="date store_id movement_type"),
         "ledger_gaps": dict(
             columns="movement_id store_id store_name product_id sku created_at:time kind expected:3 "
                     "found:3", sort="created_at movement_id kind", key="movement_id kind"),
@@ -76,14 +78,17 @@ TABLES = {
             sort="supplier_name supplier_id", key="supplier_id supplier_name"),
         "not_suggested": dict(
             columns="store_id store_name product_id sku product_name quantity:3 reorder_level:3 "
-                    "reason:free", sort="store_id product_id", key="store_id product_id"),
+                    "reason:free", sort="store_name sku store_id product_id",
+            key="store_id product_id"),
     },
     "low-stock": {
         "low_stock": dict(
             columns="store_id store_name product_id sku product_name supplier_name unit "
                     "quantity_on_hand:3 reorder_level:3 max_stock:3 shortfall:3 "
                     "average_daily_demand:6 days_of_cover:1 suggested_quantity:3 status "
-                    "low_since:date", sort="store_id product_id", key="store_id product_id"),
+                    "low_since:date",
+            sort="store_name status days_of_cover+ sku store_id product_id",
+            key="store_id product_id"),
     },
     "slow-movers": {
         "slow_movers": dict(
@@ -92,7 +97,7 @@ TABLES = {
             sort="store_name -cost_value sku store_id product_id", key="store_id product_id"),
     },
 }
-URGENCY = ["out_of_stock", "critical", "due"]
+URGENCY = ["out_of_stock", "critical", "due", "low"]  # of an order and, the first and last, of low stock
 
 EFFECTS = {"PURCHASE": "purchases", "SALE": "sales", "ADJUSTMENT": "adjustments",
            "TRANSFER": "transfers"}
@@ -133,11 +138,12 @@ def text_key(text):
 
 def in_order(report, table, rows):
     def part(row, column):
-        if column.startswith("-"):  # the largest first, what is not known last
-            number = row[column[1:]]
-            return (False, -number) if known(number) else (True, ZERO)
+        if column[0] == "-" or column[-1] == "+":
+            number = row[column.strip("-+")]
+            return (True, ZERO) if not known(number) else (
+                False, -number if column[0] == "-" else number)
         cell = row[column]
-        if column == "urgency":
+        if column in ("urgency", "status"):
             return URGENCY.index(cell)
         return text_key(cell) if cell is None or isinstance(cell, str) else cell
 

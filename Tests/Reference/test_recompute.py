@@ -284,7 +284,7 @@ class Valuation(unittest.TestCase):
         rows = recompute("inventory-valuation", stock, options("2026-11-21"))["exceptions"]
         self.assertEqual([(r["kind"], r["store_id"], r["product_id"], r["cost_value"]) for r in rows], [
             ("cost_above_price", "", "p3", D("10.02")),     # 5.01 > 5.00; 2 * 5.01
-            ("duplicate_barcode", "", "p2", 8), ("duplicate_barcode", "", "p3", D("10.02")),
+            ("duplicate_barcode", "", "p3", D("10.02")), ("duplicate_barcode", "", "p2", 8),
             ("duplicate_sku", "", "p2", 8), ("duplicate_sku", "", "p4", 2),
             ("inactive_with_stock", "s1", "p2", 8),
             ("max_below_reorder_level", "s1", "p3", D("10.02")),
@@ -657,6 +657,36 @@ class MinMax(unittest.TestCase):
         self.assertEqual([r["product_id"] for r in tables["not_suggested"]], ["p6", "p7", "p8"])
 
 
+class Order(unittest.TestCase):
+    """Stores s1 and s3 are Silom, s2 is Asok: by name, and where names are the same by what comes next."""
+
+    def test_stores_come_by_name(self):
+        names = {"s1": "Silom", "s2": "Asok", "s3": "Silom"}
+        stock = Stock(
+            [product("p1", sku="b"), product("p2", sku="a")],
+            [level("-1", "5", product_id=p, store_id=s, store_name=name)
+             for s, name in names.items() for p in ("p1", "p2")],
+            [move("m1", "2026-11-21 10:00", "SALE", "0", "-1", store_id="s1"),
+             move("m3", "2026-11-21 10:00", "PURCHASE", "0", "1", store_id="s3"),
+             move("m2", "2026-11-21 10:00", "SALE", "0", "-1", store_id="s2")])
+        days, value = options("2026-11-21"), "inventory-valuation"
+        movements = recompute("movement-summary", stock, days)
+        stores = lambda rows: [row["store_id"] for row in rows]
+        self.assertEqual(stores(movements["by_store"]), ["s2", "s1", "s3"])
+        self.assertEqual(stores(recompute(value, stock, days)["change"]), ["s2", "s1", "s3", ""])
+        for table in ("by_type", "by_day"):
+            self.assertEqual([(row["store_id"], row["movement_type"]) for row in movements[table]],
+                             [("s2", "SALE"), ("s3", "PURCHASE"), ("s1", "SALE")])
+        exceptions = recompute(value, stock, days)["exceptions"]
+        by_name = [("s2", "p2"), ("s2", "p1"), ("s1", "p2"), ("s3", "p2"), ("s1", "p1"), ("s3", "p1")]
+        self.assertEqual([(row["store_id"], row["product_id"]) for row in exceptions
+                          if row["kind"] == "negative_stock"], by_name)
+        policy = {"on_order": [{"product_id": p, "store": s, "quantity": "90"}
+                               for s in names for p in ("p1", "p2")]}
+        left = recompute("reorder-suggestions", stock, options("2026-11-21", policy=policy))
+        self.assertEqual([(row["store_id"], row["product_id"]) for row in left["not_suggested"]], by_name)
+
+
 class LowStock(unittest.TestCase):
     def rows(self, stock, now="2026-11-21T12:00:00Z", window=90):
         return recompute("low-stock", stock, options(
@@ -670,7 +700,24 @@ class LowStock(unittest.TestCase):
             level("5.001", "5", "9", product_id="p5"), level("1", "5", "9", product_id="p6")], [])
         self.assertEqual([(r["product_id"], r["status"], r["shortfall"], r["suggested_quantity"])
                           for r in self.rows(stock)], [
-            ("p1", "low", 0, 4), ("p2", "out_of_stock", 5, 9), ("p3", "out_of_stock", 1, 0)])
+            ("p2", "out_of_stock", 5, 9), ("p3", "out_of_stock", 1, 0), ("p1", "low", 0, 4)])
+
+    def test_order(self):
+        # sold one piece in one day in stock: p3 covers 3 days, p1 4, p2 4, p4 nothing known
+        products = [product(f"p{n}", sku=sku) for n, sku in ((1, "b"), (2, "a"), (3, "c"), (4, "d"))]
+        levels = [level(on_hand, "9", "9", product_id=p, store_id="s2", store_name="Asok")
+                  for p, on_hand in (("p1", "4"), ("p2", "4"), ("p3", "3"), ("p4", "1"))]
+        moves = [move(p, "2026-11-20 12:00", "PURCHASE", "0", "5", product_id=p, store_id="s2")
+                 for p in ("p1", "p2", "p3")]
+        moves += [move(p + "s", "2026-11-21 11:00", "SALE", "5", "-1", product_id=p, store_id="s2")
+                  for p in ("p1", "p2", "p3")]
+        stock = Stock(products, levels + [level("1", "9", "9", store_name="Silom"),
+                                          level("0", "9", "9", product_id="p3", store_name="Silom")],
+                      moves)
+        self.assertEqual([(r["store_id"], r["product_id"], r["days_of_cover"])
+                          for r in self.rows(stock)], [
+            ("s2", "p3", D("3.0")), ("s2", "p2", D("4.0")), ("s2", "p1", D("4.0")),
+            ("s2", "p4", None), ("s1", "p3", None), ("s1", "p1", None)])
 
     def test_low_since(self):
         # day-ends: 17th 4 (low), 18th 8, 19th 3 (low), 20th 5 (low, at the level), now 2: since the 19th

@@ -1,7 +1,7 @@
 import Columns
 import Reports
 
-/// The place of each product and store by its id: the order of the tables that list some pairs.
+/// The place of each product and store by its id: what decides where names and SKUs are the same.
 struct IDOrder: Sendable {
   /// The place of each product.
   let products: [Int32]

@@ -16,4 +16,15 @@ extension LongColumn {
     }
     self = sorted
   }
+
+  /// Sorts by a number and keeps what has the same one in its order: 16 bits at a time, the lowest
+  /// first, and no more often than the largest number asks for.
+  mutating func sort(by number: (Element) -> UInt64) {
+    let largest = reduce(0) { Swift.max($0, number($1)) }
+    var shift: UInt64 = 0
+    while shift < 64, largest >> shift > 0 {
+      sort(ranks: 1 << 16) { Int32(number($0) >> shift & 0xFFFF) }
+      shift += 16
+    }
+  }
 }

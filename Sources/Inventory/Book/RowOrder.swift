@@ -1,7 +1,7 @@
 import Columns
 import Reports
 
-/// The orders in which the tables list pairs: the place of each product and store among all.
+/// People's order, in which the tables list pairs: the place of each product and store among all.
 struct RowOrder: Sendable {
   /// By their ids.
   let ids: IDOrder
@@ -22,6 +22,15 @@ struct RowOrder: Sendable {
     storeByName = IDOrder.places(stores.byName.map { Int($0) }) {
       stores.name(Int32($0)).utf8.elementsEqual(stores.name(Int32($1)).utf8)
     }
+  }
+
+  /// The pairs of which something holds, by store name, SKU, store id, product id.
+  func pairs(of book: StockBook, where holds: (Int) -> Bool) -> LongColumn<Int32> {
+    let pairs = book.pairs
+    var order = ids.pairs(of: book, where: holds)
+    order.sort(ranks: productBySKU.count) { productBySKU[Int(pairs.products[Int($0)])] }
+    order.sort(ranks: storeByName.count) { storeByName[Int(pairs.stores[Int($0)])] }
+    return order
   }
 
   /// All pairs by store name, SKU, product id, store id: the order of the detailed tables.

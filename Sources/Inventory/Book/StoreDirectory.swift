@@ -53,4 +53,17 @@ struct StoreDirectory: Sendable {
         ? id(left) < id(right) : leftName.utf8.lexicographicallyPrecedes(rightName.utf8)
     }
   }
+
+  /// The stores by name, those of one name together and by id.
+  var byNameTogether: [[Int32]] {
+    var groups: [[Int32]] = []
+    for store in byName {
+      if let other = groups.last?.first, name(other).utf8.elementsEqual(name(store).utf8) {
+        groups[groups.count - 1].append(store)
+      } else {
+        groups.append([store])
+      }
+    }
+    return groups
+  }
 }

@@ -36,9 +36,9 @@ public struct LowStock: ReportComputation {
   public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
     precondition(table == "low-stock.low_stock", "no computation named \(table)")
     var row = RowBuffer()
-    for pair in lowPairs {
+    for line in lines {
       row.removeAll()
-      append(Int(pair), to: &row)
+      append(Int(line.pair), to: &row)
       try sink(row)
     }
   }
@@ -46,7 +46,35 @@ public struct LowStock: ReportComputation {
   /// What it found out about its own figures.
   public func checks() -> [ComputedCheck] { [desk.book.notANumberCheck(at: [])] }
 
-  /// By store and product id.
+  /// A pair that is low, with what its place in the list depends on.
+  private struct Line {
+    var pair: Int32
+    /// Scale 1; below 0 when there is none.
+    var daysOfCover: Int64
+  }
+
+  /// By store name, what is out of stock first, days of cover with empty last, SKU, store and product
+  /// id; the last first, since each sort keeps the order of the one before.
+  private var lines: LongColumn<Line> {
+    let book = desk.book
+    let order = RowOrder(book)
+    var lines = LongColumn<Line>(memory: book.memory)
+    for pair in lowPairs {
+      lines.append(Line(pair: pair, daysOfCover: desk.decide(Int(pair)).decision.daysOfCover ?? -1))
+    }
+    lines.sort(ranks: order.productBySKU.count) {
+      order.productBySKU[Int(book.pairs.products[Int($0.pair)])]
+    }
+    lines.sort { UInt64(max($0.daysOfCover, 0)) }
+    lines.sort(ranks: 2) { $0.daysOfCover < 0 ? 1 : 0 }
+    lines.sort(ranks: 2) { isOutOfStock(book.levels[Int($0.pair)]) ? 0 : 1 }
+    lines.sort(ranks: order.storeByName.count) {
+      order.storeByName[Int(book.pairs.stores[Int($0.pair)])]
+    }
+    return lines
+  }
+
+  /// By store and product id, which is the order of the alerts.
   var lowPairs: LongColumn<Int32> {
     IDOrder(desk.book).pairs(of: desk.book) {
       desk.isCandidate($0) && isLow(desk.book.levels[$0])
@@ -57,6 +85,8 @@ public struct LowStock: ReportComputation {
   func isLow(_ level: StockLevel) -> Bool {
     StockRule.isLow(level.onHand, at: level.reorderLevel)
   }
+
+  private func isOutOfStock(_ level: StockLevel) -> Bool { (level.onHand.value ?? 0) <= 0 }
 
   private func append(_ pair: Int, to row: inout RowBuffer) {
     let book = desk.book
@@ -77,7 +107,7 @@ public struct LowStock: ReportComputation {
     row.append(number: item.decision.demand.average)
     row.append(number: item.decision.daysOfCover)
     row.append(number: desk.suggestedQuantity(pair, decision: item.decision))
-    row.append(text: (level.onHand.value ?? 0) <= 0 ? "out_of_stock" : "low")
+    row.append(text: isOutOfStock(level) ? "out_of_stock" : "low")
     row.append(desk.lowSince(pair))
   }
 }

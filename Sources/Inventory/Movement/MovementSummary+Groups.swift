@@ -37,7 +37,7 @@ extension MovementSummary {
       if line.isListed { sums[Int(line.view.store)].add(line) }
     }
     var row = RowBuffer()
-    for store in book.stores.byID {
+    for store in book.stores.byName {
       let sums = sums[Int(store)]
       row.removeAll()
       row.append(store: store, of: book)
@@ -51,12 +51,15 @@ extension MovementSummary {
     }
   }
 
-  /// By store id, then type and unit by their bytes.
+  /// By store name, type and unit, all by their bytes, then store id.
   func emitByType(to sink: (RowBuffer) throws -> Void) throws {
+    let order = RowOrder(book)
     let entries = flow.typeTotals.sorted { left, right in
       let (a, b) = (left.key, right.key)
-      if a.store != b.store { return book.stores.id(a.store) < book.stores.id(b.store) }
+      let places = (order.storeByName[Int(a.store)], order.storeByName[Int(b.store)])
+      if places.0 != places.1 { return places.0 < places.1 }
       if a.type != b.type { return precedes(type: a.type, b.type) }
+      guard a.unit != b.unit else { return book.stores.id(a.store) < book.stores.id(b.store) }
       return book.catalogue.units[Int(a.unit)].name.utf8.lexicographicallyPrecedes(
         book.catalogue.units[Int(b.unit)].name.utf8)
     }
@@ -75,25 +78,42 @@ extension MovementSummary {
     }
   }
 
-  /// By day, store id and type; a day on which nothing moved in a store has one row of zeros.
+  /// By day, store name, type and store id; a day on which nothing moved in a store has one row of
+  /// zeros, whose type is empty.
   func emitByDay(to sink: (RowBuffer) throws -> Void) throws {
     var row = RowBuffer()
     let types = book.movementTypes.indices.map { Int32($0) }.sorted { precedes(type: $0, $1) }
-    let stores = book.stores.byID
+    let namesakes = book.stores.byNameTogether
     for offset in 0...period.firstDay.distance(to: period.lastDay) {
       let day = period.firstDay.advanced(by: offset)
-      for store in stores {
-        var moved = false
-        for type in types {
-          guard let totals = flow.totals(day: day, store: store, type: type) else { continue }
-          moved = true
-          append(totals, day: day, store: store, type: type, to: &row)
+      for stores in namesakes {
+        for (store, type) in movedTypes(on: day, in: stores, of: types) {
+          let totals = type.flatMap { flow.totals(day: day, store: store, type: $0) }
+          append(totals ?? PeriodFold.Totals(), day: day, store: store, type: type, to: &row)
           try sink(row)
         }
-        guard !moved else { continue }
-        append(PeriodFold.Totals(), day: day, store: store, type: nil, to: &row)
-        try sink(row)
       }
+    }
+  }
+
+  /// What moved in stores of one name, and nil for a store in which nothing did: by type, then id, as
+  /// the stores and types that it is given are.
+  private func movedTypes(
+    on day: Day, in stores: [Int32], of types: [Int32]
+  ) -> [(store: Int32, type: Int32?)] {
+    var moved: [(store: Int32, type: Int32?)] = []
+    for store in stores {
+      let found = types.filter { flow.totals(day: day, store: store, type: $0) != nil }
+      if found.isEmpty { moved.append((store, nil)) }
+      moved += found.map { (store, $0) }
+    }
+    func name(_ type: Int32?) -> String { type.map { book.movementTypes[Int($0)].name } ?? "" }
+    guard stores.count > 1 else { return moved }
+    return moved.sorted { left, right in
+      let (a, b) = (name(left.type), name(right.type))
+      return a.utf8.elementsEqual(b.utf8)
+        ? book.stores.id(left.store) < book.stores.id(right.store)
+        : a.utf8.lexicographicallyPrecedes(b.utf8)
     }
   }
 

@@ -85,10 +85,10 @@ extension ReorderSuggestions {
     }
   }
 
-  /// What is at or below its reorder level and not ordered, by store and product id.
+  /// What is at or below its reorder level and not ordered, by store name and SKU.
   func emitNotSuggested(to sink: (RowBuffer) throws -> Void) throws {
     let book = desk.book
-    let listed = order.ids.pairs(of: book) { pair in
+    let listed = order.pairs(of: book) { pair in
       let view = desk.view(pair)
       guard isChosen(pair), let quantity = view.quantity.value,
         let level = view.level.reorderLevel.value

@@ -9,7 +9,7 @@ public import Reports
 public struct InventoryValuation: ReportComputation {
   let book: StockBook
   let order: LongColumn<Int32>
-  let ids: IDOrder
+  let rowOrder: RowOrder
   let moment: StockMoment
   /// The prices at the start of the flow.
   let opening: PriceMoment
@@ -19,9 +19,8 @@ public struct InventoryValuation: ReportComputation {
   /// The valuation at the end of a flow that was in the book's plan.
   public init(book: StockBook, flow: BookPlan.Flow) {
     self.book = book
-    let rows = RowOrder(book)
-    order = rows.byName(book)
-    ids = rows.ids
+    rowOrder = RowOrder(book)
+    order = rowOrder.byName(book)
     moment = StockMoment(book, at: flow.end)
     opening = book.prices.moment(at: flow.start)
     self.flow =

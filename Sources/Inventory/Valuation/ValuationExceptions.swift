@@ -38,6 +38,9 @@ struct ValuationExceptions {
   }
 
   /// One kind of exception: its name, what finds it, and the sentence for a finding.
+  ///
+  /// A sentence begins with a word: one that began with `-0.750` would get the `'` that guards against
+  /// formulas in CSV.
   private struct Kind {
     var name: String
     var findings: () -> LongColumn<Finding>
@@ -89,13 +92,21 @@ struct ValuationExceptions {
     ]
   }
 
-  /// By store, the product level first, then by product.
+  /// By store name, SKU, store id and product id; the product level, which has no store, is first,
+  /// together with a store that has no name.
   private func sort(_ findings: inout LongColumn<Finding>) {
-    let ids = valuation.ids
-    findings.sort(ranks: products.count) { ids.products[Int($0.product)] }
-    findings.sort(ranks: ids.stores.count + 1) { finding in
-      finding.pair.map { ids.stores[Int(book.pairs.stores[Int($0)])] + 1 } ?? 0
+    let order = valuation.rowOrder
+    func rank(_ finding: Finding, among places: [Int32]) -> Int32 {
+      finding.pair.map { places[Int(book.pairs.stores[Int($0)])] } ?? 0
     }
+    let stores = order.ids.stores.map { $0 + 1 }
+    let names = order.storeByName.indices.map {
+      book.stores.name(Int32($0)).isEmpty ? 0 : order.storeByName[$0] + 1
+    }
+    findings.sort(ranks: products.count) { order.ids.products[Int($0.product)] }
+    findings.sort(ranks: stores.count + 1) { rank($0, among: stores) }
+    findings.sort(ranks: products.count) { order.productBySKU[Int($0.product)] }
+    findings.sort(ranks: names.count + 1) { rank($0, among: names) }
   }
 
   private func append(_ finding: Finding, kind: Kind, to row: inout RowBuffer) {
@@ -190,8 +201,8 @@ extension ValuationExceptions {
     return Kind("duplicate_\(name.lowercased())") {
       findings
     } detail: {
-      "\(sharers[$0.product] ?? 0) products have the \(name)"
-        + " \(texts.string(field(products[Int($0.product)])))"
+      "\(name) \(texts.string(field(products[Int($0.product)]))) is shared by"
+        + " \(sharers[$0.product] ?? 0) products"
     }
   }
 
@@ -199,7 +210,7 @@ extension ValuationExceptions {
     Kind("inactive_with_stock", self) {
       !$0.product.isActive && $0.quantity.isNonZero
     } detail: {
-      "\(text($0.quantity)) on hand of a product that is no longer active"
+      "on hand is \(text($0.quantity)), but the product is no longer active"
     }
   }
 
@@ -210,8 +221,8 @@ extension ValuationExceptions {
     } detail: { found in
       guard let gaps = found.pair.flatMap({ gaps[$0] }) else { return "" }
       return gaps.count == 1
-        ? "1 gap in the ledger, at movement \(gaps.first)"
-        : "\(gaps.count) gaps in the ledger, the first at movement \(gaps.first)"
+        ? "ledger has 1 gap, at movement \(gaps.first)"
+        : "ledger has \(gaps.count) gaps, the first at movement \(gaps.first)"
     }
   }
 
@@ -240,7 +251,7 @@ extension ValuationExceptions {
 
   private var missingCost: Kind {
     Kind("missing_cost", self, where: \.isCostMissing) {
-      "\(text($0.quantity)) on hand at a cost of 0.00"
+      "on hand is \(text($0.quantity)) at a cost of 0.00"
     }
   }
 
@@ -248,7 +259,7 @@ extension ValuationExceptions {
     Kind("negative_stock", self) {
       ($0.quantity.value ?? 0) < 0
     } detail: {
-      "\(text($0.quantity)) on hand"
+      "on hand is \(text($0.quantity))"
     }
   }
 
@@ -267,7 +278,8 @@ extension ValuationExceptions {
       column(book.undated.keys.lazy.map(finding))
     } detail: { found in
       let count = found.pair.flatMap { book.undated[$0] } ?? 0
-      return "\(count) \(count == 1 ? "movement" : "movements") without a date, in no period"
+      return "ledger has \(count == 1 ? "1 movement" : "\(count) movements") without a date,"
+        + " in no period"
     }
   }
 
@@ -275,7 +287,7 @@ extension ValuationExceptions {
     Kind("unexplained_quantity", self) {
       ($0.unexplained?.value ?? 0) != 0
     } detail: {
-      "\(text($0.unexplained ?? .zero)) of \(text($0.quantity)) on hand is not in the ledger"
+      "ledger does not explain \(text($0.unexplained ?? .zero)) of \(text($0.quantity)) on hand"
     }
   }
 }

@@ -35,7 +35,7 @@ struct ValueChange {
     var closes: Bool { unknown > 0 || rounding.magnitude <= UInt128(pairs * 4) }
   }
 
-  /// A row for each store by id, and last one for all.
+  /// A row for each store by name, and last one for all.
   func rows() -> [Row] {
     let book = valuation.book
     var rows = (0..<Int32(book.stores.count)).map { Row(store: $0) }
@@ -65,7 +65,7 @@ struct ValueChange {
       Self.add(row, to: &rows[Int(view.store)])
       Self.add(row, to: &all)
     }
-    return book.stores.byID.map { rows[Int($0)] } + [all]
+    return book.stores.byName.map { rows[Int($0)] } + [all]
   }
 
   private static func add(_ part: Row, to row: inout Row) {
