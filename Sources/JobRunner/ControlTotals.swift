@@ -105,14 +105,15 @@ struct ControlTotals {
     guard let index = summary.table.index(of: metric.column), let total = summary.totals[index],
       let scale = summary.table.columns[index].type.scale
     else { throw problem(report, "\(metric.table).\(metric.column) is not a totalled column") }
-    var title = "\(summary.table.title): \(summary.table.columns[index].title)"
-    if let unit = metric.unit { title += " in \(unit)" }
+    let title = "\(summary.table.title): \(summary.table.columns[index].title)"
     switch (total, metric.unit) {
     case (.overall(let sum), nil):
       return result(metric, title: title, scale: scale, found: sum)
     case (.byUnit(let units), let unit?):
       let sum = units.first { $0.unit.utf8.elementsEqual(unit.utf8) }?.sum ?? 0
-      return result(metric, title: title, scale: scale, found: sum)
+      var result = result(metric, title: "\(title) in \(unit)", scale: scale, found: sum)
+      result.figure = title
+      return result
     case (.byUnit, nil):
       throw problem(report, "\(metric.table).\(metric.column) needs a unit in brackets")
     case (.overall, _?):
@@ -129,10 +130,12 @@ struct ControlTotals {
       guard case .byUnit(let units) = total, !known.isEmpty else { continue }
       for unit in units where unit.sum != 0 {
         guard !known.contains(where: { $0.unit == unit.unit }) else { continue }
-        results.append(
-          outcome(
-            holds: false, title: "\(summary.table.title): \(column.title) in \(unit.unit)",
-            expected: "nothing", found: ExactDecimal.text(unit.sum, scale: column.type.scale ?? 0)))
+        let figure = "\(summary.table.title): \(column.title)"
+        var result = outcome(
+          holds: false, title: "\(figure) in \(unit.unit)", expected: "nothing",
+          found: ExactDecimal.text(unit.sum, scale: column.type.scale ?? 0))
+        result.figure = figure
+        results.append(result)
       }
     }
     return results

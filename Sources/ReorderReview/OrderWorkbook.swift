@@ -25,7 +25,7 @@ enum OrderWorkbook {
         created: Int(order.createdAt.microseconds / 1_000_000)))
     let sheet = try book.addSheet("Order \(order.id)")
     let footer = "Order \(order.id) · \(supplier) · \(order.day)"
-    try book.setPage(sheet, PageSetup(footer: footer, repeatsHeader: false))
+    try book.setPage(sheet, PageSetup(footer: footer))
     try book.allowNumbersAsText(sheet)
     try writeHeading(order, supplier: supplier, sheet, &book)
     let first = try writeLines(order, lines, sheet, &book)

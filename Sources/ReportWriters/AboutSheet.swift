@@ -11,7 +11,7 @@ enum AboutSheet {
     tables: [TableSheets], page: PageSetup, _ context: ReportContext, _ book: inout Workbook
   ) throws(WorkbookError) {
     let sheet = try book.addSheet(ReportWorkbook.aboutName)
-    try book.setPage(sheet, PageSetup(footer: page.footer, repeatsHeader: false))
+    try book.setPage(sheet, PageSetup(footer: page.footer))
     book.hideGridlines(sheet)
     for (index, width) in widths.enumerated() { try book.setWidth(sheet, column: index, width) }
     try book.nextRow(sheet, height: 24)

@@ -7,15 +7,14 @@ struct ChartSums {
   private let chart: ReportDefinition.Chart
   private let table: TableDefinition
   private let groupColumn: Int
+  private let idColumn: Int?
   private let valueColumn: Int
   private let calendar: BusinessCalendar
-  private var sums: [ArraySlice<UInt8>: Int128] = [:]
+  private var groups = ChartGroups()
   private var daySums: [Day: Int128] = [:]
   private var unit: ArraySlice<UInt8>?
   private var mixesUnits = false
-  private var label: [UInt8] = []
 
-  private static let barLimit = 12
   /// Ten years: a line over more days shows only those that have rows.
   private static let dayLimit = 3_660
 
@@ -27,6 +26,7 @@ struct ChartSums {
     self.chart = chart
     self.table = table
     self.groupColumn = groupColumn
+    idColumn = table.idIndex(ofNames: groupColumn)
     self.valueColumn = valueColumn
     self.calendar = calendar
   }
@@ -39,45 +39,26 @@ struct ChartSums {
       daySums[day] = try sum(daySums[day], value)
       return
     }
-    if case .text(let start, let count) = row.cells[groupColumn] {
-      let group = row.text(start: start, count: count)
-      if let known = sums[group] {
-        sums[group] = try sum(known, value)
-      } else {
-        sums[ArraySlice(Array(group))] = value
-      }
-    } else {
-      label.removeAll(keepingCapacity: true)
-      CellText.append(
-        row, groupColumn, scale: table.columns[groupColumn].type.scale ?? 0, calendar: calendar,
-        to: &label)
-      sums[label[...]] = try sum(sums[label[...]], value)
+    let id = idColumn.map { text(row, $0) } ?? []
+    guard groups.add(value, id: id, name: text(row, groupColumn)) else { throw tooLarge }
+  }
+
+  private func text(_ row: RowBuffer, _ column: Int) -> ArraySlice<UInt8> {
+    if case .text(let start, let count) = row.cells[column] {
+      return row.text(start: start, count: count)
     }
+    var text: [UInt8] = []
+    let scale = table.columns[column].type.scale ?? 0
+    CellText.append(row, column, scale: scale, calendar: calendar, to: &text)
+    return text[...]
   }
 
   /// The sums so far, in the order in which they are drawn.
   var series: ChartSeries {
     ChartSeries(
       chart: chart, valueColumn: table.columns[valueColumn],
-      groupColumn: table.columns[groupColumn], points: chart.kind == .line ? line : bars,
+      groupColumn: table.columns[groupColumn], points: chart.kind == .line ? line : groups.bars,
       mixesUnits: mixesUnits)
-  }
-
-  private var bars: [ChartSeries.Point] {
-    let sorted = sums.sorted {
-      $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key)
-    }
-    var points = sorted.prefix(Self.barLimit).map { group, sum in
-      ChartSeries.Point(
-        label: group.isEmpty ? "(none)" : String(decoding: group, as: UTF8.self), sum: sum)
-    }
-    let rest = sorted.dropFirst(Self.barLimit)
-    if !rest.isEmpty {
-      // Cannot overflow: all of them together were added up without.
-      let sum = rest.reduce(Int128(0)) { $0 &+ $1.value }
-      points.append(ChartSeries.Point(label: "other (\(rest.count))", sum: sum))
-    }
-    return points
   }
 
   private var line: [ChartSeries.Point] {
@@ -91,8 +72,12 @@ struct ChartSums {
 
   private func sum(_ known: Int128?, _ value: Int128) throws(ReportWriteError) -> Int128 {
     let (sum, overflow) = (known ?? 0).addingReportingOverflow(value)
-    guard !overflow else { throw .totalTooLarge(table: table.key, column: chart.value) }
+    guard !overflow else { throw tooLarge }
     return sum
+  }
+
+  private var tooLarge: ReportWriteError {
+    .totalTooLarge(table: table.key, column: chart.value)
   }
 
   private func day(of cell: Cell) -> Day? {

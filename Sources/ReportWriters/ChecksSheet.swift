@@ -14,7 +14,8 @@ enum ChecksSheet {
     try book.setPage(sheet, page)
     try book.allowNumbersAsText(sheet)
     book.freezeHeader(sheet)
-    let widths = widths(checks)
+    let lines = CheckLines.of(checks)
+    let widths = widths(lines)
     let words = SheetLook.words
     // Exact, and so text: a number cell keeps 15 digits.
     let figure = words.with {
@@ -30,15 +31,15 @@ enum ChecksSheet {
       try book.write(text: heading, sheet, column: index, format: try book.format(look))
       try book.setWidth(sheet, column: index, widths[index])
     }
-    for check in checks {
+    for check in lines {
       try book.nextRow(sheet)
       let texts = texts(check)
       for (index, text) in texts.enumerated() {
         let look = index == 0 ? CheckWords.look(check.outcome) : looks[index]
         try book.write(text: text, sheet, column: index, format: try book.format(look))
       }
-      let lines = zip(texts, widths).map { TextWidth.lines($0, in: $1) }.max() ?? 1
-      if lines > 1 { try book.setLines(sheet, lines) }
+      let height = zip(texts, widths).map { TextWidth.lines($0, in: $1) }.max() ?? 1
+      if height > 1 { try book.setLines(sheet, height) }
     }
     guard checks.isEmpty else {
       return try book.filterHeader(sheet, columns: headings.count)

@@ -6,6 +6,8 @@ struct ColumnLook {
   /// The heading; money names its currency.
   let heading: String
   let type: ColumnType
+  /// Whether it is for programs: folded away, so that people see names and figures.
+  let isFolded: Bool
   /// Digits after the point of a number.
   let scale: Int
   /// How far words stand from the left edge, in characters.
@@ -33,6 +35,7 @@ struct ColumnLook {
     _ column: Column, currency: String, beside isBesideNumber: Bool, book: inout Workbook
   ) throws(WorkbookError) {
     type = column.type
+    isFolded = column.isFolded
     scale = column.type.scale ?? 0
     indent = isBesideNumber && Self.alignment(type) == .left ? 1 : 0
     let isMoney = type == .money || type == .price
@@ -56,10 +59,7 @@ struct ColumnLook {
     precise =
       type == .timestamp
       ? try book.format(look.with { $0.numberFormat = "yyyy-mm-dd hh:mm:ss.000" }) : nil
-    let sum = CellFormat(numberFormat: number).with {
-      $0.bold = true
-      $0.topBorder = true
-    }
+    let sum = SheetLook.total.with { $0.numberFormat = number }
     total = try book.format(sum)
     negativeTotal = type == .quantity ? try book.format(sum.with { $0.color = Self.red }) : total
   }

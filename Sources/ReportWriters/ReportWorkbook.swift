@@ -29,9 +29,8 @@ struct ReportWorkbook: ~Copyable {
         created: Int(context.period.end.microseconds / 1_000_000)))
     summary = try book.addSheet(Self.summaryName)
     self.context = context
-    // A header, a row and the totals: less makes no sheet.
-    self.rowsPerSheet = min(max(rowsPerSheet, 3), 1_048_576)
-    page = PageSetup(footer: about.heading, repeatsHeader: true)
+    self.rowsPerSheet = rowsPerSheet
+    page = PageSetup(footer: about.heading, headerRow: 0)
     self.book = book
   }
 
@@ -54,23 +53,21 @@ struct ReportWorkbook: ~Copyable {
     try SummarySheet.write(summary, tables: tables, results: results, context, &book)
     try ChecksSheet.write(results.checks, page: page, &book)
     try AboutSheet.write(tables: tables, page: page, context, &book)
-    try nameTotals()
+    try defineNames()
     try book.close()
   }
 
-  /// Gives each total a name such as `total_detail_cost_value`, for formulas of the reader's own.
-  private mutating func nameTotals() throws(WorkbookError) {
-    for table in tables {
-      for (column, cell) in table.totalCells.sorted(by: { $0.key < $1.key }) {
-        let name = "total_\(table.table.key)_\(table.table.columns[column].key)"
-        // The library takes 127 bytes, and Excel letters, digits, `_` and `.`.
-        let isPlain = name.utf8.allSatisfy { byte in
-          byte == UInt8(ascii: "_") || Character(UnicodeScalar(byte)).isLetter
-            || Character(UnicodeScalar(byte)).isNumber
-        }
-        guard isPlain, name.utf8.count < 128, cell.utf8.count < 127 else { continue }
-        try book.define(name, as: cell)
+  /// Names such as `total_detail_cost_value` and `table_detail`, for formulas and pivots of the reader's
+  /// own.
+  private mutating func defineNames() throws(WorkbookError) {
+    for (name, cells) in tables.flatMap(\.names) {
+      // The library takes 127 bytes, and Excel letters, digits, `_` and `.`.
+      let isPlain = name.utf8.allSatisfy { byte in
+        byte == UInt8(ascii: "_") || Character(UnicodeScalar(byte)).isLetter
+          || Character(UnicodeScalar(byte)).isNumber
       }
+      guard isPlain, name.utf8.count < 128, cells.utf8.count < 127 else { continue }
+      try book.define(name, as: cells)
     }
   }
 }

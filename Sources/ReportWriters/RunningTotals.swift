@@ -11,6 +11,7 @@ struct RunningTotals {
   /// The place of a unit in `units`, by its bytes.
   private var unitPlaces: [ArraySlice<UInt8>: Int] = [:]
   private var units: [ArraySlice<UInt8>] = []
+  private var unitRows: [Int] = []
   private var lastUnit = 0
   /// For each unit the sums of the quantity columns, one after the other.
   private var unitSums: [Int128] = []
@@ -38,6 +39,7 @@ struct RunningTotals {
     // Without a unit a sum could mix kilograms with pieces, so there is none.
     guard let unitColumn, !quantityColumns.isEmpty else { return }
     let unit = place(ofUnit: row.bytes(unitColumn))
+    unitRows[unit] += 1
     for (place, column) in quantityColumns.enumerated() {
       guard case .number(let value) = row.cells[column] else { continue }
       let index = unit * quantityColumns.count + place
@@ -52,15 +54,20 @@ struct RunningTotals {
       totals[column] = .overall(plainSums[place])
     }
     let order = units.indices.sorted { units[$0].lexicographicallyPrecedes(units[$1]) }
+    let names = units.map { String(decoding: $0, as: UTF8.self) }
     for (place, column) in quantityColumns.enumerated() {
       totals[column] = .byUnit(
         order.map { unit in
           TableSummary.UnitTotal(
-            unit: String(decoding: units[unit], as: UTF8.self),
-            sum: unitSums[unit * quantityColumns.count + place])
+            unit: names[unit], sum: unitSums[unit * quantityColumns.count + place])
         })
     }
-    return TableSummary(table: table, rows: rows, totals: totals)
+    let common = order.indices.sorted {
+      let rows = (unitRows[order[$0]], unitRows[order[$1]])
+      return rows.0 != rows.1 ? rows.0 > rows.1 : $0 < $1
+    }
+    return TableSummary(
+      table: table, rows: rows, totals: totals, unitsByRows: common.map { names[order[$0]] })
   }
 
   private func sum(
@@ -84,6 +91,7 @@ struct RunningTotals {
     let kept = ArraySlice(Array(unit))
     unitPlaces[kept] = units.count
     units.append(kept)
+    unitRows.append(0)
     unitSums.append(contentsOf: repeatElement(0, count: quantityColumns.count))
     return units.count - 1
   }

@@ -34,6 +34,9 @@ enum SheetLook {
   /// What a number counts, beside it.
   static let unit = CellFormat().with { $0.indent = 1 }
 
+  /// A total of a table and its label.
+  static let total = CellFormat().with { $0.bold = true }
+
   /// A remark in grey.
   static let remark = CellFormat().with { $0.color = grey }
 

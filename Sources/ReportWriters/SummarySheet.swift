@@ -12,6 +12,8 @@ struct SummarySheet {
   static let widths: [Double] = [26, 30, 20, 10, 3]
   private static let valueColumn = 2
   private static let unitColumn = 3
+  /// A shop has a few units; where each product has one of its own, a line for each says nothing.
+  private static let mostUnits = 8
   static let chartColumn = 5
 
   static func write(
@@ -28,7 +30,7 @@ struct SummarySheet {
   private func writeHeading(
     _ results: ReportResults, _ book: inout Workbook
   ) throws(WorkbookError) {
-    try book.setPage(sheet, PageSetup(footer: facts.heading, repeatsHeader: false))
+    try book.setPage(sheet, PageSetup(footer: facts.heading))
     book.hideGridlines(sheet)
     for (index, width) in Self.widths.enumerated() {
       try book.setWidth(sheet, column: index, width)
@@ -105,7 +107,27 @@ struct SummarySheet {
       for column in summary.totals.keys.sorted() {
         try writeTotals(of: column, table, summary, &book)
       }
+      let more = summary.unitsByRows.count - Self.shownUnits(summary).count
+      guard more > 0 else { continue }
+      try begin("", "Quantities in \(more) more units", &book)
+      try book.write(
+        text: "see the JSON file", sheet, column: Self.valueColumn,
+        format: try book.format(SheetLook.remark.with { $0.alignment = .right }))
     }
+  }
+
+  /// The totals in the units that a reader looks for: those of most rows, where there are many.
+  private static func shown(
+    _ sums: [TableSummary.UnitTotal], _ summary: TableSummary
+  ) -> [TableSummary.UnitTotal] {
+    let units = shownUnits(summary)
+    return sums.filter { sum in units.contains { $0.utf8.elementsEqual(sum.unit.utf8) } }
+  }
+
+  /// One unit more is shown, too, rather than counted.
+  private static func shownUnits(_ summary: TableSummary) -> ArraySlice<String> {
+    let units = summary.unitsByRows
+    return units.count > mostUnits + 1 ? units.prefix(mostUnits) : units[...]
   }
 
   private func writeTotals(
@@ -123,7 +145,7 @@ struct SummarySheet {
         text: unit(definition, total), sheet, column: Self.unitColumn,
         format: try book.format(SheetLook.unit))
     case .byUnit(let sums):
-      for sum in sums {
+      for sum in Self.shown(sums, summary) {
         let row = try begin("", definition.title, &book)
         let formula =
           sums.count == 1

@@ -13,14 +13,19 @@ struct TableSheets {
   let table: TableDefinition
   private(set) var parts: [Part] = []
   private(set) var summary: TableSummary?
-  /// The cell of each total such as `'Detail'!$H$61`, by column.
+  /// What has a name such as `total_detail_cost_value`, and its cells.
+  private(set) var names: [(name: String, cells: String)] = []
+  /// The cell of each total such as `'Detail'!$H$1`, by column.
   private(set) var totalCells: [Int: String] = [:]
   private(set) var columns: [ColumnLook] = []
 
   private let calendar: BusinessCalendar
   private let rowsPerSheet: Int
   private let page: PageSetup
+  /// The header's row, from 0, below the totals.
+  private let headerRow: Int
   private let header: [Format]
+  private let label: Format
   private let remark: Format
   private var scratch: [UInt8] = []
 
@@ -30,8 +35,10 @@ struct TableSheets {
   ) throws(WorkbookError) {
     self.table = table
     calendar = context.calendar
-    self.rowsPerSheet = rowsPerSheet
-    self.page = page
+    headerRow = SheetTotals.exist(in: table) ? SheetTotals.rowCount : 0
+    // A header and a row: less makes no sheet.
+    self.rowsPerSheet = min(max(rowsPerSheet, headerRow + 2), 1_048_576)
+    self.page = PageSetup(footer: page.footer, headerRow: headerRow)
     var header: [Format] = []
     var isBesideNumber = false
     for column in table.columns {
@@ -44,6 +51,7 @@ struct TableSheets {
       isBesideNumber = alignment == .right
     }
     self.header = header
+    label = try book.format(SheetLook.total)
     remark = try book.format(SheetLook.remark)
     try addPart(&book)
   }
@@ -71,7 +79,7 @@ struct TableSheets {
     }
   }
 
-  /// Adds the totals, and sets the widths now that every row is known.
+  /// Writes the totals above, and sets the widths, now that every row is known.
   mutating func end(_ summary: TableSummary, book: inout Workbook) throws(WorkbookError) {
     self.summary = summary
     try closePart(&book)
@@ -79,10 +87,13 @@ struct TableSheets {
       try parts[0].sheet.nextRow()
       try parts[0].sheet.write(text: "No rows", column: firstSeen, format: remark)
       columns[firstSeen].note(width: 7)
-    } else {
-      try writeTotals(summary, &book)
     }
+    let totals = SheetTotals(
+      summary, columns: columns, ranges: columns.indices.map(ranges), sheets: parts.count)
+    totals.note(in: &columns)
+    addNames(of: totals)
     for part in parts {
+      try totals.write(above: part.sheet.above, label: label, remark: remark)
       for (index, column) in columns.enumerated() {
         try book.setWidth(
           part.sheet.sheet, column: index, column.columnWidth, folding: folding(of: index))
@@ -92,24 +103,24 @@ struct TableSheets {
 
   /// Ids are for programs: they are folded away, so that people see names and figures.
   private func folding(of column: Int) -> Workbook.Folding {
-    if columns[column].type == .uuid { return .folded }
-    return column > 0 && columns[column - 1].type == .uuid ? .afterFolded : .none
+    if columns[column].isFolded { return .folded }
+    return column > 0 && columns[column - 1].isFolded ? .afterFolded : .none
   }
 
   /// The first column that is not folded away.
-  private var firstSeen: Int { columns.firstIndex { $0.type != .uuid } ?? 0 }
+  private var firstSeen: Int { columns.firstIndex { !$0.isFolded } ?? 0 }
 
   /// Whether ids are folded away.
-  var isFolded: Bool { columns.contains { $0.type == .uuid } }
+  var isFolded: Bool { columns.contains(where: \.isFolded) }
 
   private mutating func addPart(_ book: inout Workbook) throws(WorkbookError) {
     let taken = book.sheetNames + [ReportWorkbook.checksName, ReportWorkbook.aboutName]
     let name = SheetName.valid(table.title, part: parts.count + 1, taken: taken)
-    let rows = try book.addTable(name)
+    let rows = try book.addTable(name, above: headerRow)
     parts.append(Part(sheet: rows))
     try book.setPage(rows.sheet, page)
     try book.allowNumbersAsText(rows.sheet)
-    book.freezeHeader(rows.sheet)
+    book.freezeHeader(rows.sheet, row: headerRow)
     let breaks = columns.contains { $0.headingBreaks }
     try rows.nextRow(height: breaks ? 32 : 18)
     for (index, column) in columns.enumerated() {
@@ -120,7 +131,8 @@ struct TableSheets {
   /// The filter has to be set while the last row is still at hand.
   private func closePart(_ book: inout Workbook) throws(WorkbookError) {
     let part = parts[parts.count - 1]
-    if part.rows != nil { try book.filterHeader(part.sheet.sheet, columns: columns.count) }
+    guard part.rows != nil else { return }
+    try book.filterHeader(part.sheet.sheet, row: headerRow, columns: columns.count)
   }
 
   /// Writes a cell, whose text lies in that of its row, and says how many lines it needs.
@@ -180,28 +192,17 @@ struct TableSheets {
     try sheet.write(text: scratch.span, column: column, format: columns[column].plain)
   }
 
-  private mutating func writeTotals(
-    _ summary: TableSummary, _ book: inout Workbook
-  ) throws(WorkbookError) {
-    let sums = columns.indices.map { summary.single($0) }
-    guard sums.contains(where: { $0 != nil }) else { return }
-    if let rows = parts[parts.count - 1].rows, rows.upperBound + 1 >= rowsPerSheet {
-      try addPart(&book)
+  /// Names each total, for formulas of the reader's own, and header and rows of each sheet, for pivots.
+  private mutating func addNames(of totals: SheetTotals) {
+    for total in totals.cells(on: parts[0].name) {
+      names.append(("\(total.name)_\(table.key)_\(table.columns[total.column].key)", total.cell))
+      if total.name == "total" { totalCells[total.column] = total.cell }
     }
-    let part = parts[parts.count - 1]
-    let place = try part.sheet.nextRow()
-    for (index, column) in columns.enumerated() {
-      guard let sum = sums[index] else {
-        try part.sheet.write(
-          text: index == firstSeen ? "Total" : "", column: index, format: column.total)
-        continue
-      }
-      columns[index].note(number: sum)
-      try part.sheet.write(
-        formula: "SUM(\(ranges(index)))", value: sum, scale: column.type.scale ?? 0,
-        column: index, format: sum < 0 ? column.negativeTotal : column.total)
-      let cell = CellReference.fixed(row: place, column: index)
-      totalCells[index] = "\(CellReference.quoted(part.name))!\(cell)"
+    for (number, part) in parts.enumerated() {
+      guard let rows = part.rows else { continue }
+      let cells = CellReference.range(
+        sheet: part.name, rows: headerRow...rows.upperBound, columns: columns.count)
+      names.append(("table_\(table.key)\(number > 0 ? "_\(number + 1)" : "")", cells))
     }
   }
 

@@ -22,11 +22,13 @@ public struct CheckResult: Hashable, Sendable {
   public var found: String
   /// A sentence more, for example how many rows it concerns; may be empty.
   public var detail: String
+  /// The figure that this is of one unit of, such as `Detail: Quantity`; nil when it is not of a unit.
+  public var figure: String?
 
   /// A result.
   public init(
     name: String, title: String, outcome: Outcome, expected: String = "", found: String = "",
-    detail: String = ""
+    detail: String = "", figure: String? = nil
   ) {
     self.name = name
     self.title = title
@@ -34,5 +36,6 @@ public struct CheckResult: Hashable, Sendable {
     self.expected = expected
     self.found = found
     self.detail = detail
+    self.figure = figure
   }
 }

@@ -10,15 +10,19 @@ public struct Column: Hashable, Sendable {
   public var meaning: String
   /// Whether the column is summed: per unit for a quantity, over all rows for anything else.
   public var totalled: Bool
+  /// Whether a workbook folds it away, as it does with every UUID: it is for programs, not for people.
+  public var isFolded: Bool
 
   /// A column.
   public init(
-    key: String, type: ColumnType, title: String, meaning: String = "", totalled: Bool = false
+    key: String, type: ColumnType, title: String, meaning: String = "", totalled: Bool = false,
+    isFolded: Bool = false
   ) {
     self.key = key
     self.type = type
     self.title = title
     self.meaning = meaning
     self.totalled = totalled
+    self.isFolded = isFolded || type == .uuid
   }
 }

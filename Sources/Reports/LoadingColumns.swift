@@ -4,7 +4,7 @@ struct LoadingColumns {
   /// The keys of columns that have a problem.
   private(set) var doubtful: Set<String> = []
 
-  static let keys = ["key", "type", "title", "meaning", "total", "scale"]
+  static let keys = ["key", "type", "title", "meaning", "total", "scale", "fold"]
   static let types = [
     "text", "code", "quantity", "money", "price", "ratio", "integer", "decimal", "date",
     "timestamp", "boolean", "uuid",
@@ -49,13 +49,15 @@ struct LoadingColumns {
     let meaning = map.text("meaning")
     let type = type(map)
     let totalled = map["total"].map { $0.boolean() } ?? false
-    guard let title, let meaning, let type, let totalled else { return nil }
+    let isFolded = map["fold"].map { $0.boolean() } ?? false
+    guard let title, let meaning, let type, let totalled, let isFolded else { return nil }
     if totalled, !type.canBeTotalled, let node = map["total"] {
       node.problem(
         "totals a \(type.name), which has no sum",
         remedy: "only quantity, money, integer and decimal columns are totalled")
     }
-    return Column(key: key, type: type, title: title, meaning: meaning, totalled: totalled)
+    return Column(
+      key: key, type: type, title: title, meaning: meaning, totalled: totalled, isFolded: isFolded)
   }
 
   private static func type(_ map: LoadingMap) -> ColumnType? {

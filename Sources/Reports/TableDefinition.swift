@@ -40,6 +40,13 @@ public struct TableDefinition: Hashable, Sendable {
     columns.firstIndex { $0.key == key }
   }
 
+  /// The column of ids beside a column of names: `store_id` for `store_name`, `key` for `name`.
+  public func idIndex(ofNames column: Int) -> Int? {
+    let name = columns[column].key
+    if name == "name" { return index(of: "key") }
+    return name.hasSuffix("_name") ? index(of: name.dropLast(4) + "id") : nil
+  }
+
   /// The column that names the unit of the table's quantities.
   public var unitIndex: Int? { index(of: "unit") }
 }

@@ -28,11 +28,16 @@ public struct TableSummary: Sendable {
   public var rows: Int
   /// The total of each totalled column, by the column's place.
   public var totals: [Int: Total]
+  /// The units of its quantities, that of most rows first.
+  public var unitsByRows: [String]
 
   /// A summary.
-  public init(table: TableDefinition, rows: Int, totals: [Int: Total]) {
+  public init(
+    table: TableDefinition, rows: Int, totals: [Int: Total], unitsByRows: [String] = []
+  ) {
     self.table = table
     self.rows = rows
     self.totals = totals
+    self.unitsByRows = unitsByRows
   }
 }

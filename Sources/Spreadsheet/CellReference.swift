@@ -16,6 +16,12 @@ public enum CellReference {
     return "\(quoted(sheet))!\(first):\(fixed(row: rows.upperBound, column: column))"
   }
 
+  /// `'Sheet'!$A$1:$C$60`: a rectangle from the first column on.
+  public static func range(sheet: String, rows: ClosedRange<Int>, columns: Int) -> String {
+    let last = fixed(row: rows.upperBound, column: columns - 1)
+    return "\(quoted(sheet))!\(fixed(row: rows.lowerBound, column: 0)):\(last)"
+  }
+
   /// A sheet's name as a formula has it, always in quotes.
   public static func quoted(_ sheet: String) -> String {
     "'" + sheet.replacing("'", with: "''") + "'"

@@ -2,12 +2,12 @@
 public struct PageSetup: Hashable, Sendable {
   /// The footer on the left; the page's number stands on the right.
   public var footer: String
-  /// Whether the first row is repeated on every page.
-  public var repeatsHeader: Bool
+  /// The row that is repeated on every page, from 0; nil for none.
+  public var headerRow: Int?
 
   /// A print set-up.
-  public init(footer: String, repeatsHeader: Bool) {
+  public init(footer: String, headerRow: Int? = nil) {
     self.footer = footer
-    self.repeatsHeader = repeatsHeader
+    self.headerRow = headerRow
   }
 }

@@ -2,16 +2,23 @@ import CLibXLSXWriter
 
 /// The rows of a sheet, written from the top down and never kept: a sheet may have a million.
 ///
+/// What is known only when they have ended, such as their totals, and still stands `above` them, has
+/// rows of its own.
+///
 /// They belong to the thread of their workbook, and live no longer than it.
 public final class SheetRows {
   /// The sheet, for its settings.
   public let sheet: Sheet
   /// The sheet's name.
   public let name: String
+  /// The rows at the top that were left for later; nil when there are none.
+  public let above: SheetRows?
   private let path: String
+  /// Where these rows begin, and the first one that is not theirs.
+  private let range: Range<Int>
   // Unchecked: no call into it comes back here, and the check for that at every cell is a tenth of
   // the time.
-  @exclusivity(unchecked) private var xml = SheetXML()
+  @exclusivity(unchecked) private var xml: SheetXML
   private var stream: RowStream
 
   /// What is compressed at a time.
@@ -19,16 +26,35 @@ public final class SheetRows {
   private static let mostRows = 1_048_576
   private static let mostColumns = 16_384
 
-  init(
-    sheet: Sheet, name: String, path: String, compression: Compression
+  /// The rows below so many that are left for later.
+  convenience init(
+    sheet: Sheet, name: String, path: String, compression: Compression, above count: Int
   ) throws(WorkbookError) {
+    let above =
+      count > 0
+      ? try SheetRows(
+        0..<count, sheet: sheet, name: name, path: path, compression: compression, above: nil)
+      : nil
+    try self.init(
+      count..<Self.mostRows, sheet: sheet, name: name, path: path, compression: compression,
+      above: above)
+  }
+
+  private init(
+    _ range: Range<Int>, sheet: Sheet, name: String, path: String, compression: Compression,
+    above: SheetRows?
+  ) throws(WorkbookError) {
+    self.range = range
     self.sheet = sheet
     self.name = name
     self.path = path
-    stream = try RowStream(path: "\(path).rows\(sheet.index + 1)", compression: compression)
+    self.above = above
+    unsafe xml = SheetXML(from: range.lowerBound)
+    stream = try RowStream(
+      path: "\(path).rows\(sheet.index + 1)-\(range.lowerBound)", compression: compression)
   }
 
-  /// The row that cells are written to, from 0; -1 before the first.
+  /// The row that cells are written to, from 0; before the first the one above it.
   public var row: Int { unsafe xml.row }
 
   /// Goes to the next row, and gives its place from 0.
@@ -36,10 +62,10 @@ public final class SheetRows {
   /// A height in points is for a row whose text wraps; nil is the usual one.
   @discardableResult
   public func nextRow(height: Double? = nil) throws(WorkbookError) -> Int {
-    guard unsafe xml.row + 1 < Self.mostRows else {
+    guard unsafe xml.row + 1 < range.upperBound else {
       throw error(LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE, 0)
     }
-    if unsafe xml.row >= 0 { unsafe xml.endRow() }
+    if hasBegun { unsafe xml.endRow() }
     if unsafe xml.bytes.count >= Self.pieceSize { try send() }
     unsafe xml.beginRow()
     if let height { unsafe xml.setHeight(height) }
@@ -114,14 +140,19 @@ public final class SheetRows {
   }
 
   /// The last cell of the sheet, as its dimension names it.
-  var lastCell: (row: Int, column: Int) { (max(row, 0), unsafe xml.lastColumn) }
+  var lastCell: (row: Int, column: Int) {
+    let above = above?.lastCell ?? (row: 0, column: 0)
+    return hasBegun ? (row, unsafe max(xml.lastColumn, above.column)) : above
+  }
+
+  private var hasBegun: Bool { row >= range.lowerBound }
 
   /// How much the rows are, once they have ended.
   var extent: StreamExtent { stream.extent }
 
   /// Ends the last row and compresses what is left.
   func end() throws(WorkbookError) {
-    if unsafe xml.row >= 0 { unsafe xml.endRow() }
+    if hasBegun { unsafe xml.endRow() }
     if unsafe xml.bytes.count > 0 { try send() }
   }
 
@@ -137,7 +168,7 @@ public final class SheetRows {
 
   /// Cells come in order, from left to right.
   private func check(_ column: Int) throws(WorkbookError) {
-    guard unsafe xml.row >= 0, unsafe column > xml.column, column < Self.mostColumns else {
+    guard hasBegun, unsafe column > xml.column, column < Self.mostColumns else {
       throw error(LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE, column)
     }
   }

@@ -4,8 +4,8 @@
 struct SheetXML: ~Copyable {
   /// What has been written and not yet taken away.
   var bytes = ByteBuffer(capacity: 1 << 17)
-  /// The row being written, from 0; -1 before the first.
-  private(set) var row = -1
+  /// The row being written, from 0; before the first the one above it.
+  private(set) var row: Int
   /// The last cell of the row so far.
   private(set) var column = -1
   /// The last column that any row has.
@@ -15,6 +15,11 @@ struct SheetXML: ~Copyable {
   /// Where the row's height belongs, and how long what stands there is.
   private var heightPlace = 0
   private var heightLength = 0
+
+  /// Rows of a sheet from a given one on.
+  init(from first: Int) {
+    row = first - 1
+  }
 
   /// Begins the next row.
   mutating func beginRow() {

@@ -8,24 +8,28 @@ extension Workbook {
     unsafe worksheet_set_paper(pointer, 9)
     unsafe worksheet_fit_to_pages(pointer, 1, 0)
     unsafe worksheet_set_margins(pointer, 0.4, 0.4, 0.5, 0.6)
-    if page.repeatsHeader { try check(unsafe worksheet_repeat_rows(pointer, 0, 0), sheet, 0) }
+    if let row = page.headerRow.map(UInt32.init) {
+      try check(unsafe worksheet_repeat_rows(pointer, row, row), sheet, 0)
+    }
     // `&` begins a code in a footer, and 255 characters are all it takes.
     let words = page.footer.prefix(80).replacing("&", with: "&&")
     let footer = "&L&8\(words)&R&8Page &P of &N"
     try check(unsafe worksheet_set_footer(pointer, footer), sheet, 0)
   }
 
-  /// Keeps the first row in sight.
-  public func freezeHeader(_ sheet: Sheet) {
-    unsafe worksheet_freeze_panes(sheets[sheet.index].pointer, 1, 0)
+  /// Keeps the header, and what stands above it, in sight.
+  public func freezeHeader(_ sheet: Sheet, row: Int = 0) {
+    unsafe worksheet_freeze_panes(sheets[sheet.index].pointer, UInt32(row + 1), 0)
   }
 
-  /// Puts filter buttons on the first row, for the rows down to the last one so far.
-  public func filterHeader(_ sheet: Sheet, columns: Int) throws(WorkbookError) {
+  /// Puts filter buttons on the header, for the rows down to the last one so far.
+  public func filterHeader(
+    _ sheet: Sheet, row: Int = 0, columns: Int
+  ) throws(WorkbookError) {
     let state = sheets[sheet.index]
     try check(
       unsafe worksheet_autofilter(
-        state.pointer, 0, 0, UInt32(state.lastRow), UInt16(columns - 1)),
+        state.pointer, UInt32(row), 0, UInt32(state.lastRow), UInt16(columns - 1)),
       sheet, 0)
   }
 

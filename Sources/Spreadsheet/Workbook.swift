@@ -50,10 +50,14 @@ public struct Workbook: ~Copyable {
 
   /// Adds a sheet after the others for the rows of a table, of which none is kept in memory.
   ///
-  /// The name must be valid, as `SheetName` makes it.
-  public mutating func addTable(_ name: String) throws(WorkbookError) -> SheetRows {
+  /// So many rows `above` it are left to be written at the end. The name must be valid, as `SheetName`
+  /// makes it.
+  public mutating func addTable(
+    _ name: String, above: Int = 0
+  ) throws(WorkbookError) -> SheetRows {
     let rows = try SheetRows(
-      sheet: Sheet(index: sheets.count), name: name, path: path, compression: compression)
+      sheet: Sheet(index: sheets.count), name: name, path: path, compression: compression,
+      above: above)
     _ = try add(name, rows: rows)
     return rows
   }
@@ -76,13 +80,14 @@ public struct Workbook: ~Copyable {
   ///
   /// It is written, not yet synced to the disk; on an error it is gone.
   public consuming func close() throws(WorkbookError) {
-    var rows: [String: SheetRows] = [:]
+    var rows: [String: [SheetRows]] = [:]
     for (index, sheet) in sheets.enumerated() {
       guard let found = sheet.rows else { continue }
-      try found.end()
+      let runs = [found.above, found].compactMap(\.self)
+      for run in runs { try run.end() }
       let last = found.lastCell
       unsafe lxwshim_set_last_cell(sheet.pointer, UInt32(last.row), UInt16(last.column))
-      rows["xl/worksheets/sheet\(index + 1).xml"] = found
+      rows["xl/worksheets/sheet\(index + 1).xml"] = runs
     }
     let path = path
     let file = file

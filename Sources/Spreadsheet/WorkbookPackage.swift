@@ -4,13 +4,13 @@ import Glibc
 ///
 /// An XLSX file is a ZIP archive of XML parts (ECMA-376 part 2). The library has written all of them, the
 /// parts of the sheets with settings, but without a cell, so with the element `<sheetData/>`. All other
-/// parts are carried over as they are, compressed. A sheet's part becomes three pieces of one DEFLATE
+/// parts are carried over as they are, compressed. A sheet's part becomes pieces of one DEFLATE
 /// stream: what stands before the rows, the rows as they were compressed when they came, what stands
 /// after them.
 enum WorkbookPackage {
-  /// Writes everything; the rows by the names of their parts.
+  /// Writes everything; the rows by the names of their parts, from the top down.
   static func write(
-    _ skeleton: ZipArchive, rows: [String: SheetRows], compression: Compression,
+    _ skeleton: ZipArchive, rows: [String: [SheetRows]], compression: Compression,
     to file: DiskFile, path: String
   ) throws(WorkbookError) {
     var zip = ZipWriter(file)
@@ -21,14 +21,14 @@ enum WorkbookPackage {
         // The library does not notice when its own copy of a part did not fit on the disk.
         throw WorkbookError(path: path, errno: ENOSPC, action: "copy \(entry.name) in full")
       }
-      guard let sheet = rows[entry.name] else {
+      guard let runs = rows[entry.name] else {
         try zip.add(entry.name, entry.extent) { file throws(WorkbookError) in
           try write(skeleton.bytes[entry.range], to: file)
         }
         continue
       }
       missing.remove(entry.name)
-      try add(sheet, around: contents, entry.name, compression, path: path, to: &zip)
+      try add(runs, around: contents, entry.name, compression, path: path, to: &zip)
     }
     guard missing.isEmpty else {
       throw WorkbookError(path: path, errno: EIO, action: "find \(missing.sorted())")
@@ -39,22 +39,22 @@ enum WorkbookPackage {
   private static let empty = Array("<sheetData/>".utf8)
 
   private static func add(
-    _ sheet: SheetRows, around contents: [UInt8], _ name: String, _ compression: Compression,
+    _ runs: [SheetRows], around contents: [UInt8], _ name: String, _ compression: Compression,
     path: String, to zip: inout ZipWriter
   ) throws(WorkbookError) {
     guard let place = contents.firstRange(of: empty) else {
-      throw WorkbookError(path: path, sheet: sheet.name, errno: EIO, action: "place the rows")
+      throw WorkbookError(path: path, sheet: runs.first?.name, errno: EIO, action: "place the rows")
     }
     let before = try Piece(
       contents[..<place.lowerBound] + Array("<sheetData>".utf8), isLast: false, compression, path)
     let after = try Piece(
       Array("</sheetData>".utf8) + contents[place.upperBound...], isLast: true, compression, path)
     var extent = before.extent
-    extent.append(sheet.extent)
+    for run in runs { extent.append(run.extent) }
     extent.append(after.extent)
     try zip.add(name, extent) { file throws(WorkbookError) in
       try unsafe file.write(before.compressed.bytes)
-      try sheet.copy(to: file)
+      for run in runs { try run.copy(to: file) }
       try unsafe file.write(after.compressed.bytes)
     }
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Do the files of one run say the same? Workbook against CSV cell by cell, JSON against CSV,
-the totals row against the columns, and datapackage.json against the bytes on disk.
+the totals above each table against its columns, and datapackage.json against the bytes on disk.
 
     compare_formats.py out/inventory-valuation/2026-11-21 ...
 
@@ -58,21 +58,24 @@ def same_cell(text, kind, cell):
 
 
 def sheet_rows(sheet, width):
-    """Rows below the header: the first row with a text in each of the columns."""
-    header = None
-    for row in sheet.iter_rows(values_only=True):
+    """Rows above the header, its number from 1, and the rows below it: the header is the first row with a
+    text in each of the columns."""
+    above, below, header = [], [], None
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         cells = list(row[:width]) + [None] * (width - len(row))
-        if header is None:
-            if all(isinstance(cell, str) and cell for cell in cells):
-                header = cells
-            continue
         if any(cell not in (None, "") for cell in row[width:]):
             cells.append("a cell beyond the columns")
-        yield cells
+        if header is not None:
+            below.append(cells)
+        elif all(isinstance(cell, str) and cell for cell in cells):
+            header = number
+        else:
+            above.append(cells)
+    return above, header, below
 
 
 def sums_of(columns, rows, name):
-    """The sums a totals row may show for a column: of everything, and of each unit."""
+    """The sums that a total may show for a column: of everything, and of each unit."""
     place = list(columns).index(name)
     units = [row[list(columns).index("unit")] for row in rows] if "unit" in columns else []
     lines = [Decimal(row[place] or 0) for row in rows if row[1] != "(all stores)"]
@@ -82,38 +85,55 @@ def sums_of(columns, rows, name):
     return sums
 
 
-def table_differences(columns, rows, sheets, formulas):
-    """One table's sheets (the first and its continuations) against the CSV's rows, then totals rows."""
+def table_differences(table, columns, rows, sheets, formulas, names):
+    """One table's sheets (the first and its continuations) against the CSV's rows, and what stands above."""
     width = len(columns)
-    values = [row for sheet in sheets for row in sheet_rows(sheet, width)]
-    raw = [row for sheet in formulas for row in sheet_rows(sheet, width)]
+    read = [sheet_rows(sheet, width) for sheet in sheets]
+    values = [row for _, _, below in read for row in below]
     for number, (row, cells) in enumerate(zip(rows, values), 1):
         if len(cells) > width:
             yield f"data row {number}: a cell beyond the columns"
         for (name, kind), text, cell in zip(columns.items(), row, cells):
             if not same_cell(text, kind, cell):
                 yield f"data row {number}, {name}: CSV {text!r}, workbook {cell!r}"
-    if len(values) < len(rows):
+    if len(values) != max(len(rows), 1) or not rows and values[0].count("No rows") != 1:
         yield f"{len(rows)} rows in the CSV, {len(values)} in the workbook"
-
     known_sums = {}
-    for cells, formula_cells in zip(values[len(rows):], raw[len(rows):]):
+    for number, (sheet, (above, header, below)) in enumerate(zip(sheets, read)):
+        formulas_above = sheet_rows(formulas[number], width)[0]
+        if above and any(cell not in (None, "") for cell in above[-1]):
+            yield f"{sheet.title}: no blank row between the totals and the header"
+        yield from totals_differences(columns, rows, above, formulas_above, known_sums)
+        name = f"table_{table}" + (f"_{number + 1}" if number else "")
+        title = sheet.title.replace("'", "''")
+        last = openpyxl.utils.get_column_letter(width)
+        expected = f"'{title}'!$A${header}:${last}${header + len(below)}" if rows else None
+        if names.get(name) != expected:
+            yield f"the name {name} is {names.get(name)}, not {expected}"
+
+
+def totals_differences(columns, rows, above, formulas, known_sums):
+    """The total of all rows and, below it, of those that a filter shows."""
+    functions = ("=SUM(", "=SUBTOTAL(109,")
+    for function, cells, formula_cells in zip(functions, above, formulas):
         for (name, kind), cell, formula in zip(columns.items(), cells, formula_cells):
             is_formula = isinstance(formula, str) and formula.startswith("=")
             if is_formula and cell is None:
-                yield f"totals row, {name}: {formula} has no cached value"
+                yield f"totals, {name}: {formula} has no cached value"
             if not is_number(cell):
                 continue
             if kind not in ("int", "1", "2", "3", "6"):
-                if kind != "4":  # a ratio of totals is not a sum
-                    yield f"totals row, {name}: a number in a column of kind {kind}: {cell!r}"
+                yield f"totals, {name}: a number in a column of kind {kind}: {cell!r}"
                 continue
-            if not is_formula:
-                yield f"totals row, {name}: {cell!r} is not a formula"
+            if rows and not (is_formula and formula.startswith(function)):
+                yield f"totals, {name}: {formula!r} is not {function}...)"
             if name not in known_sums:
                 known_sums[name] = sums_of(columns, rows, name)
             if not any(same_number(amount, cell) for amount in known_sums[name].values()):
-                yield f"totals row, {name}: {cell!r} is none of the sums {known_sums[name]}"
+                yield f"totals, {name}: {cell!r} is none of the sums {known_sums[name]}"
+    shown = [[is_number(cell) for cell in cells] for cells in above[:2]]
+    if shown and shown[0] != shown[1]:
+        yield "totals: those of the filtered rows stand below other columns than those of all"
 
 
 def workbook_differences(path, report, tables, csv_rows):
@@ -134,8 +154,9 @@ def workbook_differences(path, report, tables, csv_rows):
         return
     for table, group in zip(tables, groups):
         yield f"{table} as sheet {group[0]!r}", table_differences(
-            kinds(report, table), csv_rows[table], [values[name] for name in group],
-            [formulas[name] for name in group])
+            table, kinds(report, table), csv_rows[table], [values[name] for name in group],
+            [formulas[name] for name in group],
+            {name: found.attr_text for name, found in values.defined_names.items()})
 
 
 def package_differences(folder):

@@ -29,7 +29,7 @@ import Testing
   }
 
   private func write(
-    _ archive: ZipArchive, rows: [String: SheetRows] = [:], in folder: String
+    _ archive: ZipArchive, rows: [String: [SheetRows]] = [:], in folder: String
   ) throws {
     let path = "\(folder)/x.xlsx"
     let file = try DiskFile(path: path, action: "create")
@@ -62,15 +62,15 @@ import Testing
       var book = try Workbook(path: "\(folder)/b.xlsx", properties: Self.properties)
       let rows = try book.addTable("S")
       let sheet = try archive("<worksheet><sheetData/></worksheet>", in: folder)
-      try write(sheet, rows: ["xl/part.xml": rows], in: folder)
+      try write(sheet, rows: ["xl/part.xml": [rows]], in: folder)
       #expect(throws: WorkbookError.self) {
-        try write(sheet, rows: ["xl/other.xml": rows], in: folder)
+        try write(sheet, rows: ["xl/other.xml": [rows]], in: folder)
       }
       // Cells of the library's own where there should be none.
       let filled = try archive(
         "<worksheet><sheetData><row r=\"1\"></row></sheetData></worksheet>", in: folder)
       #expect(throws: WorkbookError.self) {
-        try write(filled, rows: ["xl/part.xml": rows], in: folder)
+        try write(filled, rows: ["xl/part.xml": [rows]], in: folder)
       }
     }
   }

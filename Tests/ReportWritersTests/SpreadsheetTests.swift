@@ -35,7 +35,7 @@ import Testing
         let name = SheetName.valid(title, taken: names)
         names.append(name)
         let rows = try book.addTable(name)
-        try book.setPage(rows.sheet, PageSetup(footer: "A & B", repeatsHeader: true))
+        try book.setPage(rows.sheet, PageSetup(footer: "A & B", headerRow: 0))
         try rows.nextRow()
         try rows.write(text: "h", column: 0)
         try book.filterHeader(rows.sheet, columns: 1)

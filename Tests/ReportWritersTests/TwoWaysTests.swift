@@ -26,6 +26,13 @@ import Testing
   private struct Source {
     var state: UInt64
 
+    /// The cells of a row, whichever rows came before it.
+    func row(_ number: Int) -> Source {
+      var source = Source(state: state &+ UInt64(number))
+      _ = source.next(2)
+      return source
+    }
+
     mutating func next(_ bound: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % bound
@@ -44,6 +51,8 @@ import Testing
       }
     }
   }
+
+  private static let above = 3
 
   private static let looks: [CellFormat?] = [
     nil, CellFormat(numberFormat: "#,##0.000"),
@@ -64,7 +73,7 @@ import Testing
     try withFolder { folder in
       let paths = ["\(folder)/library.xlsx", "\(folder)/ours.xlsx"]
       for path in paths {
-        var source = Source(state: seed)
+        let source = Source(state: seed)
         var book = try Workbook(
           path: path,
           properties: DocumentProperties(
@@ -73,10 +82,13 @@ import Testing
         for name in ["One", "Two & more", "Empty"] {
           if path == paths[0] {
             let sheet = try book.addSheet(name)
-            try fill(sheet, name, formats, &source, &book)
+            try fill(sheet, name, formats, source, &book)
           } else {
-            let rows = try book.addTable(name)
-            try fill(rows, name, formats, &source, &book)
+            let rows = try book.addTable(name, above: Self.above)
+            // What stands above comes last.
+            try fill(rows, name, formats, Self.above..<60, source)
+            if let above = rows.above { try fill(above, name, formats, 0..<Self.above, source) }
+            if name != "Empty" { try settings(rows.sheet, &book) }
           }
         }
         try book.close()
@@ -89,10 +101,10 @@ import Testing
   }
 
   private func settings(_ sheet: Sheet, _ book: inout Workbook) throws {
-    try book.setPage(sheet, PageSetup(footer: "A & B", repeatsHeader: true))
+    try book.setPage(sheet, PageSetup(footer: "A & B", headerRow: Self.above))
     try book.allowNumbersAsText(sheet)
-    book.freezeHeader(sheet)
-    try book.filterHeader(sheet, columns: 5)
+    book.freezeHeader(sheet, row: Self.above)
+    try book.filterHeader(sheet, row: Self.above, columns: 5)
     try book.setWidth(sheet, column: 0, 12, folding: .folded)
     try book.setWidth(sheet, column: 1, 33, folding: .afterFolded)
   }
@@ -100,10 +112,11 @@ import Testing
   private func height(_ row: Int) -> Double? { row % 7 == 3 ? 32.5 : nil }
 
   private func fill(
-    _ sheet: Sheet, _ name: String, _ formats: [Format?], _ source: inout Source,
+    _ sheet: Sheet, _ name: String, _ formats: [Format?], _ source: Source,
     _ book: inout Workbook
   ) throws {
     for row in 0..<(name == "Empty" ? 0 : 60) {
+      var source = source.row(row)
       try book.nextRow(sheet, height: height(row))
       for column in [0, 1, 3, 25, 26, 701, 702, 727, 728, 1_377, 1_378, 16_383] {
         let format = formats[source.next(formats.count)]
@@ -127,10 +140,11 @@ import Testing
   }
 
   private func fill(
-    _ rows: SheetRows, _ name: String, _ formats: [Format?], _ source: inout Source,
-    _ book: inout Workbook
+    _ rows: SheetRows, _ name: String, _ formats: [Format?], _ range: Range<Int>,
+    _ source: Source
   ) throws {
-    for row in 0..<(name == "Empty" ? 0 : 60) {
+    for row in name == "Empty" ? 0..<0 : range {
+      var source = source.row(row)
       try rows.nextRow(height: height(row))
       for column in [0, 1, 3, 25, 26, 701, 702, 727, 728, 1_377, 1_378, 16_383] {
         let format = formats[source.next(formats.count)]
@@ -147,6 +161,5 @@ import Testing
       }
       if row % 11 == 5 { rows.setLines(row) }
     }
-    if name != "Empty" { try settings(rows.sheet, &book) }
   }
 }

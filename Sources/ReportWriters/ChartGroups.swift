@@ -1,0 +1,72 @@
+/// The groups of a chart of bars: as in the tables by id, and by name where there is no id.
+struct ChartGroups {
+  /// What a group is told by: its id, or its name when it has none.
+  private struct Key: Hashable {
+    var id: ArraySlice<UInt8>
+    var name: ArraySlice<UInt8>
+  }
+
+  private struct Group {
+    /// The name in its first row.
+    var name: ArraySlice<UInt8>
+    var id: ArraySlice<UInt8>
+    var sum: Int128
+  }
+
+  private var groups: [Key: Group] = [:]
+
+  private static let mostBars = 12
+  private static let shownOfID = 8
+
+  /// Adds a row's value; false when the sum has more digits than 128 bits hold.
+  mutating func add(
+    _ value: Int128, id: ArraySlice<UInt8>, name: ArraySlice<UInt8>
+  ) -> Bool {
+    let key = id.isEmpty ? Key(id: [], name: name) : Key(id: id, name: [])
+    guard let known = groups[key] else {
+      // Copies of its own: the row's buffer is only lent.
+      let kept = Key(id: ArraySlice(Array(key.id)), name: ArraySlice(Array(key.name)))
+      groups[kept] = Group(name: ArraySlice(Array(name)), id: kept.id, sum: value)
+      return true
+    }
+    let (sum, overflow) = known.sum.addingReportingOverflow(value)
+    groups[key]?.sum = sum
+    return !overflow
+  }
+
+  /// The bars from the largest down, what is too many as one; never a single one as `other`.
+  var bars: [ChartSeries.Point] {
+    let sorted = groups.values.sorted {
+      if $0.sum != $1.sum { return $0.sum > $1.sum }
+      return $0.name != $1.name
+        ? $0.name.lexicographicallyPrecedes($1.name) : $0.id.lexicographicallyPrecedes($1.id)
+    }
+    let shown = sorted.count > Self.mostBars + 1 ? Self.mostBars : sorted.count
+    let labels = labels(of: sorted)
+    var points = zip(labels, sorted).prefix(shown).map { label, group in
+      ChartSeries.Point(label: label, sum: group.sum)
+    }
+    let rest = sorted.dropFirst(shown)
+    if !rest.isEmpty {
+      // Wraps around only for what no total could hold either.
+      let sum = rest.reduce(Int128(0)) { $0 &+ $1.sum }
+      points.append(ChartSeries.Point(label: "other (\(rest.count))", sum: sum))
+    }
+    return points
+  }
+
+  /// The names, and behind those that several groups have the beginning of the id, or all of it where
+  /// that is the same, too.
+  private func labels(of groups: [Group]) -> [String] {
+    let namesakes = Dictionary(grouping: groups, by: \.name)
+    return groups.map { group in
+      let name = group.name.isEmpty ? "(none)" : String(decoding: group.name, as: UTF8.self)
+      guard let others = namesakes[group.name], others.count > 1 else { return name }
+      // The key of a group without an id is its name.
+      guard !group.id.isEmpty, group.id != group.name else { return "\(name) (no id)" }
+      let start = group.id.prefix(Self.shownOfID)
+      let isPlain = others.count { $0.id.starts(with: start) } == 1
+      return "\(name) (\(String(decoding: isPlain ? start : group.id, as: UTF8.self)))"
+    }
+  }
+}
