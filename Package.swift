@@ -112,7 +112,8 @@ let package = Package(
       name: "ReportSite",
       dependencies: [
         "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
-        "StockReading", "Inventory", "Postgres", "ReportWriters", "Monitoring", "Reports",
+        "StockReading", "Inventory", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring",
+        "Reports",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -202,7 +203,7 @@ let package = Package(
       name: "ReportSiteTests",
       dependencies: [
         "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing", "RunStore",
-        "Reports", "TestSupport",
+        "JobRunner", "Reports", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -7,13 +7,19 @@ struct NameLookup {
   private var known: [(id: UUIDBytes, name: String)] = []
 
   /// The stores of `stock_levels`; the query runs only when a store is asked for.
+  ///
+  /// Those that are not there are passed over if that is wanted, but not all of them: none would be
+  /// all.
   static func stores(
-    _ wanted: [String], from connection: inout PostgresConnection
+    _ wanted: [String], passingOverUnknown: Bool = false,
+    from connection: inout PostgresConnection
   ) throws -> [UUIDBytes] {
     guard !wanted.isEmpty else { return [] }
     let lookup = try NameLookup(
       "store", "SELECT DISTINCT store_id, store_name FROM stock_levels", &connection)
-    return try lookup.ids(wanted)
+    let known = lookup.known.map { $0.id.description }
+    let found = passingOverUnknown ? wanted.filter { known.contains($0.lowercased()) } : wanted
+    return try lookup.ids(found.isEmpty ? wanted : found)
   }
 
   /// The suppliers of `products_inventory`; the query runs only when a supplier is asked for.

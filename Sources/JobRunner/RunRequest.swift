@@ -25,6 +25,9 @@ public struct RunRequest: Sendable {
   public var compareWith: Day?
   /// The stores by id or name; all when empty.
   public var stores: [String] = []
+  /// Whether stores that the database does not know are passed over, as long as it knows one of them;
+  /// else they are a mistake.
+  public var passesOverUnknownStores = false
   /// The suppliers by id or name; all when empty.
   public var suppliers: [String] = []
   /// Other parameters by name, as text.

@@ -66,7 +66,8 @@ struct RunWork {
     self.snapshot = snapshot
     log.snapshot(snapshot)
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
-    let stores = try NameLookup.stores(request.stores, from: &connection)
+    let stores = try NameLookup.stores(
+      request.stores, passingOverUnknown: request.passesOverUnknownStores, from: &connection)
     let suppliers = try NameLookup.suppliers(request.suppliers, from: &connection)
     let planner = ReportPlanner(
       request: request, now: now, stores: stores, suppliers: suppliers)

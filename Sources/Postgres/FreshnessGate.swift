@@ -9,7 +9,7 @@ public import Logging
 ///
 /// Used before the snapshot is taken: what was proved then holds for every later snapshot of the
 /// same session. One gate serves several servers, one after the other; the primary is asked once.
-public struct FreshnessGate {
+public struct FreshnessGate: Sendable {
   /// The moment before which everything has to be visible, in microseconds since 1970.
   public let needed: Int64
   var primary: PrimaryPosition?

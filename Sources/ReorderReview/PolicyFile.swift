@@ -20,19 +20,27 @@ public final class PolicyFile: Sendable {
   }
 
   private let path: String?
+  private let mayBeAbsent: Bool
   private let last = Mutex<(Version, Content)?>(nil)
 
   /// The file of a path; nil for no policy, by which everything is ordered by the piece.
-  public init(path: String?) {
+  ///
+  /// So it is, too, as long as there is no file that may be absent: it is looked for each time.
+  public init(path: String?, mayBeAbsent: Bool = false) {
     self.path = path
+    self.mayBeAbsent = mayBeAbsent
   }
 
   /// What the file says.
   ///
   /// Throws `DefinitionProblems` when it cannot be read or says nonsense: then nobody knows packs.
   public func content() throws(DefinitionProblems) -> Content {
-    guard let path else { return Content(terms: OrderTermsList(ReorderPolicy()), hash: nil) }
+    let usual = Content(terms: OrderTermsList(ReorderPolicy()), hash: nil)
+    guard let path else { return usual }
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    if attributes == nil, mayBeAbsent, !FileManager.default.fileExists(atPath: path) {
+      return usual
+    }
     let version = Version(
       modified: attributes?[.modificationDate] as? Date,
       size: (attributes?[.size] as? NSNumber)?.uint64Value,

@@ -35,23 +35,23 @@ extension ReviewDesk {
   /// Makes an order of a supplier's approved lines, in the stores that the reviewer sees.
   ///
   /// Files, order and lines come about together or not at all; a line that is in an order is never
-  /// in a second one. The same `key` by the same buyer gives the order that is there. `run` and
-  /// `expecting`, the digest of what is ready, are what the buyer looked at; nil for whatever there
-  /// is. Throws `ReviewError`, or `StateError` when the files cannot be written.
+  /// in a second one. The same request with the same `key` by the same buyer gives the order that is
+  /// there. `run` and `expecting`, the digest of what is ready, are what the buyer looked at; nil for
+  /// whatever there is. Throws `ReviewError`, or `StateError` when the files cannot be written.
   public func export(
     supplier: String, store: UUIDBytes? = nil, key: String, run: String? = nil,
     expecting digest: String? = nil, by reviewer: Reviewer
   ) throws -> Export {
+    guard supplier != ReviewKey.noSupplier else { throw ReviewError.noSupplier }
     let terms = try? policy.content().terms
+    let request = ExportRequest(supplier: supplier, store: store, run: run, expecting: digest)
+    let mark = ExportRequest.mark(key, by: reviewer.name)
     return try state.changeReview(of: output) { review in
       guard let book = review.book else { throw ReviewError.notFound("supplier") }
       let (lines, leftOut) = Self.exportable(
         try review.lines(approved(of: supplier, store, for: reviewer)), terms)
-      if let order = try review.order(idempotencyKey: key) {
-        let isSame =
-          try order.supplier == supplier && order.createdBy == reviewer.name
-          && (store.map { try !review.orders(order.id, stores: [$0], limit: 1).isEmpty } ?? true)
-        guard isSame else { throw ReviewError.keyUsed }
+      if let order = try review.order(idempotencyKey: mark) {
+        guard order.request == request.digest else { throw ReviewError.keyUsed }
         return Export(order: order, isRepeated: true, leftOut: leftOut)
       }
       if let run, run != book.run { throw ReviewError.otherRun(book.day.description) }
@@ -61,8 +61,8 @@ extension ReviewDesk {
       let now = clock()
       var order = ReviewOrder(
         supplier: supplier, supplierName: first.labels.supplier, createdAt: now,
-        day: calendar.day(of: now), createdBy: reviewer.name, idempotencyKey: key,
-        lines: ready.lines, value: ready.value, currency: book.currency)
+        day: calendar.day(of: now), createdBy: reviewer.name, idempotencyKey: mark,
+        request: request.digest, lines: ready.lines, value: ready.value, currency: book.currency)
       order.id = try review.nextOrder()
       try writeFiles(&order, lines)
       try review.add(order, lines: lines)
@@ -174,7 +174,7 @@ extension ReviewDesk {
     "\(order.hash(of: format)).\(format.rawValue)"
   }
 
-  fileprivate static func hash(_ bytes: [UInt8]) -> String {
+  static func hash(_ bytes: [UInt8]) -> String {
     String(ContentHash.sha256(bytes).dropFirst("sha256:".count))
   }
 }

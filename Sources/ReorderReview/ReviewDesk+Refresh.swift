@@ -4,6 +4,16 @@ import Reports
 public import RunStore
 
 extension ReviewDesk {
+  /// Whether another run is published than the one that the review shows.
+  ///
+  /// It only looks, and waits for nobody who changes the state.
+  public func isBehind() throws -> Bool {
+    guard let report = try catalogue.current().report(Self.report), report.latest != nil else {
+      return false
+    }
+    return try report.latestRun.map { $0.id.text } != book()?.run
+  }
+
   /// Takes the latest published run over when it is another one, and gives what the review shows.
   ///
   /// `latest` names the unfiltered run of the latest business date. Nil before the first one. While

@@ -72,6 +72,16 @@ public struct ReviewDesk: Sendable {
     try state.readReview(of: output) { try $0.stores(query) }
   }
 
+  /// Whether a supplier or a store ever had a line that somebody may see: a filter for another one is a
+  /// mistake, and not a filter that leaves nothing.
+  public func knows(
+    supplier: String? = nil, store: UUIDBytes? = nil, for reviewer: Reviewer
+  ) throws -> Bool {
+    try state.readReview(of: output) {
+      try $0.knows(supplier: supplier, store: store, stores: reviewer.stores)
+    }
+  }
+
   /// The lines of a query, each with what is known beside it.
   public func lines(_ query: ReviewQuery) throws -> [DeskLine] {
     try deskLines(on: query.day) { try $0.lines(query) }

@@ -22,6 +22,8 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
   case otherRun(String)
   /// The idempotency key belongs to another request.
   case keyUsed
+  /// The products have no supplier, so that nobody could take the order.
+  case noSupplier
 
   /// A line that changed since it was looked at.
   public struct StaleLine: Sendable {
@@ -60,6 +62,9 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
       "What is approved has changed since you looked: now \(lines) lines would be exported."
     case .otherRun(let day): "The suggestions are now those of \(day). Look at them first."
     case .keyUsed: "The idempotency key was used for another request."
+    case .noSupplier:
+      "These products have no supplier, so there is nobody to order from. Name their supplier in the"
+        + " inventory service, or order them by hand."
     }
   }
 }

@@ -17,11 +17,18 @@ public final class StateDatabase: Sendable {
   /// The database's name in the state folder.
   public static let fileName = "state.sqlite"
 
+  /// How long a change waits for another process: longer than any transaction of ours, so that two
+  /// processes take turns.
+  public static let usualPatience = Duration.seconds(30)
+
   /// Opens the database in a folder, and makes both when they are not there.
   ///
+  /// A change that has to wait longer than `patience` for another process throws the cause `busy`.
   /// Throws `StateError`: the folder or the file cannot be used, the file is damaged, a newer
   /// program has written it, or a copy is being put in its place.
-  public convenience init(folder: String) throws(StateError) {
+  public convenience init(
+    folder: String, patience: Duration = StateDatabase.usualPatience
+  ) throws(StateError) {
     do {
       // For this user alone: a state may hold what the log must not.
       try FileManager.default.createDirectory(
@@ -29,7 +36,7 @@ public final class StateDatabase: Sendable {
     } catch {
       throw StateError(.cannotWrite, path: folder, reason: error.localizedDescription)
     }
-    try self.init(folder: folder, lock: StateLock(.shared, of: folder))
+    try self.init(folder: folder, lock: StateLock(.shared, of: folder), patience: patience)
   }
 
   /// Whether a folder has a state.
@@ -38,12 +45,14 @@ public final class StateDatabase: Sendable {
   }
 
   /// Opens the database in a folder that is there and held.
-  init(folder: String, lock: consuming StateLock) throws(StateError) {
+  init(
+    folder: String, lock: consuming StateLock, patience: Duration = StateDatabase.usualPatience
+  ) throws(StateError) {
     let path = "\(folder)/\(Self.fileName)"
     self.path = path
     self.lock = lock
     do {
-      pool = try DatabasePool(path: path, configuration: Self.configuration)
+      pool = try DatabasePool(path: path, configuration: Self.configuration(patience))
       try StateMigrations.run(on: pool)
     } catch let error as StateError {
       throw StateError(error.cause, path: path, reason: error.reason)
@@ -52,10 +61,9 @@ public final class StateDatabase: Sendable {
     }
   }
 
-  private static var configuration: Configuration {
+  private static func configuration(_ patience: Duration) -> Configuration {
     var configuration = Configuration()
-    // Longer than any transaction of ours, so that two processes take turns.
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = .timeout(patience / .seconds(1))
     configuration.prepareDatabase { database in
       // An event must survive a power cut once its transaction is done.
       try database.execute(sql: "PRAGMA synchronous = FULL")

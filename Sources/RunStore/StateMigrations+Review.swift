@@ -120,6 +120,14 @@ extension StateMigrations {
   /// needs a step that makes the index anew.
   static let isShown = "(is_suggested = 1 OR state = 'approved')"
 
+  /// Remembers what an order was asked for, so that a key is not taken for another request.
+  static func registerOrderRequests(in migrator: inout DatabaseMigrator) {
+    migrator.registerMigration("requests of review orders") { database in
+      try database.execute(
+        sql: "ALTER TABLE review_orders ADD COLUMN request TEXT NOT NULL DEFAULT ''")
+    }
+  }
+
   /// Makes the index of lines one of those that the review shows.
   static func registerShownLines(in migrator: inout DatabaseMigrator) {
     migrator.registerMigration("shown review lines") { database in

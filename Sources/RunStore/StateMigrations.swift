@@ -11,12 +11,16 @@ enum StateMigrations {
     registerReview(in: &migrator)
     registerPrices(in: &migrator)
     registerShownLines(in: &migrator)
+    registerOrderRequests(in: &migrator)
     return migrator
   }
 
   /// Applies the steps that are missing; throws `StateError` when there are more than are known.
   static func run(on writer: some DatabaseWriter) throws {
     try refuseNewer(writer)
+    let migrator = migrator
+    // Only looked at, where nothing is missing: opening a state waits for nobody who writes.
+    guard try !writer.read(migrator.hasCompletedMigrations) else { return }
     try migrator.migrate(writer)
   }
 

@@ -32,9 +32,9 @@ private let allowed: [String: Set<String>] = [
   ],
   "ReportSite": [
     "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
-    "StockReading", "Inventory", "Postgres", "ReportWriters", "Monitoring", "Reports",
-    "Hummingbird", "Mustache", "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient", "NIOCore",
-    "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "Logging",
+    "StockReading", "Inventory", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring",
+    "Reports", "Hummingbird", "Mustache", "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient",
+    "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "Logging",
   ],
   "InventoryReportsSite": [
     "ReportSite", "SiteSettings", "Monitoring", "Hummingbird", "NIOCore", "ServiceLifecycle",

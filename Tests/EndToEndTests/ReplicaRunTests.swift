@@ -81,6 +81,7 @@ struct ReplicaRunTests {
     #expect(doctor.output.contains("all follow one primary, on timeline 1"), "\(doctor.output)")
     #expect(doctor.output.contains(/pass +proof +the primary gives its position/))
 
+    try addProduct()
     // With the replay paused, the position that the primary gives next is never reached.
     try one.pauseReplay()
     try two.pauseReplay()
@@ -92,6 +93,7 @@ struct ReplicaRunTests {
     #expect(try PublishedReports(output: output).latest(of: "low-stock")?.id == published.id)
 
     try alertsAreHeldBack(by: environment)
+    try stockIsHeldBack(by: environment)
 
     // What is about now waits in vain; a day that is over is known to be complete, and is made.
     let day = try #require(Day("2020-01-01"))
@@ -187,6 +189,55 @@ struct ReplicaRunTests {
     """
 
   /// By data that are too old no low stock is decided; one event says so, however often it is tried.
+  private static let product = "00000000-0000-0000-0000-0000000000aa"
+
+  private func addProduct() throws {
+    var connection = try PostgresConnection(primary.settings(readOnly: false), logger: quiet)
+    try connection.execute(
+      """
+      INSERT INTO products_inventory (product_id, name, sku) VALUES ('\(Self.product)', 'Tea', 'T');
+      INSERT INTO stock_levels (product_id, store_id, store_name, quantity_on_hand)
+      VALUES ('\(Self.product)', '\(Self.product)', 'Siam', 7)
+      """, name: "product")
+  }
+
+  /// The web program gives no stock of a standby that lags, and says so; of a fresh one it does.
+  private func stockIsHeldBack(by environment: [String: String]) throws {
+    var environment = environment
+    environment["REPORT_STATE"] = output + "-site"
+    defer { try? FileManager.default.removeItem(atPath: output + "-site") }
+    let site = try Program(
+      try Program.inventoryReports.get(), ["serve", "--listen", "127.0.0.1:0"],
+      environment: environment)
+    try waitUntil("the site listens") {
+      try !site.isRunning || site.said().contains(/token=\S+\n/)
+    }
+    let link = try #require(site.said().firstMatch(of: /(http:\/\/127\S+)\/signin\?token=(\S+)\n/))
+    func ask(_ arguments: String...) throws -> String {
+      try Program.run("/usr/bin/curl", ["--silent", "--max-time", "60"] + arguments).output
+    }
+    let jar = output + "-cookies"
+    defer { try? FileManager.default.removeItem(atPath: jar) }
+    _ = try ask(
+      "--cookie-jar", jar, "--header", "Origin: \(link.1)", "--data", "token=\(link.2)",
+      "\(link.1)/signin")
+    let stock = "\(link.1)/api/inventory/products/\(Self.product)/stock"
+    let stale = try ask("--cookie", jar, stock)
+    #expect(stale.contains(#""type":"/problems/stale-data""#), "\(stale)")
+    try two.resumeReplay()
+    var fresh = ""
+    try waitUntil("the stock is given") {
+      fresh = try ask("--cookie", jar, stock)
+      return fresh.contains("quantity_on_hand")
+    }
+    #expect(fresh.contains(/"as_of":"20[^"]+Z"/) && fresh.contains("7.000"), "\(fresh)")
+    let csv = try ask("--cookie", jar, "--header", "Accept: text/csv", stock)
+    #expect(csv.contains(/last_updated,as_of\r\n.*,20[^,]+Z\r\n/), "\(csv)")
+    try two.pauseReplay()
+    site.send(SIGTERM)
+    _ = try site.wait()
+  }
+
   private func alertsAreHeldBack(by environment: [String: String]) throws {
     var environment = environment
     environment["REPORT_STATE"] = output + "-state"

@@ -110,12 +110,49 @@ import Testing
       supplier: supplierOne, store: siam, key: "k", run: "run-1", by: .anna)
     #expect(made.order.lines == 1)
     #expect(try test.line("B").stance.decision.state == .approved)
-    let again = try test.desk.export(supplier: supplierOne, store: siam, key: "k", by: .anna)
+    let again = try test.desk.export(
+      supplier: supplierOne, store: siam, key: "k", run: "run-1", by: .anna)
     #expect(again.isRepeated)
-    #expect(throws: ReviewError.self) {
-      try test.desk.export(
-        supplier: supplierOne, store: UUIDBytes(high: 1, low: 2), key: "k", by: .anna)
+  }
+
+  @Test func `a key is of whoever sent it and of one request`() throws {
+    let test = try approvedTwo()
+    let (siam, silom) = (UUIDBytes(high: 1, low: 1), UUIDBytes(high: 1, low: 2))
+    let first = try test.desk.export(supplier: supplierOne, store: siam, key: "k", by: .anna)
+    #expect(first.order.lines == 1)
+    // Another store, all of them, another supplier or what a page showed is another request.
+    for (supplier, store, seen) in [
+      (supplierOne, silom, nil), (supplierOne, nil, nil), (supplierOne, siam, "x"),
+      (UUIDBytes(high: 3, low: 2).description, siam, nil),
+    ] as [(String, UUIDBytes?, String?)] {
+      #expect {
+        try test.desk.export(
+          supplier: supplier, store: store, key: "k", expecting: seen, by: .anna)
+      } throws: { error in
+        if case ReviewError.keyUsed = error { true } else { false }
+      }
     }
+    // A person and a service of one name are two, and so are their keys.
+    let other = try test.desk.export(
+      supplier: supplierOne, store: silom, key: "k", by: Reviewer(name: "service:anna"))
+    #expect(!other.isRepeated)
+    #expect(other.order.id != first.order.id)
+    #expect(
+      try test.desk.export(supplier: supplierOne, store: siam, key: "k", by: .anna).isRepeated)
+  }
+
+  @Test func `lines without a supplier are ordered from nobody`() throws {
+    let test = try TestDesk()
+    var nobody = suggestion("A")
+    nobody.key.supplier = ReviewKey.supplierKey(id: nil, name: "")
+    try test.night([nobody])
+    try test.decide("A", .approve(quantity: nil, reason: ""))
+    #expect {
+      try test.desk.export(supplier: ReviewKey.noSupplier, key: "k", by: .anna)
+    } throws: { error in
+      if case ReviewError.noSupplier = error { true } else { false }
+    }
+    #expect(try test.desk.orders(for: .anna, limit: 9).isEmpty)
   }
 
   @Test func `what an export leaves out is told each time it is asked for`() throws {

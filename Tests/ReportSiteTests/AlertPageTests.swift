@@ -54,6 +54,26 @@ private func withAlerts(
     }
   }
 
+  @Test func `Before the first look nothing is counted`() async throws {
+    var settings = SiteSettings.forTests()
+    settings.state = NSTemporaryDirectory() + "alerts-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: settings.state) }
+    _ = try StateDatabase(folder: settings.state)
+    try await withSite(settings) { site in
+      let page = try await site.get("/alerts", as: .init(site.site)).text
+      #expect(page.contains("Nobody has looked for low stock yet"))
+      #expect(!page.contains("0 rows") && !page.contains("Low now"))
+    }
+  }
+
+  @Test(arguments: ["from=x", "from=-1", "done=x", "qq=tea", "q=a&q=b"])
+  func `An address that means nothing is refused`(_ query: String) async throws {
+    try await withAlerts { site, _ in
+      let page = try await site.get("/alerts?\(query)", as: .init(site.site))
+      #expect(page.status == .badRequest)
+    }
+  }
+
   @Test func `Pages of what is low neither skip nor repeat, and count all of it`() async throws {
     try await withAlerts { site, state in
       let at = Instant(microseconds: 1_795_311_000_000_000)
@@ -111,7 +131,8 @@ private func withAlerts(
       let person = SiteClient.Person(site.site)
       for (form, words) in [
         ("note=why", "Fill in a product"), ("product=x&until=2020-01-01", "is over"),
-        ("product=x&until=soon", "is no day"),
+        ("product=x&until=soon", "is no day"), ("product[a][b]=x", "It takes product, store,"),
+        ("product=x&product=y", "comes twice"),
       ] {
         let page = try await site.post("/alerts/mutes", form, as: person)
         #expect(page.status == .badRequest)

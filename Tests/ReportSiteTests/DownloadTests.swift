@@ -75,6 +75,10 @@ import Testing
       for (headers, status) in cases {
         let answer = try await site.get(Self.workbook, as: person, headers: headers)
         #expect(answer.status.code == status, "\(headers)")
+        #expect(answer.headers[.eTag] == tag)
+        guard status == 412 else { continue }
+        #expect(answer.headers[.contentType] == "application/problem+json")
+        #expect(answer.text.contains(#""type":"/problems/changed-meanwhile""#))
       }
     }
   }
@@ -98,6 +102,8 @@ import Testing
       let beyond = try await site.get(Self.workbook, as: person, headers: [.range: "bytes=3-"])
       #expect(beyond.status == .rangeNotSatisfiable)
       #expect(beyond.headers[.contentRange] == "bytes */3")
+      #expect(beyond.headers[.contentType] == "application/problem+json")
+      #expect(beyond.text.contains(#""type":"/problems/range-not-satisfiable""#))
     }
   }
 

@@ -16,7 +16,7 @@ private let ownReports = URL(fileURLWithPath: #filePath).deletingLastPathCompone
   .appendingPathComponent("../../reports").standardizedFileURL.path
 
 /// Runs a test against a site that knows the program's own reports, over a folder with one period.
-private func withPages(
+func withPages(
   _ body: @Sendable (SiteClient, PublishedSample) async throws -> Void
 ) async throws {
   let folder = NSTemporaryDirectory() + "pages-\(UUID().uuidString)"

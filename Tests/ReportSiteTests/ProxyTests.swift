@@ -47,6 +47,8 @@ import Testing
     #expect(both.text == "anna true")
     let other = try await ask(from: "127.0.0.1", [Self.user: "bob"])
     #expect(other.status == 403)
+    // No person passes for a service.
+    #expect(try await ask(from: "127.0.0.1", [Self.user: "service:anna"]).status == 401)
   }
 
   @Test func `Nobody else does`() async throws {

@@ -31,9 +31,11 @@ struct PublishedSample {
   /// The period's run with these files; `mark` makes its workbook another one.
   @discardableResult
   func publish(
-    _ day: String, second: Int = 0, mark: String = "a", padding: Int = 0
+    _ day: String, second: Int = 0, mark: String = "a", padding: Int = 0,
+    checks: [CheckResult] = [], currency: String = "THB", zone: String = "Asia/Bangkok",
+    comparedWith earlier: String? = nil
   ) throws -> PublishedRun {
-    let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
+    let calendar = try #require(BusinessCalendar(timeZoneName: zone))
     let date = try #require(Day(day))
     let definition = ReportDefinition(
       name: Self.report, folder: "reports/\(Self.report)", title: "Inventory valuation",
@@ -43,7 +45,10 @@ struct PublishedSample {
     let context = ReportContext(
       definition: definition,
       period: Period(from: date, to: date, calendar: calendar, now: .distantFuture),
-      calendar: calendar, parameters: [], currency: "THB", assumptions: [], programVersion: "1.0.0")
+      calendar: calendar,
+      parameters: earlier.map { [.init(name: "compare_with", value: .text($0), isDefault: false)] }
+        ?? [],
+      currency: currency, assumptions: [], programVersion: "1.0.0")
     let period = PeriodFolderName(context: context)
     let files = [
       OutputFile(report: Self.report, period: period, format: .csv, table: "detail"),
@@ -67,7 +72,7 @@ struct PublishedSample {
           TableSummary(table: Self.detail, rows: 2, totals: [3: .overall(123_650)]),
           TableSummary(table: Self.totals, rows: 1, totals: [:]),
         ],
-        checks: [], files: files, asOf: start, source: SourceFacts(), started: start,
+        checks: checks, files: files, asOf: start, source: SourceFacts(), started: start,
         finished: start, formulaGuard: true))
   }
 }

@@ -102,6 +102,76 @@ import Testing
     }
   }
 
+  @Test func `what no suggestion ever named is refused with what there is`() async throws {
+    try await withReviewSite { site, sample in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      let unknown = "99999999-2222-3333-4444-555555555555"
+      for query in ["supplier=Atlantis", "supplier=\(ReviewSample.supplier)%20"] {
+        let answer = try await site.get("\(Self.path)?\(query)", as: anna)
+        #expect(answer.status == .badRequest, "\(query)")
+        #expect(answer.text.contains(ReviewSample.supplier))
+      }
+      let store = try await site.get("\(Self.path)?store_id=\(unknown)", as: anna)
+      #expect(store.status == .badRequest)
+      #expect(store.text.contains("\(ReviewSample.siam) (Siam)"))
+      // What had suggestions and has none now leaves nothing.
+      try sample.publish("2026-11-21", [.init(sku: "A")])
+      for query in ["store_id=\(ReviewSample.silom)", "state=snoozed"] {
+        let none = try await site.get("\(Self.path)?\(query)", as: anna)
+        #expect(none.status == .ok && none.text.contains(#""items":[]"#), "\(query)")
+      }
+      // Others' stores are none that somebody of one may name.
+      let silom = try #require(UUIDBytes(ReviewSample.silom))
+      let boon = SiteClient.Person(site.site, stores: .only([silom]), named: "boon")
+      let other = try await site.get("\(Self.path)?store_id=\(ReviewSample.siam)", as: boon)
+      #expect(other.status == .badRequest)
+      #expect(!other.text.contains("(Siam)"))
+    }
+  }
+
+  @Test func `a key that was used for another order is refused`() async throws {
+    try await withReviewSite { site, _ in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      _ = try await site.get("\(Self.path)/suppliers", as: anna)
+      for id in 1...2 {
+        _ = try await site.send(
+          "\(Self.path)/\(id)/decision", #"{"decision":"approve"}"#, as: anna,
+          headers: [.ifMatch: "\"1\""])
+      }
+      @Sendable func order(_ store: String) async throws -> TestResponse {
+        try await site.send(
+          "\(Self.path)/orders",
+          #"{"supplier":"\#(ReviewSample.supplier)","store_id":"\#(store)"}"#, as: anna,
+          headers: [.idempotencyKey: "k"])
+      }
+      #expect(try await order(ReviewSample.siam).status == .created)
+      #expect(try await order(ReviewSample.siam).status == .ok)
+      let other = try await order(ReviewSample.silom)
+      #expect(other.status == .unprocessableContent)
+      #expect(other.text.contains("/problems/idempotency-key-reused"))
+    }
+  }
+
+  @Test func `nobody is ordered from, and the page says so`() async throws {
+    try await withReviewSite { site, sample in
+      try sample.publish(
+        "2026-11-21", [.init(sku: "A", supplierName: "", supplierID: "")])
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      _ = try await site.get("\(Self.path)/suppliers", as: anna)
+      let approved = try await site.send(
+        "\(Self.path)/1/decision", #"{"decision":"approve"}"#, as: anna,
+        headers: [.ifMatch: "\"1\""])
+      #expect(approved.status == .ok, "\(approved.text)")
+      let order = try await site.send(
+        "\(Self.path)/orders", #"{"supplier":"none"}"#, as: anna, headers: [.idempotencyKey: "k"])
+      #expect(order.status == .conflict)
+      #expect(order.text.contains("/problems/no-supplier"))
+      let page = try await site.get("/review/lines?supplier=none", as: anna).text
+      #expect(page.contains("there is nobody to order from"))
+      #expect(!page.contains("/review/export") && !page.contains("/review/approve-all"))
+    }
+  }
+
   @Test(arguments: [
     "?supplier=", "?store_id=", "?store_id=x", "?state=", "?supplier", "?store=x", "?Supplier=x",
     "/events?suggestion_id=", "/events?suggestion=1", "/orders?supplier=x", "?limit=0",

@@ -13,6 +13,8 @@ import Testing
 
 @Suite struct ReviewPageTests {
   private static let lines = "/review/lines?supplier=\(ReviewSample.supplier)"
+  private static let approveAll = "/review/approve-all?supplier=\(ReviewSample.supplier)"
+  private static let export = "/review/export?supplier=\(ReviewSample.supplier)"
 
   @Test func `a supplier goes from suggestion to exported file by plain forms`() async throws {
     try await withReviewSite { site, _ in
@@ -33,19 +35,17 @@ import Testing
       #expect(approved.headers[.location]?.hasPrefix(Self.lines) == true)
       #expect(approved.headers[.location]?.hasSuffix("#line-1") == true)
       let all = try await site.post(
-        "/review/approve-all",
-        "supplier=\(ReviewSample.supplier)&run=\(try Self.value("run", in: page))", as: anna)
+        Self.approveAll, "run=\(try TestResponse.value("run", in: page))", as: anna)
       let next = try await site.get(try #require(all.headers[.location]), as: anna).text
       #expect(next.contains("1 line approved."))
       #expect(next.contains("Export 2 approved lines, 480.00 THB"))
 
       let export =
-        "supplier=\(ReviewSample.supplier)&key=\(try Self.value("key", in: next))"
-        + "&ready=\(try Self.value("ready", in: next))"
-      let exported = try await site.post("/review/export", export, as: anna)
+        "key=\(try TestResponse.value("key", in: next))&ready=\(try TestResponse.value("ready", in: next))"
+      let exported = try await site.post(Self.export, export, as: anna)
       #expect(exported.headers[.location] == "/review/orders?new=1&left=0")
       #expect(
-        try await site.post("/review/export", export, as: anna).headers[.location]
+        try await site.post(Self.export, export, as: anna).headers[.location]
           == "/review/orders?new=1&left=0")
       #expect(
         try await site.get("/review/orders?new=1", as: anna).text.contains("Order 1 is exported"))
@@ -137,9 +137,9 @@ import Testing
         "/review/line/1", "version=1&action=dismiss&reason=x", as: boon)
       #expect(forbidden.status == .notFound)
       _ = try await site.post("/review/line/2", "version=1&action=approve", as: boon)
-      let ready = try Self.value("ready", in: try await site.get(Self.lines, as: boon).text)
+      let ready = try TestResponse.value("ready", in: try await site.get(Self.lines, as: boon).text)
       let made = try await site.post(
-        "/review/export", "supplier=\(ReviewSample.supplier)&key=k&ready=\(ready)", as: boon)
+        Self.export, "key=k&ready=\(ready)", as: boon)
       #expect(made.headers[.location] == "/review/orders?new=1&left=0")
     }
   }
@@ -149,19 +149,18 @@ import Testing
       let anna = SiteClient.Person(site.site, [.reorderReview])
       let page = try await site.get(Self.lines, as: anna).text
       #expect(page.contains("Approve all 2 undecided lines as suggested"))
-      let form = "supplier=\(ReviewSample.supplier)&run=\(try Self.value("run", in: page))"
+      let form = "run=\(try TestResponse.value("run", in: page))"
       for store in ["x", "\(ReviewSample.siam)0", "\(ReviewSample.siam)&store=y"] {
-        let answer = try await site.post("/review/approve-all", "\(form)&store=\(store)", as: anna)
+        let answer = try await site.post("\(Self.approveAll)&store=\(store)", form, as: anna)
         #expect(answer.status == .badRequest, "\(store)")
       }
-      for form in ["", "&ready=x", "&key=k"] {
-        let answer = try await site.post(
-          "/review/export", "supplier=\(ReviewSample.supplier)\(form)", as: anna)
+      for form in ["", "ready=x", "key=k", "ready=x&key=k&store=\(ReviewSample.siam)"] {
+        let answer = try await site.post(Self.export, form, as: anna)
         #expect(answer.status == .badRequest, "\(form)")
       }
       #expect(try await site.get(Self.lines, as: anna).text == page)
       let one = try await site.post(
-        "/review/approve-all", "\(form)&store=\(ReviewSample.siam)", as: anna)
+        "\(Self.approveAll)&store=\(ReviewSample.siam)", form, as: anna)
       #expect(one.headers[.location]?.contains("count=1&") == true)
     }
   }
@@ -273,6 +272,9 @@ import Testing
     "/review/line/0", "/review/line/9223372036854775808", "/review/line/x",
     "/review/orders?before=-1", "/review/orders/1/exe", "/review/orders/..%2F..%2Fx/csv",
     "/review/trail?before=x", "/review/trail?line=x", "/review/lines?state=open&state=x",
+    "/review?store=99999999-2222-3333-4444-555555555555", "/review?supplier=x",
+    "/review/lines?stat=open", "/review/lines?done=eaten", "/review/trail.csv?store=x",
+    "/review/lines?supplier=\(ReviewSample.supplier)%20",
   ])
   func `a bad address is refused`(_ path: String) async throws {
     try await withReviewSite { site, _ in
@@ -294,12 +296,5 @@ import Testing
         "version=1&action=approve&back=\(back.addingPercentEncodingForQuery())", as: anna)
       #expect(answer.headers[.location]?.hasPrefix("/review/line/1?") == true)
     }
-  }
-
-  /// The value of a hidden field.
-  private static func value(_ name: String, in page: String) throws -> String {
-    let mark = "name=\"\(name)\" value=\""
-    let start = try #require(page.range(of: mark)).upperBound
-    return String(page[start...].prefix { $0 != "\"" })
   }
 }

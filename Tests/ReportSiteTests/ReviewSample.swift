@@ -23,6 +23,7 @@ struct ReviewSample {
     var product = "Tea"
     var urgency = "due"
     var supplierName = "Tea & Co"
+    var supplierID = ReviewSample.supplier
   }
 
   let folder: String
@@ -66,8 +67,8 @@ struct ReviewSample {
 
   private static func field(_ row: Row, _ column: String) -> String {
     switch column {
-    case "supplier_id": supplier
-    case "supplier_name": row.supplierName
+    case "supplier_id": row.supplierID
+    case "supplier_name": "\"\(row.supplierName.replacing("\"", with: "\"\""))\""
     case "store_id": row.store
     case "store_name": row.store == siam ? "Siam" : "Silom"
     case "product_id":
@@ -99,7 +100,7 @@ extension String {
 
 /// Runs a test against a site with two published suggestions, A in Siam and B in Silom.
 func withReviewSite(
-  policy: String? = nil,
+  policy: String? = nil, patience: Duration = .seconds(30),
   _ body: @Sendable (SiteClient, ReviewSample) async throws -> Void
 ) async throws {
   let folder = NSTemporaryDirectory() + "review-\(UUID().uuidString)"
@@ -114,7 +115,12 @@ func withReviewSite(
     try policy.write(toFile: "\(folder)/policy.yml", atomically: true, encoding: .utf8)
     settings.reorderPolicy = "\(folder)/policy.yml"
   }
-  try await withSite(settings) { try await body($0, sample) }
+  // Where it is looked for when nobody names one.
+  if policy == nil {
+    settings.reorderPolicy = "\(folder)/reorder-policy.yml"
+    settings.reorderPolicyMayBeAbsent = true
+  }
+  try await withSite(settings, patience: patience) { try await body($0, sample) }
 }
 
 extension SiteClient.Person {
@@ -139,5 +145,14 @@ extension SiteClient {
     for field in more { headers[field.name] = field.value }
     return try await client.execute(
       uri: path, method: .post, headers: headers, body: ByteBuffer(string: json))
+  }
+}
+
+extension TestResponse {
+  /// The value of a hidden field.
+  static func value(_ name: String, in page: String) throws -> String {
+    let mark = "name=\"\(name)\" value=\""
+    let start = try #require(page.range(of: mark)).upperBound
+    return String(page[start...].prefix { $0 != "\"" })
   }
 }

@@ -11,7 +11,8 @@ import Testing
 @Suite struct RouteTests {
   /// Routes that answer those whom nobody knows.
   private static let open: Set<String> = [
-    "/healthz", "/readyz", "/metrics", "/openapi.json", "/signin", "/signin/link",
+    "/healthz", "/readyz", "/metrics", "/openapi.json", "/signin", "/signin/link", "/problems",
+    "/problems/{type}",
   ]
 
   private static func routes() throws -> [(path: String, method: HTTPRequest.Method)] {

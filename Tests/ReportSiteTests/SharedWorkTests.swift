@@ -49,7 +49,10 @@ import Testing
       #expect(try await shared.value(of: "a", doing: work.run) == "made")
       #expect(work.begun.load(ordering: .relaxed) == begun)
     }
-    shared.forget()
+    shared.forget { $0 == "another" }
+    #expect(try await shared.value(of: "a", doing: work.run) == "made")
+    #expect(work.begun.load(ordering: .relaxed) == 2)
+    shared.forget { $0 == "made" }
     #expect(try await shared.value(of: "a", doing: work.run) == "made")
     #expect(work.begun.load(ordering: .relaxed) == 3)
     for _ in 0..<2 { work.end(.failure(Work.Failed())) }

@@ -47,7 +47,7 @@ struct SiteClient {
 
 /// Runs a test against the routes of a site, without a network.
 func withSite(
-  _ settings: SiteSettings = .forTests(),
+  _ settings: SiteSettings = .forTests(), patience: Duration = .seconds(30),
   adding routes: @Sendable (Router<SiteContext>) -> Void = { _ in },
   _ body: @Sendable (SiteClient) async throws -> Void
 ) async throws {
@@ -56,7 +56,7 @@ func withSite(
       try? FileManager.default.removeItem(atPath: settings.state)
     }
   }
-  let site = try Site(settings: settings)
+  let site = try Site(settings: settings, patience: patience)
   // No minute ends while tries are counted, however slow the machine is.
   let router = site.router { .zero }
   routes(router)

@@ -86,7 +86,7 @@ import Testing
           return "\(viewer.name) \(scope == .all)"
         }
         router.post("/api/change") { _, context in
-          try context.viewer(with: .reorderReview).0.name
+          try context.viewer(with: .reorderReview).0.actor
         }
       }, body)
   }
@@ -176,6 +176,39 @@ import Testing
         uri: "/api/change", method: .post, headers: [.authorization: "Bearer \(token)"],
         body: nil)
       #expect(answer.status == .ok)
+    }
+  }
+
+  @Test func `A token that a browser sends with a page's request needs this site's origin`()
+    async throws
+  {
+    // As through a proxy that adds the token of whoever has signed in there.
+    try await withTokens { site in
+      let token = try await Self.token(Claims(roles: ["reorder:review"]))
+      for (headers, status) in [
+        ([:], 200), ([.origin: "https://evil.example"], 403), ([.origin: "null"], 403),
+        ([.fetchSite: "cross-site"], 403), ([.fetchSite: "same-site"], 403),
+        ([.fetchSite: "same-origin", .origin: "http://localhost"], 200),
+        ([.fetchSite: "cross-site", .origin: "http://localhost"], 403),
+      ] as [(HTTPFields, Int)] {
+        var headers = headers
+        headers[.authorization] = "Bearer \(token)"
+        let answer = try await site.client.execute(
+          uri: "/api/change", method: .post, headers: headers, body: nil)
+        #expect(answer.status.code == status, "\(headers)")
+      }
+    }
+  }
+
+  @Test func `A service and a person of one name are two in the trail`() async throws {
+    try await withTokens { site in
+      let token = try await Self.token(Claims(sub: "anna", roles: ["reorder:review"]))
+      let service = try await site.client.execute(
+        uri: "/api/change", method: .post, headers: [.authorization: "Bearer \(token)"], body: nil)
+      #expect(service.text == "service:anna")
+      let person = try await site.post(
+        "/api/change", as: SiteClient.Person(site.site, [.reorderReview]))
+      #expect(person.text == "anna")
     }
   }
 

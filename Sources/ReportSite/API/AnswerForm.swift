@@ -11,18 +11,14 @@ enum AnswerForm: String {
   ) throws(Refusal) -> Response {
     var headers: HTTPFields = [.vary: "Accept"]
     if let next { headers[.link] = "<\(next)>; rel=\"next\"" }
-    let bytes: [UInt8]
     switch try AnswerForm(request) {
     case .json:
       headers[.contentType] = "application/json"
-      bytes = json()
+      return Response(json(), headers, to: request)
     case .csv:
       headers[.contentType] = "text/csv; charset=utf-8; header=present"
-      bytes = csv()
+      return Response(csv(), headers, to: request)
     }
-    let answer = Response(
-      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-    return request.method == .head ? answer.createHeadResponse() : answer
   }
 
   /// The form that `Accept` likes best, JSON among equals; throws 406 when it takes neither.
@@ -34,8 +30,7 @@ enum AnswerForm: String {
     let csv = Self.quality(of: "text/csv", in: accept)
     let json = Self.quality(of: "application/json", in: accept)
     guard csv > 0 || json > 0 else {
-      throw Refusal(
-        .notAcceptable, "No such form", "This comes as application/json or as text/csv.")
+      throw Refusal(.notAcceptable, "This comes as application/json or as text/csv.")
     }
     self = csv > json ? .csv : .json
   }

@@ -5,11 +5,10 @@ import Hummingbird
 struct DescriptionRoute {
   /// Adds `/openapi.json`, which has nothing of any report and is for anybody.
   func add(to routes: some RouterMethods<SiteContext>) {
-    let body = ByteBuffer(bytes: PackageResources.openapi_json)
-    routes.get("/openapi.json") { _, context in
+    routes.get("/openapi.json") { request, context in
       context.answerAnyone()
       return Response(
-        status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: body))
+        PackageResources.openapi_json, [.contentType: "application/json"], to: request)
     }
   }
 }

@@ -20,6 +20,9 @@ struct ListAnswer {
   var rows: [[String]]
   /// What stands beside the list in JSON.
   var facts: [(key: String, value: JSONText)] = []
+  /// As of when the rows are: beside the list in JSON, in CSV in each row; nil where that is not one
+  /// moment.
+  var asOf: String?
   /// The address of the next page; nil for the last one.
   var next: String?
 
@@ -33,6 +36,7 @@ struct ListAnswer {
       JSONText.object(zip(columns, row).map { ($0.key, JSONText.value($1, $0.kind)) })
     }
     var members = facts
+    if let asOf { members.append(("as_of", .string(asOf))) }
     members.append((name, .array(items)))
     if next != nil || !facts.isEmpty { members.append(("next", .optional(next))) }
     return JSONText.object(members).bytes
@@ -40,6 +44,8 @@ struct ListAnswer {
 
   private var csv: [UInt8] {
     var bytes: [UInt8] = []
+    var columns = columns
+    if asOf != nil { columns.append(Column(key: "as_of", kind: .timestamp)) }
     func append(_ row: [String], _ isGuarded: (Column) -> Bool) {
       for (place, (column, text)) in zip(columns, row).enumerated() {
         if place > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -48,7 +54,7 @@ struct ListAnswer {
       bytes += [0x0D, 0x0A]
     }
     append(columns.map(\.key)) { _ in false }
-    for row in rows { append(row, \.isGuarded) }
+    for row in rows { append(row + [asOf].compactMap { $0 }, \.isGuarded) }
     return bytes
   }
 }
@@ -65,8 +71,6 @@ extension JSONText {
   func response(_ headers: HTTPFields = [:], to request: Request) -> Response {
     var headers = headers
     headers[.contentType] = "application/json"
-    let answer = Response(
-      status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-    return request.method == .head ? answer.createHeadResponse() : answer
+    return Response(bytes, headers, to: request)
   }
 }

@@ -7,18 +7,26 @@ import SiteSettings
 struct LowStockAPI {
   let catalogue: CatalogueReader
   let tables: TableReader
+  /// The stores that there are.
+  let stores: KnownStores
 
   private static let report = "low-stock"
+  private static let states = ["low", "out_of_stock"]
 
   func add(to routes: some RouterMethods<SiteContext>) {
-    routes.get("/api/inventory/low-stock", use: answer)
+    routes.get(
+      "/api/inventory/low-stock", taking: ["store_id", "status"] + PageRequest.parameters,
+      use: answer)
   }
 
   @Sendable private func answer(
     _ request: Request, _ context: SiteContext
   ) async throws -> Response {
     let (_, scope) = try context.viewer(with: .reportsRead)
-    let page = try PageRequest(request)
+    let values = try FormValues(of: request)
+    let page = try PageRequest(values)
+    let store = try values.store("store_id")
+    let status = try values.choice("status", of: Self.states)
     let published = try await catalogue.now()
     guard let report = published.report(Self.report) else {
       throw Refusal.notFound("No low-stock report is published yet.")
@@ -26,16 +34,14 @@ struct LowStockAPI {
     // Pages stay with the run that the first one was of.
     let asked = page.cursor.map { cursor in RunID(cursor.of).flatMap { report.run($0) } }
     guard let run = asked ?? report.latestRun else {
-      throw Refusal(
-        .gone, "These pages are gone", "Begin again without a cursor: the run was removed.")
+      throw Refusal(.gone, "Begin again without a cursor: the run was removed.")
     }
     guard let table = PublishedTable("low_stock", of: run) else {
       throw Refusal.notFound("low-stock was published without CSV, which this is read from.")
     }
-    var query = TableQuery(stores: try scope.stores(asked: try request.store()))
-    if let status = request.uri.queryParameters["status"] {
-      query.conditions.append(
-        .init(column: "status", comparison: .equals, value: String(status)))
+    var query = TableQuery(stores: try scope.stores(asked: store))
+    if let status {
+      query.conditions.append(.init(column: "status", comparison: .equals, value: status))
     }
     let first = page.cursor?.first ?? 0
     let rows = try await TableReader.onThread { [tables, query] in
@@ -45,6 +51,7 @@ struct LowStockAPI {
         throw Refusal.badRequest(error.description)
       }
     }
+    if rows.count == 0, let store { try await stores.check(store, scope) }
     let end = first + rows.rows.count
     return try ListAnswer(
       name: "items",
@@ -53,11 +60,11 @@ struct LowStockAPI {
       },
       rows: rows.rows,
       facts: [
-        ("run", .string(run.id.text)), ("as_of", .string(run.facts.asOf.text)),
-        ("count", .count(rows.count)),
+        ("run", .string(run.id.text)), ("count", .count(rows.count)),
       ],
+      asOf: run.facts.asOf.text,
       next: end < rows.count && !rows.rows.isEmpty
-        ? page.address(request, of: run.id.text, first: end) : nil
+        ? page.address(request.uri.path, values, of: run.id.text, first: end) : nil
     ).response(to: request)
   }
 }

@@ -8,23 +8,16 @@ import Reports
 struct PageRequest {
   static let most = 1_000
   static let usual = 100
+  static let parameters = ["limit", "cursor"]
 
   let limit: Int
   /// What the pages are of, and the place of the first line; nil for the first page.
   let cursor: (of: String, first: Int)?
 
   /// Throws 400 for a limit or a cursor that is none.
-  init(_ request: Request) throws(Refusal) {
-    let query = request.uri.queryParameters
-    if let text = query["limit"] {
-      guard let limit = Int(text), (1...Self.most).contains(limit) else {
-        throw .badRequest("'limit' must be a whole number from 1 to \(Self.most).")
-      }
-      self.limit = limit
-    } else {
-      limit = Self.usual
-    }
-    guard let text = query["cursor"] else {
+  init(_ values: FormValues) throws(Refusal) {
+    limit = Int(try values.number("limit", to: Int64(Self.most)) ?? Int64(Self.usual))
+    guard let text = values["cursor"] else {
       cursor = nil
       return
     }
@@ -36,27 +29,12 @@ struct PageRequest {
   }
 
   /// The address of the page that begins at a line.
-  func address(_ request: Request, of name: String, first: Int) -> String {
+  func address(_ path: String, _ values: FormValues, of name: String, first: Int) -> String {
     var items = ["limit=\(limit)", "cursor=\(name)~\(first)"]
-    for (key, value) in request.uri.queryParameters where key != "limit" && key != "cursor" {
-      items.append(
-        "\(String(key).addingPercentEncodingForQuery())="
-          + String(value).addingPercentEncodingForQuery())
+    for (key, value) in values.pairs where !Self.parameters.contains(key) {
+      items.append("\(key)=\(value.addingPercentEncodingForQuery())")
     }
-    return "\(request.uri.path)?\(items.joined(separator: "&"))"
-  }
-}
-
-extension Request {
-  /// The id of a store in the query, `store_id`; nil when there is none.
-  ///
-  /// Throws 400 for another text.
-  func store() throws(Refusal) -> UUIDBytes? {
-    guard let text = uri.queryParameters["store_id"] else { return nil }
-    guard let store = UUIDBytes(text) else {
-      throw .badRequest("'store_id' must be a store's id, as in the column store_id.")
-    }
-    return store
+    return "\(path)?\(items.joined(separator: "&"))"
   }
 }
 
@@ -66,9 +44,7 @@ extension StoreScope {
   /// Throws 403 for a store that may not be seen.
   func stores(asked store: UUIDBytes?) throws(Refusal) -> Set<UUIDBytes>? {
     if let store {
-      guard allows(store) else {
-        throw Refusal(.forbidden, "Not allowed", "You may not see this store.")
-      }
+      guard allows(store) else { throw Refusal(.notAllowed, "You may not see this store.") }
       return [store]
     }
     switch self {

@@ -11,8 +11,9 @@ struct ReportAPI {
   static let path = "/api/inventory/reports"
 
   func add(to routes: some RouterMethods<SiteContext>) {
-    routes.get("/api/inventory/reports", use: reports)
-    routes.get("/api/inventory/reports/:report/runs", use: runs)
+    routes.get("/api/inventory/reports", taking: [], use: reports)
+    routes.get(
+      "/api/inventory/reports/:report/runs", taking: PageRequest.parameters, use: runs)
   }
 
   @Sendable private func reports(
@@ -43,7 +44,8 @@ struct ReportAPI {
 
   @Sendable private func runs(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, scope) = try context.viewer(with: .reportsRead)
-    let page = try PageRequest(request)
+    let values = try FormValues(of: request)
+    let page = try PageRequest(values)
     let published = try await catalogue.now()
     guard let report = published.report(context.parameters.get("report") ?? "") else {
       throw Refusal.notFound("No report of this name is published.")
@@ -52,7 +54,7 @@ struct ReportAPI {
     var runs = Array(report.runs.reversed())
     if let cursor = page.cursor { runs = Array(runs.drop { $0.id.text > cursor.of }) }
     let rest = runs.dropFirst(page.limit)
-    let next = rest.first.map { page.address(request, of: $0.id.text, first: 0) }
+    let next = rest.first.map { page.address(request.uri.path, values, of: $0.id.text, first: 0) }
     let shown = Set(report.periods.compactMap { $0.run?.id })
     var headers: HTTPFields = [.vary: "Accept"]
     if let next { headers[.link] = "<\(next)>; rel=\"next\"" }

@@ -7,7 +7,8 @@ import Hummingbird
 ///
 /// A browser sends its cookie with what any page makes it send. So a change needs the origin of this
 /// site and, from whoever has signed in, the token that only the site's own forms have. A service
-/// proves each request by its token, which no browser adds by itself.
+/// proves each request by its token, which no browser adds by itself; but a proxy in front of one may,
+/// so that a request which a browser sent needs the origin of this site all the same.
 struct ChangeGuard: RouterMiddleware {
   typealias Context = SiteContext
 
@@ -30,24 +31,23 @@ struct ChangeGuard: RouterMiddleware {
       Int(length).map({ $0 > Self.bodyLimit }) ?? true
     {
       throw Refusal(
-        .contentTooLarge, "Too much at once",
-        "A request may send \(Self.bodyLimit) bytes.", headers: [.connection: "close"])
+        .tooLarge, "A request may send \(Self.bodyLimit) bytes.", headers: [.connection: "close"])
     }
     var request = request
     let body = try await request.collectBody(upTo: Self.bodyLimit)
-    if let viewer = context.viewer, viewer.formToken == nil {
+    if let viewer = context.viewer, viewer.formToken == nil, !origin.isNamed(in: request) {
       return try await next(request, context)
     }
     guard origin.isOrigin(of: request) else {
       throw Refusal(
-        .forbidden, "Sent from elsewhere",
+        .formRefused,
         "A change is taken from this site's own pages only. Open the page here and try again.")
     }
     if let token = context.viewer?.formToken {
       let sent = request.headers[.formToken] ?? Self.token(in: body)
       guard let sent, SecretToken.digest(of: sent) == SecretToken.digest(of: token) else {
         throw Refusal(
-          .forbidden, "This page is too old",
+          .formRefused,
           "You signed in anew since it was opened. Go back, load it again, and repeat the change.")
       }
     }

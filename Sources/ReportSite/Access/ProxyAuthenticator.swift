@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import SiteSettings
 
 /// Believes a reverse proxy who a person is, by its headers; nobody else may send them.
@@ -36,6 +37,10 @@ struct ProxyAuthenticator: Authenticator {
       let name = request.headers[values: user].first, request.headers[values: user].count == 1,
       request.headers[values: groups].count <= 1, !name.isEmpty, origin.isHost(of: request)
     else { return nil }
+    guard !name.hasPrefix(Viewer.servicePrefix) else {
+      context.logger.warning("a person's name would be taken for a service's")
+      return nil
+    }
     var names: Set<AccessSettings.Grant.Name> = [.user(name)]
     for group in (request.headers[groups] ?? "").split(separator: ",") {
       names.insert(.group(group.trimmingCharacters(in: .whitespaces)))

@@ -34,8 +34,7 @@ final class RateLimit: Sendable {
     }
     guard tries <= most else {
       throw Refusal(
-        .tooManyRequests, "Too many tries", "Wait a minute, then try again.",
-        headers: [.retryAfter: "60"])
+        .tooManyTries, "Wait a minute, then try again.", headers: [.retryAfter: "60"])
     }
   }
 }

@@ -22,11 +22,6 @@ struct SignInRoutes {
     var to = "/"
   }
 
-  private struct Form: Decodable {
-    var token: String?
-    var to: String?
-  }
-
   init(
     sessions: Sessions, links: SignInLinks?, origin: SiteOrigin, owner: String,
     now: @escaping @Sendable () -> Duration
@@ -41,7 +36,7 @@ struct SignInRoutes {
 
   /// Adds `/signin` and `/signout`.
   func add(to routes: some RouterMethods<SiteContext>) {
-    routes.post("/signout") { request, context in
+    routes.post("/signout", taking: []) { request, context in
       _ = try context.signedIn()
       if let cookie = request.cookies[origin.cookieName]?.value { sessions.close(cookie: cookie) }
       var response = seeOther("/")
@@ -49,26 +44,23 @@ struct SignInRoutes {
       return response
     }
     guard let links else { return }
-    routes.get("/signin") { request, context in
+    routes.get("/signin", taking: ["token", "to"]) { request, context in
       context.answerAnyone()
-      let query = request.uri.queryParameters
+      let values = try FormValues(of: request)
       // A look at the link changes nothing: mail programs and browsers look at links by themselves.
-      return try page(
-        Content(
-          token: query["token"].map(String.init), to: place(query["to"].map(String.init))))
+      return try page(Content(token: values["token"], to: place(values["to"])))
     }
-    routes.post("/signin/link") { request, context in
+    routes.post("/signin/link", taking: []) { request, context in
       context.answerAnyone()
       try renewals.count(nil)
       links.renew()
       return try page(Content(problem: "A new link was written where the program was started."))
     }
-    routes.post("/signin") { request, context in
+    routes.post("/signin", taking: []) { request, context in
       context.answerAnyone()
       try tries.count(context.peer)
-      let form = try await URLEncodedFormDecoder().decode(
-        Form.self, from: request, context: context)
-      guard origin.isHost(of: request), let token = form.token, links.redeem(token) else {
+      let form = try await FormValues(form: request, fields: ["token", "to"])
+      guard origin.isHost(of: request), let token = form["token"], links.redeem(token) else {
         context.logger.warning("sign-in refused", metadata: ["peer": .string(context.peer ?? "")])
         return try page(
           Content(problem: "This link was used already, or is too old."), .forbidden)
@@ -76,7 +68,7 @@ struct SignInRoutes {
       let opened = sessions.open(
         name: owner,
         roles: Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, StoreScope.all) }))
-      var response = seeOther(place(form.to))
+      var response = seeOther(place(form["to"]))
       response.setCookie(cookie(opened.cookie, maxAge: nil))
       return response
     }

@@ -35,6 +35,11 @@ struct SiteOrigin: Sendable {
     return Self.isLoopback(authority: authority) && origin == "http://\(authority)"
   }
 
+  /// Whether a request says which page sent it, as browsers do with every change.
+  func isNamed(in request: Request) -> Bool {
+    request.headers[.origin] != nil || request.headers[.fetchSite] != nil
+  }
+
   /// Whether `host:port` is a name of this machine for itself.
   static func isLoopback(authority: String) -> Bool {
     let host =

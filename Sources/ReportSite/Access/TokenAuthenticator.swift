@@ -80,12 +80,11 @@ struct TokenAuthenticator: Authenticator {
     for role in (claims.words[settings.rolesClaim] ?? []).compactMap(Role.init(rawValue:)) {
       roles[role] = roles[role].map { $0.union(scope) } ?? scope
     }
-    return Viewer(name: subject, roles: roles)
+    return Viewer(name: subject, isService: true, roles: roles)
   }
 
   private static func refused(_ reason: String) -> Refusal {
     Refusal(
-      .unauthorized, "The token is not taken", reason,
-      headers: [.wwwAuthenticate: "Bearer error=\"invalid_token\""])
+      .tokenRefused, reason, headers: [.wwwAuthenticate: "Bearer error=\"invalid_token\""])
   }
 }

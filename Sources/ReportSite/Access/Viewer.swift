@@ -4,16 +4,27 @@ public import SiteSettings
 ///
 /// There is no viewer for a request that nobody has signed.
 public struct Viewer: Hashable, Sendable {
-  /// The name that an audit trail shows.
+  /// The name of the person or the service.
   public var name: String
+  /// Whether it is a service, known by its token.
+  public var isService: Bool
   /// Each role that the viewer has, with the stores for which it counts.
   public var roles: [Role: StoreScope]
   /// What a form has to send back (CSRF); `nil` for a service with a token, which has no session.
   public var formToken: String?
 
+  /// What names of services begin with in the audit trail; a person's name never does.
+  static let servicePrefix = "service:"
+
+  /// The name that the audit trail and the log show: a person and a service of one name are two.
+  public var actor: String { isService ? Self.servicePrefix + name : name }
+
   /// A viewer with roles.
-  public init(name: String, roles: [Role: StoreScope], formToken: String? = nil) {
+  public init(
+    name: String, isService: Bool = false, roles: [Role: StoreScope], formToken: String? = nil
+  ) {
     self.name = name
+    self.isService = isService
     self.roles = roles
     self.formToken = formToken
   }

@@ -1,5 +1,4 @@
 import Hummingbird
-import NIOPosix
 import Reports
 import RunStore
 import SiteSettings
@@ -16,44 +15,36 @@ struct AlertRoutes {
 
   /// Adds `/alerts...`.
   func add(to routes: some RouterMethods<SiteContext>) {
-    routes.get("/alerts", use: show)
-    routes.post("/alerts/mutes", use: mute)
-    routes.post("/alerts/mutes/:id/end", use: end)
+    routes.get("/alerts", taking: ["q", "from", "product", "store", "done"], use: show)
+    routes.post("/alerts/mutes", taking: [], use: mute)
+    routes.post("/alerts/mutes/:id/end", taking: [], use: end)
   }
 
   @Sendable private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (viewer, scope) = try context.viewer(with: .alertsManage)
-    let query = request.uri.queryParameters
-    func value(_ name: Substring) -> String { String((query[name] ?? "").prefix(200)) }
-    let search = value("q")
-    let first = Int(value("from")).map { max(0, min($0, 1 << 30)) } ?? 0
-    let facts = try await onThread { try self.facts(scope, search: search, from: first) }
+    let values = try FormValues(of: request)
+    let search = try values.words("q") ?? ""
+    let first = Int(try values.number("from", from: 0, to: 1 << 30) ?? 0)
+    let done = try values.choice("done", of: Self.done.keys.sorted())
+    let facts = try await facts(scope, search: search, from: first)
     var page = AlertsPage(facts: facts, calendar: calendar, viewer: viewer, scope: scope)
     page.search = search
     page.first = first
-    page.form.product = value("product")
-    page.form.store = value("store")
-    page.done =
-      switch value("done") {
-      case "muted": "Muted."
-      case "ended": "The mute has ended."
-      default: nil
-      }
+    page.form.product = try values.words("product")
+    page.form.store = try values.words("store")
+    page.done = done.flatMap { Self.done[$0] }
     return try answer(page)
   }
 
   @Sendable private func mute(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (viewer, scope) = try context.viewer(with: .alertsManage)
-    let form = try await URLEncodedFormDecoder().decode(
-      MuteForm.self, from: request, context: context)
-    let facts = try await onThread { try self.facts(scope) }
+    let form = MuteForm(try await FormValues(form: request, fields: MuteForm.fields))
+    let facts = try await facts(scope)
     do {
       let now = Instant.now
       let mute = try form.mute(stores: scope, known: facts.stores, calendar: calendar, now: now)
-      try await onThread {
-        guard let database = try self.state.database() else { throw Self.noState }
-        _ = try database.changeAlerts { try $0.add(mute, at: now) }
-      }
+      guard try await state.look({ $0 != nil }) else { throw Self.noState }
+      _ = try await state.change { state in try state.changeAlerts { try $0.add(mute, at: now) } }
       return .redirect(to: "/alerts?done=muted#mutes", type: .normal)
     } catch let problem as MuteProblem {
       var page = AlertsPage(facts: facts, calendar: calendar, viewer: viewer, scope: scope)
@@ -66,29 +57,39 @@ struct AlertRoutes {
   @Sendable private func end(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, scope) = try context.viewer(with: .alertsManage)
     let id = context.parameters.get("id").flatMap { Int64($0) }
-    let isEnded = try await onThread {
-      guard let id, let database = try self.state.database() else { return false }
-      return try database.changeAlerts { alerts in
+    let missing = Refusal.notFound("There is no such mute any more; somebody may have ended it.")
+    guard let id, try await state.look({ $0 != nil }) else { throw missing }
+    let isEnded = try await state.change { state in
+      try state.changeAlerts { alerts in
         let stores = try alerts.lowStores(scope.lowFilter())
         return try alerts.mutes(of: scope, stores).contains { $0.id == id }
           && alerts.removeMute(id)
       }
     }
-    guard isEnded else {
-      throw Refusal.notFound("There is no such mute any more; somebody may have ended it.")
-    }
+    guard isEnded else { throw missing }
     return .redirect(to: "/alerts?done=ended#mutes", type: .normal)
   }
 
+  /// What was just done, in words of ours: the address says which.
+  private static let done = ["muted": "Muted.", "ended": "The mute has ended."]
+
   private static let noState = Refusal(
-    .conflict, "There are no alerts yet",
+    .notNow,
     "Nothing is remembered before the first round of alerts; mute when there is something to mute.")
 
   /// What the state has for somebody of some stores.
   private func facts(
     _ scope: StoreScope, search: String = "", from first: Int = 0
+  ) async throws -> AlertsPage.Facts {
+    try await state.look { state in
+      try state.map { try Self.facts($0, scope, search: search, from: first) }
+        ?? AlertsPage.Facts()
+    }
+  }
+
+  private static func facts(
+    _ database: StateDatabase, _ scope: StoreScope, search: String, from first: Int
   ) throws -> AlertsPage.Facts {
-    guard let database = try state.database() else { return AlertsPage.Facts() }
     var facts = try database.readAlerts { alerts in
       let found = scope.lowFilter(search)
       let stores = try alerts.lowStores(scope.lowFilter())
@@ -122,12 +123,6 @@ struct AlertRoutes {
   ) throws -> Response {
     try Page(title: "Alerts", section: .alerts).response(
       page.content(), for: page.viewer, status: status)
-  }
-
-  private func onThread<Value: Sendable>(
-    _ body: @escaping @Sendable () throws -> Value
-  ) async throws -> Value {
-    try await NIOThreadPool.singleton.runIfActive(body)
   }
 }
 

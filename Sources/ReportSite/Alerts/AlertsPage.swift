@@ -37,6 +37,7 @@ struct AlertsPage {
 
   private struct View {
     var summary: String
+    var isLooked: Bool
     var done: String?
     var holds: [Hold]
     var showsDelivery: Bool
@@ -122,7 +123,7 @@ struct AlertsPage {
     }
     let isOver = first + shown.count >= facts.found
     return View(
-      summary: summary, done: done,
+      summary: summary, isLooked: facts.round != nil, done: done,
       holds: facts.holds.map {
         Hold(
           what: $0.kind.words, since: time($0.since),

@@ -2,13 +2,29 @@ import Reports
 import RunStore
 
 /// What somebody filled in to mute something.
-struct MuteForm: Decodable, Hashable, Sendable {
+struct MuteForm: Hashable, Sendable {
   var product: String?
   var store: String?
   var supplier: String?
   var category: String?
   var until: String?
   var note: String?
+
+  /// The names of its fields.
+  static let fields = ["product", "store", "supplier", "category", "until", "note"]
+
+  /// A form that nobody has filled in.
+  init() {}
+
+  /// What a browser sent.
+  init(_ values: FormValues) {
+    product = values["product"]
+    store = values["store"]
+    supplier = values["supplier"]
+    category = values["category"]
+    until = values["until"]
+    note = values["note"]
+  }
 
   /// A form's text without the spaces around it; nil for none.
   ///

@@ -38,8 +38,11 @@ struct Download {
     var headers = headers
     headers[.eTag] = tags.tag
     headers[.acceptRanges] = "bytes"
-    if tags.isRefused { return Response(status: .preconditionFailed, headers: headers) }
-    if tags.isKnown { return Response(status: .notModified, headers: headers) }
+    try tags.check(headers)
+    if let known = tags.known {
+      headers[.eTag] = known
+      return Response(status: .notModified, headers: headers)
+    }
     if let digest = Self.reprDigest(resource.hash) { headers[.reprDigest] = digest }
     // A range is of what a GET gives; for a HEAD it means nothing.
     let asked = request.method == .get ? tags.range(length: resource.bytes) : .whole
@@ -48,10 +51,9 @@ struct Download {
     switch asked {
     case .whole: range = 0..<resource.bytes
     case .beyond:
-      headers[.contentRange] = "bytes */\(resource.bytes)"
-      headers[.contentType] = nil
-      headers[.contentDisposition] = nil
-      return Response(status: .rangeNotSatisfiable, headers: headers)
+      throw Refusal(
+        .rangeNotSatisfiable, "The file has \(resource.bytes) bytes.",
+        headers: [.contentRange: "bytes */\(resource.bytes)", .eTag: tags.tag])
     case .part(let part):
       range = part
       status = .partialContent
@@ -85,7 +87,7 @@ struct Download {
         try Opened(resource, of: run)
       }
     } catch let error as PublishingError where error.cause != .noSuchFolder {
-      throw Refusal(.gone, "The file is gone", "It is not any more what was published.")
+      throw Refusal(.gone, "The file is not any more what was published.")
     }
   }
 

@@ -10,14 +10,24 @@ import SiteSettings
 /// no address leads anywhere else.
 struct DownloadRoutes {
   let catalogue: CatalogueReader
+  let tables: TableReader
+  private let workbooks = Turnstile(places: 2, queue: 20)
+
+  init(catalogue: CatalogueReader, tables: TableReader) {
+    self.catalogue = catalogue
+    self.tables = tables
+  }
 
   /// Adds the address of files in the API, and the same for people, who get pages for errors.
   func add(to routes: some RouterMethods<SiteContext>) {
     for path: RouterPath in [
       "/api/inventory/reports/:report/:period/:file", "/download/:report/:period/:file",
     ] {
-      routes.get(path, use: answer)
-      routes.head(path, use: answer)
+      routes.get(path, taking: TableAddress.filters, use: answer)
+      routes.head(path) { request, context in
+        try request.checkParameters(TableAddress.filters)
+        return try await answer(request, context)
+      }
     }
   }
 
@@ -31,6 +41,12 @@ struct DownloadRoutes {
     }
     guard let run = report.run(named: name("period")) else {
       throw Refusal.notFound("This report has no run for '\(name("period").prefix(60))'.")
+    }
+    let address = try TableAddress(FormValues(of: request), path: "")
+    if let selection = try Selection(name("file"), of: run, address, scope: scope) {
+      return try await SelectionDownload(
+        selection: selection, tables: tables, workbooks: workbooks
+      ).answer(request, context)
     }
     guard let resource = run.resource(named: name("file")) else {
       throw Refusal.notFound("This run has no file of this name.")

@@ -23,19 +23,22 @@ struct ScopedCSV {
   func answer(_ request: Request, _ context: SiteContext) async throws -> Response {
     guard resource.format == "csv", let column else {
       throw Refusal(
-        .forbidden, "Not for single stores",
+        .allStoresOnly,
         "This file has figures that are added up over all stores, and you may see some stores"
           + " only. Take a table as CSV that has a line for each store.")
     }
     let ids = stores.map(\.description).sorted().joined(separator: " ")
     let hash = ContentHash.sha256(Array("\(resource.hash) \(ids)".utf8))
     let tags = EntityTags(tag: "\"\(hash)\"", headers: request.headers)
-    let headers: HTTPFields = [
+    var headers: HTTPFields = [
       .contentType: Download.mediaType(of: resource), .eTag: tags.tag, .acceptRanges: "none",
       .contentDisposition: "attachment; filename=\"\(resource.path)\"",
     ]
-    if tags.isRefused { return Response(status: .preconditionFailed, headers: headers) }
-    if tags.isKnown { return Response(status: .notModified, headers: headers) }
+    try tags.check(headers)
+    if let known = tags.known {
+      headers[.eTag] = known
+      return Response(status: .notModified, headers: headers)
+    }
     let filter = try await NIOThreadPool.singleton.runIfActive { [resource, run, stores] in
       try Filter(PublishedFile(resource, of: run), column: column, stores: stores)
     }
@@ -76,7 +79,7 @@ struct ScopedCSV {
     func next() throws -> ByteBuffer? {
       guard place < file.bytes else { return nil }
       let count = try file.read(into: &bytes, at: place)
-      guard count > 0 else { throw Refusal(.gone, "The file is gone", "It was cut short.") }
+      guard count > 0 else { throw Refusal(.gone, "The file was cut short.") }
       place += count
       var passed: [UInt8] = []
       picker.read(bytes[..<count], isLast: place >= file.bytes) { passed += $0 }

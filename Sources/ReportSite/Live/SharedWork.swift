@@ -10,6 +10,8 @@ final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     var task: Task<Value, any Error>
     /// From when on it is done anew; nil while it goes on.
     var stale: Duration?
+    /// What came of it.
+    var made: Value?
   }
 
   private struct State {
@@ -57,16 +59,20 @@ final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return try await wait(for: task)
   }
 
-  /// Forgets what is done, so that it is done anew; what goes on stays.
-  func forget() {
-    state.withLock { state in state.pieces = state.pieces.filter { $0.value.stale == nil } }
+  /// Forgets values that are no longer good, so that they are made anew; what goes on stays.
+  func forget(where isGone: @Sendable (Value) -> Bool) {
+    state.withLock { state in
+      state.pieces = state.pieces.filter { !($0.value.made.map(isGone) ?? false) }
+    }
   }
 
   private func end(_ key: Key, _ number: Int, _ result: Result<Value, any Error>) {
     state.withLock { state in
       guard state.pieces[key]?.number == number else { return }
       switch result {
-      case .success: state.pieces[key]?.stale = now() + life
+      case .success(let value):
+        state.pieces[key]?.stale = now() + life
+        state.pieces[key]?.made = value
       // It was turned away, not done.
       case .failure(is Refusal): state.pieces[key] = nil
       case .failure: state.pieces[key]?.stale = now() + failureLife

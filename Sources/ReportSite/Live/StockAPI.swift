@@ -10,11 +10,14 @@ import SiteSettings
 struct StockAPI {
   /// Nil when no database is named.
   let source: StockSource?
+  /// The stores that there are.
+  let stores: KnownStores
   /// Whether text that looks like a formula is made harmless in CSV.
   let formulaGuard: Bool
 
   func add(to routes: some RouterMethods<SiteContext>) {
-    routes.get("/api/inventory/products/:product/stock", use: answer)
+    routes.get(
+      "/api/inventory/products/:product/stock", taking: ["store_id"], use: answer)
   }
 
   @Sendable private func answer(
@@ -24,11 +27,12 @@ struct StockAPI {
     guard let product = UUIDBytes(context.parameters.get("product") ?? "") else {
       throw Refusal.badRequest("The product must be named by its id, a UUID.")
     }
-    let stores = try scope.stores(asked: try request.store())
+    let store = try FormValues(of: request).store("store_id")
+    let wanted = try scope.stores(asked: store)
     guard let source else { throw Refusal.noDatabase }
-    let found: (levels: StockLevels?, age: Duration)
+    let found: StockSource.Stock
     do {
-      found = try await source.levels(of: product)
+      found = try await source.stock(of: product)
     } catch  where error is PostgresError || error is NoReplicaError {
       context.logger.error("stock cannot be read", metadata: ["error": .string("\(error)")])
       throw Refusal.noDatabase
@@ -36,8 +40,8 @@ struct StockAPI {
     guard let levels = found.levels else {
       throw Refusal.notFound("There is no product with this id.")
     }
-    let age = found.age.components.seconds
-    let seen = levels.levels.filter { stores?.contains($0.store) ?? true }
+    let seen = levels.levels.filter { wanted?.contains($0.store) ?? true }
+    if seen.isEmpty, let store { try await stores.check(store, scope) }
     var answer = try ListAnswer(
       name: "levels",
       columns: [
@@ -56,11 +60,10 @@ struct StockAPI {
         ("product_id", .string(levels.product.description)), ("name", .string(levels.name)),
         ("sku", .string(levels.sku)), ("unit", .string(levels.unit)),
         ("is_active", .boolean(levels.isActive)),
-        ("as_of", .optional(levels.asOf.isEmpty ? nil : levels.asOf)),
-      ]
+      ], asOf: found.asOf.description
     ).response(to: request)
-    answer.headers[.cacheControl] = "private, max-age=\(StockSource.life.components.seconds)"
-    answer.headers[.age] = "\(age)"
+    answer.headers[.cacheControl] = "private, max-age=\(source.life.components.seconds)"
+    answer.headers[.age] = "\(found.age.components.seconds)"
     return answer
   }
 }
@@ -68,7 +71,7 @@ struct StockAPI {
 extension Refusal {
   /// No server can be asked now.
   static let noDatabase = Refusal(
-    .serviceUnavailable, "The database cannot be asked",
+    .databaseUnavailable,
     "No read replica answers; what is published can be had all the same. Try again in a moment.",
     headers: [.retryAfter: "30"])
 }

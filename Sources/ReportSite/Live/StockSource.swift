@@ -1,29 +1,52 @@
+import HTTPTypes
 import Logging
 import Postgres
 import Reports
 import Synchronization
 
-/// Asks a standby for the stock of one product; keeps each answer for five minutes, and asks once for
-/// all who want the same.
+/// Asks a standby for the stock of one product, and once for all who want the same.
+///
+/// A standby is read only when it is known to have everything up to `replica.max_lag` ago, as for a
+/// run; and an answer is given again only until it is as old as that.
 final class StockSource: Sendable {
-  /// How long an answer is given again.
-  static let life = Duration.seconds(300)
-  /// How many answers are kept; when there are more, the oldest go.
-  private static let limit = 10_000
-  /// How long a server is asked without choosing anew.
-  private static let choice = Duration.seconds(30)
-
-  private struct Answer {
+  /// A product's stock at a moment.
+  struct Stock: Sendable {
     /// Nil when there is no such product.
     var levels: StockLevels?
-    var read: Duration
+    /// Everything that was committed before it is counted.
+    var asOf: Instant
+    /// How long ago that is.
+    var age: Duration
+  }
+
+  /// The servers in the order in which they are tried, and what their freshness is held against.
+  private struct Servers {
+    var candidates: [Candidate]
+    var gate: FreshnessGate
+    /// By a server's clock, before the primary was asked for its position.
+    var begun: Int64
+    /// When to choose anew.
+    var until: Duration
+  }
+
+  /// What came of asking a server.
+  private enum Finding {
+    case stock(Stock)
+    case stale(StaleServer)
   }
 
   private struct State {
-    var answers: [UUIDBytes: Answer] = [:]
-    var asking: [UUIDBytes: Task<Answer, any Error>] = [:]
-    var server: (settings: ConnectionSettings, until: Duration)?
+    /// Each with the moment here at which it was read.
+    var answers: [UUIDBytes: (stock: Stock, read: Duration)] = [:]
+    var asking: [UUIDBytes: Task<Stock, any Error>] = [:]
+    var servers: Servers?
   }
+
+  /// How many answers are kept; when there are more, the oldest go.
+  private static let limit = 10_000
+  /// How long servers are asked without choosing anew: the primary gives its position once for all
+  /// reads of that time.
+  private static let choice = Duration.seconds(5)
 
   private let replicas: ReplicaSet
   private let turnstile = Turnstile(places: 2, queue: 200)
@@ -40,27 +63,33 @@ final class StockSource: Sendable {
     self.now = now
   }
 
-  /// The stock of a product and how old the answer is; nil when there is no such product.
-  func levels(of product: UUIDBytes) async throws -> (levels: StockLevels?, age: Duration) {
-    let task = state.withLock { state -> Task<Answer, any Error> in
-      if let answer = state.answers[product], now() - answer.read < Self.life {
-        return Task { answer }
+  /// How old an answer may be.
+  var life: Duration { replicas.maxLag }
+
+  /// The stock of a product.
+  ///
+  /// Throws 503 when no server is known to be fresh.
+  func stock(of product: UUIDBytes) async throws -> Stock {
+    let task = state.withLock { state -> Task<Stock, any Error> in
+      if let answer = state.answers[product] {
+        var stock = answer.stock
+        stock.age += now() - answer.read
+        if stock.age < life { return Task { stock } }
       }
       if let asking = state.asking[product] { return asking }
       let task = Task { try await self.ask(product) }
       state.asking[product] = task
       return task
     }
-    let answer = try await task.value
-    return (answer.levels, max(.zero, now() - answer.read))
+    return try await task.value
   }
 
-  private func ask(_ product: UUIDBytes) async throws -> Answer {
+  private func ask(_ product: UUIDBytes) async throws -> Stock {
     defer { state.withLock { $0.asking[product] = nil } }
-    let answer = try await turnstile.pass { [self] in
+    let (stock, read) = try await turnstile.pass { [self] in
       try await runOnOwnThread(named: "stock") { cancellation in
-        let begun = self.now()
-        return Answer(levels: try self.read(product, cancellation), read: begun)
+        let read = self.now()
+        return (try self.read(product, cancellation), read)
       }
     }
     state.withLock { state in
@@ -68,66 +97,93 @@ final class StockSource: Sendable {
         let oldest = state.answers.sorted { $0.value.read < $1.value.read }
         for (product, _) in oldest.prefix(Self.limit / 10) { state.answers[product] = nil }
       }
-      state.answers[product] = answer
+      state.answers[product] = (stock, read)
     }
-    return answer
+    return stock
   }
 
-  /// The best server, asked anew when the last choice is some time ago; blocks.
-  private func server(_ cancellation: RunCancellation) throws -> ConnectionSettings {
-    if let server = state.withLock({ $0.server }), now() < server.until { return server.settings }
-    let best = try replicas.candidates(logger: logger, cancellation: cancellation).usable[0]
-    state.withLock { $0.server = (best.settings, now() + Self.choice) }
-    return best.settings
+  /// The servers, asked anew when the last choice is some time ago; blocks.
+  private func servers(_ cancellation: RunCancellation) throws -> Servers {
+    if let servers = state.withLock({ $0.servers }), now() < servers.until { return servers }
+    let candidates = try replicas.candidates(logger: logger, cancellation: cancellation).usable
+    let begun = candidates[0].facts.clock
+    return Servers(
+      candidates: candidates,
+      gate: FreshnessGate(replicas, needed: replicas.needed(now: begun), logger: logger),
+      begun: begun, until: now() + Self.choice)
   }
 
-  private func read(_ product: UUIDBytes, _ cancellation: RunCancellation) throws -> StockLevels? {
-    do {
-      var settings = try server(cancellation)
-      settings.applicationName = "inventory-reports site"
-      settings.statementTimeout = .seconds(10)
-      settings.silenceTimeout = .seconds(20)
-      var connection = try PostgresConnection(
-        settings, logger: logger, cancellation: cancellation)
-      return try Self.levels(of: product, in: &connection)
-    } catch {
-      // The next one who asks chooses another server.
-      state.withLock { $0.server = nil }
-      throw error
-    }
-  }
-
-  private static func levels(
-    of product: UUIDBytes, in connection: inout PostgresConnection
-  ) throws -> StockLevels? {
-    // The id is 16 bytes that were read as such: nothing of a request is in the text.
-    let query = """
-      SELECT p.name, p.sku, p.unit, p.is_active, l.store_id, l.store_name,
-        l.quantity_on_hand::text, l.reorder_level::text, l.max_stock::text,
-        to_char(l.last_updated AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-        to_char(
-          CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() ELSE now() END
-            AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-      FROM products_inventory p LEFT JOIN stock_levels l ON l.product_id = p.product_id
-      WHERE p.product_id = '\(product)'::uuid
-      ORDER BY l.store_name COLLATE "C", l.store_id
-      """
-    var found: StockLevels?
-    try connection.copyOut(query, name: "stock of a product") { row in
-      if found == nil {
-        found = StockLevels(
-          product: product, name: try row.string(0), sku: try row.string(1),
-          unit: try row.string(2), isActive: try row.bool(3), levels: [],
-          asOf: try row.isNull(10) ? "" : try row.string(10))
+  /// Reads from the first server that answers and is known to be fresh; blocks.
+  private func read(_ product: UUIDBytes, _ cancellation: RunCancellation) throws -> Stock {
+    var servers = try servers(cancellation)
+    var stale: StaleServer?
+    var failure: (any Error)?
+    for candidate in servers.candidates {
+      do {
+        switch try read(product, from: candidate, &servers, cancellation) {
+        case .stock(let stock):
+          state.withLock { [servers] in $0.servers = servers }
+          return stock
+        case .stale(let found):
+          logger.warning("not fresh enough", metadata: ["server": "\(found)"])
+          stale = stale ?? found
+        }
+      } catch let error as PostgresError {
+        try cancellation.check()
+        failure = failure ?? error
       }
-      guard try !row.isNull(4) else { return }
-      let store = try row.uuid(4)
-      found?.levels.append(
-        StockLevels.Level(
-          store: UUIDBytes(high: store.high, low: store.low), storeName: try row.string(5),
-          onHand: try row.string(6), reorderLevel: try row.string(7), maxStock: try row.string(8),
-          updated: try row.isNull(9) ? nil : try row.string(9)))
     }
-    return found
+    // The next one who asks chooses anew.
+    state.withLock { $0.servers = nil }
+    if stale == nil, let failure { throw failure }
+    throw Refusal.staleStock
   }
+
+  private func read(
+    _ product: UUIDBytes, from candidate: Candidate, _ servers: inout Servers,
+    _ cancellation: RunCancellation
+  ) throws -> Finding {
+    var settings = candidate.settings
+    settings.applicationName = "inventory-reports site"
+    settings.statementTimeout = .seconds(10)
+    settings.silenceTimeout = .seconds(20)
+    var connection = try PostgresConnection(settings, logger: logger, cancellation: cancellation)
+    let isStandby = candidate.facts.isStandby
+    switch try servers.gate.look(at: &connection, asStandby: isStandby) {
+    case .stale(let stale): return .stale(stale)
+    case .proven(let proof):
+      let (gate, begun) = (servers.gate, servers.begun)
+      return try connection.withSnapshot { connection in
+        switch try gate.confirm(proof, inSnapshot: &connection) {
+        case .stale(let stale): return .stale(stale)
+        case .proven(let proof):
+          let asOf = min(proof.completeUpTo ?? begun, proof.at)
+          return .stock(
+            Stock(
+              levels: try StockLevels(of: product, in: &connection),
+              asOf: Instant(microseconds: asOf), age: .microseconds(proof.at - asOf)))
+        }
+      }
+    }
+  }
+}
+
+extension FreshnessProof {
+  /// The moment up to which it proves everything to be there; nil where that is when the primary was
+  /// asked.
+  fileprivate var completeUpTo: Int64? {
+    switch evidence {
+    case .notStandby: at
+    case .primaryPosition: nil
+    case .heartbeat(let time), .replayTime(let time): time
+    }
+  }
+}
+
+extension Refusal {
+  /// No server is known to be fresh enough.
+  fileprivate static let staleStock = Refusal(
+    .staleData,
+    "No read replica is known to have everything up to a few minutes ago. Try again in a moment.",
+    headers: [.retryAfter: "30"])
 }

@@ -20,9 +20,7 @@ actor Turnstile {
       inside += 1
     } else {
       guard waiting.count < queue else {
-        throw Refusal(
-          .serviceUnavailable, "Too much at once", "Others wait already; try again in a moment.",
-          headers: [.retryAfter: "10"])
+        throw Refusal.busy("Others wait already; try again in a moment.", retryAfter: 10)
       }
       // The place is handed over: `inside` stays as it is.
       await withCheckedContinuation { waiting.append($0) }

@@ -15,17 +15,18 @@ struct ValuationAPI {
   private static let files = ["json": "report.json", "csv": "detail.csv", "xlsx": "report.xlsx"]
 
   func add(to routes: some RouterMethods<SiteContext>) {
-    routes.get("/api/inventory/reports/valuation", use: answer)
+    routes.get(
+      "/api/inventory/reports/valuation", taking: ["from", "to", "store_id", "format"],
+      use: answer)
   }
 
   @Sendable private func answer(
     _ request: Request, _ context: SiteContext
   ) async throws -> Response {
     let (_, scope) = try context.viewer(with: .reportsRead)
-    let asked = try ValuationRequest(request, scope: scope)
-    guard let file = try file(request) else {
-      throw Refusal.badRequest("'format' must be json, csv or xlsx.")
-    }
+    let values = try FormValues(of: request)
+    let asked = try ValuationRequest(values, scope: scope)
+    let file = try file(values, request)
     let run: PublishedRun
     do {
       run = try await desk.run(for: asked)
@@ -37,7 +38,7 @@ struct ValuationAPI {
     } catch  where error is StateError || error is PublishingError {
       context.logger.error("valuation cannot be made", metadata: ["error": .string("\(error)")])
       throw Refusal(
-        .serviceUnavailable, "It cannot be made now",
+        .stateUnavailable,
         "The state, which has the prices of then and takes the files, cannot be used. The log has the"
           + " reason.", headers: [.retryAfter: "60"])
     }
@@ -49,9 +50,11 @@ struct ValuationAPI {
   }
 
   /// The file by `format`, else by what the request likes best.
-  private func file(_ request: Request) throws(Refusal) -> String? {
-    if let format = request.uri.queryParameters["format"] { return Self.files[String(format)] }
-    return Self.files[try AnswerForm(request).rawValue]
+  private func file(_ values: FormValues, _ request: Request) throws(Refusal) -> String {
+    if let format = try values.choice("format", of: Self.files.keys.sorted()) {
+      return Self.files[format] ?? ""
+    }
+    return Self.files[try AnswerForm(request).rawValue] ?? ""
   }
 
   private static func refusal(of error: JobError) -> Refusal {
@@ -59,12 +62,12 @@ struct ValuationAPI {
     case .usage: .badRequest("These days or stores have no valuation: are they over, and known?")
     case .stale, .locked, .badServer:
       Refusal(
-        .serviceUnavailable, "The data are too old",
+        .staleData,
         "No read replica has everything up to the end of these days yet. Try again in a moment.",
         headers: [.retryAfter: "60"])
     case .definition, .badCheck, .checksFailed:
       Refusal(
-        .internalServerError, "It did not pass its checks",
+        .checksFailed,
         "The valuation was made and not given out, since a check failed. The log has the reason.")
     }
   }

@@ -1,7 +1,7 @@
-import Foundation
 import HTTPTypes
 import JobRunner
 import Logging
+import NIOPosix
 import Postgres
 import PublishedTables
 import Publishing
@@ -10,20 +10,19 @@ import ReportWriters
 import SiteSettings
 import StockReading
 
-/// Gives the valuation of any days: a published run where there is one, else one that is made on a
-/// standby, by the same code as every night's, into a folder of its own.
+/// Gives the valuation of any days that are over: a published run where there is one, else one that is
+/// made on a standby, by the same code as every night's, into a folder of its own.
 ///
 /// One is made at a time, and whoever asks for the same waits for the same.
 final class ValuationDesk: Sendable {
   static let report = "inventory-valuation"
-  /// How many made runs are kept; the folder is emptied then.
-  private static let kept = 50
 
   private let settings: SiteSettings
   private let catalogue: CatalogueReader
   private let calendar: BusinessCalendar
   private let logger: Logger
   private let state: SiteState
+  private let folder: ValuationFolder
   private let turnstile = Turnstile(places: 1, queue: 8)
   private let making = SharedWork<ValuationRequest, PublishedRun>()
 
@@ -33,14 +32,20 @@ final class ValuationDesk: Sendable {
     self.state = state
     self.logger = logger
     calendar = BusinessCalendar(timeZoneName: settings.timeZone) ?? .utc
+    folder = ValuationFolder(path: "\(settings.state)/site-valuations")
   }
-
-  private var folder: String { "\(settings.state)/site-valuations" }
 
   /// The run that answers a request; throws 503 while it is still being made.
   func run(for request: ValuationRequest) async throws -> PublishedRun {
+    let last = calendar.day(of: .now).advanced(by: -1)
+    guard request.date <= last else {
+      throw Refusal.badRequest("'to' must be a day that is over: \(last) at the latest.")
+    }
     let published = try await catalogue.now().report(Self.report)
-    if let run = published?.runs.last(where: request.isAnswered(by:)) { return run }
+    let run = published?.runs.last {
+      request.isAnswered(by: $0, in: calendar, currency: settings.currency)
+    }
+    if let run { return run }
     guard let database = settings.database else { throw Refusal.noDatabase }
     let made = try await making.value(of: request) { [self] in
       try await turnstile.pass {
@@ -51,8 +56,7 @@ final class ValuationDesk: Sendable {
     }
     guard let made else {
       throw Refusal(
-        .serviceUnavailable, "It is being made",
-        "The valuation is being computed. Ask for the same again in a moment.",
+        .inProgress, "The valuation is being computed. Ask for the same again in a moment.",
         headers: [.retryAfter: "15"])
     }
     return made
@@ -68,14 +72,15 @@ final class ValuationDesk: Sendable {
     else { throw Refusal.notFound("There is no definition of \(Self.report).") }
     try sweep()
     var order = RunRequest(
-      definitions: [definition], areNamed: true, output: folder, calendar: calendar,
+      definitions: [definition], areNamed: true, output: folder.place(), calendar: calendar,
       currency: settings.currency, programVersion: settings.programVersion)
     order.dates = .day(request.date)
+    // The database's clock has the last word about which day is over.
+    order.completeOnly = true
     order.compareWith = request.compareWith
     order.stores = request.stores
+    order.passesOverUnknownStores = !request.namesStore
     order.formulaGuard = settings.formulaGuard
-    // What was made a while ago is of the stock and the prices of then.
-    order.force = true
     // It is no run of the night: nothing but the prices it sees is remembered of it.
     order.isRecorded = false
     var ledger = LedgerMemory.Options(folder: "\(settings.state)/ledger")
@@ -97,11 +102,23 @@ final class ValuationDesk: Sendable {
     }
   }
 
-  /// Empties the folder when there is much in it; whoever still reads a file keeps what is open.
+  /// Removes what is too much; whoever still reads a file keeps what is open.
   private func sweep() throws {
-    let runs = try PublishedReports(output: folder).runs(of: Self.report)
-    guard runs.count >= Self.kept else { return }
-    making.forget()
-    try FileManager.default.removeItem(atPath: folder)
+    let gone = try folder.sweep()
+    making.forget { run in gone.contains { run.folder.hasPrefix("\($0)/") } }
+  }
+
+  /// From now on removes what gets too old: nobody may ask again.
+  func keepTidy() {
+    Task { [weak self, logger] in
+      while let desk = self {
+        do {
+          try await NIOThreadPool.singleton.runIfActive { try desk.sweep() }
+        } catch {
+          logger.warning("old valuations stay", metadata: ["error": .string("\(error)")])
+        }
+        try await Task.sleep(for: .seconds(600))
+      }
+    }
   }
 }

@@ -41,15 +41,13 @@ struct ReportStanding: Hashable, Sendable {
   var isRunning: Bool
   /// The newest attempts, newest first.
   var attempts: [RunRecord]
+}
 
+extension ReportStanding {
   init(_ status: ReportStatus, attempts: [RunRecord]) {
-    definition = status.definition
-    standing = status.standing
-    due = status.due.map(\.label)
-    dueSince = status.due.map(\.since).min()
-    nextDue = status.nextDue
-    failure = status.failure
-    isRunning = status.holder != nil
-    self.attempts = attempts
+    self.init(
+      definition: status.definition, standing: status.standing, due: status.due.map(\.label),
+      dueSince: status.due.map(\.since).min(), nextDue: status.nextDue, failure: status.failure,
+      isRunning: status.holder != nil, attempts: attempts)
   }
 }

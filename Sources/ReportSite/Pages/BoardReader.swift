@@ -1,5 +1,4 @@
 import JobRunner
-import NIOPosix
 import PublishedTables
 import Reports
 import RunStore
@@ -35,6 +34,7 @@ final class BoardReader: Sendable {
   private let state: SiteState
   private let known = Mutex<Known?>(nil)
   private let looking = Mutex(Slow())
+  private let threads = OwnThreads(1)
 
   /// From this age on somebody looks again.
   private static let fresh = Duration.milliseconds(400)
@@ -63,14 +63,14 @@ final class BoardReader: Sendable {
       return (present.board, !present.isLooking)
     }
     if looks {
-      NIOThreadPool.singleton.submit { _ in
+      threads.begin {
         // Its error comes back to whoever has to wait for the next look.
         _ = try? self.look()
         self.known.withLock { $0?.isLooking = false }
       }
     }
     if let board { return board }
-    return try await NIOThreadPool.singleton.runIfActive { try self.look() }
+    return try await threads.run { try self.look() }
   }
 
   private func look() throws -> Board {

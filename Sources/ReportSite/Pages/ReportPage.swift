@@ -93,7 +93,10 @@ struct ReportPage {
     }
     return View(
       report: report.name, title: title, standing: text.word, tone: text.tone,
-      schedule: text.schedule, next: text.next, notes: text.notes + StandingText.damage(of: report),
+      schedule: text.schedule, next: text.next,
+      notes: text.notes
+        + StandingText.warnings(of: report.latestRun)
+        + StandingText.damage(of: report),
       description: standing?.definition.description, chart: chart, latest: latest,
       label: figures.label, showsTotals: scope == .all, hasRuns: !periods.isEmpty,
       runs: periods.prefix(Self.listed).compactMap(row),

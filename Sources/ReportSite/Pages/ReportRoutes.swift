@@ -28,11 +28,13 @@ struct ReportRoutes {
 
   /// Adds `/`, `/reports/...`.
   func add(to routes: some RouterMethods<SiteContext>) {
-    routes.get("/", use: reports)
-    routes.get("/reports", use: reports)
-    routes.get("/reports/:report", use: report)
-    routes.get("/reports/:report/:run", use: run)
-    routes.get("/reports/:report/:run/:table", use: table)
+    routes.get("/", taking: [], use: reports)
+    routes.get("/reports", taking: [], use: reports)
+    routes.get("/reports/:report", taking: [], use: report)
+    routes.get("/reports/:report/:run", taking: [], use: run)
+    routes.get(
+      "/reports/:report/:run/:table",
+      taking: TableAddress.parameters, use: table)
   }
 
   @Sendable private func reports(_ request: Request, _ context: SiteContext) async throws
@@ -91,16 +93,16 @@ struct ReportRoutes {
           + " that there are.")
     }
     if scope != .all, !table.isByStore {
-      throw Refusal(.forbidden, "For those who see every store", "\(TableError.notByStore)")
+      throw Refusal(.allStoresOnly, "\(TableError.notByStore)")
     }
     // A period shows another run tomorrow; the pages of a table stay with the run they began with.
-    let address = TableAddress(request, path: path)
-    if context.parameters.get("run") != run.id.text {
+    let address = try TableAddress(FormValues(of: request), path: path)
+    if address.problem == nil, context.parameters.get("run") != run.id.text {
       return .redirect(to: address.text, type: .found)
     }
     let page = Page(title: "\(table.resource.title), \(PeriodText.text(run))", section: .reports)
     let place = Place(path: address.text, scope: scope)
-    let isPlain = address.draft == nil
+    let isPlain = address.draft == nil && address.problem == nil
     if isPlain, let body = tablePages.value(place) { return try page.response(body, for: viewer) }
     let (content, isGood) = try await TableReader.onThread {
       try self.content(table, address, definition, scope)
@@ -116,10 +118,12 @@ struct ReportRoutes {
     _ scope: StoreScope
   ) throws -> (content: String, isGood: Bool) {
     var page: TablePage?
-    var problem: String?
+    var problem = address.problem
     do {
-      page = try tables.page(
-        of: table, address.query(scope: scope), from: address.first, count: TableAddress.rows)
+      if problem == nil {
+        page = try tables.page(
+          of: table, address.query(scope: scope), from: address.first, count: TableAddress.rows)
+      }
     } catch let error as TableError {
       if case .damaged = error { throw error }
       problem = error.description

@@ -81,7 +81,9 @@ struct ReportsPage {
       name: name,
       title: standing?.definition.title ?? published?.latestRun?.package.title ?? name,
       standing: text.word, tone: text.tone, schedule: text.schedule, next: text.next,
-      notes: text.notes + StandingText.damage(of: published),
+      notes: text.notes
+        + StandingText.warnings(of: published?.latestRun)
+        + StandingText.damage(of: published),
       run: published.flatMap { published in
         published.latestRun.map { run($0, of: published, standing: standing) }
       })

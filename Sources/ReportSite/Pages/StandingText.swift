@@ -11,7 +11,13 @@ struct StandingText {
     /// `bad`, `warn` or `plain`.
     var tone: String
     var text: String
+    /// Where more is said of it; nil for nowhere.
+    var path: String?
   }
+
+  /// How long a report may be due before anybody should notice: the job that makes it starts once an
+  /// hour, some minutes after it, and takes its time.
+  private static let pickUp = Duration.seconds(70 * 60)
 
   private let standing: ReportStanding?
   private let calendar: BusinessCalendar
@@ -47,9 +53,17 @@ struct StandingText {
     if standing.failure != nil { return "bad" }
     switch standing.standing {
     case .good, .running: return "good"
-    case .due: return "warn"
+    case .due: return isExpected ? "plain" : "warn"
     case .overdue, .unscheduled: return "plain"
     }
+  }
+
+  /// Whether what is due may still be waiting for its job.
+  private var isExpected: Bool {
+    guard let standing, standing.standing == .due, let since = standing.dueSince else {
+      return false
+    }
+    return now.microseconds - since.microseconds < Int64(Self.pickUp.components.seconds) * 1_000_000
   }
 
   /// How often it is made.
@@ -86,12 +100,24 @@ struct StandingText {
       let more = standing.due.count > 5 ? " and \(standing.due.count - 5) more" : ""
       let since =
         standing.dueSince.map { ", due for \(FigureText.length(from: $0, to: now))" } ?? ""
-      notes.append(
-        Note(
-          tone: standing.standing == .overdue ? "bad" : "warn",
-          text: "Not made yet: \(shown)\(more)\(since)."))
+      let tone = standing.standing == .overdue ? "bad" : isExpected ? "plain" : "warn"
+      let job = isExpected ? " The next hourly job makes it." : ""
+      notes.append(Note(tone: tone, text: "Not made yet: \(shown)\(more)\(since).\(job)"))
     }
     return notes
+  }
+
+  /// That checks of a run warned, with a way to what they found.
+  static func warnings(of run: PublishedRun?) -> [Note] {
+    guard let run else { return [] }
+    let warned = run.facts.checks.filter { $0.outcome == "warned" }
+    guard let first = warned.first else { return [] }
+    let more = warned.count > 1 ? " and \(warned.count - 1) more" : ""
+    return [
+      Note(
+        tone: "warn", text: "A check of the latest run warns: \(first.title)\(more).",
+        path: "/reports/\(run.facts.report)/\(run.id)#checks")
+    ]
   }
 
   /// Why a run failed, which may name figures over all stores; nil for who may not see those.

@@ -1,11 +1,11 @@
-import Foundation
 import Hummingbird
 import PublishedTables
 import Reports
 
-/// What the address of a table's page asks for: rows, order, place and whether ids are shown.
+/// What an address asks of a table: rows and order, and for its page the place and whether ids are
+/// shown.
 struct TableAddress: Hashable, Sendable {
-  /// Where the table's page is.
+  /// Where the table's page or file is.
   let path: String
   var search = ""
   var conditions: [TableQuery.Condition] = []
@@ -15,45 +15,66 @@ struct TableAddress: Hashable, Sendable {
   var showsIDs = false
   /// What the form had that is no whole condition yet.
   var draft: TableQuery.Condition?
+  /// What is missing in the form; nil when nothing is.
+  var problem: String?
 
+  /// The parameters of a file: which rows, in which order.
+  static let filters = ["q", "where", "sort"]
+  /// Those of a page: the same, with the place and the fields of its form.
+  static let parameters = filters + ["ids", "from", "column", "op", "value"]
   /// How many rows a page has.
   static let rows = 100
   /// Longer texts and more conditions are of no use to anybody.
   private static let longest = 200
   private static let most = 8
 
-  /// The address of a request; what it does not know it leaves out.
-  init(_ request: Request, path: String) {
+  /// Throws 400 for a value that cannot be one.
+  init(_ values: FormValues, path: String) throws(Refusal) {
     self.path = path
-    let query = request.uri.queryParameters
-    func value(_ name: Substring) -> String {
-      String((query[name].map(String.init) ?? "").prefix(Self.longest))
-        .trimmingCharacters(in: .whitespaces)
+    search = try values.words("q", most: Self.longest) ?? ""
+    showsIDs = try values.choice("ids", of: ["1"]) != nil
+    first = Int(try values.number("from", from: 0, to: 1 << 40) ?? 0)
+    for text in values.all("where") {
+      guard let condition = Self.condition(text), text.count <= 3 * Self.longest else {
+        throw .badRequest(
+          "'where' must be COLUMN:COMPARISON:VALUE; a comparison is one of \(Self.comparisons).")
+      }
+      try add(condition)
     }
-    search = value("q")
-    showsIDs = value("ids") == "1"
-    first = Int(value("from")).map { max(0, min($0, 1 << 40)) } ?? 0
-    for text in query.getAll("where") { add(Self.condition(String(text.prefix(3 * Self.longest)))) }
-    let comparison = TableQuery.Comparison(rawValue: value("op")) ?? .contains
-    let column = value("column")
-    if !column.isEmpty {
-      let condition = TableQuery.Condition(
-        column: column, comparison: comparison,
-        value: comparison.takesValue ? value("value") : "")
-      draft = condition
-      if !comparison.takesValue || !condition.value.isEmpty { add(condition) }
-    }
-    let sort = value("sort")
-    if !sort.isEmpty {
+    if let sort = values["sort"] {
       order = TableQuery.Order(
         column: sort.hasPrefix("-") ? String(sort.dropFirst()) : sort,
         descending: sort.hasPrefix("-"))
     }
+    try addForm(values)
   }
 
-  private mutating func add(_ condition: TableQuery.Condition?) {
-    guard let condition, conditions.count < Self.most, !conditions.contains(condition) else {
+  /// Takes in the condition that somebody has filled in.
+  private mutating func addForm(_ values: FormValues) throws(Refusal) {
+    let known = TableQuery.Comparison.allCases.map(\.rawValue)
+    let comparison =
+      try values.choice("op", of: known).flatMap(TableQuery.Comparison.init) ?? .contains
+    let value = comparison.takesValue ? try values.words("value", most: Self.longest) ?? "" : ""
+    guard let column = values["column"] else {
+      if !value.isEmpty { problem = "Choose the column that is compared with “\(value)”." }
       return
+    }
+    let condition = TableQuery.Condition(column: column, comparison: comparison, value: value)
+    draft = condition
+    if comparison.takesValue, value.isEmpty {
+      problem = "Say what the column is compared with."
+    } else {
+      try add(condition)
+    }
+  }
+
+  private static let comparisons =
+    TableQuery.Comparison.allCases.map(\.rawValue).joined(separator: ", ")
+
+  private mutating func add(_ condition: TableQuery.Condition) throws(Refusal) {
+    guard !conditions.contains(condition) else { return }
+    guard conditions.count < Self.most else {
+      throw .badRequest("There may be \(Self.most) conditions at most.")
     }
     conditions.append(condition)
   }
@@ -82,6 +103,18 @@ struct TableAddress: Hashable, Sendable {
 
   /// The address as text, the same for the same meaning.
   var text: String {
+    var parts = filterParts
+    if showsIDs { parts.append("ids=1") }
+    if first > 0 { parts.append("from=\(first)") }
+    return parts.isEmpty ? path : "\(path)?\(parts.joined(separator: "&"))"
+  }
+
+  /// The address of a file with the same rows in the same order.
+  func file(_ path: String) -> String {
+    filterParts.isEmpty ? path : "\(path)?\(filterParts.joined(separator: "&"))"
+  }
+
+  private var filterParts: [String] {
     var parts: [String] = []
     func add(_ name: String, _ value: String) {
       parts.append("\(name)=\(value.addingPercentEncodingForQuery())")
@@ -89,9 +122,7 @@ struct TableAddress: Hashable, Sendable {
     if !search.isEmpty { add("q", search) }
     for condition in conditions { add("where", Self.text(condition)) }
     if let order { add("sort", (order.descending ? "-" : "") + order.column) }
-    if showsIDs { add("ids", "1") }
-    if first > 0 { add("from", "\(first)") }
-    return parts.isEmpty ? path : "\(path)?\(parts.joined(separator: "&"))"
+    return parts
   }
 
   /// The same with something changed, from its first row on.

@@ -43,7 +43,10 @@ struct TablePageView {
     var status: String
     var idsPath: String
     var idsText: String
-    var download: String?
+    var asOf: String
+    var hasFiles: Bool
+    var csv: String
+    var workbook: String
     var rows: String
     var hasPages: Bool
     var before: String?
@@ -96,7 +99,9 @@ struct TablePageView {
         $0.showsIDs.toggle()
         $0.first = address.first
       }, idsText: hasIDs ? (address.showsIDs ? "Hide ids" : "Show ids") : "",
-      download: "/download/\(table.run.facts.report)/\(table.run.id)/\(table.resource.path)",
+      asOf: FigureText.time(table.run.facts.asOf.text), hasFiles: page != nil,
+      csv: file(isFiltered || address.order != nil ? "\(table.key).csv" : table.resource.path),
+      workbook: file("\(table.key).xlsx"),
       rows: TableRows(
         table: table, definition: definition, address: address, page: page,
         isFiltered: isFiltered || scope != .all
@@ -106,6 +111,11 @@ struct TablePageView {
         ? address.changed { $0.first = max(0, first - TableAddress.rows) } : nil,
       place: place,
       after: last < count ? address.changed { $0.first = last } : nil)
+  }
+
+  /// The address of a file with the rows that are shown, all pages of them.
+  private func file(_ name: String) -> String {
+    address.file("/download/\(table.run.facts.report)/\(table.run.id)/\(name)")
   }
 
   private var chips: [Chip] {

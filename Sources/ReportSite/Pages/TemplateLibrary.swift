@@ -6,6 +6,7 @@ enum TemplateLibrary {
   private static let sources: [String: [UInt8]] = [
     "alerts": PackageResources.alerts_mustache,
     "layout": PackageResources.layout_mustache,
+    "problems": PackageResources.problems_mustache,
     "report": PackageResources.report_mustache,
     "reports": PackageResources.reports_mustache,
     "run": PackageResources.run_mustache,

@@ -40,7 +40,7 @@ struct DecisionRequest: Decodable {
   func choice() throws -> Choice {
     let reason = (reason ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard reason.utf8.count <= 1_000 else {
-      throw Refusal(.unprocessableContent, "The reason is too long", "Say it in 1,000 bytes.")
+      throw Refusal(.invalidDecision, "The reason is too long: say it in 1,000 bytes.")
     }
     switch decision {
     case "approve":
@@ -57,8 +57,7 @@ struct DecisionRequest: Decodable {
     case "reopen": return .reopen(reason: reason)
     default:
       throw Refusal(
-        .unprocessableContent, "There is no such decision",
-        "A decision is approve, dismiss, snooze, undo or reopen.")
+        .invalidDecision, "A decision is approve, dismiss, snooze, undo or reopen.")
     }
   }
 }

@@ -15,8 +15,8 @@ struct LinesView {
 
   /// What the buttons for a whole supplier need.
   struct Bulk {
-    var supplier: String
-    var store: String
+    var approvePath: String
+    var exportPath: String
     var hasStore: Bool
     var run: String
     var token: String?
@@ -28,6 +28,8 @@ struct LinesView {
     var canExport: Bool
     var key: String
     var leftOut: [String]
+    /// Why nothing can be exported at all; nil when it can.
+    var nobody: String?
   }
 
   var title: String
@@ -85,14 +87,19 @@ struct LinesView {
     supplier: SupplierReview, address: ReviewAddress, book: ReviewBook, untouched: Int,
     ready: ReviewDesk.Ready, leftOut: [ReviewError.LeftOut]
   ) {
+    let isNobody = supplier.supplier == ReviewKey.noSupplier
+    let all = ReviewAddress(supplier: supplier.supplier)
+    let here = ReviewAddress(supplier: supplier.supplier, store: address.store)
     bulk = Bulk(
-      supplier: supplier.supplier, store: address.store?.description ?? "",
+      approvePath: "/review/approve-all?\(here.query)", exportPath: "/review/export?\(all.query)",
       hasStore: address.store != nil, run: book.run,
       token: token, untouchedText: ReviewText.count(untouched, "undecided line"),
-      canApprove: untouched > 0, ready: ready.digest,
+      canApprove: untouched > 0 && !isNobody, ready: ready.digest,
       readyText: ReviewText.count(ready.lines, "approved line"),
       readyValue: ReviewText.money(ready.value),
-      canExport: ready.lines > 0, key: UUID().uuidString,
-      leftOut: leftOut.map { "\($0.line.labels.sku), \($0.line.labels.store): \($0.why)" })
+      canExport: ready.lines > 0 && !isNobody, key: UUID().uuidString,
+      leftOut: isNobody
+        ? [] : leftOut.map { "\($0.line.labels.sku), \($0.line.labels.store): \($0.why)" },
+      nobody: isNobody ? ReviewError.noSupplier.description : nil)
   }
 }

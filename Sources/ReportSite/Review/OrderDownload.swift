@@ -9,22 +9,21 @@ import RunStore
 enum OrderDownload {
   /// Answers with the file that the address names.
   static func response(
-    _ office: ReviewOffice, _ context: SiteContext, _ reviewer: Reviewer
+    _ office: ReviewOffice, _ request: Request, _ context: SiteContext, _ reviewer: Reviewer
   ) async throws -> Response {
     guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0,
       let format = context.parameters.get("format").flatMap({ OrderFormat(rawValue: $0) })
     else { throw Refusal.notFound("There is no such order.") }
-    let (order, bytes) = try await office.work { moment in
+    let (order, bytes) = try await office.look { moment in
       let order = try moment.desk.order(id, for: reviewer)
       return (order, try moment.desk.file(of: order, format))
     }
     return Response(
-      status: .ok,
-      headers: [
-        .contentType: type(format), .eTag: "\"\(order.hash(of: format))\"",
+      bytes,
+      [
+        .contentType: type(format),
         .contentDisposition: "attachment; filename=\"order-\(id)-\(order.day).\(format.rawValue)\"",
-      ],
-      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+      ], to: request)
   }
 
   private static func type(_ format: OrderFormat) -> String {

@@ -12,26 +12,28 @@ struct ReviewAPI: Sendable {
   static let path = "/api/inventory/reorder-suggestions"
 
   private static let filters = ["supplier", "store_id", "state"]
+  private static let paging = PageRequest.parameters
 
   /// Adds `/api/inventory/reorder-suggestions...`.
   func add(to routes: some RouterMethods<SiteContext>) {
-    routes.get("\(Self.path)", use: list)
-    routes.get("\(Self.path)/suppliers", use: suppliers)
-    routes.post("\(Self.path)/approvals", use: approveAll)
-    routes.get("\(Self.path)/orders", use: orders)
-    routes.post("\(Self.path)/orders", use: export)
-    routes.get("\(Self.path)/orders/:id/:format", use: orderFile)
-    routes.get("\(Self.path)/events", use: events)
-    routes.get("\(Self.path)/:id", use: one)
-    routes.post("\(Self.path)/:id/decision", use: decide)
+    routes.get("\(Self.path)", taking: Self.filters + Self.paging, use: list)
+    routes.get("\(Self.path)/suppliers", taking: [], use: suppliers)
+    routes.post("\(Self.path)/approvals", taking: [], use: approveAll)
+    routes.get("\(Self.path)/orders", taking: Self.paging, use: orders)
+    routes.post("\(Self.path)/orders", taking: [], use: export)
+    routes.get("\(Self.path)/orders/:id/:format", taking: [], use: orderFile)
+    routes.get("\(Self.path)/events", taking: ["suggestion_id"] + Self.paging, use: events)
+    routes.get("\(Self.path)/:id", taking: [], use: one)
+    routes.post("\(Self.path)/:id/decision", taking: [], use: decide)
   }
 
   @Sendable private func list(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, reviewer) = try context.reviewer()
-    let values = try FormValues(of: request, filters: Self.filters)
+    let values = try FormValues(of: request)
     let address = try ReviewAddress(values, storeName: "store_id")
     let (limit, after) = try Self.page(values)
-    return try await office.work { moment in
+    return try await office.look { moment in
+      try address.check(moment.desk, for: reviewer)
       var query = address.query(moment.desk, for: reviewer)
       query.order = .id
       query.after = after ?? 0
@@ -55,7 +57,7 @@ struct ReviewAPI: Sendable {
   @Sendable private func one(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, reviewer) = try context.reviewer()
     let id = try Self.id(context)
-    return try await office.work { moment in
+    return try await office.look { moment in
       Self.response(try moment.desk.line(id, for: reviewer), moment.desk.calendar)
     }
   }
@@ -66,17 +68,15 @@ struct ReviewAPI: Sendable {
     let (_, reviewer) = try context.reviewer()
     let id = try Self.id(context)
     guard let match = request.headers[.ifMatch] else {
-      throw Refusal(
-        .preconditionRequired, "If-Match is missing",
-        "Send the ETag of the suggestion that was looked at.")
+      throw Refusal(.ifMatchMissing, "Send the ETag of the suggestion that was looked at.")
     }
     do {
       let choice = try (try await request.json(DecisionRequest.self)).choice()
-      return try await office.work { moment in
+      return try await office.change { desk in
         // A mark that is none of ours is that of another version.
         let version = Self.version(match) ?? -1
-        _ = try moment.desk.decide(id, version: version, choice, by: reviewer)
-        return Self.response(try moment.desk.line(id, for: reviewer), moment.desk.calendar)
+        _ = try desk.decide(id, version: version, choice, by: reviewer)
+        return Self.response(try desk.line(id, for: reviewer), desk.calendar)
       }
     } catch ReviewError.stale(let stale) {
       var refusal = Refusal(.stale(stale))
@@ -94,7 +94,7 @@ struct ReviewAPI: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    return try await office.work { moment in
+    return try await office.look { moment in
       let query = moment.desk.query(for: reviewer, limit: 0)
       return RowAnswer(
         table: SupplierRows.table, calendar: moment.desk.calendar,
@@ -113,8 +113,8 @@ struct ReviewAPI: Sendable {
     let wanted = try await request.json(SupplierRequest.self)
     guard let run = wanted.run else { throw Refusal.badRequest("'run' is missing.") }
     let store = try wanted.storeID()
-    let result = try await office.work { moment in
-      try moment.desk.approveAll(
+    let result = try await office.change { desk in
+      try desk.approveAll(
         supplier: wanted.supplier, store: store, run: run, by: reviewer)
     }
     let body = "{\"approved\":\(result.approved),\"left_out\":\(result.leftOut.count)}\n"
@@ -132,8 +132,8 @@ struct ReviewAPI: Sendable {
     }
     let wanted = try await request.json(SupplierRequest.self)
     let store = try wanted.storeID()
-    return try await office.work { moment in
-      let made = try moment.desk.export(
+    return try await office.change { desk in
+      let made = try desk.export(
         supplier: wanted.supplier, store: store, key: key, run: wanted.run, by: reviewer)
       var row = RowBuffer()
       OrderRows.append(made.order, to: &row)
@@ -146,7 +146,7 @@ struct ReviewAPI: Sendable {
         ],
         body: .init(
           byteBuffer: ByteBuffer(
-            bytes: RowAnswer.object(row, of: OrderRows.madeTable, moment.desk.calendar))))
+            bytes: RowAnswer.object(row, of: OrderRows.madeTable, desk.calendar))))
     }
   }
 
@@ -154,9 +154,9 @@ struct ReviewAPI: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    let values = try FormValues(of: request, filters: [])
+    let values = try FormValues(of: request)
     let (limit, before) = try Self.page(values)
-    return try await office.work { moment in
+    return try await office.look { moment in
       let orders = try moment.desk.orders(for: reviewer, before: before, limit: limit + 1)
       let more = orders.count > limit ? orders[limit - 1].id : nil
       return RowAnswer(
@@ -173,17 +173,17 @@ struct ReviewAPI: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    return try await OrderDownload.response(office, context, reviewer)
+    return try await OrderDownload.response(office, request, context, reviewer)
   }
 
   @Sendable private func events(_ request: Request, _ context: SiteContext) async throws
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    let values = try FormValues(of: request, filters: ["suggestion_id"])
+    let values = try FormValues(of: request)
     let (limit, before) = try Self.page(values)
     let line = try values.number("suggestion_id")
-    return try await office.work { moment in
+    return try await office.look { moment in
       let events = try moment.desk.events(
         of: line, for: reviewer, before: before, limit: limit + 1)
       let more = events.count > limit ? events[limit - 1].event.sequence : nil
@@ -202,8 +202,8 @@ struct ReviewAPI: Sendable {
   private static func page(
     _ values: FormValues
   ) throws(Refusal) -> (limit: Int, cursor: Int64?) {
-    let limit = try values.number("limit") ?? 100
-    guard limit <= 1_000 else { throw .badRequest("'limit' must be at most 1000.") }
+    let limit =
+      try values.number("limit", to: Int64(PageRequest.most)) ?? Int64(PageRequest.usual)
     return (Int(limit), try values.number("cursor"))
   }
 

@@ -31,6 +31,29 @@ struct ReviewAddress: Hashable, Sendable {
     page = Int(number)
   }
 
+  /// The supplier; throws a refusal when none is named.
+  func named() throws(Refusal) -> String {
+    guard let supplier else { throw .badRequest("'supplier' is missing. Load the page again.") }
+    return supplier
+  }
+
+  /// Throws 400, with some that there are, for a supplier or a store that never had a line among those
+  /// that may be seen: a filter that is misspelt must not look like one that leaves nothing.
+  func check(_ desk: ReviewDesk, for reviewer: Reviewer) throws {
+    func refusal(_ name: String, _ known: [String]) -> Refusal {
+      let more = known.count > 12 ? " and \(known.count - 12) more" : ""
+      let names = known.isEmpty ? "none" : known.prefix(12).joined(separator: ", ") + more
+      return .badRequest("'\(name)' names none that has suggestions. There are: \(names).")
+    }
+    let all = desk.query(for: reviewer, limit: 0)
+    if let supplier, try !desk.knows(supplier: supplier, for: reviewer) {
+      throw refusal("supplier", try desk.suppliers(all).map(\.supplier))
+    }
+    if let store, try !desk.knows(store: store, for: reviewer) {
+      throw refusal("store", try desk.stores(all).map { "\($0.id) (\($0.name))" })
+    }
+  }
+
   init(supplier: String?, store: UUIDBytes? = nil) {
     self.supplier = supplier
     self.store = store
@@ -44,13 +67,16 @@ struct ReviewAddress: Hashable, Sendable {
   }
 
   /// The address of the page.
-  var path: String {
+  var path: String { "/review/lines?\(query)" }
+
+  /// What an address has to say to mean the same lines.
+  var query: String {
     var parts: [String] = []
     if let supplier { parts.append("supplier=\(supplier.addingPercentEncodingForQuery())") }
     if let store { parts.append("store=\(store)") }
     if let state { parts.append("state=\(state.rawValue)") }
     if page > 1 { parts.append("page=\(page)") }
-    return "/review/lines?" + parts.joined(separator: "&")
+    return parts.joined(separator: "&")
   }
 
   /// What the review is asked for, one line more than a page has.

@@ -6,11 +6,9 @@ import Reports
 struct ReviewForm: Sendable {
   private let values: FormValues
 
-  /// Reads the body, which is small by then.
-  init(_ request: Request) async throws {
-    var request = request
-    values = try FormValues(
-      String(buffer: try await request.collectBody(upTo: ChangeGuard.bodyLimit)))
+  /// Reads the body; throws a refusal for any field but these.
+  init(_ request: Request, fields: [String]) async throws {
+    values = try await FormValues(form: request, fields: fields)
   }
 
   /// A value; empty when there is none.
@@ -24,9 +22,6 @@ struct ReviewForm: Sendable {
     return number
   }
 
-  /// A store; nil for all that may be seen, never for what is no store's id.
-  func store() throws(Refusal) -> UUIDBytes? { try values.store("store") }
-
   /// A value without which nothing is done.
   func required(_ name: String) throws(Refusal) -> String {
     guard let text = values[name], text.utf8.count <= 200 else {
@@ -38,8 +33,8 @@ struct ReviewForm: Sendable {
   /// What the buyer wants with a line.
   func choice() throws -> Choice {
     try DecisionRequest(
-      decision: text("action"), quantity: values["quantity"], reason: values["reason"],
-      until: values["until"]
+      decision: text("action"), quantity: values["quantity"]?.trimmingSpace(),
+      reason: values["reason"], until: values["until"]?.trimmingSpace()
     ).choice()
   }
 

@@ -1,5 +1,4 @@
 import HTTPTypes
-import NIOPosix
 import PublishedTables
 import ReorderReview
 import Reports
@@ -7,17 +6,21 @@ import RunStore
 import SiteSettings
 import Synchronization
 
-/// Where pages and the API meet the review: on threads that may wait, with the latest run.
+/// Where pages and the API meet the review: on the state's threads, with the latest run.
 final class ReviewOffice: Sendable {
   private let settings: SiteSettings
   private let catalogue: CatalogueReader
   private let state: SiteState
-  private let opened = Mutex<ReviewDesk?>(nil)
+  private let policy: PolicyFile
+  /// The taking over of the latest run, while that goes on.
+  private let intake = Mutex<Task<Void, any Error>?>(nil)
 
   init(settings: SiteSettings, catalogue: CatalogueReader, state: SiteState) {
     self.settings = settings
     self.catalogue = catalogue
     self.state = state
+    policy = PolicyFile(
+      path: settings.reorderPolicy, mayBeAbsent: settings.reorderPolicyMayBeAbsent)
   }
 
   /// The review at the moment of a request.
@@ -30,71 +33,110 @@ final class ReviewOffice: Sendable {
     var notes: [String]
   }
 
-  /// Does something with the review, after the latest published run was taken over.
+  /// Looks at the review, after the latest published run was taken over; while that has to wait for
+  /// another process, at the review as it was.
   ///
-  /// Throws `Refusal` for what cannot be done, but `ReviewError.stale` as it is.
-  func work<Value: Sendable>(
+  /// Throws `Refusal` for what cannot be done.
+  func look<Value: Sendable>(
     _ body: @escaping @Sendable (Moment) throws -> Value
   ) async throws -> Value {
-    do {
-      return try await NIOThreadPool.singleton.runIfActive { try body(self.moment()) }
-    } catch let error as ReviewError {
-      if case .stale = error { throw error }
-      throw Refusal(error)
-    } catch let error as StateError {
-      if case .busy = error.cause {
-        throw Refusal(
-          .serviceUnavailable, "Try again in a moment", "The review is being changed just now.",
-          headers: [.retryAfter: "5"])
+    try await refusing {
+      // A state is made before the first run, too.
+      var database = try await self.state.look { $0 }
+      if database == nil { database = try await self.state.change { $0 } }
+      guard let database else { throw Refusal.stateBusy }
+      let desk = try self.desk(database)
+      let note = try await self.takeOver(desk)
+      return try await self.state.look { _ in
+        let book = try desk.book()
+        let notes = [note].compactMap { $0 } + (book.map { desk.policyNotes($0) } ?? [])
+        return try body(Moment(desk: desk, book: book, notes: notes))
       }
-      throw error
     }
   }
 
-  private func moment() throws -> Moment {
-    let desk = try opened.withLock { opened in
-      if let opened { return opened }
-      guard let calendar = BusinessCalendar(timeZoneName: settings.timeZone) else {
-        throw StateError(unexpected: "no zone \(settings.timeZone)", path: settings.state)
+  /// Changes the review, after the latest published run was taken over.
+  ///
+  /// Throws `Refusal` for what cannot be done, but `ReviewError.stale` as it is.
+  func change<Value: Sendable>(
+    _ body: @escaping @Sendable (ReviewDesk) throws -> Value
+  ) async throws -> Value {
+    try await refusing {
+      try await self.state.change { database in
+        let desk = try self.desk(database)
+        do {
+          try desk.refresh()
+        } catch  where !(error is StateError) {
+          // A run that cannot be read leaves the review as it was.
+        }
+        return try body(desk)
       }
-      let desk = ReviewDesk(
-        state: try state.makeDatabase(), catalogue: catalogue,
-        policy: PolicyFile(path: settings.reorderPolicy), calendar: calendar)
-      opened = desk
-      return desk
     }
-    var notes: [String] = []
-    var book: ReviewBook?
+  }
+
+  private func refusing<Value: Sendable>(
+    _ body: () async throws -> Value
+  ) async throws -> Value {
     do {
-      book = try desk.refresh()
+      return try await body()
+    } catch let error as ReviewError {
+      if case .stale = error { throw error }
+      throw Refusal(error)
+    }
+  }
+
+  private func desk(_ state: StateDatabase) throws -> ReviewDesk {
+    guard let calendar = BusinessCalendar(timeZoneName: settings.timeZone) else {
+      throw StateError(unexpected: "no zone \(settings.timeZone)", path: settings.state)
+    }
+    return ReviewDesk(state: state, catalogue: catalogue, policy: policy, calendar: calendar)
+  }
+
+  /// Takes the latest published run over when it is another one, once for all who ask meanwhile; gives
+  /// what a buyer has to know when that cannot be done.
+  private func takeOver(_ desk: ReviewDesk) async throws -> String? {
+    do {
+      guard try await state.look({ _ in try desk.isBehind() }) else { return nil }
+      try await intake.withLock { running in
+        if let running { return running }
+        let task = Task {
+          defer { self.intake.withLock { $0 = nil } }
+          _ = try await self.state.change { _ in try desk.refresh() }
+        }
+        running = task
+        return task
+      }.value
+      return nil
+    } catch let error where (error as? StateError)?.cause == .busy || error is Refusal {
+      return
+        "A newer run is published. It is taken over as soon as the job that holds the state is done"
+        + " with it; these are older suggestions."
     } catch let error as StateError {
       throw error
+    } catch is CancellationError {
+      throw CancellationError()
     } catch {
-      book = try desk.book()
-      notes.append(
+      return
         "The latest run could not be taken over, so these are older suggestions: whoever runs the"
-          + " reports should run 'inventory-reports verify'.")
+        + " reports should run 'inventory-reports verify'."
     }
-    if let book { notes += desk.policyNotes(book) }
-    return Moment(desk: desk, book: book, notes: notes)
   }
 }
 
 extension Refusal {
   /// What the review refused, as an answer.
   init(_ error: ReviewError) {
-    let (status, title): (HTTPResponse.Status, String) =
+    let type: ProblemType =
       switch error {
-      case .stale, .otherThanSeen, .otherRun: (.preconditionFailed, "Changed meanwhile")
-      case .notFound: (.notFound, "Not found")
-      case .quantity: (.unprocessableContent, "This cannot be ordered")
-      case .reasonMissing: (.unprocessableContent, "A reason is missing")
-      case .badDay: (.unprocessableContent, "This day does not do")
-      case .notNow: (.conflict, "Not now")
-      case .nothingToExport: (.conflict, "Nothing to export")
-      case .keyUsed: (.unprocessableContent, "The key was used before")
+      case .stale, .otherThanSeen, .otherRun: .changedMeanwhile
+      case .notFound: .notFound
+      case .quantity, .reasonMissing, .badDay: .invalidDecision
+      case .notNow: .notNow
+      case .noSupplier: .noSupplier
+      case .nothingToExport: .nothingToExport
+      case .keyUsed: .keyReused
       }
-    self.init(status, title, error.description)
+    self.init(type, error.description)
   }
 }
 
@@ -107,6 +149,6 @@ extension SiteContext {
       case .all: nil
       case .only(let stores): stores
       }
-    return (viewer, Reviewer(name: viewer.name, stores: stores))
+    return (viewer, Reviewer(name: viewer.actor, stores: stores))
   }
 }

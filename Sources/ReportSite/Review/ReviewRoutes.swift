@@ -14,16 +14,19 @@ struct ReviewRoutes: Sendable {
 
   /// Adds `/review/...`.
   func add(to routes: some RouterMethods<SiteContext>) {
-    routes.get("/review", use: suppliers)
-    routes.get("/review/lines", use: lines)
-    routes.get("/review/line/:id", use: line)
-    routes.post("/review/line/:id", use: decide)
-    routes.post("/review/approve-all", use: approveAll)
-    routes.post("/review/export", use: export)
-    routes.get("/review/orders", use: orders)
-    routes.get("/review/orders/:id/:format", use: orderFile)
-    routes.get("/review/trail", use: trail)
-    routes.get("/review/trail.csv", use: trailFile)
+    routes.get("/review", taking: ["store"], use: suppliers)
+    routes.get(
+      "/review/lines", taking: ["supplier", "store", "state", "page", "done", "count", "left"],
+      use: lines)
+    routes.get("/review/line/:id", taking: ["done"], use: line)
+    routes.post("/review/line/:id", taking: [], use: decide)
+    // Whose lines they are is in the address: a form's field would change line breaks in a key.
+    routes.post("/review/approve-all", taking: ["supplier", "store"], use: approveAll)
+    routes.post("/review/export", taking: ["supplier"], use: export)
+    routes.get("/review/orders", taking: ["before", "new", "left"], use: orders)
+    routes.get("/review/orders/:id/:format", taking: [], use: orderFile)
+    routes.get("/review/trail", taking: ["line", "before"], use: trail)
+    routes.get("/review/trail.csv", taking: ["line"], use: trailFile)
   }
 
   @Sendable private func suppliers(_ request: Request, _ context: SiteContext) async throws
@@ -31,7 +34,8 @@ struct ReviewRoutes: Sendable {
   {
     let (viewer, reviewer) = try context.reviewer()
     let address = try ReviewAddress(FormValues(of: request))
-    let view = try await office.work { moment in
+    let view = try await office.look { moment in
+      try address.check(moment.desk, for: reviewer)
       var query = moment.desk.query(for: reviewer, limit: 0)
       let stores = try moment.desk.stores(query)
       query.store = address.store
@@ -48,9 +52,10 @@ struct ReviewRoutes: Sendable {
     let values = try FormValues(of: request)
     let address = try ReviewAddress(values)
     let done = try Self.done(values)
-    let view = try await office.work { moment in
+    let view = try await office.look { moment in
       guard let book = moment.book else { throw ReviewError.notFound("suggestion") }
       let desk = moment.desk
+      try address.check(desk, for: reviewer)
       let query = address.query(desk, for: reviewer)
       let all = try desk.suppliers(query)
       if address.supplier != nil, all.isEmpty { throw ReviewError.notFound("supplier") }
@@ -77,7 +82,7 @@ struct ReviewRoutes: Sendable {
     let (viewer, reviewer) = try context.reviewer()
     let id = try Self.id(context)
     let done = try Self.done(FormValues(of: request))
-    let view = try await office.work { moment in
+    let view = try await office.look { moment in
       var view = try Self.linePage(id, moment, reviewer, back: nil, token: viewer.formToken)
       view.done = done
       return view
@@ -90,15 +95,16 @@ struct ReviewRoutes: Sendable {
   {
     let (viewer, reviewer) = try context.reviewer()
     let id = try Self.id(context)
-    let form = try await ReviewForm(request)
+    let form = try await ReviewForm(
+      request, fields: ["version", "action", "quantity", "reason", "until", "back"])
     let version = try form.number("version")
     let done = form.text("action")
     let refusal: Refusal
     var since: [ReviewEvent] = []
     do {
       let choice = try form.choice()
-      _ = try await office.work { moment in
-        try moment.desk.decide(id, version: version, choice, by: reviewer)
+      _ = try await office.change { desk in
+        try desk.decide(id, version: version, choice, by: reviewer)
       }
       let target =
         form.back == "/review"
@@ -114,7 +120,7 @@ struct ReviewRoutes: Sendable {
     }
     // The same page again, with what was entered and what is wrong.
     let entries = since
-    let view = try await office.work { moment in
+    let view = try await office.look { moment in
       try Self.linePage(
         id, moment, reviewer, back: form.back, token: viewer.formToken
       ).refused(
@@ -130,13 +136,14 @@ struct ReviewRoutes: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    let form = try await ReviewForm(request)
-    let store = try form.store()
-    let result = try await office.work { moment in
-      try moment.desk.approveAll(
-        supplier: form.text("supplier"), store: store, run: form.text("run"), by: reviewer)
+    let address = try ReviewAddress(FormValues(of: request))
+    let supplier = try address.named()
+    let form = try await ReviewForm(request, fields: ["run"])
+    let result = try await office.change { desk in
+      try desk.approveAll(
+        supplier: supplier, store: address.store, run: form.text("run"), by: reviewer)
     }
-    let back = ReviewAddress(supplier: form.text("supplier"), store: store).path
+    let back = address.path
     return .redirect(
       to: "\(back)&done=all&count=\(result.approved)&left=\(result.leftOut.count)", type: .normal)
   }
@@ -145,11 +152,11 @@ struct ReviewRoutes: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    let form = try await ReviewForm(request)
+    let supplier = try ReviewAddress(FormValues(of: request)).named()
+    let form = try await ReviewForm(request, fields: ["ready", "key"])
     let (ready, key) = (try form.required("ready"), try form.required("key"))
-    let made = try await office.work { moment in
-      try moment.desk.export(
-        supplier: form.text("supplier"), key: key, expecting: ready, by: reviewer)
+    let made = try await office.change { desk in
+      try desk.export(supplier: supplier, key: key, expecting: ready, by: reviewer)
     }
     return .redirect(
       to: "/review/orders?new=\(made.order.id)&left=\(made.leftOut.count)", type: .normal)
@@ -162,7 +169,7 @@ struct ReviewRoutes: Sendable {
     let values = try FormValues(of: request)
     let (before, new) = (try values.number("before"), try values.number("new"))
     let left = Int(try values.number("left", from: 0) ?? 0)
-    let view = try await office.work { moment in
+    let view = try await office.look { moment in
       OrdersView(
         try moment.desk.orders(for: reviewer, before: before, limit: Self.ordersPage + 1),
         limit: Self.ordersPage, new: new, leftOut: left, moment.desk.calendar)
@@ -174,7 +181,7 @@ struct ReviewRoutes: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    return try await OrderDownload.response(office, context, reviewer)
+    return try await OrderDownload.response(office, request, context, reviewer)
   }
 
   @Sendable private func trail(_ request: Request, _ context: SiteContext) async throws
@@ -183,7 +190,7 @@ struct ReviewRoutes: Sendable {
     let (viewer, reviewer) = try context.reviewer()
     let values = try FormValues(of: request)
     let (line, before) = (try values.number("line"), try values.number("before"))
-    let view = try await office.work { moment in
+    let view = try await office.look { moment in
       try Self.trail(of: line, before: before, moment, reviewer)
     }
     return try page("Who decided what", "review-trail", view, viewer)
@@ -193,7 +200,8 @@ struct ReviewRoutes: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    return try await TrailDownload.response(office, reviewer)
+    let line = try FormValues(of: request).number("line")
+    return try await TrailDownload.response(office, reviewer, of: line)
   }
 
   private static func linePage(
@@ -221,9 +229,11 @@ struct ReviewRoutes: Sendable {
     return id
   }
 
+  private static let doneWords = ["approve", "dismiss", "snooze", "undo", "reopen", "all"]
+
   /// What was just done, in words of ours: the address says which.
   private static func done(_ values: FormValues) throws(Refusal) -> String? {
-    switch values["done"] {
+    switch try values.choice("done", of: Self.doneWords) {
     case "approve": return "Approved."
     case "dismiss": return "Dismissed."
     case "snooze": return "Snoozed."

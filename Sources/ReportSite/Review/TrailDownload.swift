@@ -55,10 +55,12 @@ enum TrailDownload {
     row.append(text: event.note)
   }
 
-  /// Answers with every entry that somebody may see, the newest first.
-  static func response(_ office: ReviewOffice, _ reviewer: Reviewer) async throws -> Response {
+  /// Answers with every entry that somebody may see, of one line or of all, the newest first.
+  static func response(
+    _ office: ReviewOffice, _ reviewer: Reviewer, of line: Int64?
+  ) async throws -> Response {
     // The first page before the answer begins, so that what is wrong is said by its status.
-    let first = try await piece(office, reviewer, before: nil)
+    let first = try await piece(office, reviewer, of: line, before: nil)
     return Response(
       status: .ok,
       headers: [
@@ -70,17 +72,18 @@ enum TrailDownload {
         while true {
           try await writer.write(ByteBuffer(bytes: next.bytes))
           guard let last = next.last else { break }
-          next = try await piece(office, reviewer, before: last)
+          next = try await piece(office, reviewer, of: line, before: last)
         }
         try await writer.finish(nil)
       })
   }
 
   private static func piece(
-    _ office: ReviewOffice, _ reviewer: Reviewer, before: Int64?
+    _ office: ReviewOffice, _ reviewer: Reviewer, of line: Int64?, before: Int64?
   ) async throws -> (bytes: [UInt8], last: Int64?) {
-    try await office.work { moment in
-      let events = try moment.desk.events(for: reviewer, before: before, limit: page)
+    try await office.look { moment in
+      let events = try moment.desk.events(
+        of: line, for: reviewer, before: before, limit: page)
       let encoder = CSVRowEncoder(table: table, calendar: moment.desk.calendar, formulaGuard: true)
       var bytes: [UInt8] = []
       if before == nil { encoder.appendHeader(to: &bytes) }

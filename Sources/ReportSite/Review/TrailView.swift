@@ -57,6 +57,10 @@ struct TrailView {
   var hasEntries: Bool
   var hasOlder: Bool
   var older: String?
+  /// Where all of it is as a file.
+  var file: String
+  /// Whether it is of one line.
+  var isOfLine: Bool
 
   /// A page of the trail, of one line or of all; `older` is asked for when there are more entries
   /// than the limit.
@@ -66,6 +70,8 @@ struct TrailView {
     entries = events.prefix(limit).map { Entry($0, calendar) }
     hasEntries = !entries.isEmpty
     hasOlder = events.count > limit
+    file = "/review/trail.csv" + (line.map { "?line=\($0)" } ?? "")
+    isOfLine = line != nil
     let last = events.prefix(limit).last?.event.sequence
     let filter = line.map { "line=\($0)&" } ?? ""
     older = hasOlder ? last.map { "/review/trail?\(filter)before=\($0)" } : nil

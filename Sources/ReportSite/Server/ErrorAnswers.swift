@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Publishing
+import RunStore
 
 /// Makes an answer of every error, and withholds the answer of a route that did not say whom it is for.
 ///
@@ -24,7 +25,7 @@ struct ErrorAnswers: RouterMiddleware {
         context.logger.error(
           "a route answered without asking who asks",
           metadata: ["route": .string(context.endpointPath ?? "")])
-        throw Refusal(.forbidden, "Not allowed", "This is for nobody.")
+        throw Refusal(.notAllowed, "This is for nobody.")
       }
       return response
     } catch {
@@ -39,18 +40,25 @@ struct ErrorAnswers: RouterMiddleware {
       return .notFound("There is nothing at this address.")
     case let error as any HTTPResponseError:
       let text = (error as? HTTPError)?.body ?? "The request cannot be answered as it is."
-      return Refusal(error.status, error.status.reasonPhrase, text)
+      return Refusal(error.status, text)
     case let error as PublishingError where error.cause == .noSuchFolder:
-      return Refusal(.gone, "The run is gone", "It was removed after it was listed.")
+      return Refusal(.gone, "The run was removed after it was listed.")
+    case let error as StateError where error.cause == .busy:
+      return .stateBusy
+    case let error as StateError:
+      context.logger.error("the state cannot be used", metadata: ["error": .string("\(error)")])
+      return Refusal(
+        .stateUnavailable,
+        "What is remembered between runs cannot be read. The log has the reason.",
+        headers: [.retryAfter: "60"])
     case is CancellationError:
       return Refusal(
-        .serviceUnavailable, "Stopped", "The site is shutting down; try again in a moment.",
+        .shuttingDown, "The site is shutting down; try again in a moment.",
         headers: [.retryAfter: "5"])
     default:
       context.logger.error("request failed", metadata: ["error": .string("\(error)")])
       return Refusal(
-        .internalServerError, "Something went wrong",
-        "The log of the site has the reason, under the number of this request.")
+        .internalError, "The log of the site has the reason, under the number of this request.")
     }
   }
 

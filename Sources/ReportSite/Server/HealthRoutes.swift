@@ -50,20 +50,20 @@ struct HealthRoutes {
       problems.append("the reports cannot be read")
     }
     do {
-      _ = try await NIOThreadPool.singleton.runIfActive { [state] in
-        try state.database() != nil
-      }
+      _ = try await state.look { $0 != nil }
     } catch {
       context.logger.error("the state does not open", metadata: ["error": .string("\(error)")])
       problems.append("the state does not open")
     }
     let age = newest.map { (Instant.now.microseconds - $0.microseconds) / 1_000_000 }
-    var answer = JSONText.object([
+    let answer = JSONText.object([
       ("ready", .boolean(problems.isEmpty)), ("problems", .array(problems.map { .string($0) })),
       ("last_run_age_seconds", age.map { .number("\($0)") } ?? .null),
-    ]).response(to: request)
-    if !problems.isEmpty { answer.status = .serviceUnavailable }
-    return answer
+    ])
+    return Response(
+      status: problems.isEmpty ? .ok : .serviceUnavailable,
+      headers: [.contentType: "application/json"],
+      body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
   }
 
   private func check(_ request: Request, _ context: SiteContext) throws(Refusal) {
@@ -80,7 +80,7 @@ struct HealthRoutes {
       request.headers[.forwarded] == nil, request.headers[.forwardedFor] == nil
     else {
       throw Refusal(
-        .forbidden, "Not from here",
+        .notAllowed,
         "Metrics are read from the machine itself, or with the token of site.metrics_token.")
     }
   }

@@ -4,8 +4,8 @@ import Hummingbird
 
 /// An error as RFC 9457 has it, `application/problem+json`.
 struct Problem: Encodable {
-  /// Always `about:blank`: the status says what kind of problem it is.
-  var type = "about:blank"
+  /// The address of the problem's kind, which never changes; `about:blank` where the status says all.
+  var type: String
   var title: String
   var status: Int
   var detail: String
@@ -15,6 +15,7 @@ struct Problem: Encodable {
   var request: String
 
   init(_ refusal: Refusal, instance: String, request: String) {
+    type = refusal.type?.address ?? "about:blank"
     title = refusal.title
     status = refusal.status.code
     detail = refusal.detail

@@ -26,7 +26,7 @@ struct RequestObservation: RouterMiddleware {
       "seconds": .stringConvertible((seconds * 1_000_000).rounded() / 1_000_000),
     ]
     if let bytes = response.headers[.contentLength] { facts["bytes"] = .string(bytes) }
-    if let viewer = context.gate.viewer { facts["viewer"] = .string(viewer.name) }
+    if let viewer = context.gate.viewer { facts["viewer"] = .string(viewer.actor) }
     if let peer = context.peer { facts["peer"] = .string(peer) }
     context.logger.info("request", metadata: facts)
     return response

@@ -27,7 +27,8 @@ extension Site {
             maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
       configuration: .init(
         address: .hostname(settings.host, port: settings.port), backlog: 1_024),
-      onServerRunning: { [settings, links] channel in
+      onServerRunning: { [settings, links, valuations] channel in
+        valuations.keepTidy()
         // Connections have it from the socket that takes them.
         try? await channel.setOption(.socketOption(.so_sndbuf), value: Self.sendBuffer).get()
         let port = channel.localAddress?.port ?? settings.port

@@ -20,6 +20,8 @@ public struct Site: Sendable {
   let metrics = SiteMetrics()
   /// What is remembered between runs.
   let state: SiteState
+  /// The valuations that are made when somebody asks.
+  let valuations: ValuationDesk
   /// How people and services prove who they are, in the order in which it is tried.
   private let ways: [any Authenticator]
 
@@ -28,15 +30,20 @@ public struct Site: Sendable {
 
   /// A site with these settings; nothing is opened before a request asks for it.
   ///
+  /// A change of the state waits for as long as `patience` for a job that writes; then whoever sent it is
+  /// asked to come again.
   /// Throws ``UnusableAccess`` when the proxy's addresses or headers cannot be read.
   public init(
-    settings: SiteSettings, logger: Logger = Logger(label: "inventory-reports-site")
+    settings: SiteSettings, logger: Logger = Logger(label: "inventory-reports-site"),
+    patience: Duration = .seconds(2)
   ) throws {
     self.settings = settings
     self.logger = logger
     origin = SiteOrigin(publicURL: settings.publicURL)
     catalogue = CatalogueReader(output: settings.output)
-    state = SiteState(folder: settings.state)
+    state = SiteState(folder: settings.state, patience: patience)
+    valuations = ValuationDesk(
+      settings: settings, catalogue: catalogue, state: state, logger: logger)
     links =
       settings.access.proxy == nil && SiteSettings.isLoopback(host: settings.host)
       ? SignInLinks() : nil
@@ -61,6 +68,9 @@ public struct Site: Sendable {
     router.add(middleware: RequestObservation(metrics: metrics))
     router.add(middleware: ResponseHeaders())
     router.add(middleware: ErrorAnswers(signInPath: links == nil ? nil : SignInRoutes.path))
+    let methods = AllowedMethods()
+    router.add(middleware: methods)
+    router.add(middleware: GzipAnswers())
     // Before anybody is asked who they are: a scraper's token is none of a service.
     HealthRoutes(
       catalogue: catalogue, state: state, output: settings.output, metrics: metrics,
@@ -69,12 +79,13 @@ public struct Site: Sendable {
     router.add(middleware: Authentication(ways: ways))
     router.add(middleware: ChangeGuard(origin: origin))
     AssetRoutes().add(to: router)
+    ProblemRoutes().add(to: router)
     SignInRoutes(
       sessions: sessions, links: links, origin: origin, owner: settings.owner, now: now
     ).add(to: router)
-    DownloadRoutes(catalogue: catalogue).add(to: router)
     let boards = BoardReader(settings: settings, catalogue: catalogue, state: state)
     let tables = TableReader()
+    DownloadRoutes(catalogue: catalogue, tables: tables).add(to: router)
     ReportRoutes(boards: boards, tables: tables).add(to: router)
     let office = ReviewOffice(settings: settings, catalogue: catalogue, state: state)
     ReviewRoutes(office: office).add(to: router)
@@ -82,14 +93,14 @@ public struct Site: Sendable {
     AlertRoutes(state: state, calendar: boards.calendar).add(to: router)
     ReportAPI(catalogue: catalogue).add(to: router)
     DescriptionRoute().add(to: router)
-    LowStockAPI(catalogue: catalogue, tables: tables).add(to: router)
+    let stores = KnownStores(catalogue: catalogue, tables: tables)
+    LowStockAPI(catalogue: catalogue, tables: tables, stores: stores).add(to: router)
     StockAPI(
-      source: settings.database.map { StockSource($0, logger: logger) },
+      source: settings.database.map { StockSource($0, logger: logger) }, stores: stores,
       formulaGuard: settings.formulaGuard
     ).add(to: router)
-    let desk = ValuationDesk(
-      settings: settings, catalogue: catalogue, state: state, logger: logger)
-    ValuationAPI(desk: desk).add(to: router)
+    ValuationAPI(desk: valuations).add(to: router)
+    methods.take(router)
     return router
   }
 }

@@ -16,9 +16,12 @@ public struct ReviewKey: Hashable, Sendable {
     self.supplier = supplier
   }
 
+  /// What stands for no supplier: nobody to order from.
+  public static let noSupplier = "none"
+
   /// One name for a supplier, as reports group them: by id, without an id by name.
   public static func supplierKey(id: UUIDBytes?, name: String) -> String {
     if let id { return id.description }
-    return name.isEmpty ? "none" : "name:\(name)"
+    return name.isEmpty ? noSupplier : "name:\(name)"
   }
 }

@@ -14,8 +14,10 @@ public struct ReviewOrder: Hashable, Sendable {
   public var day: Day
   /// Who exported it.
   public var createdBy: String
-  /// What the request was marked with, so that repeating it gives the same order.
+  /// What the request was marked with, by whoever sent it, so that repeating it gives the same order.
   public var idempotencyKey: String
+  /// What the request asked for, as a digest: another request of the same mark is a mistake.
+  public var request: String
   /// How many lines it has.
   public var lines: Int
   /// What it costs, scale 2, without lines of unknown cost.
@@ -30,7 +32,7 @@ public struct ReviewOrder: Hashable, Sendable {
   /// An order whose files are not written yet.
   public init(
     supplier: String, supplierName: String, createdAt: Instant, day: Day, createdBy: String,
-    idempotencyKey: String, lines: Int, value: Int64, currency: String
+    idempotencyKey: String, request: String, lines: Int, value: Int64, currency: String
   ) {
     self.supplier = supplier
     self.supplierName = supplierName
@@ -38,6 +40,7 @@ public struct ReviewOrder: Hashable, Sendable {
     self.day = day
     self.createdBy = createdBy
     self.idempotencyKey = idempotencyKey
+    self.request = request
     self.lines = lines
     self.value = value
     self.currency = currency

@@ -81,8 +81,8 @@ extension ReviewOrder {
       supplier: row["supplier"], supplierName: row["supplier_name"],
       createdAt: Instant(microseconds: row["created_at"]),
       day: Day(daysSinceEpoch: row["day"]), createdBy: row["created_by"],
-      idempotencyKey: row["idempotency_key"], lines: row["lines"], value: row["value"],
-      currency: row["currency"])
+      idempotencyKey: row["idempotency_key"], request: row["request"], lines: row["lines"],
+      value: row["value"], currency: row["currency"])
     id = row["id"]
     workbookHash = row["xlsx_hash"]
     csvHash = row["csv_hash"]

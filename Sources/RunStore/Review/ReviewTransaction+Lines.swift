@@ -82,6 +82,30 @@ extension ReviewTransaction {
     }
   }
 
+  /// Whether a supplier or a store ever had a line, suggested or not, in some stores.
+  public func knows(
+    supplier: String? = nil, store: UUIDBytes? = nil, stores: Set<UUIDBytes>?
+  ) throws -> Bool {
+    var filter = ""
+    var arguments: StatementArguments = [bookID]
+    if let supplier {
+      filter += " AND supplier = ?"
+      arguments += [supplier]
+    }
+    if let store {
+      filter += " AND store_id = ?"
+      arguments += [store.data]
+    }
+    if let stores {
+      let marks = stores.map { _ in "?" }.joined(separator: ", ")
+      filter += " AND store_id IN (\(marks))"
+      arguments += StatementArguments(stores.sorted().map(\.data))
+    }
+    return try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM review_lines WHERE book = ? \(filter))",
+      arguments: arguments) ?? false
+  }
+
   /// What a line is on a day, which is its argument: a snooze that has ended counts as open.
   private static let stateNow =
     "CASE WHEN state = 'snoozed' AND until <= ? THEN 'open' ELSE state END"

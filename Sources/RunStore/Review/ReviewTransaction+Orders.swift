@@ -17,13 +17,13 @@ extension ReviewTransaction {
     try database.execute(
       sql: """
         INSERT INTO review_orders
-          (id, book, supplier, supplier_name, created_at, day, created_by, idempotency_key, lines,
-           value, currency, xlsx_hash, csv_hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (id, book, supplier, supplier_name, created_at, day, created_by, idempotency_key,
+           request, lines, value, currency, xlsx_hash, csv_hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         order.id, bookID, order.supplier, order.supplierName, order.createdAt.microseconds,
-        order.day.daysSinceEpoch, order.createdBy, order.idempotencyKey, order.lines,
+        order.day.daysSinceEpoch, order.createdBy, order.idempotencyKey, order.request, order.lines,
         order.value, order.currency, order.workbookHash, order.csvHash,
       ])
     let statement = try database.cachedStatement(

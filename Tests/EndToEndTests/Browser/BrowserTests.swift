@@ -48,7 +48,7 @@ struct BrowserTests {
       try await browser.fill("form.decide input[name=reason]", with: "a festival")
       try await browser.submit("form.decide button[value=approve]")
       #expect(try await browser.text(of: "td[data-label=Decision] .mark") == "Approved")
-      try await browser.submit("form[action='/review/export'] button")
+      try await browser.submit("form[action^='/review/export'] button")
       let address = try await browser.address
       #expect(address.contains("/review/orders"))
       try await browser.click("a.button[href$='csv']")
@@ -58,7 +58,7 @@ struct BrowserTests {
       #expect(order.contains(",12.000,"), "\(order)")
       try await browser.open(desk.address + "/review")
       try await browser.click(link: "Siam Tea")
-      #expect(try await browser.count("form[action='/review/export']") == 0)
+      #expect(try await browser.count("form[action^='/review/export']") == 0)
       try await browser.open(desk.address + "/review/trail")
       #expect(try await browser.text.contains("a festival"))
       try await browser.close()

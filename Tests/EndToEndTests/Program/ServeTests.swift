@@ -101,7 +101,10 @@ import Testing
       #expect(made.output == published)
       #expect(published.contains(",12.35,") && !published.contains(",112.35,"))
       // It is no run of the night.
-      let valuations = place.folder + "/state/site-valuations"
+      let all = place.folder + "/state/site-valuations"
+      let names = try FileManager.default.contentsOfDirectory(atPath: all)
+      let valuations = try #require(names.first.map { "\(all)/\($0)" })
+      #expect(names.count == 1)
       #expect(FileManager.default.fileExists(atPath: valuations + "/inventory-valuation"))
       #expect(!FileManager.default.fileExists(atPath: valuations + "/.state"))
       #expect(try records(place, of: valuations).isEmpty)

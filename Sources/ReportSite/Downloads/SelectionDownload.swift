@@ -1,0 +1,125 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import PublishedTables
+import ReportWriters
+
+/// A selection of rows on its way to somebody: read and written piece by piece, so that little of it is
+/// in memory.
+struct SelectionDownload: Sendable {
+  let selection: Selection
+  let tables: TableReader
+  /// Lets a few at a time make workbooks.
+  let workbooks: Turnstile
+
+  /// How many rows are read at a time.
+  private static let piece = 2_000
+  /// How many bytes of a workbook are sent at a time.
+  private static let bytes = 1 << 17
+
+  /// The answer to a GET or HEAD; throws 400 for a filter that does not fit the table.
+  func answer(_ request: Request, _ context: SiteContext) async throws -> Response {
+    let tags = EntityTags(tag: selection.tag, headers: request.headers)
+    var headers: HTTPFields = [
+      .contentType: type, .eTag: tags.tag, .acceptRanges: "none",
+      .contentDisposition: "attachment; filename=\"\(selection.fileName)\"",
+    ]
+    // Before the answer begins, so that what does not fit is said by its status.
+    let first = try await rows(from: 0)
+    try tags.check(headers)
+    if let known = tags.known {
+      headers[.eTag] = known
+      return Response(status: .notModified, headers: headers)
+    }
+    guard request.method == .get else { return Response(status: .ok, headers: headers) }
+    switch selection.format {
+    case .csv: return Response(status: .ok, headers: headers, body: csv(first, context))
+    case .xlsx:
+      try SelectionWorkbook.check(first.count)
+      let file = try await workbooks.pass {
+        try await TableReader.onThread { try self.workbook(first) }
+      }
+      return Response(status: .ok, headers: headers, body: body(of: file, context))
+    }
+  }
+
+  private var type: String {
+    switch selection.format {
+    case .csv: "text/csv; charset=utf-8; header=present"
+    case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    }
+  }
+
+  private func rows(from first: Int) async throws -> TablePage {
+    try await TableReader.onThread { try self.readRows(from: first) }
+  }
+
+  private func readRows(from first: Int) throws -> TablePage {
+    do {
+      return try tables.page(
+        of: selection.table, selection.query, from: first, count: Self.piece)
+    } catch let error as TableError {
+      if case .damaged = error { throw error }
+      throw Refusal.badRequest(error.description)
+    }
+  }
+
+  private func csv(_ first: TablePage, _ context: SiteContext) -> ResponseBody {
+    ResponseBody { writer in
+      var page = first
+      var place = 0
+      try await writer.write(ByteBuffer(bytes: record(selection.table.columns.map(\.key), false)))
+      while !page.rows.isEmpty {
+        var bytes: [UInt8] = []
+        for row in page.rows { bytes += record(row, true) }
+        try await writer.write(ByteBuffer(bytes: bytes))
+        try await context.settle()
+        place += page.rows.count
+        page = try await rows(from: place)
+      }
+      try await writer.finish(nil)
+    }
+  }
+
+  /// A record as the published file has it.
+  private func record(_ values: [String], _ isGuarded: Bool) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (place, (column, value)) in zip(selection.table.columns, values).enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: ",")) }
+      CSVField.append(value, guarded: isGuarded && column.isGuarded, to: &bytes)
+    }
+    return bytes + [0x0D, 0x0A]
+  }
+
+  /// Writes the workbook into a file that is gone from its folder as soon as it is open.
+  private func workbook(_ first: TablePage) throws -> FileHandle {
+    let path = NSTemporaryDirectory() + "inventory-reports-\(UUID().uuidString).xlsx"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var workbook = try SelectionWorkbook(selection, count: first.count, path: path)
+    var page = first
+    var place = 0
+    while !page.rows.isEmpty {
+      for row in page.rows { try workbook.append(row) }
+      place += page.rows.count
+      page = try readRows(from: place)
+    }
+    try workbook.close()
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw CocoaError(.fileReadNoSuchFile)
+    }
+    return file
+  }
+
+  private func body(of file: FileHandle, _ context: SiteContext) -> ResponseBody {
+    ResponseBody { writer in
+      while let piece = try await TableReader.onThread({ try file.read(upToCount: Self.bytes) }),
+        !piece.isEmpty
+      {
+        try await writer.write(ByteBuffer(bytes: piece))
+        try await context.settle()
+      }
+      try await writer.finish(nil)
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Testing
+
+@testable import ReportSite
+
+/// What an address takes, and what is said of another.
+@Suite struct AddressTests {
+  private static let id = "11111111-2222-3333-4444-555555555555"
+
+  private static func routes() throws -> [(path: String, method: HTTPRequest.Method)] {
+    try Site(settings: .forTests()).router().routes.map { ($0.path.description, $0.method) }
+  }
+
+  /// A path that a route's template fits.
+  private static func path(_ template: String) -> String {
+    template == "/"
+      ? "/"
+      : template.split(separator: "/").map { $0.first == "{" ? id : String($0) }
+        .reduce("") { "\($0)/\($1)" }
+  }
+
+  /// Routes without any figure of a report; who watches them may say what they like.
+  private static func isOpen(_ template: String) -> Bool {
+    ["/healthz", "/readyz", "/metrics", "/openapi.json"].contains(template)
+      || template.hasPrefix("/assets/") || template.hasPrefix("/problems")
+  }
+
+  @Test func `A parameter that an address does not take is refused, with those that it takes`()
+    async throws
+  {
+    let routes = try Self.routes()
+    try await withSite { site in
+      let person = SiteClient.Person(site.site)
+      for (template, method) in routes where !Self.isOpen(template) && method != .head {
+        let path = "\(Self.path(template))?stoer=x"
+        let answer =
+          method == .post
+          ? try await site.post(path, as: person) : try await site.get(path, as: person)
+        #expect(answer.status == .badRequest, "\(method) \(template): \(answer.status)")
+        #expect(answer.text.contains("is no parameter of this address. It takes"), "\(template)")
+      }
+    }
+  }
+
+  @Test func `The description names the parameters that each address takes`() async throws {
+    let json = try JSONSerialization.jsonObject(with: Data(PackageResources.openapi_json))
+    let document = try #require(json as? [String: Any])
+    let shared =
+      ((document["components"] as? [String: Any])?["parameters"] as? [String: [String: Any]]) ?? [:]
+    let paths = try #require(document["paths"] as? [String: [String: Any]])
+    var described: [String: Set<String>] = [:]
+    for (path, methods) in paths where path.hasPrefix("/api/") {
+      guard let get = methods["get"] as? [String: Any] else { continue }
+      let parameters = (get["parameters"] as? [[String: Any]] ?? []).compactMap { parameter in
+        (parameter["$ref"] as? String).flatMap {
+          shared[$0.split(separator: "/").last.map(String.init) ?? ""]
+        }
+          ?? parameter
+      }
+      described[path] = Set(
+        parameters.filter { $0["in"] as? String == "query" }.compactMap { $0["name"] as? String })
+    }
+    #expect(described.count > 8)
+    let wanted = described
+    try await withSite { site in
+      for (path, names) in wanted {
+        let answer = try await site.get(
+          "\(Self.path(path))?stoer=x", as: SiteClient.Person(site.site))
+        let words = answer.text.firstMatch(of: /It takes ([^"]*?)\."/)?.1 ?? ""
+        let taken = words == "none" ? [] : words.split(separator: ", ").map(String.init)
+        #expect(Set(taken) == names, "\(path)")
+      }
+    }
+  }
+
+  @Test func `A method that an address does not have is refused, with those that it has`()
+    async throws
+  {
+    try await withSite { site in
+      let person = SiteClient.Person(site.site)
+      let api = "/api/inventory/reorder-suggestions"
+      for (path, allowed) in [
+        ("/api/inventory/reports", "GET, HEAD"), ("/review/lines", "GET, HEAD"),
+        ("\(api)/orders", "GET, HEAD, POST"), ("/", "GET, HEAD"),
+        ("/api/inventory/reports/a/b/c", "GET, HEAD"), ("/healthz", "GET, HEAD"),
+      ] {
+        let answer = try await site.client.execute(
+          uri: path, method: .delete,
+          headers: [.cookie: person.cookie, .origin: "http://localhost"], body: nil)
+        #expect(answer.status == .methodNotAllowed, "\(path)")
+        #expect(answer.headers[.allow] == allowed, "\(path)")
+      }
+      // The word of an address counts before a place for any word.
+      let look = try await site.get("\(api)/approvals", as: person)
+      #expect(look.status == .methodNotAllowed)
+      #expect(look.headers[.allow] == "POST")
+      #expect(look.text.contains(#""type":"/problems/method-not-allowed""#))
+      #expect(try await site.get("/nowhere/at/all", as: person).status == .notFound)
+    }
+  }
+
+  @Test func `Each kind of problem is described, and its address explains it`() async throws {
+    let json = try JSONSerialization.jsonObject(with: Data(PackageResources.openapi_json))
+    let schemas =
+      ((json as? [String: Any])?["components"] as? [String: Any])?["schemas"] as? [String: Any]
+    let problem = (schemas?["Problem"] as? [String: Any])?["properties"] as? [String: Any]
+    let known = (problem?["type"] as? [String: Any])?["enum"] as? [String]
+    #expect(known == ProblemType.allCases.map(\.address) + ["about:blank"])
+    try await withSite { site in
+      let all = try await site.get("/problems").text
+      for type in ProblemType.allCases {
+        #expect(all.contains("href=\"\(type.address)\""))
+        let page = try await site.get(type.address)
+        #expect(page.status == .ok)
+        #expect(page.text.contains("<td class=\"n\">\(type.status.code)</td>"))
+      }
+      #expect(try await site.get("/problems/none").status == .notFound)
+    }
+  }
+
+  @Test func `A list that its reader has is not sent again`() async throws {
+    try await withPublishedSite { site, sample in
+      let person = SiteClient.Person(site.site)
+      for path in [
+        "/api/inventory/reports", "/api/inventory/reports/inventory-valuation/runs",
+        "/openapi.json",
+      ] {
+        for accept in ["application/json", "text/csv"] where path != "/openapi.json" {
+          let headers: HTTPFields = [.accept: accept]
+          let answer = try await site.get(path, as: person, headers: headers)
+          let tag = try #require(answer.headers[.eTag])
+          var again = headers
+          again[.ifNoneMatch] = tag
+          let known = try await site.get(path, as: person, headers: again)
+          #expect(known.status == .notModified)
+          #expect(known.text.isEmpty && known.headers[.eTag] == tag)
+        }
+      }
+      let before = try await site.get("/api/inventory/reports", as: person).headers[.eTag]
+      try sample.publish("2026-11-22", second: 60)
+      // Within a second where nothing else is busy.
+      let deadline = ContinuousClock.now + .seconds(60)
+      while try await site.get("/api/inventory/reports", as: person).headers[.eTag] == before {
+        try #require(ContinuousClock.now < deadline)
+        try await Task.sleep(for: .milliseconds(50))
+      }
+    }
+  }
+
+  @Test func `Values are read exactly, and what is not encoded is refused`() throws {
+    let values = try FormValues("a=+x%20&b=&where=1&where=2&c=%E0%B9%84", repeating: ["where"])
+    #expect(values["a"] == " x ")
+    #expect(try values.words("a") == "x")
+    #expect(values["b"] == nil && values["d"] == nil)
+    #expect(values.all("where") == ["1", "2"])
+    #expect(values["c"] == "ไ")
+    for text in ["a=%", "a=%zz", "%ff=1", "a=1&a=2", "a=%C3%28"] {
+      #expect(throws: Refusal.self, "\(text)") { try FormValues(text) }
+    }
+    for text in ["n=0", "n=11", "n=+1", "n=1.0", "n= 1", "n=9223372036854775808"] {
+      #expect(throws: Refusal.self, "\(text)") { try FormValues(text).number("n", to: 10) }
+    }
+  }
+}

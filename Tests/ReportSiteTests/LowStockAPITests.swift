@@ -1,0 +1,103 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Reports
+import SiteSettings
+import Testing
+
+@testable import Publishing
+@testable import ReportSite
+
+/// Publishes a report of one table for 2026-11-21.
+private func publish(
+  _ report: String, _ key: String, _ columns: [Column], _ rows: [String], to output: String
+) throws {
+  let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
+  let day = try #require(Day("2026-11-21"))
+  let table = TableDefinition(key: key, title: key, source: .computation(key), columns: columns)
+  let definition = ReportDefinition(
+    name: report, folder: "reports/\(report)", title: report, audience: "", description: "",
+    schedule: .hourly, parameters: [], tables: [table], charts: [], checks: [], keyTotal: nil)
+  let context = ReportContext(
+    definition: definition,
+    period: Period(from: day, to: day, calendar: calendar, now: .distantFuture),
+    calendar: calendar, parameters: [], currency: "THB", assumptions: [], programVersion: "1.0.0")
+  let file = OutputFile(
+    report: report, period: PeriodFolderName(context: context), format: .csv, table: key)
+  let start = Instant(microseconds: 1_795_311_000_000_000)
+  let folder = try RunFolder(output: output, report: report, id: RunID(startedAt: start))
+  let text = ([columns.map(\.key).joined(separator: ",")] + rows).map { $0 + "\r\n" }.joined()
+  try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path(of: file)))
+  _ = try folder.publish(
+    Publication(
+      context: context,
+      summaries: [TableSummary(table: table, rows: rows.count, totals: [:])], checks: [],
+      files: [file], asOf: start, source: SourceFacts(), started: start, finished: start,
+      formulaGuard: true))
+}
+
+@Suite struct LowStockAPITests {
+  private static let path = "/api/inventory/low-stock"
+  private static let (siam, silom) = (PublishedSample.siam, PublishedSample.silom)
+
+  private func withLowStock(_ body: @Sendable (SiteClient) async throws -> Void) async throws {
+    let output = NSTemporaryDirectory() + "low-stock-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    let store = [
+      Column(key: "store_id", type: .uuid, title: "Store id"),
+      Column(key: "store_name", type: .text, title: "Store"),
+    ]
+    try publish(
+      "low-stock", "low_stock",
+      [Column(key: "status", type: .text, title: "Status")] + store
+        + [Column(key: "sku", type: .code, title: "SKU")],
+      ["low,\(Self.siam),Siam,A", "out_of_stock,\(Self.siam),Siam,B"], to: output)
+    try publish(
+      "inventory-valuation", "by_store", store,
+      ["\(Self.siam),Siam", "\(Self.silom),Silom"], to: output)
+    try await withSite(.forTests(output: output), body)
+  }
+
+  @Test func `A filter that means nothing is refused with what there is`() async throws {
+    try await withLowStock { site in
+      let person = SiteClient.Person(site.site, [.reportsRead])
+      for (query, words) in [
+        ("store=\(Self.siam)", "It takes store_id, status, limit, cursor."),
+        ("status=lo", "must be one of low, out_of_stock"), ("status=", "has no value"),
+        ("store_id=99999999-2222-3333-4444-555555555555", "\(Self.silom) (Silom)"),
+        ("limit=1&limit=2", "comes twice"),
+      ] {
+        let answer = try await site.get("\(Self.path)?\(query)", as: person)
+        #expect(answer.status == .badRequest, "\(query)")
+        #expect(answer.text.contains(words), "\(answer.text)")
+      }
+    }
+  }
+
+  @Test func `A store that has nothing low leaves nothing, and others leave theirs`() async throws {
+    try await withLowStock { site in
+      let person = SiteClient.Person(site.site, [.reportsRead])
+      let none = try await site.get("\(Self.path)?store_id=\(Self.silom)", as: person)
+      #expect(none.status == .ok && none.text.contains(#""count":0"#))
+      let out = try await site.get(
+        "\(Self.path)?store_id=\(Self.siam)&status=out_of_stock", as: person)
+      #expect(out.text.contains(#""sku":"B""#) && !out.text.contains(#""sku":"A""#))
+      // A store that somebody was given may have nothing at all.
+      let given = UUIDBytes(high: 9, low: 9)
+      let limited = SiteClient.Person(site.site, [.reportsRead], stores: .only([given]))
+      #expect(
+        try await site.get("\(Self.path)?store_id=\(given)", as: limited).status == .ok)
+    }
+  }
+
+  @Test func `JSON and CSV say as of when it is`() async throws {
+    try await withLowStock { site in
+      let person = SiteClient.Person(site.site, [.reportsRead])
+      let json = try await site.get(Self.path, as: person).text
+      #expect(json.contains(#""as_of":"2026-11-22T08:30:00+07:00""#), "\(json)")
+      let csv = try await site.get(Self.path, as: person, headers: [.accept: "text/csv"]).text
+      #expect(csv.hasPrefix("status,store_id,store_name,sku,as_of\r\n"))
+      #expect(csv.contains("low,\(Self.siam),Siam,A,2026-11-22T08:30:00+07:00\r\n"), "\(csv)")
+    }
+  }
+}

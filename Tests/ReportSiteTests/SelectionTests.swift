@@ -1,0 +1,145 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import Reports
+import SiteSettings
+import Testing
+
+@testable import ReportSite
+
+/// Files of the rows that a page shows.
+@Suite struct SelectionTests {
+  private static let place = "/download/inventory-valuation/latest"
+
+  @Test(arguments: [
+    ("where=cost_value:at-most:2", PublishedSample.silomRow),
+    ("q=tea", PublishedSample.siamRow),
+    ("sort=cost_value", PublishedSample.silomRow + PublishedSample.siamRow),
+    ("where=sku:is:007&where=cost_value:at-most:2", ""),
+  ])
+  func `A filtered table is a file of the rows that it shows, as they are published`(
+    _ query: String, _ rows: String
+  ) async throws {
+    try await withPublishedSite { site, _ in
+      let person = SiteClient.Person(site.site, [.reportsRead])
+      for place in [Self.place, "/api/inventory/reports/inventory-valuation/2026-11-21"] {
+        let answer = try await site.get("\(place)/detail.csv?\(query)", as: person)
+        #expect(answer.status == .ok)
+        #expect(answer.text == PublishedSample.header + rows)
+        let tag = try #require(answer.headers[.eTag])
+        let known = try await site.get(
+          "\(place)/detail.csv?\(query)", as: person, headers: [.ifNoneMatch: tag])
+        #expect(known.status == .notModified)
+        let whole = try await site.get("\(place)/detail.csv", as: person)
+        #expect(whole.headers[.eTag] != tag)
+      }
+    }
+  }
+
+  @Test func `A page links to the files of what it shows`() async throws {
+    try await withPublishedSite { site, _ in
+      let person = SiteClient.Person(site.site, [.reportsRead])
+      let path = "/reports/inventory-valuation/latest/detail?where=sku:is:008&sort=-sku"
+      let moved = try #require(try await site.get(path, as: person).headers[.location])
+      let page = try await site.get(moved, as: person).text
+      let links = page.matches(of: /\/download\/[^"]+/).map {
+        String($0.0).replacing("&amp;", with: "&")
+      }
+      #expect(links.count == 2)
+      let csv = try await site.get(try #require(links.first), as: person)
+      #expect(csv.text == PublishedSample.header + PublishedSample.silomRow)
+      #expect(page.contains("Data as of 2026-11-22 08:30"))
+    }
+  }
+
+  @Test func `A selection as a workbook has its rows alone on a sheet, as numbers and text`()
+    async throws
+  {
+    try await withPublishedSite { site, _ in
+      let person = SiteClient.Person(site.site, [.reportsRead])
+      let answer = try await site.get("\(Self.place)/detail.xlsx?q=tea&sort=sku", as: person)
+      #expect(answer.status == .ok)
+      #expect(
+        answer.headers[.contentDisposition]
+          == "attachment; filename=\"inventory-valuation-2026-11-21.detail-selection.xlsx\"")
+      let file = NSTemporaryDirectory() + "selection-\(UUID().uuidString).xlsx"
+      defer { try? FileManager.default.removeItem(atPath: file) }
+      try Data(answer.body.readableBytesView).write(to: URL(fileURLWithPath: file))
+      let rows = try Self.unzip(file, "xl/worksheets/sheet1.xml")
+      #expect(rows.components(separatedBy: "<row ").count == 3)
+      #expect(rows.contains("<v>1234.5</v>") || rows.contains("<v>1234.50</v>"))
+      #expect(rows.contains("007") && !rows.contains("008"))
+      let about =
+        try Self.unzip(file, "xl/worksheets/sheet2.xml") + Self.unzip(file, "xl/sharedStrings.xml")
+      #expect(about.contains("Text has") && about.contains("Data as of"))
+      let head = try await site.get(
+        "\(Self.place)/detail.xlsx?q=tea&sort=sku", as: person, method: .head)
+      #expect(head.headers[.eTag] == answer.headers[.eTag])
+    }
+  }
+
+  @Test func `Somebody of one store gets its rows alone, whatever is asked`() async throws {
+    try await withPublishedSite { site, _ in
+      let siam = try #require(UUIDBytes(PublishedSample.siam))
+      let person = SiteClient.Person(site.site, [.reportsRead], stores: .only([siam]))
+      let answer = try await site.get("\(Self.place)/detail.csv?sort=-sku", as: person)
+      #expect(answer.text == PublishedSample.header + PublishedSample.siamRow)
+      let all = try await site.get(
+        "\(Self.place)/detail.csv?sort=-sku", as: SiteClient.Person(site.site))
+      #expect(all.headers[.eTag] != answer.headers[.eTag])
+      #expect(try await site.get("\(Self.place)/detail.xlsx", as: person).status == .ok)
+      for file in ["totals.csv?sort=cost_value", "totals.xlsx"] {
+        let refused = try await site.get("\(Self.place)/\(file)", as: person)
+        #expect(refused.status == .forbidden, "\(file)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "detail.csv?where=gone:is:1", "detail.csv?where=sku", "detail.csv?sort=gone",
+    "detail.csv?where=cost_value:at-least:x", "detail.csv?from=1", "detail.csv?limit=1",
+    "report.xlsx?q=tea", "detail.xlsx?where=sku:like:1", "detail.csv?q=a&q=b",
+    "detail.csv?q=\(String(repeating: "x", count: 201))",
+  ])
+  func `A filter that means nothing is refused, and never taken for everything`(
+    _ file: String
+  ) async throws {
+    try await withPublishedSite { site, _ in
+      let answer = try await site.get(
+        "/api/inventory/reports/inventory-valuation/latest/\(file)",
+        as: SiteClient.Person(site.site))
+      #expect(answer.status == .badRequest)
+      #expect(answer.headers[.contentType] == "application/problem+json")
+    }
+  }
+
+  @Test func `A form that is filled in by half says what is missing`() async throws {
+    try await withPublishedSite { site, _ in
+      let person = SiteClient.Person(site.site)
+      let path = "/reports/inventory-valuation/latest/detail"
+      for (query, words) in [
+        ("column=&op=contains&value=tea", "Choose the column"),
+        ("column=sku&op=contains&value=", "Say what the column is compared with"),
+      ] {
+        let page = try await site.get("\(path)?\(query)", as: person)
+        #expect(page.status == .badRequest)
+        #expect(page.text.contains(words))
+      }
+      let many = (1...9).map { "where=sku:is:\($0)" }.joined(separator: "&")
+      #expect(try await site.get("\(path)?\(many)", as: person).status == .badRequest)
+    }
+  }
+
+  private static func unzip(_ file: String, _ part: String) throws -> String {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/unzip")
+    process.arguments = ["-p", file, part]
+    process.standardOutput = output
+    try process.run()
+    let bytes = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
