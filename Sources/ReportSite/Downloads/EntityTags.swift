@@ -11,6 +11,11 @@ struct EntityTags {
   /// The tag of the same, compressed.
   static func gzip(_ tag: String) -> String { "\(tag.dropLast())-gzip\"" }
 
+  /// The tag of what a tag is of, not compressed.
+  static func plain(_ tag: String) -> String {
+    tag.hasSuffix("-gzip\"") ? "\(tag.dropLast("-gzip\"".count))\"" : tag
+  }
+
   /// The tag of bytes.
   static func tag(of bytes: [UInt8]) -> String { "\"\(ContentHash.sha256(bytes))\"" }
 

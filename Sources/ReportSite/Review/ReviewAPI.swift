@@ -238,6 +238,7 @@ struct ReviewAPI: Sendable {
 
   /// The version in an `If-Match`; nil when it can be none of ours.
   private static func version(_ match: String) -> Int64? {
+    let match = EntityTags.plain(match)
     guard match.count > 2, match.first == "\"", match.last == "\"" else { return nil }
     return Int64(match.dropFirst().dropLast())
   }
