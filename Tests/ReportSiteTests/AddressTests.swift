@@ -115,7 +115,7 @@ import Testing
         #expect(all.contains("href=\"\(type.address)\""))
         let page = try await site.get(type.address)
         #expect(page.status == .ok)
-        #expect(page.text.contains("<td class=\"n\">\(type.status.code)</td>"))
+        #expect(page.text.contains("<span class=\"aside\">\(type.status.code)</span>"))
       }
       #expect(try await site.get("/problems/none").status == .notFound)
     }

@@ -47,7 +47,7 @@ import Testing
       let run = try sample.publish(
         "2026-11-22", second: 60,
         checks: [
-          CheckResult(name: "a", title: "Rows as usual", outcome: .warned, found: "99"),
+          CheckResult(name: "a", title: "Rows as usual.", outcome: .warned, found: "99"),
           CheckResult(name: "b", title: "No gaps", outcome: .warned),
           CheckResult(name: "c", title: "It adds up", outcome: .passed),
         ])

@@ -113,9 +113,11 @@ struct StandingText {
     let warned = run.facts.checks.filter { $0.outcome == "warned" }
     guard let first = warned.first else { return [] }
     let more = warned.count > 1 ? " and \(warned.count - 1) more" : ""
+    // What must hold is a sentence of its own.
+    let title = first.title.hasSuffix(".") ? String(first.title.dropLast()) : first.title
     return [
       Note(
-        tone: "warn", text: "A check of the latest run warns: \(first.title)\(more).",
+        tone: "warn", text: "A check of the latest run warns: \(title)\(more).",
         path: "/reports/\(run.facts.report)/\(run.id)#checks")
     ]
   }
