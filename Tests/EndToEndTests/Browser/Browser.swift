@@ -164,6 +164,24 @@ final class Browser {
       ])
   }
 
+  /// Lays pages out as on paper of so many millimetres between its margins.
+  func layOutForPrint(width millimetres: Double) async throws {
+    try await command("Emulation.setEmulatedMedia", ["media": "print"])
+    try await command(
+      "Emulation.setDeviceMetricsOverride",
+      [
+        "width": Int(millimetres * 96 / 25.4), "height": 700, "deviceScaleFactor": 1,
+        "mobile": false,
+      ])
+  }
+
+  /// The page as it is printed, on the paper that it asks for.
+  func print(to path: String) async throws {
+    let answer = try await command("Page.printToPDF", ["preferCSSPageSize": true])
+    let text = try #require((answer as? [String: Any])?["data"] as? String)
+    try #require(Data(base64Encoded: text)).write(to: URL(fileURLWithPath: path))
+  }
+
   /// Waits until a file is downloaded, and gives its path.
   func downloaded(endingIn ending: String) async throws -> String {
     for _ in 0..<2_000 {

@@ -64,6 +64,31 @@ final class BrowserDesk {
     return paths
   }
 
+  /// The pages of all published tables.
+  func tables(_ browser: Browser) async throws -> [String] {
+    func links(_ selector: String, on path: String) async throws -> [String] {
+      try await browser.open(address + path)
+      let found = try await browser.script(
+        "return [...document.querySelectorAll(arguments[0])].map(a => a.getAttribute('href'))",
+        [selector])
+      return try #require(found as? [String])
+    }
+    var paths: [String] = []
+    for report in try await links("h2 a", on: "/") {
+      let runs = try await links("section a[href^='/reports/']", on: report)
+      paths += try await links("ul.tables a", on: try #require(runs.first, "no run on \(report)"))
+    }
+    return paths
+  }
+
+  /// Keeps a page as it is printed in the folder that PICTURES names, for looking at.
+  func keepPrint(of path: String, _ browser: Browser) async throws {
+    guard let folder = ProcessInfo.processInfo.environment["PICTURES"] else { return }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let name = path.split(separator: "/").map { String($0.prefix(24)) }.joined(separator: "-")
+    try await browser.print(to: "\(folder)/\(name).pdf")
+  }
+
   /// Keeps a picture of a page in the folder that PICTURES names, for looking at.
   func keepPicture(of path: String, _ browser: Browser, _ kind: String) async throws {
     guard let folder = ProcessInfo.processInfo.environment["PICTURES"] else { return }

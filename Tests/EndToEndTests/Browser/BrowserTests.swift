@@ -106,6 +106,33 @@ struct BrowserTests {
     }
   }
 
+  @Test func `Every column of a table is on the paper`() async throws {
+    // What lies beyond the paper, and what shows less than it has; a page of few columns is wide enough.
+    let lost = """
+      return [...document.querySelectorAll('.rows th, .rows td')].filter(cell =>
+        cell.getBoundingClientRect().right > innerWidth + 1
+          || getComputedStyle(cell).overflow != 'visible' && cell.scrollWidth > cell.clientWidth + 1
+      ).map(cell => cell.textContent)
+      """
+    try await withSite { desk, _ in
+      let browser = try await desk.signedIn()
+      let tables = try await desk.tables(browser)
+      #expect(tables.count > 10)
+      // A4 across, between the margins of the style sheet.
+      try await browser.layOutForPrint(width: 277)
+      for path in tables {
+        try await browser.open(desk.address + path)
+        #expect(try await browser.count(".rows thead th") > 3)
+        #expect(try await browser.script(lost) as? [String] == [], "\(path)")
+        #expect(
+          try await browser.script("return getComputedStyle(document.querySelector('main')).page")
+            as? String == "sheet")
+        try await desk.keepPrint(of: path, browser)
+      }
+      try await browser.close()
+    }
+  }
+
   @Test(.enabled(if: Browser.accessibilityRules != nil, "axe-core is not there: make setup"))
   func `No page breaks a rule of accessibility, on a screen or a phone, by day or night`()
     async throws
