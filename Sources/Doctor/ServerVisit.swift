@@ -42,12 +42,13 @@ struct ServerVisit {
     if facts.isStandby { try freshness(&connection, examination) }
     clock(between: asked, and: answered)
     try zone(&connection, examination.timeZone)
+    try workers(&connection)
     let isReadable = try rights(&connection)
     guard isReadable else { return }
     indexes = try IndexExamination.diagnoses(&connection)
   }
 
-  private mutating func add(
+  mutating func add(
     _ title: String, _ status: Diagnosis.Status, _ detail: String, _ remedy: String...
   ) {
     diagnoses.append(Diagnosis(name, title, status, detail, remedy: remedy))

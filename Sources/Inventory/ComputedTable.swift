@@ -62,4 +62,12 @@ public protocol ReportComputation {
 
   /// What it found out about its own figures.
   func checks() -> [ComputedCheck]
+
+  /// What it goes by, added up, as tables that are in no file: the query of a check can name them.
+  func basis() -> [TableSummary]
+}
+
+extension ReportComputation {
+  /// Nothing beside its tables.
+  public func basis() -> [TableSummary] { [] }
 }

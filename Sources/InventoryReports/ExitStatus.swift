@@ -84,7 +84,7 @@ struct ExitStatus {
     case .stale, .locked: Code.tryLater
     case .badServer: Code.failure
     case .definition, .badCheck: Code.configuration
-    case .checksFailed: Code.dataCheck
+    case .checksFailed, .doubtful: Code.dataCheck
     }
   }
 
@@ -126,6 +126,12 @@ struct ExitStatus {
   /// What to do about an error of the database, to be put behind its description.
   static func remedy(for error: PostgresError) -> String {
     switch error.reason {
+    case .conflict where error.kind == .snapshot:
+      "; run again when no shard is being moved (SELECT * FROM citus_rebalance_status())"
+    case .unreachable where error.kind == .query:
+      // The session is still there: it is a server behind it that is not.
+      "; a worker of this coordinator is away, or ended the session: 'inventory-reports doctor' asks"
+        + " each"
     case .unreachable:
       "; is the server running, and are DB_HOST and DB_PORT right?"
         + " See 'inventory-reports config show'"
@@ -136,9 +142,12 @@ struct ExitStatus {
     case .permission:
       "; grant the role SELECT on products_inventory, stock_levels and stock_movements"
     case .conflict:
-      error.sqlState == "55P03"
-        ? "; a table is locked, by a migration perhaps: run again"
-        : "; the standby had to go on: run again"
+      switch error.sqlState {
+      case "55P03": "; a table is locked, by a migration perhaps: run again"
+      case "25P03", "57P05":
+        "; the server's idle timeout for this role ended the session: raise it, and run again"
+      default: "; the standby had to go on: run again"
+      }
     case .cancelled:
       "; a statement_timeout (database.statement_timeout, or the server's own), or an administrator,"
         + " ended the query: run again"

@@ -6,6 +6,8 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
   case definition(report: String, problems: [String])
   /// Checks that must hold do not; nothing is published.
   case checksFailed(report: String, checks: [String])
+  /// Another report of a reading of shards contradicts the database, so that none of it is trusted.
+  case doubtful(report: String, because: String)
   /// No server is known to have everything that the reports need.
   case stale(String, remedy: String)
   /// Another process is making the report.
@@ -25,6 +27,9 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
     case .checksFailed(let report, let checks):
       "report \(report) is not published, since its checks failed: "
         + checks.joined(separator: "; ")
+    case .doubtful(let report, let other):
+      "report \(report) is not published, since the checks of \(other) failed against the database:"
+        + " shards share no snapshot, so all reports of one reading stand or fall together; run again"
     case .stale(let problem, let remedy):
       "\(problem). \(remedy)"
     case .locked(let report, let holder):

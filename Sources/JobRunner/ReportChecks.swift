@@ -5,6 +5,8 @@ import Reports
 struct ReportChecks {
   let definition: ReportDefinition
   let summaries: [TableSummary]
+  /// What the computations go by, which is in no file.
+  let basis: [TableSummary]
   let controls: [ControlTotals]
   let computed: [ComputedCheck]
 
@@ -14,7 +16,7 @@ struct ReportChecks {
       switch check.source {
       case .query:
         for control in controls where control.check.name == check.name {
-          results += try control.compare(with: summaries, report: definition.name)
+          results += try control.compare(with: summaries + basis, report: definition.name)
         }
       case .equal(let columns):
         results.append(equal(check, columns))

@@ -148,6 +148,7 @@ struct ReportPlanner {
       "time_zone": calendar.timeZoneName, "snapshot_time": now.description,
       "stores": stores.map(\.description).joined(separator: ","),
       "suppliers": suppliers.map(\.description).joined(separator: ","), "window": String(window),
+      "window_start": calendar.start(of: period.to.advanced(by: 1 - window)).description,
       "prices": "{}",
     ]
     for setting in settings where values[setting.name] == nil {

@@ -31,6 +31,11 @@ struct ReportTables {
     try computation.emit(table, to: sink)
   }
 
+  /// What the computations go by, for control queries.
+  func basis() -> [TableSummary] {
+    Computation.allCases.compactMap { made[$0] }.flatMap { $0.basis() }
+  }
+
   /// What the computations found out about their figures; the first word on a name counts.
   func checks() -> [ComputedCheck] {
     Computation.allCases.compactMap { made[$0] }.flatMap { $0.checks() }

@@ -103,8 +103,17 @@ extension RunWork {
   /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.
   func memory(_ source: ChosenSource) -> LedgerMemory? {
     guard let options = request.ledger, let server = source.ledger else { return nil }
-    return LedgerMemory(
+    var memory = LedgerMemory(
       options: options, server: server, completeUpTo: source.completeUpTo ?? now, now: now)
+    if let placements = source.placements {
+      // The snapshot would show where the shards were when it was taken.
+      memory.confirm = { [logger, cancellation] in
+        var other = try PostgresConnection(
+          source.settings, logger: logger, cancellation: cancellation)
+        try placements.confirm(&other)
+      }
+    }
+    return memory
   }
 
   /// Says in the log what became of the ledger's summary, and keeps it for the manifests.

@@ -35,6 +35,8 @@ struct RunWork {
   private var controls: [String: [ControlTotals]] = [:]
   private var written: [String: WrittenReport] = [:]
   private var readingTime = Duration.zero
+  /// Whether the reports stand or fall together, as the servers behind a coordinator share no snapshot.
+  private var isSharded = false
 
   init(
     request: RunRequest, id: RunID, started: Instant, journal: RunJournal, logger: Logger,
@@ -64,6 +66,7 @@ struct RunWork {
     defer { readingTime = ContinuousClock.now - begun }
     let snapshot = try Snapshot(&connection)
     self.snapshot = snapshot
+    isSharded = source.isSharded
     log.snapshot(snapshot)
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     let stores = try NameLookup.stores(
@@ -87,7 +90,7 @@ struct RunWork {
       }
     }
     guard !plans.isEmpty else { return }
-    let shared = snapshot.isSharded ? nil : try connection.exportSnapshot()
+    let shared = source.isSharded ? nil : try connection.exportSnapshot()
     var checks: ControlReading?
     defer { checks?.stop() }
     // They need the prices, which are known once the products are read.
@@ -161,7 +164,7 @@ struct RunWork {
   /// What needs no database any more: the computed reports, and the publishing of all.
   ///
   /// Nothing is published before every report is checked: what one check finds out about the reading
-  /// concerns all. Throws `RefutedSummary` when that is the ledger's summary.
+  /// may concern all. Throws `RefutedSummary` when that is the ledger's summary.
   mutating func finish() throws -> RunResult {
     guard let snapshot else { preconditionFailure("a run is read before it is finished") }
     for plan in plans where isOpen(plan) && written[plan.definition.name] == nil {
@@ -174,10 +177,11 @@ struct RunWork {
     if let refuted = RefutedSummary(plans.compactMap { written[$0.definition.name] }, ledger) {
       throw refuted
     }
+    let doubtful = isSharded ? firstContradicted : nil
     for plan in plans where isOpen(plan) {
       guard let report = written.removeValue(forKey: plan.definition.name) else { continue }
       do {
-        try publish(report)
+        try publish(report, doubtful: doubtful)
       } catch let error where Self.concernsOneReport(error) {
         settle(plan, .failed(error))
       }
@@ -189,6 +193,11 @@ struct RunWork {
   }
 
   private func isOpen(_ plan: ReportPlan) -> Bool { settled[plan.definition.name] == nil }
+
+  /// The first report that the database's own sums contradict.
+  private var firstContradicted: String? {
+    plans.map(\.definition.name).first { written[$0]?.contradictsDatabase == true }
+  }
 
   /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
   /// are queries.
@@ -214,18 +223,22 @@ struct RunWork {
     }
     try report.finish(
       controls: controls[plan.definition.name] ?? [], computed: tables?.checks() ?? [],
-      policy: plan.usesPolicy ? policy : nil)
+      basis: tables?.basis() ?? [], policy: plan.usesPolicy ? policy : nil)
     log.written(report)
     return report
   }
 
-  private mutating func publish(_ report: WrittenReport) throws {
+  /// Publishes a report that holds; `doubtful` names the report of the same reading that proves it
+  /// not to be of one moment.
+  private mutating func publish(_ report: WrittenReport, doubtful: String? = nil) throws {
     guard let snapshot else { return }
     try cancellation.check()
     let begun = ContinuousClock.now
     let ending: ReportOutcome.Ending
     if let error = report.failure {
       ending = .failed(error)
+    } else if let doubtful {
+      ending = .failed(JobError.doubtful(report: report.plan.definition.name, because: doubtful))
     } else if request.reissue, let run = former.complete(report.plan),
       try report.isSame(as: run)
     {

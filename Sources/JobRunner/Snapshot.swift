@@ -6,10 +6,6 @@ import Reports
 struct Snapshot {
   var now: Instant
   var source: SourceFacts
-  /// Whether the tables lie on several servers behind this one, by Citus.
-  ///
-  /// Then a snapshot that is exported here is no other session's snapshot there.
-  var isSharded: Bool
 
   /// Asks the server; as the transaction's first query, this takes the snapshot.
   init(_ connection: inout PostgresConnection) throws {
@@ -17,16 +13,14 @@ struct Snapshot {
       """
       SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint,
              pg_is_in_recovery(), pg_last_wal_replay_lsn(),
-             (extract(epoch FROM pg_last_xact_replay_timestamp()) * 1000000)::bigint,
-             EXISTS (SELECT 1 FROM pg_catalog.pg_extension WHERE extname = 'citus')
+             (extract(epoch FROM pg_last_xact_replay_timestamp()) * 1000000)::bigint
       """, name: "snapshot")
     let row = rows.first ?? []
-    guard row.count == 5, let now = row[0].flatMap({ Int64($0) }) else {
+    guard row.count == 4, let now = row[0].flatMap({ Int64($0) }) else {
       throw JobError.badServer("the server does not say what time it is")
     }
     self.now = Instant(microseconds: now)
     let isStandby = row[1] == "t"
-    isSharded = row[4] == "t"
     let replayed = row[3].flatMap { Int64($0) }
     source = SourceFacts(
       server: connection.host, isStandby: isStandby, replayPosition: row[2],

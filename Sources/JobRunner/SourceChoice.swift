@@ -100,7 +100,8 @@ struct SourceChoice {
     var settings = candidate.settings
     settings.applicationName = settings.applicationName ?? applicationName
     // The snapshot stays open, idle, while other sessions share it.
-    settings.idleInTransactionTimeout = .seconds(3_600)
+    let idle = Duration.seconds(3_600)
+    settings.idleInTransactionTimeout = idle
     settings.silenceTimeout = .seconds(1_800)
     do {
       var connection = try PostgresConnection(
@@ -113,15 +114,22 @@ struct SourceChoice {
       }
       // Before the snapshot, so that the snapshot sees at least as much.
       if identifies { source.ledger = try LedgerServer(&connection) }
-      return try connection.withSnapshot { connection in
-        if case .proven(let gate, let proof) = finding,
-          case .stale(let stale) = try gate.confirm(proof, inSnapshot: &connection)
-        {
-          return stale
+      source.placements = try ShardPlacements(&connection)
+      let result = Result {
+        try connection.withSnapshot { connection -> StaleServer? in
+          if source.isSharded { try connection.keepWorkers(idleFor: idle) }
+          if case .proven(let gate, let proof) = finding,
+            case .stale(let stale) = try gate.confirm(proof, inSnapshot: &connection)
+          {
+            return stale
+          }
+          try body(&connection, source)
+          return nil
         }
-        try body(&connection, source)
-        return nil
       }
+      // A shard that was moved explains an error, too.
+      if connection.isUsable { try source.placements?.confirm(&connection) }
+      return try result.get()
     } catch {
       failed.append(candidate.name)
       throw error
@@ -172,8 +180,15 @@ struct ChosenSource {
   var stale: [String: JobError]
   /// Which ledger it has; nil when it does not tell, or nobody asks.
   var ledger: LedgerServer?
+  /// Where the shards were before the snapshot; nil when all tables are on this server.
+  var placements: ShardPlacements?
   /// Everything that happened before it is in the snapshot; nil when nothing was proved.
   var completeUpTo: Instant?
+
+  /// Whether the tables lie on several servers behind this one.
+  ///
+  /// Then a snapshot that is exported here is no other session's snapshot there.
+  var isSharded: Bool { placements != nil }
 }
 
 extension ReplicaSet {

@@ -51,10 +51,11 @@ struct WrittenReport {
   ///
   /// `policy` is given when the policy has a part in the figures.
   mutating func finish(
-    controls: [ControlTotals], computed: [ComputedCheck], policy: ResolvedPolicy?
+    controls: [ControlTotals], computed: [ComputedCheck], basis: [TableSummary],
+    policy: ResolvedPolicy?
   ) throws {
     checks = try ReportChecks(
-      definition: plan.definition, summaries: output.summaries, controls: controls,
+      definition: plan.definition, summaries: output.summaries, basis: basis, controls: controls,
       computed: computed
     ).results()
     if let policy { checks.append(Self.fit(of: policy)) }
@@ -78,6 +79,17 @@ struct WrittenReport {
       name: "policy-fits", title: "Every override of the reorder policy fits a product.",
       outcome: policy.unused.isEmpty ? .passed : .warned,
       detail: policy.unused.joined(separator: "; "))
+  }
+
+  /// Whether the database's own sums say that the tables are wrong.
+  var contradictsDatabase: Bool {
+    checks.contains { result in
+      guard result.outcome == .failed else { return false }
+      return plan.definition.checks.contains { check in
+        guard check.name == result.name, case .query = check.source else { return false }
+        return true
+      }
+    }
   }
 
   /// Whether its figures are those of a published run.

@@ -62,6 +62,18 @@ extension PostgresConnection {
     return result
   }
 
+  /// Lets the servers behind a coordinator, by Citus, keep their part of the open transaction idle for
+  /// `limit`: each goes by its own `idle_in_transaction_session_timeout` otherwise.
+  ///
+  /// To be called at the start of the body of ``withSnapshot(_:)``. Throws `PostgresError`.
+  public mutating func keepWorkers(idleFor limit: Duration) throws(PostgresError) {
+    try execute(
+      """
+      SET LOCAL citus.propagate_set_commands = 'local';
+      SET LOCAL idle_in_transaction_session_timeout = '\(max(1, limit.milliseconds))ms'
+      """, name: "limits of the workers")
+  }
+
   private mutating func inTransaction<R>(
     importing snapshotID: String?, _ body: (inout PostgresConnection) throws -> R
   ) throws -> R {

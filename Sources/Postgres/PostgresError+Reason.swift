@@ -11,7 +11,8 @@ extension PostgresError {
     case permission
     /// The statement was cancelled or ran into `statement_timeout` (57014).
     case cancelled
-    /// A recovery conflict, a deadlock or a lock that was not free in time.
+    /// A recovery conflict, a deadlock, a lock that was not free in time, shards that were moved, or a
+    /// session that was idle for too long.
     case conflict
     /// A value or a stream that is not as expected.
     case data
@@ -27,7 +28,8 @@ extension PostgresError {
     case "57014": .cancelled
     case "3D000", "57P04": .missingDatabase
     case "42501": .permission
-    case "40001", "40P01", "55P03": .conflict
+    // The last two: a session, or one behind it on a worker, was idle for too long.
+    case "40001", "40P01", "55P03", "25P03", "57P05": .conflict
     case "53300", "57P01", "57P02", "57P03": .unreachable
     case let state? where state.hasPrefix("28"): .authentication
     case let state? where state.hasPrefix("08"): .unreachable
@@ -36,6 +38,7 @@ extension PostgresError {
       switch kind {
       case .connect, .lost: .unreachable
       case .cancelled: .cancelled
+      case .snapshot: .conflict
       case .truncated, .decode: .data
       case .settings, .usage: .configuration
       case .query: .other

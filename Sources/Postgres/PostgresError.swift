@@ -15,6 +15,8 @@ public struct PostgresError: Error, Sendable, Equatable {
     case lost
     /// A stream of rows ended early or is not in the agreed format.
     case truncated
+    /// What was read is not of one moment: the shards behind the server were moved meanwhile.
+    case snapshot
     /// The statement was cancelled, by us, by an administrator or by `statement_timeout`.
     case cancelled
     /// A value does not have the form that the caller asked for.

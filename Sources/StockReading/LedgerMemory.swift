@@ -34,6 +34,8 @@ public struct LedgerMemory: Sendable {
   let completeUpTo: Instant
   /// The snapshot's time.
   let now: Instant
+  /// Throws when what was read is not of one moment; asked before anything of it is kept.
+  public var confirm: @Sendable () throws -> Void = {}
 
   /// A memory for one reading; `completeUpTo` is what the server's freshness was proved for, less
   /// the time that a transaction may take.

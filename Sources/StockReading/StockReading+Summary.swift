@@ -60,6 +60,7 @@ extension StockReading {
     if let keeper {
       keeper.facts.oldest = oldest ?? .distantPast
       keeper.facts.position = try LedgerServer.position(of: &connection) ?? .max
+      try memory.confirm()
       isKept = keeper.finish(book)
       notes.problem = keeper.problem
       book.hand(to: nil, balancesUntil: .distantPast)

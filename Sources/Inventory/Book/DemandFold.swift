@@ -37,6 +37,8 @@ struct DemandFold: Sendable {
     var runs = LowRuns()
     /// The day whose sales are being added, or -1.
     var day: Int32 = -1
+    /// How many movements are sales.
+    var sales: Int32 = 0
     var soldThatDay = StoredDecimal.zero
   }
 
@@ -79,6 +81,9 @@ struct DemandFold: Sendable {
     return Instant(microseconds: lastSales[Int(store)])
   }
 
+  /// How many sales, and returns, of a pair are in the window.
+  func sales(_ pair: Int) -> Int { Int(slots[pair].sales) }
+
   /// What the window says of a pair whose latest movement before the end left `balance`, and of
   /// which there is `quantity` at the end.
   func facts(
@@ -120,6 +125,7 @@ extension DemandFold.Slot {
     guard movement.kind == .sale else { return }
     if self.day != day { closeDay() }
     self.day = day
+    sales += 1
     soldThatDay += -movement.quantity
   }
 

@@ -43,12 +43,18 @@ struct ReorderDesk {
 
   func view(_ pair: Int) -> PairView { moment.view(pair) }
 
+  /// What the window says of a pair.
+  func facts(_ pair: Int) -> DemandFold.Facts {
+    let view = view(pair)
+    return window.facts(
+      pair, balance: moment.mark.latest(pair)?.after, quantity: view.quantity,
+      lowAt: view.level.reorderLevel)
+  }
+
   func decide(_ pair: Int) -> Case {
     let view = view(pair)
     let level = view.level
-    let facts = window.facts(
-      pair, balance: moment.mark.latest(pair)?.after, quantity: view.quantity,
-      lowAt: level.reorderLevel)
+    let facts = facts(pair)
     let onOrder = onOrder[Int32(pair)] ?? 0
     return Case(
       pair: pair, facts: facts,

@@ -72,7 +72,11 @@ struct CheckCommand: AsyncParsableCommand {
             problems += try DefinitionCheck.problems(of: definition, in: &connection)
               .map { "\(definition.name): \($0)" }
           }
-          return ("queries prepared on \(connection.host)", problems)
+          // Preparing a query asks the coordinator alone.
+          let away = try WorkerNode.all(behind: &connection).compactMap { node in
+            node.problem.map { "; the worker \(node.name) is not reached: \($0)" }
+          }
+          return ("queries prepared on \(connection.host)" + away.joined(), problems)
         }
       }
     } catch let error as NoReplicaError {

@@ -65,7 +65,7 @@ struct ValuationAPI {
         .staleData,
         "No read replica has everything up to the end of these days yet. Try again in a moment.",
         headers: [.retryAfter: "60"])
-    case .definition, .badCheck, .checksFailed:
+    case .definition, .badCheck, .checksFailed, .doubtful:
       Refusal(
         .checksFailed,
         "The valuation was made and not given out, since a check failed. The log has the reason.")

@@ -124,4 +124,37 @@ struct DoctorTests {
       #expect(broken.output.contains(/FAIL +settings +inventory-reports.yml:1:/))
     }
   }
+  @Test func `each worker behind a coordinator is asked`() throws {
+    let database = try TestDatabase(InventorySchema.all)
+    try database.becomeCoordinator()
+    try Workplace.lend(database) { place in
+      let role = try Self.role(
+        in: database, reads: "products_inventory, stock_levels, stock_movements")
+      place.environment["DB_USER"] = role
+      let outcome = try place.run("doctor", "--json")
+      #expect(outcome.code == 0, "\(outcome.output)")
+      #expect(try Document(outcome).check("worker worker2:5432").status == "pass")
+      #expect(try !place.run("check").output.contains("worker"))
+
+      try database.execute(
+        """
+        UPDATE pg_dist_node SET answers = false WHERE nodename = 'worker2';
+        ALTER ROLE \(role) CONNECTION LIMIT 5
+        """)
+      let away = try place.run("doctor", "--json")
+      #expect(away.code == 1)
+      let document = try Document(away)
+      #expect(try document.check("worker worker1:5432").status == "pass")
+      let worker = try document.check("worker worker2:5432")
+      #expect(worker.status == "fail")
+      #expect(worker.detail.contains("failed to connect to worker2"))
+      #expect(worker.remedy.joined().contains("worker2:5432"))
+      #expect(!worker.remedy.joined().contains("DB_HOST"))
+      let limit = try document.check("connection limit")
+      #expect(limit.status == "warn")
+      #expect(limit.remedy == ["ALTER ROLE \(role) CONNECTION LIMIT 20;"])
+      let check = try place.run("check")
+      #expect(check.output.contains("worker worker2:5432 is not reached: "), "\(check.output)")
+    }
+  }
 }
