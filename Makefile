@@ -49,7 +49,6 @@ lint: setup ## Hold the sources to their format, and each room to the imports it
 demo: build ## Build, and make every report for a generated retail chain, in demo-out/.
 	@echo 'The program is built; now a private server, the invented chain and its reports.'
 	$(PROGRAM) demo --output $(OUTPUT)
-	@echo 'To look at all of it in your browser: $(PROGRAM) demo --output $(OUTPUT) --serve'
 
 verify: build ## Hold what the demo published against its manifests.
 	$(PROGRAM) verify $(OUTPUT)

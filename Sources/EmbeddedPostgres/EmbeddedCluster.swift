@@ -94,6 +94,11 @@ public final class EmbeddedCluster: Sendable {
     "kill -INT $(head -n 1 " + Self.shellWord(folder + "/data/postmaster.pid") + ")"
   }
 
+  /// The shell command that does that, and removes its folder.
+  public var removeCommand: String {
+    "\(stopCommand) && sleep 2 && rm -r \(Self.shellWord(folder))"
+  }
+
   private func waitUntilReady() throws {
     let deadline = ContinuousClock.now + options.startTimeout
     let probe = settings()

@@ -54,6 +54,7 @@ struct ExitStatus {
     case is SettingsError, is DefinitionProblems, is QueryMismatch, is AlertError:
       Code.configuration
     case is AnotherRun: Code.tryLater
+    case is UsageError: Code.usage
     case let error as PostgresError: code(of: error)
     case is NoReplicaError: Code.noDatabase
     case let error as RollbackError: code(of: error.cause)
@@ -115,7 +116,7 @@ struct ExitStatus {
     switch error {
     case let error as PostgresError: "\(error)\(remedy(for: error))"
     case let error as NoReplicaError:
-      "\(error); are DB_HOST and DB_PORT right? See 'inventory-reports config show'"
+      "\(error); \(serverRemedy)"
     case let error as PublishingError: "\(error)"
     case let stop as Interrupted: "stopped by \(stop.signal == SIGINT ? "Ctrl-C" : "a signal")"
     case is CancellationError: "stopped"
@@ -133,12 +134,11 @@ struct ExitStatus {
       "; a worker of this coordinator is away, or ended the session: 'inventory-reports doctor' asks"
         + " each"
     case .unreachable:
-      "; is the server running, and are DB_HOST and DB_PORT right?"
-        + " See 'inventory-reports config show'"
+      "; \(serverRemedy)"
     case .authentication:
-      "; check DB_USER and DB_PASSWORD (or DB_PASSWORD_FILE)"
+      "; check \(Settings.place("database.user")) and \(Settings.place("database.password"))"
     case .missingDatabase:
-      "; check DB_NAME"
+      "; check \(Settings.place("database.name"))"
     case .permission:
       "; grant the role SELECT on products_inventory, stock_levels and stock_movements"
     case .conflict:
@@ -153,8 +153,14 @@ struct ExitStatus {
         + " ended the query: run again"
     default:
       error.sqlState == "42P01"
-        ? "; is DB_NAME the inventory service's database, and search_path the role's own?" : ""
+        ? "; is \(Settings.place("database.name")) the inventory service's database, and"
+          + " search_path the role's own?" : ""
     }
+  }
+
+  private static var serverRemedy: String {
+    "is the server running, and are \(Settings.place("database.host")) and"
+      + " \(Settings.place("database.port")) right?"
   }
 }
 

@@ -3,7 +3,7 @@ import Monitoring
 
 /// What watches a job from outside: the health check and the metrics file.
 ///
-/// Neither ends the work. A ping that does not come through is the monitor's own to notice; a
+/// Neither ends the work. A command line that cannot be meant is no job: it is not measured. A ping that does not come through is the monitor's own to notice; a
 /// metrics file that cannot be written is an error, since nothing else would ever tell.
 struct JobMonitors {
   /// What they are told of a job that is over.
@@ -44,7 +44,7 @@ struct JobMonitors {
   private func tell(_ news: News, patience: Healthcheck.Patience) async -> Int32 {
     var code = news.code
     do {
-      try metrics?.update(news.figures)
+      if news.code != ExitStatus.Code.usage { try metrics?.update(news.figures) }
     } catch {
       Terminal.error("\(error)")
       if code == 0 { code = ExitStatus.Code.partial }

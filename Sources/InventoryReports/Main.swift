@@ -8,18 +8,43 @@ struct Main {
   static func main() async {
     // A reader that goes away, as `| head` does, must not kill a run.
     signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    var help = "inventory-reports --help"
     do {
-      var command = try InventoryReports.parseAsRoot()
+      help = "\(try CommandPath(arguments).text) --help"
+      var command = try InventoryReports.parseAsRoot(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
     } catch {
-      guard let status = ExitStatus(error) else { InventoryReports.exit(withError: error) }
-      Terminal.error(status.message, ["code": .stringConvertible(status.code)])
-      exit(status.code)
+      end(with: error, help: help, asJSON: arguments.contains("--json"))
     }
+  }
+
+  /// Says what went wrong, as JSON too when that was asked for, so that a program that reads the
+  /// result always finds a document.
+  private static func end(with error: any Error, help: String, asJSON: Bool) -> Never {
+    var status = ExitStatus(error)
+    if status == nil, !(error is ExitCode),
+      InventoryReports.exitCode(for: error).rawValue == ExitStatus.Code.usage
+    {
+      // The parser's own text would end in the usage of the root, whatever the command.
+      let message = InventoryReports.message(for: error)
+      status = ExitStatus(
+        UsageError("\(message)\(message.hasSuffix(".") ? "" : ";") see '\(help)'"))
+    }
+    guard let status else { InventoryReports.exit(withError: error) }
+    if asJSON { try? Terminal.print(json: Failure(error: status.message, exit_code: status.code)) }
+    Terminal.error(status.message, ["code": .stringConvertible(status.code)])
+    exit(status.code)
+  }
+
+  /// What `--json` prints when a command could not do its work.
+  private struct Failure: Encodable {
+    var error: String
+    var exit_code: Int32
   }
 }
 
@@ -30,24 +55,23 @@ struct InventoryReports: AsyncParsableCommand {
     abstract: "Inventory reports from PostgreSQL read replicas, as CSV, JSON and XLSX.",
     discussion: """
       EXAMPLES
-        inventory-reports run --all                      every report, for the last complete day
+        inventory-reports demo         try it on a generated retail chain
+        inventory-reports doctor       is all that a run needs as it should be?
+        inventory-reports run --all    every report, for the last complete day
+        inventory-reports run --due    what the schedules ask for: for cron
         inventory-reports run inventory-valuation --date 2026-10-31
-        inventory-reports run movement-summary --from 2026-10-01 --to 2026-10-31
-        inventory-reports run --due                      what the schedules ask for: for cron
-        inventory-reports status                         where does everything stand?
-        inventory-reports check                          are the definitions right?
-        inventory-reports doctor                         is everything that a run needs as it should be?
-        inventory-reports verify                         is what is published intact?
-        inventory-reports alerts run                     tell the notification service what is low
-        inventory-reports serve                          web pages and HTTP API
-        inventory-reports demo                           try it on a generated retail chain
+        inventory-reports status       where does everything stand?
+        inventory-reports verify       is what is published intact?
+        inventory-reports alerts run   tell the notification service what is low
+        inventory-reports serve        web pages and HTTP API
 
       EXIT CODES
-        0 done, or nothing was due   64 usage
-        3 published in part: a report failed, or the run could not be remembered
-        65 data check failed   69 no database reachable   73 cannot write output
-        75 try later   78 bad configuration or definition   1 anything else
-        130, 143 stopped by a signal
+          0  done, or nothing was due
+          3  done in part: a report failed, or the run could not be remembered
+         64  the command line is wrong       65  a check of the data failed
+         69  no database can be reached      73  the output cannot be written
+         75  try later                       78  configuration or definition
+          1  anything else              130, 143  stopped by a signal
       """,
     version: Version.current,
     subcommands: [

@@ -53,8 +53,11 @@ struct RunWatch {
     }
   }
 
+  /// What became of the schedule: what somebody asked for by hand, such as a month of a daily report,
+  /// says nothing of how that goes.
   private func ends(of results: [RunResult], code: Int32, at now: Instant) -> [ReportEnd] {
-    let made = results.flatMap(\.outcomes).map { outcome in
+    let outcomes = results.flatMap(\.outcomes)
+    let made = outcomes.filter { isScheduled($0.report, period: $0.period) }.map { outcome in
       var end = ReportEnd(
         report: outcome.report, ended: now,
         exitCode: outcome.error.map { ExitStatus.code(of: $0) } ?? 0, stages: outcome.stages)
@@ -63,11 +66,16 @@ struct RunWatch {
     }
     // What has no outcome was not come to: the error is that of the whole run.
     let missing = request.definitions.map(\.name).filter { name in
-      !made.contains { $0.report == name }
+      !outcomes.contains { $0.report == name } && isScheduled(name, period: nil)
     }
     return made
       + (results.isEmpty && code != 0
         ? missing.map { ReportEnd(report: $0, ended: now, exitCode: code) } : [])
+  }
+
+  private func isScheduled(_ report: String, period: String?) -> Bool {
+    request.definitions.first { $0.name == report }
+      .map { request.isScheduled($0, period: period) } ?? true
   }
 
   /// A line for each report.

@@ -64,7 +64,7 @@ public struct DueWork: Sendable {
   ) throws(PublishingError) -> [Item] {
     let scheduled = ScheduledPeriods(definition: definition, calendar: calendar)
     let published = PublishedReports(output: output)
-    guard scheduled.isDated else {
+    guard scheduled.series.isDated else {
       guard let slot = scheduled.slot(at: now) else { return [] }
       let last = try? published.latest(of: definition.name)
       guard (last?.facts.asOf.instant ?? .distantPast) < slot else { return [] }
@@ -72,13 +72,13 @@ public struct DueWork: Sendable {
     }
     let folder = try ReportFolder(output: output, report: definition.name)
     // Before the first period there was nothing to miss.
-    let first = try folder.firstPeriod()?.to
+    let first = try folder.firstPeriod(of: scheduled.series)?.to
     let pruned = folder.prunedThrough()
     var items: [Item] = []
     for last in scheduled.complete(at: now, count: first == nil ? 1 : catchUp) {
       if let first, last < first { break }
       if let pruned, last <= pruned { break }
-      let days = scheduled.firstDay(endingOn: last)...last
+      let days = scheduled.series.firstDay(endingOn: last)...last
       let item = Item(definition: definition, days: days, since: scheduled.due(endingOn: last))
       guard let name = PeriodFolderName(item.label),
         !Self.isPublished(name, of: definition.name, in: published)

@@ -25,11 +25,12 @@ struct FormerRuns {
     return run
   }
 
-  /// Puts a broken `latest` right; dry runs touch nothing.
+  /// Puts a wrong `latest` right; dry runs touch nothing.
   func restored(_ run: PublishedRun, _ plan: ReportPlan) -> ReportOutcome.Ending {
     guard !request.dryRun else { return .alreadyPublished(run) }
     do {
-      try ReportFolder(output: request.output, report: plan.definition.name).sweep()
+      try ReportFolder(output: request.output, report: plan.definition.name).sweep(
+        ScheduledSeries(plan.definition))
       return .alreadyPublished(run)
     } catch {
       return .failed(error)

@@ -56,6 +56,7 @@ public struct JobRunner {
   public func run(
     on replicas: ReplicaSet, retry: RetryPolicy = RetryPolicy()
   ) throws -> RunResult {
+    try request.check()
     guard !request.dryRun else {
       return try read(
         request, on: replicas, retry: retry, journal: RunJournal(nil, output: request.output))
@@ -114,9 +115,17 @@ public struct JobRunner {
     try retrying(request, on: replicas, retry: retry, failed: journal.fail) { source, number in
       var work = newWork(request, journal: journal)
       journal.begin(
-        work.id, attempt: number, started: work.started, reports: request.definitions.map(\.name))
-      try source.read(applicationName: "inventory-reports \(work.id)") { connection, source in
-        try work.read(from: &connection, source: source)
+        work.id, attempt: number, started: work.started,
+        periods: Dictionary(
+          request.definitions.map { ($0.name, request.statedPeriod(of: $0)) },
+          uniquingKeysWith: { $1 }))
+      do {
+        try source.read(applicationName: "inventory-reports \(work.id)") { connection, source in
+          try work.read(from: &connection, source: source)
+        }
+      } catch JobError.usage(let text) {
+        journal.withdraw()
+        throw JobError.usage(text)
       }
       return try work.finish()
     }
@@ -163,7 +172,10 @@ public struct JobRunner {
         case .retry(let wait):
           try cancellation.sleep(for: wait)
         }
-        logger.warning("reading again", metadata: ["after": "\(failure)"])
+        var facts: Logger.Metadata = ["attempt": .stringConvertible(earlier.count + 2)]
+        // The same trouble is told once, and by the error when it does not pass.
+        if earlier.last != failure { facts["after"] = "\(failure)" }
+        logger.warning("reading again", metadata: facts)
         earlier.append(failure)
       }
     }

@@ -12,7 +12,7 @@ extension LedgerNotes {
     + " a whole every time; give --no-cache, or let the role execute it"
 
   /// What whoever runs the program should know.
-  var sentences: [String] {
+  var warnings: [String] {
     var sentences: [String] = []
     if let rebuilt {
       sentences.append("the ledger's summary was thrown away and the whole ledger read: \(rebuilt)")
@@ -21,15 +21,24 @@ extension LedgerNotes {
       sentences.append(
         "the ledger's summary could not be kept, so the next run reads more: \(problem)")
     }
-    if !reread.isEmpty {
+    return sentences
+  }
+
+  /// What was found and made good, for whoever looks into it.
+  var findings: [String] {
+    var sentences: [String] = []
+    if let first = reread.first {
       sentences.append(
-        "\(reread.count) products in stores were read again, for movements that came late,"
-          + " went or changed, or stock that changed without one; the first is \(reread[0].product) in"
-          + " \(reread[0].store)")
+        (reread.count == 1
+          ? "1 product in a store was" : "\(reread.count) products in stores were")
+          + " read again, for movements that came late, went or changed, or stock that changed"
+          + " without one;"
+          + " the first is \(first.product) in \(first.store)")
     }
     if let first = late.first {
       sentences.append(
-        "on \(late.count) days of a store movements came late, went or changed; the first is"
+        "on \(late.count == 1 ? "1 day" : "\(late.count) days") of a store movements came late,"
+          + " went or changed; the first is"
           + " \(first.day.utcDay) in \(first.store): \(first.before) before, \(first.now) now")
     }
     return sentences

@@ -66,9 +66,10 @@ struct NameLookup {
 
   private func unknown(_ text: String) -> String {
     let names = Set(known.map(\.name)).sorted()
-    let shown = names.prefix(12).map { "'\($0)'" }.joined(separator: ", ")
+    let shown = names.prefix(12).map { "'\($0.printable)'" }.joined(separator: ", ")
     let rest = names.count > 12 ? " and \(names.count - 12) more" : ""
     return "there is no \(thing) '\(text)'; "
       + (names.isEmpty ? "the database has none" : "there are \(shown)\(rest)")
+      + Spelling.hint(text, in: names)
   }
 }

@@ -72,7 +72,7 @@ public struct StatusBoard {
         standing: standing(
           definition, due: due, isRunning: holder != nil, isPublished: last != nil, at: now),
         last: last, due: due, nextDue: due.first?.since ?? scheduled.next(after: now),
-        failure: try failure(of: definition.name, due: due, since: last), holder: holder,
+        failure: try failure(of: definition, due: due, since: last), holder: holder,
         warnings: last?.facts.checks.filter { $0.outcome == "warned" }.map(\.line) ?? [])
     }
   }
@@ -121,15 +121,17 @@ public struct StatusBoard {
     return isRunning ? .running : .due
   }
 
-  /// The newest failure that nothing has made good for: one of a period that is still due, or one
-  /// since the last good run.
+  /// The newest failure of the schedule that nothing has made good for: one of a period that is still
+  /// due, or one since the last good run.
   private func failure(
-    of report: String, due: [DueWork.Item], since last: PublishedRun?
+    of definition: ReportDefinition, due: [DueWork.Item], since last: PublishedRun?
   ) throws -> RunRecord? {
     let missing = Set(due.map(\.label))
     var isNewest = true
     var made: Set<String> = []
-    for record in try history?.records(of: report, limit: 50) ?? [] {
+    let series = ScheduledSeries(definition)
+    for record in try history?.records(of: definition.name, limit: 50) ?? []
+    where series.contains(recorded: record.period) {
       let record = judged(record)
       let period = record.period ?? ""
       switch record.state {

@@ -1,6 +1,6 @@
 import Foundation
 import Publishing
-import Reports
+public import Reports
 import RunStore
 
 /// Writes down what becomes of a run; a state that fails ends no run.
@@ -44,14 +44,26 @@ final class RunJournal {
     }
   }
 
-  /// An attempt begins.
-  func begin(_ run: RunID, attempt number: Int, started: Instant, reports: [String]) {
-    for report in reports {
-      open[report] = RunRecord(
+  /// An attempt begins; `periods` has the reports with the names of their periods, as far as they are
+  /// known.
+  func begin(_ run: RunID, attempt number: Int, started: Instant, periods: [String: String?]) {
+    for (report, period) in periods {
+      var record = RunRecord(
         run: run.text, report: report, attempt: number, started: started, host: ReportLocks.host,
         process: Int(ProcessInfo.processInfo.processIdentifier))
+      record.period = period
+      open[report] = record
     }
-    attempt { try $0.save(reports.compactMap { open[$0] }) }
+    attempt { try $0.save(periods.keys.sorted().compactMap { open[$0] }) }
+  }
+
+  /// The attempt turned out to be one that cannot be meant, and is forgotten.
+  func withdraw() {
+    let records = open.values
+    open = [:]
+    attempt { history in
+      for record in records { try history.remove(run: record.run, report: record.report) }
+    }
   }
 
   /// A report of the attempt is done; `stages` are in milliseconds.
@@ -133,10 +145,8 @@ enum OutputPath {
 }
 
 extension CheckResult {
-  /// What warned and why, in one line.
-  var line: String {
-    detail.isEmpty ? title : "\(title) \(detail)"
-  }
+  /// What was found, in one line: of a check that warned, the title says what should be and is not.
+  public var line: String { detail.isEmpty ? title : detail }
 }
 
 extension RunFacts {
@@ -167,8 +177,6 @@ extension RunRecord {
 }
 
 extension CheckFact {
-  /// What warned and why, in one line.
-  var line: String {
-    detail.isEmpty ? title : "\(title) \(detail)"
-  }
+  /// What was found, in one line.
+  var line: String { detail.isEmpty ? title : detail }
 }

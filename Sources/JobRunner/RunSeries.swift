@@ -54,6 +54,8 @@ public struct RunSeries {
   public func runDue(on replicas: ReplicaSet, catchUp: Int) throws -> Outcome {
     let work = DueWork(
       base.definitions, calendar: base.calendar, output: base.output, catchUp: catchUp)
+    var base = base
+    base.isDue = true
     let now: Instant
     do {
       let servers = try replicas.candidates(logger: logger, cancellation: cancellation)
@@ -68,7 +70,8 @@ public struct RunSeries {
     if !base.dryRun {
       // What a run that died left is put right also when nothing is due any more.
       for definition in base.definitions {
-        try ReportFolder(output: base.output, report: definition.name).sweep()
+        try ReportFolder(output: base.output, report: definition.name).sweep(
+          ScheduledSeries(definition))
       }
     }
     return try run(work.requests(for: try work.items(at: now), like: base), on: replicas)
@@ -85,10 +88,10 @@ public struct RunSeries {
       let scheduled = ScheduledPeriods(definition: definition, calendar: base.calendar)
       for distance in 0...days.lowerBound.distance(to: days.upperBound) {
         let last = days.lowerBound.advanced(by: distance)
-        guard (scheduled.lastDay(onOrBefore: last) ?? last) == last else { continue }
+        guard (scheduled.series.lastDay(onOrBefore: last) ?? last) == last else { continue }
         items.append(
           DueWork.Item(
-            definition: definition, days: scheduled.firstDay(endingOn: last)...last,
+            definition: definition, days: scheduled.series.firstDay(endingOn: last)...last,
             since: scheduled.due(endingOn: last)))
       }
     }
@@ -124,7 +127,9 @@ public struct RunSeries {
   private func remember(_ reason: String, for reports: [String]) {
     let journal = RunJournal(state, output: base.output)
     let now = Instant.now
-    journal.begin(RunID(startedAt: now), attempt: 1, started: now, reports: reports)
+    journal.begin(
+      RunID(startedAt: now), attempt: 1, started: now,
+      periods: Dictionary(reports.map { ($0, nil) }, uniquingKeysWith: { $1 }))
     journal.fail(cancellation.isCancelled ? "stopped" : reason)
   }
 }

@@ -120,7 +120,8 @@ extension RunWork {
   mutating func take(_ notes: LedgerNotes, isIdentified: Bool) {
     ledger = notes
     if isIdentified {
-      for sentence in notes.sentences { warn(sentence) }
+      for sentence in notes.warnings { warn(sentence) }
+      for sentence in notes.findings { logger.info("\(sentence)") }
     } else if request.ledger?.use == .trusted {
       warn(LedgerNotes.unknownServer)
     }

@@ -28,6 +28,7 @@ struct RunWork {
   var past = PriceReading.Past()
   var gaps: GapSpool?
   var policy: ResolvedPolicy?
+  private var reach: LedgerReach?
   var warnings: [String] = []
   var ledger: LedgerNotes?
   private var settled: [String: ReportOutcome] = [:]
@@ -74,7 +75,9 @@ struct RunWork {
     let suppliers = try NameLookup.suppliers(request.suppliers, from: &connection)
     let planner = ReportPlanner(
       request: request, now: now, stores: stores, suppliers: suppliers)
-    for plan in try planner.plans() {
+    let asked = try planner.plans()
+    reach = try LedgerReach(asked, request: request, from: &connection)
+    for plan in asked {
       let problems = DefinitionCheck.problems(of: plan.definition)
       if !problems.isEmpty {
         settle(
@@ -136,6 +139,8 @@ struct RunWork {
     plans = try ReportPlanner(request: request, now: now, stores: [], suppliers: []).plans()
     for index in plans.indices { plans[index].window.rearmMargin = rearmMargin }
     try readBook(stores: [], from: &connection, source: source) { _ in }
+    // Of a report, a check says it.
+    for line in policy?.unused ?? [] { logger.warning("\(line)") }
   }
 
   /// What is low by the stock that was read.
@@ -223,7 +228,8 @@ struct RunWork {
     }
     try report.finish(
       controls: controls[plan.definition.name] ?? [], computed: tables?.checks() ?? [],
-      basis: tables?.basis() ?? [], policy: plan.usesPolicy ? policy : nil)
+      basis: tables?.basis() ?? [], policy: plan.usesPolicy ? policy : nil,
+      reach: reach?.warnings[plan.definition.name])
     log.written(report)
     return report
   }

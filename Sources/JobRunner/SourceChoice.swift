@@ -203,7 +203,7 @@ extension RunRequest {
   /// The first instant after the days that a report would cover, or now when they are not over.
   fileprivate func end(of definition: ReportDefinition, now: Instant) -> Instant {
     let today = calendar.day(of: now)
-    guard definition.has(parameter: "date") || definition.has(parameter: "from") else {
+    guard ScheduledSeries(definition).isDated else {
       return now
     }
     let last =

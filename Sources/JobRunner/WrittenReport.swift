@@ -37,7 +37,8 @@ struct WrittenReport {
     formats = ReportFormat.allCases.filter { request.formats.contains($0) || kept.contains($0) }
     self.former = former
     self.earlier = earlier
-    try ReportFolder(output: request.output, report: plan.definition.name).sweep()
+    try ReportFolder(output: request.output, report: plan.definition.name).sweep(
+      ScheduledSeries(plan.definition))
     folder = try RunFolder(output: request.output, report: plan.definition.name, id: id)
     var context = plan.context
     context.fileLabel = plan.folder.text
@@ -49,16 +50,18 @@ struct WrittenReport {
 
   /// Checks the tables, and completes the files unless a check forbids it.
   ///
-  /// `policy` is given when the policy has a part in the figures.
+  /// `policy` is given when the policy has a part in the figures, `reach` when the ledger does not go
+  /// back to the period.
   mutating func finish(
     controls: [ControlTotals], computed: [ComputedCheck], basis: [TableSummary],
-    policy: ResolvedPolicy?
+    policy: ResolvedPolicy?, reach: CheckResult?
   ) throws {
     checks = try ReportChecks(
       definition: plan.definition, summaries: output.summaries, basis: basis, controls: controls,
       computed: computed
     ).results()
     if let policy { checks.append(Self.fit(of: policy)) }
+    if let reach { checks.append(reach) }
     // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
     let own = checks
     checks += EarlierRun(earlier, isForced: request.force)

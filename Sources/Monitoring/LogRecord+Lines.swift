@@ -1,4 +1,5 @@
 import Logging
+import Reports
 
 extension LogRecord {
   /// For people: the report, what happened, and the facts that an error does not name already.
@@ -57,7 +58,7 @@ extension LogRecord {
     let isPlain =
       !value.isEmpty
       && value.unicodeScalars.allSatisfy {
-        $0.value > 0x20 && $0 != "\"" && $0 != "=" && $0 != "\\" && !$0.isControl
+        $0.value > 0x20 && $0 != "\"" && $0 != "=" && $0 != "\\" && !$0.isUnprintable
       }
     return isPlain ? value : value.jsonString
   }
@@ -71,10 +72,7 @@ extension String {
       switch scalar {
       case "\"": text += "\\\""
       case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.isControl: text += scalar.escaped
+      case _ where scalar.isUnprintable: text += scalar.escaped
       default: text.unicodeScalars.append(scalar)
       }
     }
@@ -83,26 +81,13 @@ extension String {
 
   /// The text without line breaks and characters that would steer a terminal.
   var onOneLine: String {
-    guard unicodeScalars.contains(where: \.isControl) else { return self }
+    guard unicodeScalars.contains(where: \.isUnprintable) else { return self }
     return unicodeScalars.map { scalar in
       switch scalar {
       case "\n", "\r", "\t": " "
-      case _ where scalar.isControl: scalar.escaped
+      case _ where scalar.isUnprintable: scalar.escaped
       default: String(scalar)
       }
     }.joined()
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether it is a control character, or one that readers take for the end of a line.
-  fileprivate var isControl: Bool {
-    value < 0x20 || (0x7F...0x9F).contains(value) || value == 0x2028 || value == 0x2029
-  }
-
-  /// `\u001b`; all control characters have four digits.
-  fileprivate var escaped: String {
-    let digits = String(value, radix: 16)
-    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 }

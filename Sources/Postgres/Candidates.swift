@@ -45,7 +45,8 @@ public struct RefusedHost: Sendable, Equatable, CustomStringConvertible {
   /// One log-safe line: the server and the reason, with what to do about it.
   public var description: String {
     switch reason {
-    case .unreachable(let error): "\(name): \(error)"
+    // Most errors name the server themselves.
+    case .unreachable(let error): error.host == name ? "\(error)" : "\(name): \(error)"
     case .primary: "\(name): it is a primary, not a standby (set allow_primary to read from it)"
     case .formerPrimary(let own, let present):
       "\(name): it is a primary of timeline \(own), from before a fail-over; another one is on"

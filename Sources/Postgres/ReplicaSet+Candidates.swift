@@ -40,13 +40,14 @@ extension ReplicaSet {
       refused.append(
         RefusedHost(name: old.name, reason: .formerPrimary(timeline: own, present: present)))
     }
-    for host in refused { logger.warning("a server cannot be read from: \(host)") }
     func place(_ standby: (offset: Int, element: Candidate)) -> (Int, Double, Int) {
       (standby.element.isMeantAsPrimary ? 1 : 0, standby.element.load, standby.offset)
     }
     let byLoad = standbys.enumerated().sorted { place($0) < place($1) }
     let usable = byLoad.map(\.element) + primaries
     guard !usable.isEmpty else { throw NoReplicaError(refused: refused) }
+    // Where none is left, the error says it.
+    for host in refused { logger.warning("a server cannot be read from: \(host)") }
     return Candidates(usable: usable, refused: refused)
   }
 }

@@ -24,7 +24,7 @@ public struct Finding: Hashable, Sendable {
     case brokenLink
     /// A link to something that is not a run of this report, or no link where one should be.
     case wrongLink
-    /// `latest` is missing or does not show the unfiltered period that ends last.
+    /// `latest` is missing or does not show the period of the schedule that ends last.
     case wrongLatest
   }
 

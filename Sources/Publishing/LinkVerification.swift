@@ -1,6 +1,10 @@
+import Reports
+
 /// Checks that the links of a report show what they should.
 struct LinkVerification {
   let folder: ReportFolder
+  /// What `latest` follows; nil when it is not known.
+  let series: ScheduledSeries?
 
   /// What is wrong with the links.
   func findings() throws(PublishingError) -> [Finding] {
@@ -54,7 +58,7 @@ struct LinkVerification {
   private func latestFinding() throws(PublishingError) -> Finding? {
     let path = folder.latestLink
     // A manifest that may not be read is its run's own finding.
-    guard let last = try? folder.lastPeriods() else { return nil }
+    guard let last = try? series.map({ try folder.lastPeriods(of: $0) }) ?? [] else { return nil }
     guard let target = try FileSystem.linkTarget(path) else {
       let isThere = try FileSystem.kind(of: path) != nil
       guard isThere || !last.isEmpty else { return nil }
@@ -69,7 +73,8 @@ struct LinkVerification {
     guard try FileSystem.kind(of: "\(path)/.") == .folder else {
       return Finding(kind: .brokenLink, path: path, detail: "shows \(target), which is missing")
     }
-    let expected = last.first.map { ", should show \($0)" } ?? ""
+    guard series != nil else { return nil }
+    let expected = last.first.map { ", should show \($0)" } ?? ", which is not of the schedule"
     return Finding(kind: .wrongLatest, path: path, detail: "shows \(target)\(expected)")
   }
 }

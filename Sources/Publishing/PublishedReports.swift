@@ -1,3 +1,5 @@
+public import Reports
+
 /// What is published below an output folder.
 public struct PublishedReports: Hashable, Sendable {
   /// The output folder.
@@ -99,13 +101,15 @@ extension ReportFolder {
 }
 
 extension ReportFolder {
-  /// The unfiltered period whose name comes first, which begins first; nil when there is none.
-  public func firstPeriod() throws(PublishingError) -> PeriodFolderName? {
+  /// The period of a series whose name comes first, which begins first; nil when there is none.
+  public func firstPeriod(
+    of series: ScheduledSeries
+  ) throws(PublishingError) -> PeriodFolderName? {
     guard try FileSystem.kind(of: path + "/.") == .folder else { return nil }
     var first: PeriodFolderName?
     for name in try FileSystem.unorderedNames(in: path) {
       if let first, !name.utf8.lexicographicallyPrecedes(first.text.utf8) { continue }
-      guard let period = PeriodFolderName(name), !period.isFiltered else { continue }
+      guard let period = PeriodFolderName(name), series.contains(period) else { continue }
       first = period
     }
     return first

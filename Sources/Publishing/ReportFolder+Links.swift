@@ -1,4 +1,4 @@
-import Reports
+public import Reports
 
 extension ReportFolder {
   /// The name of a link that is to take the place of another.
@@ -30,18 +30,26 @@ extension ReportFolder {
     try FileSystem.syncFolder(path)
   }
 
-  /// Makes `latest` show the unfiltered period that ends last; call it under the report's lock.
+  /// Makes `latest` show the period of the scheduled series that ends last; call it under the
+  /// report's lock.
   ///
   /// Found anew each time rather than compared with the present link, so that a link that is broken,
   /// or was left behind by a run that died between its two links, is put right too. Among periods
-  /// that end together the preferred one wins, else the present one.
+  /// that end together the preferred one wins, else the present one. Where nothing of the series is
+  /// published, a link to anything else goes.
   func showLatest(
-    preferring preferred: PeriodFolderName?, run: RunID,
+    of series: ScheduledSeries, preferring preferred: PeriodFolderName?, run: RunID,
     reached: (PublishStep) throws(PublishingError) -> Void
   ) throws(PublishingError) {
     let present = try FileSystem.linkTarget(latestLink)
-    let last = try lastPeriods()
-    guard let any = last.first else { return }
+    let last = try lastPeriods(of: series)
+    guard let any = last.first else {
+      guard let other = present.flatMap({ PeriodFolderName($0) }), !series.contains(other) else {
+        return
+      }
+      try FileSystem.remove(latestLink)
+      return try FileSystem.syncFolder(path)
+    }
     let chosen =
       last.first { $0 == preferred } ?? last.first { $0.text == present } ?? any
     guard chosen.text != present else { return }
@@ -52,11 +60,11 @@ extension ReportFolder {
     try reached(.latestLinkSynced)
   }
 
-  /// The unfiltered periods that end last, all those that end at the same instant; periods without
+  /// The periods of a series that end last, all those that end at the same instant; periods without
   /// a run, or whose manifest is damaged, do not count.
-  func lastPeriods() throws(PublishingError) -> [PeriodFolderName] {
+  func lastPeriods(of series: ScheduledSeries) throws(PublishingError) -> [PeriodFolderName] {
     let periods = try FileSystem.names(in: path).compactMap { PeriodFolderName($0) }
-      .filter { !$0.isFiltered }.sorted { $0.to > $1.to }
+      .filter(series.contains).sorted { $0.to > $1.to }
     var best: [PeriodFolderName] = []
     var end = ZonedTime?.none
     for period in periods {
@@ -75,5 +83,13 @@ extension ReportFolder {
       end = found
     }
     return best
+  }
+}
+
+extension ScheduledSeries {
+  /// Whether what is published under a name belongs to the series: it is unfiltered, and as long as
+  /// the schedule asks.
+  public func contains(_ period: PeriodFolderName) -> Bool {
+    !period.isFiltered && contains(period.from...period.to)
   }
 }

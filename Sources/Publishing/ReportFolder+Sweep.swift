@@ -1,13 +1,13 @@
-import Reports
+public import Reports
 
 extension ReportFolder {
   /// Removes what dead runs left: folders whose lock is free and links under temporary names.
   ///
-  /// A folder whose run is alive, in whatever process, is never touched. A `latest` that a dead run
-  /// did not come to is put right. Gives the paths that were removed; none when the report has no
-  /// folder.
+  /// A folder whose run is alive, in whatever process, is never touched. A `latest` that is not
+  /// of the series, or that a dead run did not come to, is put right. Gives the paths that were
+  /// removed; none when the report has no folder.
   @discardableResult
-  public func sweep() throws(PublishingError) -> [String] {
+  public func sweep(_ series: ScheduledSeries) throws(PublishingError) -> [String] {
     guard try FileSystem.kind(of: runs) == .folder else { return [] }
     return try locked { () throws(PublishingError) -> [String] in
       var removed: [String] = []
@@ -24,19 +24,9 @@ extension ReportFolder {
       }
       // No run's id: the temporary name needs one, and no other is made under this lock.
       let id = RunID(startedAt: Instant(microseconds: 0))
-      try showLatest(preferring: nil, run: id) { _ throws(PublishingError) in }
+      try showLatest(of: series, preferring: nil, run: id) { _ throws(PublishingError) in }
       return removed
     }
-  }
-
-  /// Sweeps every report below an output folder.
-  @discardableResult
-  public static func sweep(output: String) throws(PublishingError) -> [String] {
-    var removed: [String] = []
-    for report in try PublishedReports(output: output).reports() {
-      removed += try ReportFolder(output: output, report: report).sweep()
-    }
-    return removed
   }
 
   /// The id of the run that writes, or wrote, into a folder of this name; nil for any other name.

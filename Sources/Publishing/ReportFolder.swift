@@ -28,7 +28,7 @@ public struct ReportFolder: Hashable, Sendable {
   /// The link to the run of a period.
   public func link(_ period: PeriodFolderName) -> String { "\(path)/\(period)" }
 
-  /// The link to the period that ends last.
+  /// The link to the period that ends last of those that belong to the schedule.
   public var latestLink: String { path + "/latest" }
 
   /// The folder of a run that is still being written.

@@ -49,8 +49,8 @@ public final class RunFolder {
   /// The path of a file that is to be written.
   public func path(of file: OutputFile) -> String { "\(path)/\(file.name)" }
 
-  /// Publishes the run: complete, on the disk, under its period and, when it ends last and is
-  /// unfiltered, under `latest`.
+  /// Publishes the run: complete, on the disk, under its period and, when it is the last one of the
+  /// scheduled series, under `latest`.
   ///
   /// When it throws, the former run is still published and the folder is removed; only an error
   /// after the period link was swapped leaves the new run published and says so by its path, the
@@ -69,7 +69,8 @@ public final class RunFolder {
       try complete(publication, period: period, reached: reached)
       return try report.locked { () throws(PublishingError) -> PublishedRun in
         try rename(reached: reached)
-        return try show(period, reached: reached)
+        return try show(
+          period, in: ScheduledSeries(publication.context.definition), reached: reached)
       }
     } catch {
       var error = error
@@ -173,7 +174,8 @@ public final class RunFolder {
 
   /// Shows the renamed folder under its period; takes it away again when that fails.
   private func show(
-    _ period: PeriodFolderName, reached: (PublishStep) throws(PublishingError) -> Void
+    _ period: PeriodFolderName, in series: ScheduledSeries,
+    reached: (PublishStep) throws(PublishingError) -> Void
   ) throws(PublishingError) -> PublishedRun {
     lock = nil
     var swapped = false
@@ -190,7 +192,9 @@ public final class RunFolder {
           try reached(.periodLinkSwapped)
         })
       try reached(.periodLinkSynced)
-      if !period.isFiltered { try report.showLatest(preferring: period, run: id, reached: reached) }
+      if series.contains(period) {
+        try report.showLatest(of: series, preferring: period, run: id, reached: reached)
+      }
       return run
     } catch {
       guard !swapped else { throw error }

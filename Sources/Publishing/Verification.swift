@@ -1,3 +1,5 @@
+public import Reports
+
 /// Compares what is published with its manifests, byte by byte.
 ///
 /// It reads every file once as a stream and writes nothing, so that it may run anywhere at any
@@ -6,9 +8,16 @@ public struct Verification: Sendable {
   /// The output folder.
   public let output: String
 
+  private let series: [String: ScheduledSeries]
+
   /// A verification of an output folder, which need not exist.
-  public init(output: String) {
+  ///
+  /// Of reports that are not among the definitions, nothing says which period is the latest of their
+  /// schedule.
+  public init(output: String, of definitions: [ReportDefinition]) {
     self.output = output
+    series = Dictionary(
+      definitions.map { ($0.name, ScheduledSeries($0)) }, uniquingKeysWith: { $1 })
   }
 
   /// What is wrong in every report; nothing when all is well.
@@ -25,7 +34,7 @@ public struct Verification: Sendable {
   /// What is wrong in one report: its links first, then its runs, oldest first.
   public func findings(report: String) throws(PublishingError) -> [Finding] {
     let folder = try ReportFolder(output: output, report: report)
-    var findings = try LinkVerification(folder: folder).findings()
+    var findings = try LinkVerification(folder: folder, series: series[report]).findings()
     for name in try FileSystem.names(in: folder.runs) where !name.hasPrefix(".") {
       guard let id = RunID(name) else {
         findings.append(

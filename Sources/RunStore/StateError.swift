@@ -67,12 +67,18 @@ public struct StateError: Error, CustomStringConvertible {
     self.init(cause, path: path, reason: error.message ?? "code \(error.resultCode.rawValue)")
   }
 
+  /// What the system says, without the full stop that some of its sentences have.
+  private var sentence: String { reason.hasSuffix(".") ? String(reason.dropLast()) : reason }
+
+  /// Whether it is room that is missing.
+  private var isFull: Bool { reason.contains("full") || reason.contains("space") }
+
   /// One line: the path, what is wrong, and what helps.
   public var description: String {
     switch cause {
     case .cannotWrite:
-      "the state \(path) cannot be used: \(reason); is there space, and may this user write there?"
-        + " REPORT_STATE names another folder"
+      "the state \(path) cannot be used: \(sentence); \(isFull ? "make room" : "let this user write")"
+        + " there, or name another folder with report.state (REPORT_STATE)"
     case .damaged:
       "the state \(path) is damaged: \(reason); move it away, or put a copy in its place with"
         + " 'inventory-reports state restore'"

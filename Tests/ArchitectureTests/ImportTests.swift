@@ -57,7 +57,8 @@ private let unsafePlaces = [
   "Publishing/OpenFile.swift", "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
   "Doctor/TCPProbe.swift", "InventoryReports/Commands/Site/SiteProgram.swift",
-  "RunStore/StateFile.swift", "RunStore/StateLock.swift",
+  "InventoryReports/Terminal/Terminal+Width.swift", "RunStore/StateFile.swift",
+  "RunStore/StateLock.swift",
 ]
 
 @Suite struct ImportTests {

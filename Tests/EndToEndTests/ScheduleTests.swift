@@ -22,15 +22,16 @@ struct ScheduleTests {
     let weekly = try scheduled("movement-summary", .weekly(weekday: 7))
     let last = weekly.complete(at: now, count: 2)
     #expect(last == [try day("2026-11-15"), try day("2026-11-08")])
-    #expect(weekly.firstDay(endingOn: last[0]) == (try day("2026-11-09")))
+    #expect(weekly.series.firstDay(endingOn: last[0]) == (try day("2026-11-09")))
     let monthly = try scheduled("movement-summary", .monthEnd)
     let months = monthly.complete(at: now, count: 3)
     #expect(
       months == [try day("2026-10-31"), try day("2026-09-30"), try day("2026-08-31")])
-    #expect(monthly.firstDay(endingOn: months[0]) == (try day("2026-10-01")))
+    #expect(monthly.series.firstDay(endingOn: months[0]) == (try day("2026-10-01")))
     // A report of one date is of the last day alone.
     #expect(
-      try scheduled("inventory-valuation", .monthEnd).firstDay(endingOn: months[0]) == months[0])
+      try scheduled("inventory-valuation", .monthEnd).series.firstDay(endingOn: months[0])
+        == months[0])
     #expect(try scheduled("inventory-valuation", .manual).complete(at: now, count: 3) == [])
   }
 

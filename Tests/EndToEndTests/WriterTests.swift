@@ -69,7 +69,7 @@ struct WriterTests {
       // Throws when a control total of the database or a check of the tables does not hold.
       let folders = try request.publish(on: database.settings)
       #expect(folders.count == request.definitions.count)
-      #expect(try Verification(output: output).findings() == [])
+      #expect(try Verification(output: output, of: Places.catalogue.get()).findings() == [])
     }
   }
 }

@@ -16,22 +16,73 @@ struct LatestTests {
     }
   }
 
-  @Test func `the period that ends last is latest, whenever it is published`() async throws {
+  @Test func `the day that ends last is latest, whenever it is published`() async throws {
     try await withTemporaryFolder { output in
       let shown = try latest(
         after: [
           SampleReport.context("2026-11-20"), SampleReport.context("2026-11-22"),
           SampleReport.context("2026-11-21"), SampleReport.context("2026-11-22"),
-          SampleReport.context("2026-11-01", to: "2026-11-30"),
           SampleReport.context("2026-11-30"),
-          SampleReport.context("2026-11-01", to: "2026-11-29"),
+        ], in: output)
+      #expect(shown == ["2026-11-20", "2026-11-22", "2026-11-22", "2026-11-22", "2026-11-30"])
+      #expect(try Verification(output: output).findings() == [])
+    }
+  }
+
+  @Test func `a period that the schedule does not ask for is never latest`() async throws {
+    try await withTemporaryFolder { output in
+      let shown = try latest(
+        after: [
+          SampleReport.context("2026-11-01", to: "2026-11-30"), SampleReport.context("2026-11-20"),
+          SampleReport.context("2026-11-01", to: "2026-11-30"),
+          SampleReport.context("2026-11-20", to: "2026-11-21"),
+        ], in: output)
+      #expect(shown == [nil, "2026-11-20", "2026-11-20", "2026-11-20"])
+      #expect(try Verification(output: output).findings() == [])
+    }
+  }
+
+  @Test func `a latest that shows what the schedule does not ask for is mended by the next run`()
+    async throws
+  {
+    try await withTemporaryFolder { output in
+      let month = try SampleReport.context("2026-11-01", to: "2026-11-30")
+      _ = try latest(after: [month], in: output)
+      let folder = try ReportFolder(output: output, report: SampleReport.name)
+      func spoil() throws {
+        try FileSystem.remove(folder.latestLink)
+        try FileSystem.link(folder.latestLink, to: "2026-11-01_2026-11-30")
+        #expect(try Verification(output: output).findings().map(\.kind) == [.wrongLatest])
+      }
+      try spoil()
+      #expect(try ReportFolder.sweep(output: output) == [])
+      #expect(try FileSystem.linkTarget(folder.latestLink) == nil)
+      try SampleRun(context: SampleReport.context("2026-11-20")).publish(
+        to: output, id: SampleRun.id(9))
+      try spoil()
+      #expect(try ReportFolder.sweep(output: output) == [])
+      #expect(try FileSystem.linkTarget(folder.latestLink) == "2026-11-20")
+      try spoil()
+      // Without a definition nobody can say which it should be.
+      #expect(try Verification(output: output, of: []).findings() == [])
+    }
+  }
+
+  @Test func `of a report without a schedule any period may be latest, the newest of equal ends`()
+    async throws
+  {
+    let manual = SampleReport.scheduled(.manual, ofRanges: true)
+    try await withTemporaryFolder { output in
+      let shown = try latest(
+        after: [
+          SampleReport.context("2026-11-22", of: manual),
+          SampleReport.context("2026-11-01", to: "2026-11-30", of: manual),
+          SampleReport.context("2026-11-30", of: manual),
+          SampleReport.context("2026-11-01", to: "2026-11-29", of: manual),
         ], in: output)
       #expect(
-        shown == [
-          "2026-11-20", "2026-11-22", "2026-11-22", "2026-11-22", "2026-11-01_2026-11-30",
-          "2026-11-30", "2026-11-30",
-        ])
-      #expect(try Verification(output: output).findings() == [])
+        shown == ["2026-11-22", "2026-11-01_2026-11-30", "2026-11-30", "2026-11-30"])
+      #expect(try Verification(output: output, of: [manual]).findings() == [])
     }
   }
 
@@ -49,25 +100,28 @@ struct LatestTests {
 
   @Test func `a provisional run may be latest, and ends when its snapshot was taken`() async throws
   {
+    let manual = SampleReport.scheduled(.manual, ofRanges: true)
     try await withTemporaryFolder { output in
       // 2026-11-22T08:30:00+07:00 and noon.
       let morning = Instant(microseconds: 1_795_311_000_000_000)
       let noon = Instant(microseconds: morning.microseconds + 12_600_000_000)
       let shown = try latest(
         after: [
-          SampleReport.context("2026-11-21"), SampleReport.context("2026-11-22", now: noon),
-          SampleReport.context("2026-11-01", to: "2026-11-22", now: morning),
+          SampleReport.context("2026-11-21", of: manual),
+          SampleReport.context("2026-11-22", now: noon, of: manual),
+          SampleReport.context("2026-11-01", to: "2026-11-22", now: morning, of: manual),
           // The day again, with an earlier snapshot than the month's: the month now ends last.
           SampleReport.context(
-            "2026-11-22", now: Instant(microseconds: morning.microseconds - 1)),
-          SampleReport.context("2026-11-21"), SampleReport.context("2026-11-22"),
+            "2026-11-22", now: Instant(microseconds: morning.microseconds - 1), of: manual),
+          SampleReport.context("2026-11-21", of: manual),
+          SampleReport.context("2026-11-22", of: manual),
         ], in: output)
       #expect(
         shown == [
           "2026-11-21", "2026-11-22", "2026-11-22", "2026-11-01_2026-11-22",
           "2026-11-01_2026-11-22", "2026-11-22",
         ])
-      #expect(try Verification(output: output).findings() == [])
+      #expect(try Verification(output: output, of: [manual]).findings() == [])
     }
   }
 

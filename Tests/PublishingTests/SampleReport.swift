@@ -1,6 +1,7 @@
-import Publishing
 import Reports
 import Testing
+
+@testable import Publishing
 
 /// A small report with every type of column, its periods and its publications.
 enum SampleReport {
@@ -51,9 +52,24 @@ enum SampleReport {
       ], tables: [detail, exceptions], charts: [], checks: [],
       keyTotal: .init(table: "detail", column: "cost_value"))
 
+  /// The report with another schedule, of one date or of a range of them.
+  static func scheduled(
+    _ schedule: ReportDefinition.Schedule, ofRanges: Bool
+  ) -> ReportDefinition {
+    var definition = definition
+    definition.schedule = schedule
+    if ofRanges {
+      definition.parameters += ["from", "to"].map {
+        .init(name: $0, title: $0, type: .date, defaultValue: nil)
+      }
+    }
+    return definition
+  }
+
   /// The run of the days `from...to` in Bangkok, over unless `now` says otherwise.
   static func context(
-    _ from: String, to: String? = nil, now: Instant = .distantFuture, stores: [String] = []
+    _ from: String, to: String? = nil, now: Instant = .distantFuture, stores: [String] = [],
+    of definition: ReportDefinition = definition
   ) throws -> ReportContext {
     let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
     let first = try #require(Day(from))
@@ -66,5 +82,21 @@ enum SampleReport {
         .init(name: "stores", value: .list(stores), isDefault: stores.isEmpty),
         .init(name: "window", value: .integer(90), isDefault: true),
       ], currency: "THB", assumptions: ["Prices are today's."], programVersion: "1.0.0")
+  }
+}
+
+extension Verification {
+  /// A verification of runs of the sample report.
+  init(output: String) {
+    self.init(output: output, of: [SampleReport.definition])
+  }
+}
+
+extension ReportFolder {
+  /// Sweeps the sample report.
+  @discardableResult
+  static func sweep(output: String) throws -> [String] {
+    try ReportFolder(output: output, report: SampleReport.name)
+      .sweep(ScheduledSeries(SampleReport.definition))
   }
 }

@@ -40,7 +40,7 @@ struct SweepTests {
       let folder = try ReportFolder(output: output, report: SampleReport.name)
       try FileSystem.makeFolders(folder.partial(SampleRun.id(0)))
       try FileSystem.link(folder.path + "/.latest.x.link", to: "2026-11-21")
-      #expect(try folder.sweep().count == 2)
+      #expect(try folder.sweep(ScheduledSeries(SampleReport.definition)).count == 2)
       #expect(try FileSystem.names(in: folder.path) == [".runs"])
     }
   }

@@ -7,12 +7,13 @@ struct BackfillCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backfill",
     abstract: "Make the periods of a stretch of history, the oldest first.",
+    usage: "inventory-reports backfill <report> ... --from <date> --to <date>",
     discussion: """
       EXAMPLES
-        inventory-reports backfill inventory-valuation --from 2026-10-01 --to 2026-10-31
-        inventory-reports backfill movement-summary slow-movers --from 2026-01-01 --to 2026-06-30
+        inventory-reports backfill movement-summary --from 2026-10-01 --to 2026-10-31
+        inventory-reports backfill slow-movers --from 2026-01-01 --to 2026-06-30
 
-      Each period that the report's schedule has and that ends in these days is made by itself, from a
+      Each period that the report's schedule has and that ends in these days is made by itself, from a \
       reading of its own; what is published already is left as it is. Names and levels are today's.
       """)
 
@@ -35,7 +36,7 @@ struct BackfillCommand: AsyncParsableCommand {
     let settings = try common.settings(publish.flags)
     let definitions = try CommonOptions.reports(names, of: common.catalogue(settings))
     for definition in definitions
-    where !definition.has(parameter: "date") && !definition.has(parameter: "from") {
+    where !ScheduledSeries(definition).isDated {
       throw ValidationError("\(definition.name) is always about now: it has no history to fill")
     }
     let request = try publish.request(settings, definitions, areNamed: true)

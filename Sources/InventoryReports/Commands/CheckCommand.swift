@@ -8,8 +8,9 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Check every definition, and its queries when a database is reachable.",
+    usage: "inventory-reports check [<options>]",
     discussion: """
-      Each mistake is named with file and line. Queries are prepared on the server and their
+      Each mistake is named with file and line. Queries are prepared on the server and their \
       columns and types compared; nothing is run. Exit code 78 when there is a mistake.
       """)
 

@@ -8,7 +8,7 @@ import Reports
 struct CommonOptions: ParsableArguments {
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "Configuration file. Default: inventory-reports.yml here, else in /etc/inventory-reports.",
+      "Configuration. Default: inventory-reports.yml here, else in /etc/inventory-reports.",
       valueName: "file"))
   var config: String?
 
@@ -27,7 +27,7 @@ struct CommonOptions: ParsableArguments {
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "How the log is written: text, logfmt or json. Default: text on a terminal, else logfmt.",
+      "Form of the log: text, logfmt or json. Default: text on a terminal, else logfmt.",
       valueName: "format"),
     completion: .list(LogFormat.allCases.map(\.rawValue)),
     transform: { text in
@@ -40,8 +40,8 @@ struct CommonOptions: ParsableArguments {
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "From which level on: debug, info, notice, warning or error. Default: warnings on a terminal,"
-        + " else errors, and what led to them.",
+      "Log from here on: debug, info, notice, warning or error. Default: warning on a terminal,"
+        + " else error.",
       valueName: "level"))
   var logLevel: LogLevel?
 
@@ -56,6 +56,8 @@ struct CommonOptions: ParsableArguments {
     Terminal.log = Terminal.sink(
       format: try settings.logFormat() ?? Terminal.usualFormat,
       level: verbose ? .debug : try settings.logLevel(), quiet: quiet)
+    Settings.inUse = settings
+    for note in settings.notes { Terminal.log.log(.warning, note) }
     return settings
   }
 
@@ -74,11 +76,20 @@ struct CommonOptions: ParsableArguments {
     var seen: Set<String> = []
     return try names.filter { seen.insert($0).inserted }.map { name in
       guard let definition = catalogue.first(where: { $0.name == name }) else {
-        let known = catalogue.map(\.name).joined(separator: ", ")
-        throw ValidationError("there is no report '\(name)'; there are \(known)")
+        throw unknownReport(name, known: catalogue.map(\.name))
       }
       return definition
     }
+  }
+}
+
+extension CommonOptions {
+  /// Says that there is no report of a name, and which there are.
+  static func unknownReport(_ name: String, known: [String]) -> UsageError {
+    UsageError(
+      "there is no report '\(name)'"
+        + (known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))")
+        + Spelling.hint(name, in: known))
   }
 }
 

@@ -12,6 +12,7 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
       abstract: "Show each setting, its value, and where the value came from.",
+      usage: "inventory-reports config show [<options>]",
       discussion:
         "Flags win over the environment, the environment over the file. Secrets are masked.")
 
@@ -42,13 +43,15 @@ struct ConfigCommand: ParsableCommand {
       }
       Terminal.print("configuration file: \(settings.file ?? "none")")
       Terminal.print("definitions: \(settings.definitionsFolder)")
-      var table = TextTable(["SETTING", "VARIABLE", "VALUE", "FROM", "MEANING"])
+      var table = TextTable(["SETTING", "VALUE", "FROM", "VARIABLE: MEANING"])
       for entry in entries {
         table.add([
-          entry.key, entry.variable, entry.value ?? "-", entry.source, entry.meaning,
+          entry.key, entry.value ?? "-", entry.source,
+          entry.variable.isEmpty ? entry.meaning : "\(entry.variable): \(entry.meaning)",
         ])
       }
       Terminal.print(table.text)
+      for note in settings.notes { Terminal.print(TextWrap.text(note, width: Terminal.width)) }
       let libpq = ProcessInfo.processInfo.environment.keys.filter { $0.hasPrefix("PG") }.sorted()
       if !libpq.isEmpty {
         Terminal.print("libpq also reads: \(libpq.joined(separator: ", "))")

@@ -48,12 +48,11 @@ struct DemoAlerts: Sendable {
     _ rounds: [AlertRound.Result], arrivals: [EventReceiver.Arrival]
   ) -> [String] {
     let out = arrivals.count { $0.body.contains("\"status\":\"out_of_stock\"") }
-    var lines = [
-      "alerts: \(AlertsRunCommand.sentence(rounds[0])); \(RunProgress.grouped(arrivals.count))"
-        + " arrived, \(RunProgress.grouped(out)) of them out of stock",
-      "at a second look: \(RunProgress.grouped(rounds[1].written)) new events",
+    return [
+      "Alerts: of \(RunProgress.grouped(rounds[0].watched)) products in stores,"
+        + " \(RunProgress.grouped(arrivals.count)) are low (\(RunProgress.grouped(out)) out of stock)"
+        + " and were told to a small receiver; a second look had \(RunProgress.grouped(rounds[1].written))"
+        + " to tell."
     ]
-    if let last = arrivals.last { lines.append("the last of them: \(last.body)") }
-    return lines
   }
 }

@@ -14,11 +14,12 @@ struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "Make every report for a generated retail chain in a private PostgreSQL.",
+    usage: "inventory-reports demo [<options>]",
     discussion: """
-      Starts a PostgreSQL server in a folder of its own, without a network port, fills it with eight
-      stores and 200 days of movements, makes every report for the last complete day, tells a small
-      receiver what is low, and removes the server again. With --serve it first shows all of it in
-      your browser, until Ctrl-C.
+      Starts a PostgreSQL server in a folder of its own, without a network port, fills it with \
+      eight stores and 200 days of movements, makes every report for the last complete day, tells a \
+      small receiver what is low, and removes the server again. With --serve it first shows all of \
+      it in your browser, until Ctrl-C.
       """)
 
   @ArgumentParser.Option(help: ArgumentHelp("Where the reports go.", valueName: "folder"))
@@ -55,12 +56,42 @@ struct DemoCommand: AsyncParsableCommand {
     }
     progress.clear()
     let result = outcome.result
-    let report = RunReport(result, definitions: catalogue, currency: outcome.currency)
+    var report = RunReport(result, definitions: catalogue, currency: outcome.currency)
+    report.isBrief = true
+    if !isSilent { Terminal.print("") }
     try report.print(as: common, evenUnwatched: true)
-    if !isSilent { for line in outcome.alerts { Terminal.print(line) } }
-    if let kept = outcome.kept { Terminal.print(kept) }
+    if !isSilent {
+      for line in outcome.alerts { Terminal.print("\n" + wrapped(line)) }
+      if !serve { Terminal.print(nextSteps(result)) }
+    }
+    // Not to be missed, whatever is silent: it is left behind.
+    if let kept = outcome.kept { Terminal.note("\n" + kept) }
     let code = ExitStatus.code(of: result.outcomes)
     if code != 0 { throw ExitCode(code) }
+  }
+
+  private func wrapped(_ text: String) -> String {
+    TextWrap.text(text, width: Terminal.width ?? 80)
+  }
+
+  /// What to do now, as commands that can be copied.
+  private func nextSteps(_ result: RunResult) -> String {
+    let program = CommandLine.arguments.first ?? "inventory-reports"
+    let place = output == "demo-out" ? "" : " --output \(output)"
+    let valuation = result.outcomes.first { $0.report == "inventory-valuation" }
+    let workbook = valuation.flatMap { outcome in
+      outcome.period.map { "\(output)/\(outcome.report)/latest/\(outcome.report)-\($0).xlsx" }
+    }
+    return """
+
+      Now do this:
+      1. Open the valuation; its sheet Exceptions finds what is wrong on purpose:
+           \(workbook ?? output)
+      2. See all of it in your browser:
+           \(program) demo\(place) --serve
+      3. Look at a database of your own; nothing is changed there:
+           DB_HOST=... DB_NAME=... DB_USER=... \(program) doctor
+      """
   }
 }
 
@@ -83,18 +114,18 @@ private struct Show: Sendable {
 
   func perform(_ cancellation: RunCancellation) throws -> Outcome {
     let chain = RetailChain(now: Int(Date().timeIntervalSince1970) * 1_000_000)
-    say("starting a private PostgreSQL server")
+    say("Filling a private PostgreSQL server with an invented retail chain ...")
     var options = EmbeddedCluster.Options()
     options.keep = keep
     let cluster = try EmbeddedCluster.start(options)
     defer { if !keep { cluster.stop() } }
     try cancellation.check()
     try cluster.createDatabase("inventory")
-    say("generating a retail chain")
-    say("\(try fill(chain, cluster: cluster, cancellation: cancellation))")
+    let summary = try fill(chain, cluster: cluster, cancellation: cancellation)
+    say(TextWrap.text("\(summary).", width: Terminal.errorWidth ?? 80))
     let policyFile = "\(output)/reorder-policy.yml"
     try write(chain.reorderPolicyYAML(), to: policyFile)
-    say("making \(catalogue.count) reports")
+    say("Making \(catalogue.count) reports ...")
     let request = try request(policyFile: policyFile)
     let folder = "\(FileManager.default.temporaryDirectory.path)/demo-state-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -112,8 +143,13 @@ private struct Show: Sendable {
     return Outcome(
       result: result, currency: request.currency, alerts: alerts,
       kept: keep
-        ? "The server is left running. To look into it: \(cluster.psqlCommand(database: "inventory"))"
-          + "\nTo stop and remove it: \(cluster.stopCommand)" : nil)
+        ? """
+        The server is left running; it and its folder take some 200 MB.
+          to look into it:
+            \(cluster.psqlCommand(database: "inventory"))
+          to stop and remove it:
+            \(cluster.removeCommand)
+        """ : nil)
   }
 
   /// Tells a receiver what is low, when there is such a report.
@@ -125,7 +161,6 @@ private struct Show: Sendable {
     request.definitions.removeAll { $0.name != "low-stock" }
     guard !request.definitions.isEmpty else { return [] }
     progress.clear()
-    say("telling a small receiver what is low")
     return try DemoAlerts(
       request, on: cluster.settings(database: "inventory"), in: state, logger: logger,
       cancellation: cancellation

@@ -10,10 +10,11 @@ struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Look at everything that a run needs, and say what to do.",
+    usage: "inventory-reports doctor [<options>]",
     discussion: """
-      The configuration and the definitions; each server by itself, with the rights of the role, the
-      proof of its freshness, its clock and its time zone; the indexes; the folders; the services.
-      Nothing is read from the tables and nothing is changed. Exit code 1 when something fails;
+      The configuration and the definitions; each server by itself, with the rights of the role, the \
+      proof of its freshness, its clock and its time zone; the indexes; the folders; the services. \
+      Nothing is read from the tables and nothing is changed. Exit code 1 when something fails; \
       a warning keeps no report from being made.
       """)
 

@@ -1,4 +1,5 @@
 import Doctor
+import Reports
 
 /// What the doctor found: lines for people, a document for programs.
 struct DoctorReport: Sendable {
@@ -59,9 +60,15 @@ struct DoctorReport: Sendable {
         lines.append(Terminal.paint(area, .bold))
       }
       let name = diagnosis.name + String(repeating: " ", count: width - diagnosis.name.count)
-      lines.append("  \(Self.mark(diagnosis.status))  \(name)  \(diagnosis.detail)")
+      lines += TextWrap.lines(
+        "  \(Self.mark(diagnosis.status))  \(name)  \(diagnosis.detail.printable)",
+        width: Terminal.width, hanging: 8)
       for remedy in diagnosis.remedy {
-        lines.append("        \(remedy)")
+        // Commands are to be copied as they are.
+        lines +=
+          remedy.contains("CREATE ")
+          ? ["        \(remedy)"]
+          : TextWrap.lines("        \(remedy.printable)", width: Terminal.width)
       }
     }
     return (lines + ["", summary]).joined(separator: "\n")

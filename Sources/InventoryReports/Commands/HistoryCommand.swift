@@ -1,12 +1,15 @@
 import ArgumentParser
 import JobRunner
+import Publishing
 import Reports
 import RunStore
 
 /// `inventory-reports history`: what was run, and what came of it.
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Show the runs, the newest first, and what came of each.")
+    commandName: "history", abstract: "Show the runs, the newest first, and what came of each.",
+    usage: "inventory-reports history [<report>] [<options>]",
+    discussion: "'warned' is published, though a check warned: 'status' says which.")
 
   @ArgumentParser.Argument(help: ArgumentHelp("One report. Default: all.", valueName: "report"))
   var report: String?
@@ -28,6 +31,14 @@ struct HistoryCommand: ParsableCommand {
     let board = StatusBoard(
       definitions, calendar: calendar, output: settings.output, state: state, catchUp: 1)
     let records = try board.records(of: report, limit: limit)
+    if let report, records.isEmpty {
+      // One whose definition is gone is known by what it left.
+      let published = (try? PublishedReports(output: settings.output).reports()) ?? []
+      let known = Set(definitions.map(\.name) + published)
+      guard known.contains(report) else {
+        throw CommonOptions.unknownReport(report, known: known.sorted())
+      }
+    }
     if common.json {
       try Terminal.print(json: records.map { Document($0, calendar) })
     } else if !common.quiet {
@@ -42,26 +53,28 @@ struct HistoryCommand: ParsableCommand {
     var table = TextTable(
       ["STARTED", "REPORT", "PERIOD", "", "ROWS", "TOOK", "RUN, OR WHY"], rightAligned: [4, 5])
     for record in records {
-      table.add([
-        ZonedText.time(record.started, in: calendar), record.report, record.period ?? "-",
-        mark(record), record.rows.map { RunProgress.grouped($0) } ?? "",
-        record.took.map { ZonedText.duration(milliseconds: $0) } ?? "",
-        record.error ?? record.run,
+      table.add(cells: [
+        .init(ZonedText.time(record.started, in: calendar)), .init(record.report),
+        .init(record.period ?? "-"), mark(record),
+        .init(record.rows.map { RunProgress.grouped($0) } ?? ""),
+        .init(record.took.map { ZonedText.duration(milliseconds: $0) } ?? ""),
+        .init(detail(record)),
       ])
     }
     return table.text
   }
 
-  private func mark(_ record: RunRecord) -> String {
-    let attempt = record.attempt > 1 ? " (attempt \(record.attempt))" : ""
-    return switch record.state {
+  private func detail(_ record: RunRecord) -> String {
+    (record.attempt > 1 ? "attempt \(record.attempt): " : "") + (record.error ?? record.run)
+  }
+
+  private func mark(_ record: RunRecord) -> TextTable.Cell {
+    switch record.state {
     case .published:
-      record.warnings.isEmpty
-        ? Terminal.paint("published", .green) + attempt
-        : Terminal.paint("published, warned", .yellow) + attempt
-    case .failed: Terminal.paint("FAILED", .red) + attempt
-    case .abandoned: Terminal.paint("ABANDONED", .red) + attempt
-    case .running: "running" + attempt
+      record.warnings.isEmpty ? .init("published", .green) : .init("warned", .yellow)
+    case .failed: .init("FAILED", .red)
+    case .abandoned: .init("ABANDONED", .red)
+    case .running: .init("running")
     }
   }
 

@@ -4,7 +4,8 @@ import Reports
 /// `inventory-reports list`: the reports that there are.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the reports.")
+    commandName: "list", abstract: "List the reports.",
+    usage: "inventory-reports list [<options>]")
 
   @OptionGroup var common: CommonOptions
 

@@ -10,14 +10,15 @@ struct PruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
     abstract: "Remove old periods and replaced runs, and forget them.",
+    usage: "inventory-reports prune [<report> ...] --keep-daily <number> [<options>]",
     discussion: """
       EXAMPLES
         inventory-reports prune --keep-daily 400 --dry-run
         inventory-reports prune --keep-daily 90 --keep-monthly 36
 
-      Kept are the periods that end on one of the newest so many days, and those that end with a
-      month. Replaced runs stay with their period, but for the provisional ones. The newest good run
-      of a report always stays. Events of alerts that were delivered or given up as long ago, and at
+      Kept are the periods that end on one of the newest so many days, and those that end with a \
+      month. Replaced runs stay with their period, but for the provisional ones. The newest good run \
+      of a report always stays. Events of alerts that were delivered or given up as long ago, and at \
       least 30 days, are forgotten, unless reports are named.
       """)
 

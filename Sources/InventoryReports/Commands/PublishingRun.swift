@@ -43,6 +43,8 @@ struct PublishingRun {
   func perform(
     _ body: @escaping @Sendable (RunSeries, ReplicaSet) throws -> RunSeries.Outcome
   ) async throws -> Ending {
+    // Before anybody is told that a run begins.
+    try request.check()
     let replicas = try settings.replicas()
     let (state, stateError) = publish.dryRun ? (nil, nil) : try settings.openState()
     let logger = common.logger
@@ -101,8 +103,8 @@ struct PublishingRun {
 
   private func show(_ outcome: RunSeries.Outcome, stateError: StateError?) throws -> Ending {
     try RunReport(
-      outcome.results, definitions: request.definitions, currency: request.currency,
-      isSingle: isSingle
+      outcome.results, error: outcome.error, definitions: request.definitions,
+      currency: request.currency, isSingle: isSingle
     ).print(as: common, evenUnwatched: publish.dryRun)
     var code = ExitStatus.code(of: outcome.results.flatMap(\.outcomes))
     if let error = outcome.error {

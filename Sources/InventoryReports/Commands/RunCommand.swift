@@ -18,13 +18,13 @@ struct RunCommand: AsyncParsableCommand {
         inventory-reports run movement-summary --from 2026-10-01 --to 2026-10-31
         inventory-reports run reorder-suggestions --store 'Siam Square'
         inventory-reports run slow-movers --set idle_days=60
-        inventory-reports run --due                      what the schedules ask for: for cron
+        inventory-reports run --due      what the schedules ask for: for cron
 
-      Without a date it is the last complete business date in the report's time zone. What is
-      published already is not made again without --force, or --reissue when the data changed. All
+      Without a date it is the last complete business date in the report's time zone. What is \
+      published already is not made again without --force, or --reissue when the data changed. All \
       reports of one run are read from one snapshot of one server.
 
-      --due makes what the schedules say is due and the output folder does not have, the oldest
+      --due makes what the schedules say is due and the output folder does not have, the oldest \
       first, so that a missed night is caught up.
       """)
 

@@ -7,19 +7,25 @@ import Reports
 /// What a run says at its end: a table for people, a document for programs, errors for both.
 struct RunReport {
   private let results: [RunResult]
+  /// What kept the runs after these from being made.
+  private let error: (any Error)?
   /// Whether it is one run that was asked for, and not a series of them.
   private let isSingle: Bool
   private let definitions: [ReportDefinition]
   private let currency: String
+  /// Whether the table names the files, and what the checks found is told.
+  var isBrief = false
 
   init(_ result: RunResult, definitions: [ReportDefinition], currency: String) {
     self.init([result], definitions: definitions, currency: currency, isSingle: true)
   }
 
   init(
-    _ results: [RunResult], definitions: [ReportDefinition], currency: String, isSingle: Bool
+    _ results: [RunResult], error: (any Error)? = nil, definitions: [ReportDefinition],
+    currency: String, isSingle: Bool
   ) {
     self.results = results
+    self.error = error
     self.isSingle = isSingle
     self.definitions = definitions
     self.currency = currency
@@ -31,7 +37,7 @@ struct RunReport {
       if isSingle, let result = results.first {
         try Terminal.print(json: document(result))
       } else {
-        try Terminal.print(json: results.map(document))
+        try Terminal.print(json: results.map(document) + [failure].compactMap(\.self))
       }
     } else if Terminal.isOutputTerminal || evenUnwatched, !options.quiet {
       Terminal.print(outcomes.isEmpty ? "nothing is due" : table)
@@ -48,39 +54,51 @@ struct RunReport {
         Terminal.error(ExitStatus.message(of: error), facts)
       }
     }
-    guard Terminal.isErrorTerminal, !options.quiet else { return }
-    var warnings: [String] = []
-    for warning in results.flatMap(\.warnings) where !warnings.contains(warning) {
-      warnings.append(warning)
-      Terminal.note("note: \(warning)")
+    guard Terminal.isErrorTerminal, !options.quiet, !isBrief else { return }
+    for (text, reports) in warned {
+      Terminal.note(wrapped: "note: \(reports.joined(separator: ", ")): \(text)")
     }
+  }
+
+  /// What checks found, each once with the reports that found it.
+  private var warned: [(text: String, reports: [String])] {
+    var warned: [(text: String, reports: [String])] = []
     for outcome in outcomes {
       for check in outcome.checks where check.outcome == .warned {
-        Terminal.note("note: \(outcome.report): \(check.title) \(check.detail)")
+        let index = warned.firstIndex { $0.text == check.line }
+        guard let index else {
+          warned.append((check.line, [outcome.report]))
+          continue
+        }
+        if !warned[index].reports.contains(outcome.report) {
+          warned[index].reports.append(outcome.report)
+        }
       }
     }
+    return warned
   }
 
   private var outcomes: [ReportOutcome] { results.flatMap(\.outcomes) }
 
   var table: String {
-    var table = TextTable(
-      ["REPORT", "PERIOD", "ROWS", "KEY TOTAL", "", "FILE"], rightAligned: [2, 3])
+    let headings = ["REPORT", "PERIOD", "ROWS", "KEY TOTAL", ""]
+    var table = TextTable(headings + (isBrief ? [] : ["FILE"]), rightAligned: [2, 3])
     for outcome in outcomes {
-      table.add([
-        outcome.report, outcome.period ?? "", rows(outcome), keyTotal(outcome) ?? "",
-        mark(outcome), workbook(outcome) ?? "",
-      ])
+      let cells: [TextTable.Cell] = [
+        .init(outcome.report), .init(outcome.period ?? ""), .init(rows(outcome)),
+        .init(keyTotal(outcome) ?? ""), mark(outcome),
+      ]
+      table.add(cells: cells + (isBrief ? [] : [.init(workbook(outcome) ?? "")]))
     }
     return table.text
   }
 
-  private func mark(_ outcome: ReportOutcome) -> String {
+  private func mark(_ outcome: ReportOutcome) -> TextTable.Cell {
     switch outcome.ending {
-    case .published: Terminal.paint("published", .green)
-    case .alreadyPublished: "published before"
-    case .planned: "would be made"
-    case .failed: Terminal.paint("FAILED", .red)
+    case .published: .init("published", .green)
+    case .alreadyPublished: .init("published before")
+    case .planned: .init("would be made")
+    case .failed: .init("FAILED", .red)
     }
   }
 
@@ -129,12 +147,14 @@ struct RunReport {
   }
 
   private struct Document: Encodable {
-    var run: String
-    var as_of: String
+    var run: String?
+    var as_of: String?
     var server: String?
     var standby: Bool?
     var reports: [Report]
     var warnings: [String]
+    var error: String?
+    var exit_code: Int32?
   }
 
   private struct Report: Encodable {
@@ -150,6 +170,15 @@ struct RunReport {
     var seconds: Double
     var failed_checks: [String]
     var warnings: [String]
+  }
+
+  /// The run that could not be made, in its place in the list.
+  private var failure: Document? {
+    error.map {
+      Document(
+        reports: [], warnings: [], error: ExitStatus.message(of: $0),
+        exit_code: ExitStatus.code(of: $0))
+    }
   }
 
   private func document(_ result: RunResult) -> Document {

@@ -6,6 +6,7 @@ struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule",
     abstract: "Print what cron or systemd needs to start the jobs, for the current settings.",
+    usage: "inventory-reports schedule --print <starter> [<options>]",
     discussion: """
       EXAMPLES
         inventory-reports schedule --print cron > /etc/cron.d/inventory-reports

@@ -4,7 +4,8 @@ import Reports
 /// `inventory-reports show`: what a report contains.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show what a report contains: tables, columns, checks.")
+    commandName: "show", abstract: "Show what a report contains: tables, columns, checks.",
+    usage: "inventory-reports show <report> [<options>]")
 
   @ArgumentParser.Argument(help: "The report.") var report: String
   @OptionGroup var common: CommonOptions
@@ -22,21 +23,23 @@ struct ShowCommand: ParsableCommand {
   private func text(_ definition: ReportDefinition) -> String {
     var lines = [
       Terminal.paint(definition.title, .bold) + " (\(definition.name))",
-      "For \(definition.audience); due \(definition.schedule.text).", "", definition.description,
+      "For \(definition.audience); due \(definition.schedule.text).", "",
+      TextWrap.text(definition.description, width: Terminal.width),
     ]
     if !definition.parameters.isEmpty {
       lines += ["", Terminal.paint("Parameters", .bold)]
       for parameter in definition.parameters {
         let value = parameter.defaultValue.map { " Default: \($0)." } ?? ""
-        lines.append("  \(parameter.name): \(parameter.title)\(value)")
+        lines += TextWrap.lines(
+          "  \(parameter.name): \(parameter.title)\(value)", width: Terminal.width, hanging: 4)
       }
     }
     for table in definition.tables {
       lines += ["", Terminal.paint("\(table.title)", .bold) + " (\(table.key))"]
-      var columns = TextTable(["  COLUMN", "TYPE", "MEANING"])
+      var columns = TextTable(["COLUMN", "TYPE", "MEANING"])
       for column in table.columns {
         columns.add([
-          "  \(column.key)", column.type.name + (column.totalled ? ", totalled" : ""),
+          column.key, column.type.name + (column.totalled ? ", totalled" : ""),
           column.meaning,
         ])
       }
@@ -44,7 +47,9 @@ struct ShowCommand: ParsableCommand {
     }
     lines += ["", Terminal.paint("Checks before it is published", .bold)]
     for check in definition.checks {
-      lines.append("  \(check.name) (\(check.severity.rawValue)): \(check.title)")
+      lines += TextWrap.lines(
+        "  \(check.name) (\(check.severity.rawValue)): \(check.title)", width: Terminal.width,
+        hanging: 4)
     }
     return lines.joined(separator: "\n")
   }

@@ -14,7 +14,8 @@ struct StateCommand: ParsableCommand {
   struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "backup",
-      abstract: "Write a verified copy of the state; runs may go on meanwhile.")
+      abstract: "Write a verified copy of the state; runs may go on meanwhile.",
+      usage: "inventory-reports state backup <file> [<options>]")
 
     @ArgumentParser.Argument(help: ArgumentHelp("The copy; replaced when it is there."))
     var file: String
@@ -29,7 +30,8 @@ struct StateCommand: ParsableCommand {
   /// `inventory-reports state check`.
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "check", abstract: "Check the state and the copies beside the output.")
+      commandName: "check", abstract: "Check the state and the copies beside the output.",
+      usage: "inventory-reports state check [<options>]")
 
     @OptionGroup var common: CommonOptions
 
@@ -51,6 +53,7 @@ struct StateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "restore",
       abstract: "Put a copy in the place of the state; the state is kept under another name.",
+      usage: "inventory-reports state restore <file> [<options>]",
       discussion:
         "Runs leave copies in .state/ of the output folder. Nobody may have the state open: no run"
         + " and no alerts may be going on, and the web program has to be stopped.")
@@ -62,6 +65,9 @@ struct StateCommand: ParsableCommand {
     func run() throws {
       let settings = try common.settings()
       let output = settings.output
+      guard FileManager.default.fileExists(atPath: file) else {
+        throw UsageError("there is no file \(file); runs leave copies in \(output)/.state")
+      }
       var locks: [RunLock] = []
       for report in try PublishedReports(output: output).reports() {
         let holder = "a restore of the state"

@@ -10,10 +10,11 @@ struct StateRebuildPricesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild-prices",
     abstract: "Fill the price history with what published valuations show.",
+    usage: "inventory-reports state rebuild-prices [<options>]",
     discussion: """
-      For when the state was lost, or the database has moved to another cluster. It reads the detail
-      of every published valuation (CSV), the oldest first, and adds the prices of the time before
-      what is remembered of a product; what is remembered stays. A change is then known from the end
+      For when the state was lost, or the database has moved to another cluster. It reads the detail \
+      of every published valuation (CSV), the oldest first, and adds the prices of the time before \
+      what is remembered of a product; what is remembered stays. A change is then known from the end \
       of the first day that shows it. The database is asked who it is, and nothing else.
       """)
 

@@ -10,8 +10,9 @@ struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Show where every report stands: last good run, what is due, what failed and why.",
+    usage: "inventory-reports status [<options>]",
     discussion: """
-      Looks at the output folder and at what is remembered; asks no database. A report is overdue
+      Looks at the output folder and at what is remembered; asks no database. A report is overdue \
       when it has been due for 6 hours, or an hourly one for 2, unless --grace says otherwise.
       """)
 

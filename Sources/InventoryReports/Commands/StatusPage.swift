@@ -27,46 +27,54 @@ struct StatusPage {
   }
 
   var text: String {
-    var table = TextTable(["REPORT", "", "PUBLISHED", "MADE", "AGE", "NEXT DUE"])
+    var table = TextTable(["REPORT", "", "PUBLISHED", "AGE", "DUE"])
     for report in reports {
-      let made = report.last?.facts.finished.instant
-      table.add([
-        report.definition.name, mark(report.standing), published(report),
-        made.map { ZonedText.time($0, in: calendar) } ?? "-",
-        report.last.map { ZonedText.length(from: $0.facts.asOf.instant, to: now) } ?? "-",
-        next(report),
+      table.add(cells: [
+        .init(report.definition.name), mark(report.standing),
+        .init(report.last?.facts.periodFolder ?? "nothing yet"),
+        .init(report.last.map { ZonedText.length(from: $0.facts.asOf.instant, to: now) } ?? "-"),
+        .init(
+          report.nextDue.map { ZonedText.time($0, in: calendar) }
+            ?? report.definition.schedule.text),
       ])
     }
-    let notes = reports.flatMap(notes)
+    let notes = self.notes.map { TextWrap.text($0, width: Terminal.width, hanging: 2) }
     return ([table.text] + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
   }
 
-  private func mark(_ standing: ReportStatus.Standing) -> String {
+  private func mark(_ standing: ReportStatus.Standing) -> TextTable.Cell {
     switch standing {
-    case .good: Terminal.paint("✓ good", .green)
-    case .running: Terminal.paint("▸ running", .green)
-    case .due: Terminal.paint("· due", .yellow)
-    case .overdue: Terminal.paint("✗ OVERDUE", .red)
-    case .unscheduled: Terminal.paint("  when asked for", .dim)
+    case .good: .init("✓ good", .green)
+    case .running: .init("▸ running", .green)
+    case .due: .init("· due", .yellow)
+    case .overdue: .init("✗ OVERDUE", .red)
+    case .unscheduled: .init("  when asked for", .dim)
     }
   }
 
-  private func published(_ report: ReportStatus) -> String {
-    guard let last = report.last else { return "nothing yet" }
-    return last.facts.periodFolder
-      + (last.facts.period.provisional && report.definition.has(parameter: "date")
-        ? ", provisional" : "")
+  /// What wants a person, each thing once, behind the names of the reports.
+  private var notes: [String] {
+    var found: [(text: String, reports: [String])] = []
+    for report in reports {
+      for text in notes(report) {
+        if let index = found.firstIndex(where: { $0.text == text }) {
+          found[index].reports.append(report.definition.name)
+        } else {
+          found.append((text, [report.definition.name]))
+        }
+      }
+    }
+    return found.map { Terminal.paint($0.reports.joined(separator: ", "), .bold) + ": " + $0.text }
   }
 
-  private func next(_ report: ReportStatus) -> String {
-    guard let next = report.nextDue else { return report.definition.schedule.text }
-    let time = ZonedText.time(next, in: calendar)
-    return next <= now ? "since \(time)" : time
-  }
-
-  /// What wants a person, indented below the report's name.
+  /// What wants a person in one report.
   private func notes(_ report: ReportStatus) -> [String] {
     var notes: [String] = []
+    if let last = report.last, last.facts.period.provisional,
+      ScheduledSeries(report.definition).isDated
+    {
+      notes.append("\(last.facts.periodFolder) is provisional: it was not over when it was made")
+    }
     if !report.due.isEmpty {
       let shown = report.due.prefix(7).map(\.label).joined(separator: ", ")
       notes.append("not made: \(shown)")
@@ -81,7 +89,7 @@ struct StatusPage {
           + ": \(failure.error ?? "no reason is known")")
     }
     notes += report.warnings.map { "a check warned: \($0)" }
-    return notes.map { Terminal.paint(report.definition.name, .bold) + ": " + $0 }
+    return notes.map(\.printable)
   }
 
   /// The same for programs.

@@ -1,16 +1,18 @@
 import ArgumentParser
 import Foundation
 import Publishing
+import Reports
 
 /// `inventory-reports verify`: holds what is published against its manifests.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Check sizes, hashes, row counts and links of what is published.",
+    usage: "inventory-reports verify [<folder>] [<options>]",
     discussion: """
-      Exit code 65 when anything that a period shows differs from its data package: make it again
-      with 'run --force'. Damage in a run that was replaced is named and changes nothing, and so is a
-      'latest' that a run which died did not come to: what it shows is whole, and the next run puts
+      Exit code 65 when anything that a period shows differs from its data package: make it again \
+      with 'run --force'. Damage in a run that was replaced is named and changes nothing, and so is a \
+      'latest' that a run which died did not come to: what it shows is whole, and the next run puts \
       it right.
       """)
 
@@ -38,7 +40,8 @@ struct VerifyCommand: ParsableCommand {
     let shown = try published.reports().flatMap { report in
       try published.periods(of: report).compactMap(\.run).map { "/\(report)/.runs/\($0)" }
     }
-    let all = try Verification(output: output).findings()
+    let (definitions, _) = ReportCatalogue.read(folder: settings.definitionsFolder)
+    let all = try Verification(output: output, of: definitions).findings()
     // A finding inside a run's folder that no period shows any more is history.
     let replaced = all.filter { finding in
       finding.path.contains("/.runs/") && !shown.contains { finding.path.contains($0) }

@@ -34,6 +34,8 @@ struct Settings {
   let file: String?
   /// The servers of the file's `database.hosts`.
   let hosts: [HostSetting]
+  /// What is set and not read, and what was most likely meant.
+  let notes: [String]
   /// Who may do what on the site, of the file's `site.access`.
   let grants: [AccessSettings.Grant]
 
@@ -52,7 +54,15 @@ struct Settings {
     let path =
       asked == "/dev/null"
       ? nil : asked ?? Self.usualFiles.first { FileManager.default.fileExists(atPath: $0) }
-    let contents = try path.map { (path) throws(SettingsError) in try SettingsFile(path: path) }
+    let contents = try path.map { (path) throws(SettingsError) in
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw SettingsError(
+          "there is no configuration file \(path)"
+            + " (\(named == nil ? "INVENTORY_REPORTS_CONFIG" : "--config"))",
+          isUsage: named != nil)
+      }
+      return try SettingsFile(path: path)
+    }
     var all: [Resolved] = []
     for setting in Setting.all {
       all.append(
@@ -61,6 +71,7 @@ struct Settings {
     }
     self.all = all
     file = path
+    notes = Self.nearMisses(in: environment)
     hosts = contents?.hosts ?? []
     grants = contents?.grants ?? []
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import SiteSettings
 import Yams
 
@@ -23,7 +24,9 @@ struct SettingsFile {
     do {
       text = try String(contentsOfFile: path, encoding: .utf8)
     } catch {
-      throw SettingsError("\(path): cannot be read as UTF-8 text; is it there and readable?")
+      throw SettingsError(
+        FileManager.default.isReadableFile(atPath: path)
+          ? "\(path): is not a file of UTF-8 text" : "\(path): cannot be read; may this user?")
     }
     let root: Node?
     do {
@@ -86,7 +89,9 @@ struct SettingsFile {
       let problem =
         Self.keys.contains(prefix)
         ? "'\(prefix)' needs one value"
-        : "there is no setting '\(prefix)'; 'inventory-reports config show' lists them all"
+        : "there is no setting '\(prefix)'"
+          + (Spelling.nearest(prefix, in: Self.keys).map { "; did you mean '\($0)'?" }
+            ?? "; 'inventory-reports config show' lists them all")
       throw SettingsError("\(path):\(line): \(problem)")
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import JobRunner
+import Reports
 import StockReading
 import Synchronization
 
@@ -45,7 +46,7 @@ final class RunProgress: Sendable {
   func line(_ text: String) {
     guard isShown else { return }
     clear()
-    Terminal.note(Terminal.paint(text, .dim, on: true))
+    Terminal.note(Terminal.paint(text.printable, .dim, on: true))
   }
 
   private func count(_ stage: String, _ rows: Int) {

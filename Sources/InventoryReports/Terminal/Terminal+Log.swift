@@ -15,6 +15,8 @@ extension Terminal {
     set { sink.withLock { $0 = newValue } }
   }
 
+  private static let name = "inventory-reports: "
+
   private static let sink = Mutex(
     sink(
       format: ProcessInfo.processInfo.environment["REPORT_LOG_FORMAT"]
@@ -32,10 +34,12 @@ extension Terminal {
     ) { record, line in
       guard format == .text else { return note(line) }
       let isError = record.level >= .error
-      let name = paint("inventory-reports: ", isError ? .bold : .dim, on: isErrorTerminal)
-      let text = isError ? line : paint(line, .dim, on: isErrorTerminal)
+      let name = paint(Self.name, isError ? .bold : .dim, on: isErrorTerminal)
       // A line of progress may be standing there.
-      note((isErrorTerminal ? "\r\u{1B}[K" : "") + name + text)
+      if isErrorTerminal { write("\r\u{1B}[K", to: .standardError) }
+      let wrapped = TextWrap.text(Self.name + line, width: errorWidth, hanging: 2)
+      let text = String(wrapped.dropFirst(Self.name.count))
+      note(name + (isError ? text : paint(text, .dim, on: isErrorTerminal)))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Monitoring
+import Reports
 
 /// What a person sees: results on standard output, everything else on standard error.
 enum Terminal {
@@ -10,11 +11,37 @@ enum Terminal {
   static let isErrorTerminal = isatty(2) == 1
 
   static func print(_ text: String) {
-    write(text + "\n", to: .standardOutput)
+    write(harmless(text) + "\n", to: .standardOutput)
   }
 
   static func note(_ text: String) {
-    write(text + "\n", to: .standardError)
+    write(harmless(text) + "\n", to: .standardError)
+  }
+
+  /// A sentence on standard error, broken between words.
+  static func note(wrapped text: String) {
+    note(TextWrap.text(text.printable, width: errorWidth, hanging: 2))
+  }
+
+  /// The text without anything that would steer the terminal, but for what `paint` has put there.
+  ///
+  /// Whoever shows a name makes it `printable`, so that it stays on its line; this is the net below.
+  private static func harmless(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0 != "\n" && $0.isUnprintable }) else {
+      return text
+    }
+    var result = ""
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.first {
+      if let style = Style.sequences.first(where: { rest.starts(with: $0.unicodeScalars) }) {
+        result += style
+        rest = rest.dropFirst(style.unicodeScalars.count)
+        continue
+      }
+      result += scalar != "\n" && scalar.isUnprintable ? scalar.escaped : String(scalar)
+      rest = rest.dropFirst()
+    }
+    return result
   }
 
   /// Says what is wrong, a line each, in the form that the log has.
@@ -37,12 +64,19 @@ enum Terminal {
     }
   }
 
-  enum Style: String {
+  enum Style: String, CaseIterable {
     case bold = "1"
     case dim = "2"
     case red = "31"
     case green = "32"
     case yellow = "33"
+
+    /// What ends a style.
+    static let end = "\u{1B}[0m"
+    /// What begins it.
+    var begin: String { "\u{1B}[\(rawValue)m" }
+    /// All that `paint` writes.
+    static let sequences = allCases.map(\.begin) + [end]
   }
 
   /// The text in a style where colours are wanted: on a terminal, without NO_COLOR.
@@ -50,13 +84,17 @@ enum Terminal {
   {
     let environment = ProcessInfo.processInfo.environment
     let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
-    return terminal && !isPlain ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    return terminal && !isPlain ? style.begin + text + Style.end : text
   }
 
   /// Values as JSON with sorted keys, for programs.
   static func print(json value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+    // Inside of strings alone: the encoder escapes only what JSON demands.
+    let isHarmless = text.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isUnprintable }
+    let lines = isHarmless ? [text] : text.split(separator: "\n").map { String($0).printable }
+    print(lines.joined(separator: "\n"))
   }
 }

@@ -142,11 +142,12 @@ struct StandingText {
       return "the same, published"
     }
     let time = FigureText.time(last.finished ?? last.started, in: calendar)
+    // It may be one that somebody asked for by hand.
+    let period = last.period.map { " for \($0)" } ?? ""
     switch last.state {
-    case .published:
-      return "\(time), published" + (last.period.map { " for \($0)" } ?? "")
+    case .published: return "\(time), published\(period)"
     case .running: return "\(time), still running"
-    case .failed: return "\(time), failed"
+    case .failed: return "\(time), failed\(period)"
     case .abandoned: return "\(time), broken off"
     }
   }

@@ -18,6 +18,8 @@ struct SuppliersView {
     var value: String
     var approvedValue: String
     var stockout: String
+    /// The day on which the first stock runs out, where one is known.
+    var firstStockout: String?
     var outOfStock: Int
     var isOutOfStock: Bool
     var marks: [String]
@@ -35,7 +37,8 @@ struct SuppliersView {
       lines = decided + open
       value = ReviewText.money(supplier.value)
       approvedValue = ReviewText.money(supplier.approvedValue)
-      stockout = supplier.stockout?.description ?? "–"
+      firstStockout = supplier.stockout?.description
+      stockout = firstStockout ?? "–"
       outOfStock = supplier.outOfStock
       isOutOfStock = supplier.outOfStock > 0
       marks = []

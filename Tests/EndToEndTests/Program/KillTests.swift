@@ -29,7 +29,7 @@ struct KillTests {
         program.send(SIGKILL)
         if try program.wait().code == 128 + SIGKILL { died += 1 }
         // A run may die between its two links: `latest` shows the former run until the next one.
-        let findings = try Verification(output: place.output).findings()
+        let findings = try Verification(output: place.output, of: Places.catalogue.get()).findings()
           .filter { $0.kind != .wrongLatest }
         #expect(findings == [], "after kill \(kill)")
         for name in names { #expect(RunLock.holder(output: place.output, report: name) == nil) }
@@ -76,7 +76,7 @@ struct KillTests {
       }
       let after = try published()
       #expect(try Data(contentsOf: URL(fileURLWithPath: summary)) != former)
-      #expect(try Verification(output: place.output).findings() == [])
+      #expect(try Verification(output: place.output, of: Places.catalogue.get()).findings() == [])
       try FileManager.default.removeItem(atPath: folder)
       #expect(try published() == after)
     }
@@ -104,7 +104,7 @@ struct KillTests {
     let words = ["run", "--due", "--catch-up", "1", "--format", "csv"] + names
     let outcome = try place.run(words)
     #expect(outcome.code == 0 && outcome.errors == "", "\(outcome)")
-    #expect(try Verification(output: place.output).findings() == [])
+    #expect(try Verification(output: place.output, of: Places.catalogue.get()).findings() == [])
     let nothing = try place.run(words + ["--dry-run"])
     #expect(nothing.output == "nothing is due\n", "\(nothing)")
     for name in names {

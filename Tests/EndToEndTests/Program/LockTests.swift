@@ -46,7 +46,7 @@ struct LockTests {
       for program in programs { #expect(try program.wait().code == 0) }
       let runs = try PublishedReports(output: place.output).runs(of: "inventory-valuation")
       #expect(runs.count == 2)  // this one and the former
-      #expect(try Verification(output: place.output).findings() == [])
+      #expect(try Verification(output: place.output, of: Places.catalogue.get()).findings() == [])
     }
   }
 

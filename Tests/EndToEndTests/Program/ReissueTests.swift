@@ -34,7 +34,7 @@ struct ReissueTests {
       #expect(reissue.differences?.contains { $0.column == "quantity" && $0.unit != nil } == true)
       // The first is still there, whole.
       #expect(try published.run(first.id, of: "inventory-valuation").isWhole)
-      #expect(try Verification(output: place.output).findings() == [])
+      #expect(try Verification(output: place.output, of: Places.catalogue.get()).findings() == [])
     }
   }
 }

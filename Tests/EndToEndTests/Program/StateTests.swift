@@ -94,7 +94,7 @@ struct StateTests {
         #expect(try place.run(Self.words).code == 0)
         try SmallDisk.fill(disk + "/filler", leaving: 0, of: disk)
         let full = try place.run(["run", "inventory-valuation", "--date", "2020-04-02"])
-        #expect(full.code == 3 && full.errors.contains("is there space"), "\(full)")
+        #expect(full.code == 3 && full.errors.contains("make room"), "\(full)")
         try SmallDisk.makeReadOnly(disk)
         let readOnly = try place.run(["run", "inventory-valuation", "--date", "2020-04-03"])
         #expect(readOnly.code == 3 && readOnly.errors.contains("readonly"), "\(readOnly)")

@@ -7,14 +7,14 @@ struct AlertsCommand: AsyncParsableCommand {
     abstract: "Tell the notification service what is low: each change once, none lost.",
     discussion: """
       EXAMPLES
-        inventory-reports alerts run                     what cron starts every hour
-        inventory-reports alerts status                  does it work?
-        inventory-reports alerts test                    does the service take an event?
+        inventory-reports alerts run            what cron starts every hour
+        inventory-reports alerts status         does it work?
+        inventory-reports alerts test           does the service take an event?
         inventory-reports alerts mute --product SKU-1 --until 2026-12-24
-        inventory-reports alerts dead                    what was given up, and why
-        inventory-reports alerts replay --all            try that again
+        inventory-reports alerts dead           what was given up, and why
+        inventory-reports alerts replay --all   try that again
 
-      'run' exits with 3 when something could not be told or waits for a person, and with 75 when
+      'run' exits with 3 when something could not be told or waits for a person, and with 75 when \
       another run is at work or no server has fresh data.
       """,
     subcommands: [

@@ -7,8 +7,9 @@ struct AlertsConfirmCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "confirm",
     abstract: "Say that so many products really did change at once.",
+    usage: "inventory-reports alerts confirm [<options>]",
     discussion: """
-      More than alerts.mass_change percent of all products changed at once, which a broken
+      More than alerts.mass_change percent of all products changed at once, which a broken \
       synchronisation does, too. The next 'alerts run' tells them.
       """)
 
@@ -27,7 +28,7 @@ struct AlertsConfirmCommand: ParsableCommand {
     if common.json { return try Terminal.print(json: ["confirmed": held != nil]) }
     guard !common.quiet else { return }
     Terminal.print(
-      held.map { "confirmed (\($0.detail)): the next 'alerts run' tells it" }
+      held.map { "confirmed (\($0.detail.printable)): the next 'alerts run' tells it" }
         ?? "nothing waits for a person")
   }
 }

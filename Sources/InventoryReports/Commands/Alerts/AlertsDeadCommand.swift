@@ -7,8 +7,9 @@ struct AlertsDeadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dead",
     abstract: "List the events that were given up, and why.",
+    usage: "inventory-reports alerts dead [<options>]",
     discussion: """
-      An event is given up when the service refuses it (4xx other than 408, 409, 410, 425 and 429),
+      An event is given up when the service refuses it (4xx other than 408, 409, 410, 425 and 429), \
       or after alerts.give_up_after. 'alerts replay' tries again.
       """)
 
@@ -49,7 +50,8 @@ struct AlertsDeadCommand: ParsableCommand {
 struct AlertsReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Try again what was given up, with the same ids and bytes.")
+    abstract: "Try again what was given up, with the same ids and bytes.",
+    usage: "inventory-reports alerts replay <event> ... | --all [<options>]")
 
   @ArgumentParser.Argument(
     help: ArgumentHelp("Events, by their ids in 'alerts dead'.", valueName: "event"))

@@ -5,7 +5,8 @@ import Postgres
 /// `inventory-reports alerts flush`: delivers what waits, and decides nothing.
 struct AlertsFlushCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "flush", abstract: "Deliver what waits, without looking at the stock.")
+    commandName: "flush", abstract: "Deliver what waits, without looking at the stock.",
+    usage: "inventory-reports alerts flush [<options>]")
 
   @ArgumentParser.Flag(help: "Also to a service that answered 410 and was left alone since.")
   var resume = false

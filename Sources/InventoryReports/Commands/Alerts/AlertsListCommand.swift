@@ -5,7 +5,8 @@ import RunStore
 /// `inventory-reports alerts list`: what is low by the last run, and what is muted.
 struct AlertsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the mutes, and what is low by the last run.")
+    commandName: "list", abstract: "List the mutes, and what is low by the last run.",
+    usage: "inventory-reports alerts list [<options>]")
 
   @OptionGroup var common: CommonOptions
 
@@ -50,27 +51,39 @@ struct AlertsListCommand: ParsableCommand {
       low: records.map {
         Item(
           store: $0.storeName, sku: $0.sku, product: $0.productName, status: $0.state.rawValue,
-          since: calendar.text($0.changedAt), told: $0.toldAt.map { calendar.text($0) },
+          since: calendar.text($0.lowSince), told: $0.toldAt.map { calendar.text($0) },
           reminders: $0.reminder)
       })
     if common.json { return try Terminal.print(json: document) }
     guard !common.quiet else { return }
     var low = TextTable(["STORE", "SKU", "PRODUCT", "STATUS", "SINCE", "TOLD"])
-    for item in document.low {
+    for record in records {
       low.add([
-        item.store, item.sku, item.product, item.status, item.since, item.told ?? "not told",
+        record.storeName, record.sku, record.productName,
+        record.state == .outOfStock ? "out of stock" : record.state.rawValue,
+        ZonedText.time(record.lowSince, in: calendar),
+        record.toldAt.map { ZonedText.time($0, in: calendar) } ?? "not told",
       ])
     }
     Terminal.print(document.low.isEmpty ? "nothing is low" : low.text)
     guard !document.mutes.isEmpty else { return }
     var table = TextTable(
       ["MUTE", "PRODUCT", "STORE", "SUPPLIER", "CATEGORY", "UNTIL", "NOTE"], rightAligned: [0])
-    for mute in document.mutes {
+    for mute in mutes {
       table.add([
-        String(mute.number), mute.product ?? "any", mute.store ?? "any", mute.supplier ?? "any",
-        mute.category ?? "any", mute.until ?? "for good", mute.note,
+        String(mute.id), mute.product ?? "any", mute.store ?? "any", mute.supplier ?? "any",
+        mute.category ?? "any",
+        mute.until.map { ZonedText.time($0, in: calendar) } ?? "for good", mute.note,
       ])
     }
     Terminal.print("\n\(table.text)")
+  }
+}
+
+extension AlertRecord {
+  /// Since when it is low, or out of stock, by the ledger; where that does not say, since it was seen.
+  fileprivate var lowSince: Instant {
+    let since = (state == .outOfStock ? out : low)?.start ?? changedAt
+    return Instant(microseconds: since.microseconds / 1_000_000 * 1_000_000)
   }
 }

@@ -1,15 +1,18 @@
 import ArgumentParser
+import JobRunner
+import Postgres
 import Reports
 import RunStore
 
 /// `inventory-reports alerts mute`: tells nobody of some products for a time.
-struct AlertsMuteCommand: ParsableCommand {
+struct AlertsMuteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mute",
     abstract: "Tell nobody of a product, store, supplier or category for a time.",
+    usage: "inventory-reports alerts mute --product <product> [<options>]",
     discussion: """
-      Several options together mute what fits all of them. What has changed meanwhile is told when
-      the mute has ended.
+      Several options together mute what fits all of them; names are whole. What has changed \
+      meanwhile is told when the mute has ended.
       """)
 
   @ArgumentParser.Option(help: ArgumentHelp("A product, by id or SKU.", valueName: "product"))
@@ -32,9 +35,12 @@ struct AlertsMuteCommand: ParsableCommand {
   @ArgumentParser.Option(help: ArgumentHelp("Why, for 'alerts list'.", valueName: "text"))
   var note = ""
 
+  @ArgumentParser.Flag(help: "Do not ask the database whether what is named is there.")
+  var unchecked = false
+
   @OptionGroup var common: CommonOptions
 
-  func run() throws {
+  func run() async throws {
     guard [product, store, supplier, category].contains(where: { $0 != nil }) else {
       throw ValidationError("say what to mute: --product, --store, --supplier or --category")
     }
@@ -43,6 +49,7 @@ struct AlertsMuteCommand: ParsableCommand {
     let now = Instant.now
     let end = until.map { calendar.start(of: $0.day) }
     if let end, end <= now { throw ValidationError("--until is over already") }
+    if !unchecked { try await check(settings) }
     let mute = AlertMute(
       product: product, store: store, supplier: supplier, category: category, until: end,
       note: note)
@@ -54,12 +61,29 @@ struct AlertsMuteCommand: ParsableCommand {
       Terminal.print("muted; end it with 'inventory-reports alerts unmute \(id)'")
     }
   }
+
+  /// Refuses a name that fits nothing: such a mute would be silent about a slip of the pen.
+  private func check(_ settings: Settings) async throws {
+    let names = AlertNames(
+      product: product, store: store, supplier: supplier, category: category)
+    let replicas = try settings.replicas()
+    let logger = common.logger
+    let problem = try await interruptible {
+      try await runOnOwnThread(named: "names") { cancellation in
+        try names.problem(on: replicas, logger: logger, cancellation: cancellation)
+      }
+    }
+    if let problem {
+      throw UsageError("\(problem); to mute it before it is there, give --unchecked")
+    }
+  }
 }
 
 /// `inventory-reports alerts unmute`: ends a mute.
 struct AlertsUnmuteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "unmute", abstract: "End a mute, by its number in 'alerts list'.")
+    commandName: "unmute", abstract: "End a mute, by its number in 'alerts list'.",
+    usage: "inventory-reports alerts unmute <number> [<options>]")
 
   @ArgumentParser.Argument(help: ArgumentHelp("The mute's number.", valueName: "number"))
   var id: Int64

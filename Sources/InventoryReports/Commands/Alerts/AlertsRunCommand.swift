@@ -12,10 +12,11 @@ struct AlertsRunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Find what is low, decide what is news, and deliver it.",
+    usage: "inventory-reports alerts run [<options>]",
     discussion: """
-      What is low is what the report low-stock says. Each product in each store is told when it
-      becomes low, when nothing is left, when it has recovered, and again after
-      alerts.repeat_interval while it lasts. What cannot be delivered now is delivered by a later
+      What is low is what the report low-stock says. Each product in each store is told when it \
+      becomes low, when nothing is left, when it has recovered, and again after \
+      alerts.repeat_interval while it lasts. What cannot be delivered now is delivered by a later \
       run.
       """)
 
@@ -105,9 +106,9 @@ struct AlertsRunCommand: AsyncParsableCommand {
       Terminal.error("\(stateError). Alerts are decided all the same; prices are not remembered")
     }
     guard Terminal.isErrorTerminal || common.verbose, !common.quiet else { return }
-    for warning in outcome.warnings { Terminal.note("note: \(warning)") }
     for store in round.silentStores {
-      Terminal.note("note: \(store) has not sold for too long: nothing of it is decided")
+      Terminal.note(
+        wrapped: "note: \(store) has not sold for too long: nothing of it is decided")
     }
   }
 

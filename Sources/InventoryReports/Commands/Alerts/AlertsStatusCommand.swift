@@ -7,7 +7,8 @@ import RunStore
 struct AlertsStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show when alerts were decided last, what waits for each service, and what is held.")
+    abstract: "Show when alerts were decided last, what waits for each service, and what is held.",
+    usage: "inventory-reports alerts status [<options>]")
 
   @OptionGroup var common: CommonOptions
 
@@ -93,7 +94,7 @@ struct AlertsStatusCommand: ParsableCommand {
         + " \(document.states["out_of_stock"] ?? 0) out of stock")
     for hold in document.holds {
       Terminal.print(
-        "held since \(hold.since): \(hold.kind), \(hold.detail)"
+        "held since \(hold.since): \(hold.kind), \(hold.detail.printable)"
           + (hold.confirmed ? " (confirmed: the next run goes on)" : ""))
     }
     var table = TextTable(

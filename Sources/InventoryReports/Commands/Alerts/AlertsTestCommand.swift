@@ -8,6 +8,7 @@ struct AlertsTestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
     abstract: "Send a marked test event to a service and print what came back.",
+    usage: "inventory-reports alerts test [<service>] [<options>]",
     discussion: "The event is of the type inventory.test and is not kept.")
 
   @ArgumentParser.Argument(

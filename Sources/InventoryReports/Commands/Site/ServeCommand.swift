@@ -7,13 +7,14 @@ struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Serve web pages and the HTTP API over what is published.",
+    usage: "inventory-reports serve [<options>]",
     discussion: """
       EXAMPLES
-        inventory-reports serve                          for you, on this machine
+        inventory-reports serve          for you, on this machine
         inventory-reports serve --listen 127.0.0.1:9000
 
-      It writes an address and a link with which you sign in, once. For other people, put it behind a
-      reverse proxy that signs them in, and give them roles in the configuration (site.access). It
+      It writes an address and a link with which you sign in, once. For other people, put it behind a \
+      reverse proxy that signs them in, and give them roles in the configuration (site.access). It \
       ends with SIGTERM or Ctrl-C, after what is being sent.
       """)
 

@@ -1,0 +1,21 @@
+import Foundation
+
+extension Terminal {
+  /// How many columns the results may take: `COLUMNS`, else the terminal's; nil where nobody says,
+  /// so that a file or a pipe gets each row on one line.
+  static let width = columns(of: 1)
+
+  /// The same for what goes to standard error.
+  static let errorWidth = columns(of: 2)
+
+  private static func columns(of descriptor: Int32) -> Int? {
+    // Less is no width that a table could be fitted to.
+    let least = 40
+    if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text) {
+      return max(columns, least)
+    }
+    var size = winsize()
+    let isKnown = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0
+    return isKnown && size.ws_col > 0 ? max(Int(size.ws_col), least) : nil
+  }
+}
