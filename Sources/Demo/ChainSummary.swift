@@ -36,11 +36,3 @@ public struct ChainSummary: Sendable, Equatable {
     planted = simulation.defects
   }
 }
-
-extension ChainSummary: CustomStringConvertible {
-  /// A sentence of what there is.
-  public var description: String {
-    "\(stores) stores, \(suppliers) suppliers, \(products) products and \(movements.total) movements"
-      + " from \(firstDate) to \(lastCompleteDate), some of them wrong on purpose"
-  }
-}

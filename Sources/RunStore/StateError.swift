@@ -71,7 +71,9 @@ public struct StateError: Error, CustomStringConvertible {
   private var sentence: String { reason.hasSuffix(".") ? String(reason.dropLast()) : reason }
 
   /// Whether it is room that is missing.
-  private var isFull: Bool { reason.contains("full") || reason.contains("space") }
+  private var isFull: Bool {
+    ["full", "space", "disk I/O"].contains { reason.contains($0) }
+  }
 
   /// One line: the path, what is wrong, and what helps.
   public var description: String {

@@ -48,11 +48,12 @@ struct DemoAlerts: Sendable {
     _ rounds: [AlertRound.Result], arrivals: [EventReceiver.Arrival]
   ) -> [String] {
     let out = arrivals.count { $0.body.contains("\"status\":\"out_of_stock\"") }
+    let (watched, again) = (rounds[0].watched, rounds[1].written)
     return [
-      "Alerts: of \(RunProgress.grouped(rounds[0].watched)) products in stores,"
+      "Alerts: of \(RunProgress.grouped(watched)) products in stores,"
         + " \(RunProgress.grouped(arrivals.count)) are low (\(RunProgress.grouped(out)) out of stock)"
-        + " and were told to a small receiver; a second look had \(RunProgress.grouped(rounds[1].written))"
-        + " to tell."
+        + " and were told to a small receiver; a second look had"
+        + " \(again == 0 ? "nothing" : RunProgress.grouped(again)) to tell."
     ]
   }
 }

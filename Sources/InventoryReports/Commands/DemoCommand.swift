@@ -122,7 +122,13 @@ private struct Show: Sendable {
     try cancellation.check()
     try cluster.createDatabase("inventory")
     let summary = try fill(chain, cluster: cluster, cancellation: cancellation)
-    say(TextWrap.text("\(summary).", width: Terminal.errorWidth ?? 80))
+    let (products, movements) = (summary.products, summary.movements.total)
+    say(
+      TextWrap.text(
+        "\(summary.stores) stores, \(RunProgress.grouped(products)) products and"
+          + " \(RunProgress.grouped(movements)) movements from \(summary.firstDate) to"
+          + " \(summary.lastCompleteDate), some of them wrong on purpose.",
+        width: Terminal.errorWidth ?? 80))
     let policyFile = "\(output)/reorder-policy.yml"
     try write(chain.reorderPolicyYAML(), to: policyFile)
     say("Making \(catalogue.count) reports ...")

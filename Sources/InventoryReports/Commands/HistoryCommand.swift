@@ -51,13 +51,12 @@ struct HistoryCommand: ParsableCommand {
 
   private func text(_ records: [RunRecord], _ calendar: BusinessCalendar) -> String {
     var table = TextTable(
-      ["STARTED", "REPORT", "PERIOD", "", "ROWS", "TOOK", "RUN, OR WHY"], rightAligned: [4, 5])
+      ["STARTED", "REPORT", "PERIOD", "", "ROWS", "RUN, OR WHY"], rightAligned: [4])
     for record in records {
       table.add(cells: [
         .init(ZonedText.time(record.started, in: calendar)), .init(record.report),
         .init(record.period ?? "-"), mark(record),
         .init(record.rows.map { RunProgress.grouped($0) } ?? ""),
-        .init(record.took.map { ZonedText.duration(milliseconds: $0) } ?? ""),
         .init(detail(record)),
       ])
     }
@@ -65,7 +64,9 @@ struct HistoryCommand: ParsableCommand {
   }
 
   private func detail(_ record: RunRecord) -> String {
-    (record.attempt > 1 ? "attempt \(record.attempt): " : "") + (record.error ?? record.run)
+    let took = record.took.map { " (\(ZonedText.duration(milliseconds: $0)))" } ?? ""
+    return (record.attempt > 1 ? "attempt \(record.attempt): " : "")
+      + (record.error ?? record.run + took)
   }
 
   private func mark(_ record: RunRecord) -> TextTable.Cell {

@@ -11,7 +11,9 @@ enum TextWrap {
     var lines: [String] = []
     var line = String(lead)
     var isEmpty = true
-    for word in text.split(separator: " ") {
+    // Several spaces in a line, as between columns, stay.
+    for word in text.dropFirst(lead.count).split(separator: " ", omittingEmptySubsequences: false) {
+      if isEmpty, word.isEmpty { continue }
       if !isEmpty, self.width(line) + 1 + self.width(String(word)) > width {
         lines.append(line)
         line = indent

@@ -99,6 +99,20 @@ struct RunTests {
     }
   }
 
+  @Test func `About calls no date a default, and says figures as people write them`() throws {
+    try Workplace.lend { place in
+      let folder = "\(place.output)/reorder-suggestions/\(Workplace.day)"
+      let text = try Program.run(
+        "/usr/bin/unzip", ["-p", "\(folder)/reorder-suggestions-\(Workplace.day).xlsx"]
+      ).output
+      #expect(text.contains(Workplace.day) && !text.contains("\(Workplace.day) (default)"))
+      #expect(text.contains("90 (default)"), "a window that nobody gave is one")
+      #expect(text.contains("service level 0.95,") && text.contains("standard deviation 0)"))
+      #expect(
+        text.contains("Costs are today's unit costs") || text.contains("Costs are today&apos;s"))
+    }
+  }
+
   @Test func `stores and suppliers by name and by id give the same run`() throws {
     try Workplace.lend { place in
       func files(_ words: String...) throws -> [String: String] {

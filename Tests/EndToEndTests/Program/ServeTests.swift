@@ -81,6 +81,7 @@ import Testing
   @Test func `a valuation of a past day is at the prices of then, as a run's is`() throws {
     let database = try TestDatabase(
       given: "\(Places.reports)/inventory-valuation/example/given.sql")
+    try database.beginLedger()
     try Workplace.lend(database) { place in
       // What was seen before the price changed; the state begins here.
       #expect(try place.run("run", "inventory-valuation", "--date", "2020-01-03").code == 0)

@@ -49,6 +49,7 @@ struct SignalTests {
     // Enough rows that the files are still being written when the kill comes.
     let database = try TestDatabase()
     try DataSet.bangkok.fill(database)
+    try database.beginLedger()
     try Workplace.lend(database) { place in
       let words = ["run", "--all", "--date", Workplace.day, "--force"]
       let former = try Workplace.contents(of: place.output)

@@ -175,6 +175,19 @@ struct Workplace {
   }
 }
 
+extension TestDatabase {
+  /// Adds a movement of nothing long ago, so that something is known of any day that a test asks for.
+  func beginLedger() throws {
+    try execute(
+      """
+      INSERT INTO stock_movements (product_id, store_id, movement_type, quantity, quantity_before,
+        quantity_after, created_at)
+      SELECT product_id, store_id, 'ADJUSTMENT', 0, 0, 0, '2019-06-01T09:00:00+07'
+      FROM stock_levels LIMIT 1
+      """)
+  }
+}
+
 /// A way to start the program that must fail.
 struct Failure: Sendable, CustomTestStringConvertible {
   var name: String

@@ -51,38 +51,44 @@ struct AlertsStatusCommand: ParsableCommand {
     let isOverdue =
       round.map { now.microseconds - $0.at.microseconds > 2 * interval * 1_000_000 } ?? true
     let counts = try state.stateCounts()
+    let calendar = try settings.calendar()
+    // People read their own clock; programs read instants.
+    let time: (Instant) -> String =
+      common.json ? { $0.description } : { ZonedText.time($0, in: calendar) }
     let document = Document(
-      last_run: round?.at.description, overdue: isOverdue, watched: round?.watched,
+      last_run: round.map { time($0.at) }, overdue: isOverdue, watched: round?.watched,
       states: Dictionary(
         uniqueKeysWithValues: [StockState.low, .outOfStock].map { ($0.rawValue, counts[$0] ?? 0) }),
       holds: try state.readAlerts { try $0.holds() }.map {
         Hold(
-          kind: $0.kind.rawValue, since: $0.since.description, detail: $0.detail,
+          kind: $0.kind.rawValue, since: time($0.since), detail: $0.detail,
           confirmed: $0.confirmedAt != nil)
       },
-      services: try services(settings, state))
+      services: try services(settings, state, time: time))
     if common.json {
       try Terminal.print(json: document)
     } else if !common.quiet {
-      try show(document, calendar: settings.calendar())
+      show(document)
     }
   }
 
-  /// The services that are configured, and those that events still wait for.
-  private func services(_ settings: Settings, _ state: StateDatabase) throws -> [Service] {
+  /// The services that are configured, and those that events still wait for, with times as they are
+  /// shown.
+  private func services(
+    _ settings: Settings, _ state: StateDatabase, time: (Instant) -> String
+  ) throws -> [Service] {
     try EndpointName.known(settings, state).map { name in
       let record = try state.endpoint(name.rawValue)
       return Service(
         service: name.rawValue, url: try settings.endpoint(name)?.place,
-        waiting: record.pending, oldest: record.oldestPendingAt?.description, dead: record.dead,
-        last_success: record.lastSuccessAt?.description, last_error: record.lastError,
-        last_error_at: record.lastErrorAt?.description,
-        stopped_since: record.stoppedAt?.description,
-        paused_until: record.pausedUntil?.description)
+        waiting: record.pending, oldest: record.oldestPendingAt.map(time), dead: record.dead,
+        last_success: record.lastSuccessAt.map(time), last_error: record.lastError,
+        last_error_at: record.lastErrorAt.map(time), stopped_since: record.stoppedAt.map(time),
+        paused_until: record.pausedUntil.map(time))
     }
   }
 
-  private func show(_ document: Document, calendar: BusinessCalendar) throws {
+  private func show(_ document: Document) {
     if let last = document.last_run {
       Terminal.print(
         "last decided at \(last)\(document.overdue ? Terminal.paint(", OVERDUE", .red) : "")")
@@ -90,7 +96,7 @@ struct AlertsStatusCommand: ParsableCommand {
       Terminal.print("nothing was ever decided: 'inventory-reports alerts run' does")
     }
     Terminal.print(
-      "\(document.watched ?? 0) products watched, \(document.states["low"] ?? 0) low,"
+      "\(RunProgress.grouped(document.watched ?? 0)) products watched, \(document.states["low"] ?? 0) low,"
         + " \(document.states["out_of_stock"] ?? 0) out of stock")
     for hold in document.holds {
       Terminal.print(
