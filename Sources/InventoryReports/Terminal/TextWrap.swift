@@ -13,12 +13,12 @@ enum TextWrap {
     var isEmpty = true
     // Several spaces in a line, as between columns, stay.
     for word in text.dropFirst(lead.count).split(separator: " ", omittingEmptySubsequences: false) {
-      if isEmpty, word.isEmpty { continue }
       if !isEmpty, self.width(line) + 1 + self.width(String(word)) > width {
         lines.append(line)
         line = indent
         isEmpty = true
       }
+      if isEmpty, word.isEmpty { continue }
       line += (isEmpty ? "" : " ") + word
       isEmpty = false
     }

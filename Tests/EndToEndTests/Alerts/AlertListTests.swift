@@ -21,6 +21,8 @@ struct AlertListTests {
       UPDATE stock_movements SET created_at = '2026-11-01T10:00:00+07'
       """)
     try AlertPlace.set(onHand: 5, product: 1, in: database)
+    // A store that sells nothing is held back.
+    try AlertPlace.set(onHand: 49, product: 2, in: database)
     try database.execute(
       """
       UPDATE stock_movements SET created_at = '2026-11-20T10:00:00.123456+07'
