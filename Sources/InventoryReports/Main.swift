@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import RunStore
 
 /// The program's entry: runs a command and turns what it throws into a message and an exit code.
 @main
@@ -15,7 +16,9 @@ struct Main {
       } else {
         try command.run()
       }
+      StateDatabase.closeAll()
     } catch {
+      StateDatabase.closeAll()
       guard let status = ExitStatus(error) else { InventoryReports.exit(withError: error) }
       Terminal.error(status.message, ["code": .stringConvertible(status.code)])
       exit(status.code)
