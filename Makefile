@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests test test-slow test-cron test-deb lint demo verify release install deb \
+.PHONY: help setup build build-tests test test-slow test-kills test-cron test-deb lint demo verify release install deb \
 	samples clean
 .PHONY: bench bench-site bench-peers bench-growth bench-memory bench-rows bench-large
 
@@ -52,6 +52,9 @@ demo: build ## Build, and make every report for a generated retail chain, in dem
 
 verify: build ## Hold what the demo published against its manifests.
 	$(PROGRAM) verify $(OUTPUT)
+
+test-kills: build-tests ## Kill the programs 2,000 times at any moment; nothing is lost or doubled (half an hour).
+	STATE_MODEL_KILLS=$${STATE_MODEL_KILLS:-2000} swift test --skip-build --disable-xctest --filter 'StateModelTests'
 
 test-cron: build-tests ## Let a real cron run a job; takes a minute or two (as root, with cron).
 	CRON_TESTS=1 swift test --skip-build --disable-xctest --filter 'ScheduleCommandTests/cron'

@@ -60,7 +60,7 @@ let package = Package(
       dependencies: ["Reports", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "RunStore",
-      dependencies: ["Reports", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["Publishing", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "JobRunner",
       dependencies: [
@@ -163,7 +163,9 @@ let package = Package(
       name: "PublishingTests", dependencies: ["Publishing", "Reports", "TestSupport"]),
     .testTarget(
       name: "RunStoreTests",
-      dependencies: ["RunStore", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "RunStore", "Publishing", "Reports", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "MonitoringTests",
       dependencies: [

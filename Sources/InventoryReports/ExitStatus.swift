@@ -62,6 +62,7 @@ struct ExitStatus {
     case let error as StateError: code(of: error)
     case is CannotWrite, is GapSpoolError: Code.cannotWrite
     case let error as PublishingError where error.isCannotWrite: Code.cannotWrite
+    case let error as PublishingError where error.cause == .busy: Code.tryLater
     case let error as ReportWriteError: code(of: error)
     case is EmbeddedClusterError: Code.noDatabase
     case let ended as SiteEnded: ended.code
@@ -73,8 +74,8 @@ struct ExitStatus {
     switch error.cause {
     case .cannotWrite: Code.cannotWrite
     case .damaged: Code.dataCheck
-    case .newer, .missing: Code.configuration
-    case .busy: Code.tryLater
+    case .newer, .missing, .lost, .foreign: Code.configuration
+    case .busy, .gone: Code.tryLater
     case .other: Code.failure
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import RunStore
 
 /// The program's entry: runs a command and turns what it throws into a message and an exit code.
 @main
@@ -18,7 +19,9 @@ struct Main {
       } else {
         try command.run()
       }
+      StateDatabase.closeAll()
     } catch {
+      StateDatabase.closeAll()
       end(with: error, help: help, asJSON: arguments.contains("--json"))
     }
   }

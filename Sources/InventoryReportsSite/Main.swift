@@ -47,6 +47,7 @@ import UnixSignals
         Task { await group.triggerGracefulShutdown() }
       }
     }
+    defer { site.close() }
     try await group.run()
   }
 

@@ -33,7 +33,7 @@ public struct PriceRebuilding {
     history = PriceHistory(state, system: server.system, database: server.database)
   }
 
-  /// Reads the runs, the oldest first, and adds what they show; all of it or nothing.
+  /// Reads the runs, the oldest first and of one moment the latest, and adds what they show; all of it or nothing.
   ///
   /// It holds a few words for each product and each price that is added. Throws `PublishingError`
   /// when the output folder cannot be read, and `StateError`.
@@ -108,7 +108,10 @@ public struct PriceRebuilding {
         }
       }
     }
-    return testimonies.sorted { $0.instant < $1.instant }
+    // What was issued again counts before what it replaced.
+    return testimonies.sorted {
+      ($0.instant, $1.table.run.id) < ($1.instant, $0.table.run.id)
+    }
   }
 
   private static func isValuation(_ table: PublishedTable) -> Bool {

@@ -96,8 +96,7 @@ public struct StatusBoard {
       let ids = Set(known.filter { $0.report == name }.map(\.run))
       return try published.newestRuns(of: name, limit: limit).compactMap { id -> RunRecord? in
         if let oldest, id.startedBefore(oldest) { return nil }
-        guard !ids.contains(id.text), let run = try? published.run(id, of: name) else { return nil }
-        return RunRecord(run)
+        return ids.contains(id.text) ? nil : published.record(of: id, report: name)
       }
     }
   }
@@ -156,8 +155,8 @@ public struct StatusBoard {
     else { return record }
     var record = record
     let published = PublishedReports(output: output)
-    let run = RunID(record.run).flatMap { try? published.run($0, of: record.report) }
-    let isThere = run != nil
+    let isThere =
+      RunID(record.run).flatMap { published.record(of: $0, report: record.report) } != nil
     record.state = isThere ? .published : .abandoned
     if !isThere { record.error = "process \(record.process) on \(record.host) died" }
     return record

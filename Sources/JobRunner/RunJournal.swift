@@ -23,16 +23,16 @@ final class RunJournal {
 
   /// Brings what is remembered of a report in line with its folder; call it with the report's lock.
   ///
-  /// Runs that are published and not known are known again. Who holds the lock is the only one that
-  /// may be running: all others died.
+  /// Runs that are published and not known are known again, but for those that were never shown. Who
+  /// holds the lock is the only one that may be running: all others died.
   func heal(_ report: String) {
     attempt { history in
       let published = PublishedReports(output: output)
       let known = try history.published(of: report)
       var records: [RunRecord] = []
       for id in try published.runs(of: report) where !known.contains(id.text) {
-        guard let run = try? published.run(id, of: report) else { continue }
-        records.append(RunRecord(run))
+        guard let record = published.record(of: id, report: report) else { continue }
+        records.append(record)
       }
       let alive = Set(records.map(\.run))
       for var record in try history.running(of: report) where !alive.contains(record.run) {
@@ -108,7 +108,7 @@ final class RunJournal {
   /// Leaves a copy of the state beside the output, once a night.
   func copyState() {
     guard history != nil else { return }
-    remember { try StateCopies(output: output).add(of: $0, now: Instant.now) }
+    remember { try $0.leaveCopy(now: Instant.now) }
   }
 
   /// Whether there is anything to remember in.
@@ -137,13 +137,6 @@ final class RunJournal {
   }
 }
 
-/// The output folder's one name, whatever links lead to it.
-enum OutputPath {
-  static func real(_ path: String) -> String {
-    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
-  }
-}
-
 extension CheckResult {
   /// What was found, in one line: of a check that warned, the title says what should be and is not.
   public var line: String { detail.isEmpty ? title : detail }
@@ -158,9 +151,17 @@ extension RunFacts {
   }
 }
 
+extension PublishedReports {
+  /// The record of a run that is, or was, shown; nil when its process died before it was.
+  func record(of id: RunID, report: String) -> RunRecord? {
+    guard let run = try? run(id, of: report), (try? wasShown(run)) == true else { return nil }
+    return RunRecord(run)
+  }
+}
+
 extension RunRecord {
   /// The record of a published run, from its manifest.
-  init(_ run: PublishedRun) {
+  fileprivate init(_ run: PublishedRun) {
     let facts = run.facts
     self.init(
       run: run.id.text, report: facts.report, attempt: 1, state: .published,

@@ -18,7 +18,9 @@ public struct SummaryFolder: Hashable, Sendable {
 
   /// Makes the folder, and removes what runs that were killed left in it.
   func make() throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    // For this user alone, as all of the state.
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let dayAgo = Date(timeIntervalSinceNow: -86_400)
     for name in try FileManager.default.contentsOfDirectory(atPath: path)
     where name.hasSuffix(Self.unfinished) {

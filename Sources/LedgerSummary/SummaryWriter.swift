@@ -29,7 +29,9 @@ public final class SummaryWriter {
     path = folder.newPath()
     do {
       try folder.make()
-      guard FileManager.default.createFile(atPath: path, contents: nil),
+      guard
+        FileManager.default.createFile(
+          atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
         let file = FileHandle(forWritingAtPath: path)
       else { throw SummaryDoubt("\(path) cannot be made") }
       output = SummaryOutput(file)

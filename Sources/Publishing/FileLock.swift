@@ -1,5 +1,3 @@
-import Foundation
-
 /// Keeps a second process from the same work; the kernel's, so that it ends with this object, and
 /// with the process at the latest.
 public final class FileLock: Sendable {
@@ -10,11 +8,7 @@ public final class FileLock: Sendable {
   /// Nil when another process has it for so long; blocks the thread while it waits.
   public init?(path: String, waiting: Duration = .zero) throws(PublishingError) {
     let file = try OpenFile(path, for: .locking)
-    let end = ContinuousClock.now + waiting
-    while try !file.lock(.exclusive, waiting: false) {
-      guard ContinuousClock.now < end else { return nil }
-      Thread.sleep(forTimeInterval: 0.02)
-    }
+    guard try file.lock(.exclusive, waiting: waiting) else { return nil }
     self.file = file
   }
 }

@@ -30,7 +30,7 @@ struct LinkVerification {
   /// open the lock, since looking on must not need the right to write.
   private func holdOff() throws(PublishingError) -> OpenFile? {
     guard let file = try? OpenFile(folder.runs + "/.lock", for: .reading) else { return nil }
-    _ = try file.lock(.shared, waiting: true)
+    guard try file.lock(.shared, waiting: ReportFolder.patience) else { throw folder.isBusy() }
     return file
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// One open file or folder; closing it also gives back its lock.
@@ -10,7 +11,8 @@ struct OpenFile: ~Copyable {
     case readingItself
     /// To write a file that is not there yet.
     case creating
-    /// To lock it; made when it is missing.
+    /// To lock it; made when it is missing, for this user alone: who can open a file can hold its
+    /// lock.
     case locking
     /// To lock it, and only if it is there.
     case lockingExisting
@@ -37,12 +39,14 @@ struct OpenFile: ~Copyable {
       case .locking: O_RDWR | O_CREAT | O_NOFOLLOW
       case .lockingExisting: O_RDWR | O_NOFOLLOW
       }
-    descriptor = unsafe open(path, flags | O_CLOEXEC, 0o644)
+    descriptor = unsafe open(path, flags | O_CLOEXEC, purpose == .locking ? 0o600 : 0o644)
     self.path = path
     guard descriptor >= 0 else {
       let opens = purpose == .reading || purpose == .readingItself
       throw PublishingError(errno, action: opens ? "open" : "create", path: path)
     }
+    // Older versions let others open it. It fails where the file is another user's.
+    if purpose == .locking { _ = fchmod(descriptor, 0o600) }
   }
 
   deinit { close(descriptor) }
@@ -148,12 +152,16 @@ struct OpenFile: ~Copyable {
 
   /// Takes the lock until the file is closed or the process ends.
   ///
-  /// Gives false when another holds it and `waiting` is false.
-  func lock(_ kind: Lock, waiting: Bool) throws(PublishingError) -> Bool {
-    let operation = (kind == .shared ? LOCK_SH : LOCK_EX) | (waiting ? 0 : LOCK_NB)
-    while flock(descriptor, operation) != 0 {
-      if errno == EWOULDBLOCK { return false }
-      guard errno == EINTR else { throw PublishingError(errno, action: "lock", path: path) }
+  /// Gives false when another holds it for so long; blocks the thread while it waits.
+  func lock(_ kind: Lock, waiting: Duration = .zero) throws(PublishingError) -> Bool {
+    let end = ContinuousClock.now + waiting
+    while flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
+      if errno == EINTR { continue }
+      guard errno == EWOULDBLOCK else {
+        throw PublishingError(errno, action: "lock", path: path)
+      }
+      guard ContinuousClock.now < end else { return false }
+      Thread.sleep(forTimeInterval: 0.005)
     }
     return true
   }

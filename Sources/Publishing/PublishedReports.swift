@@ -91,6 +91,19 @@ public struct PublishedReports: Hashable, Sendable {
     else { return nil }
     return try current(period, of: report)
   }
+
+  /// Whether a period shows a finished run, or showed it until a later one took its place.
+  ///
+  /// A process that died between the run's folder and its link leaves one that was never shown.
+  public func wasShown(_ run: PublishedRun) throws(PublishingError) -> Bool {
+    guard let period = run.periodFolder else { return false }
+    let folder = try ReportFolder(output: output, report: run.facts.report)
+    guard let target = try FileSystem.linkTarget(folder.link(period)),
+      let shown = ReportFolder.run(ofTarget: target)
+    else { return folder.prunedThrough().map { $0 >= period.to } ?? false }
+    // Runs of a report are made one after the other.
+    return !shown.startedBefore(run.id)
+  }
 }
 
 extension ReportFolder {

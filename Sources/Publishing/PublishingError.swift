@@ -14,6 +14,8 @@ public struct PublishingError: Error, Hashable, Sendable {
     case inTheWay
     /// The file system knows no symbolic links or no locks.
     case unsupported
+    /// Another process holds a lock that is held for a moment only.
+    case busy
     /// Any other error of the system.
     case failed
     /// A report's or file's name that is no plain name.
@@ -59,7 +61,8 @@ public struct PublishingError: Error, Hashable, Sendable {
     switch cause {
     case .noSuchFolder, .permissionDenied, .readOnly, .noSpace, .inTheWay, .unsupported, .failed:
       true
-    case .illegalName, .missingFile, .unlistedFile, .wrongRowCount, .unreadableManifest: false
+    case .busy, .illegalName, .missingFile, .unlistedFile, .wrongRowCount, .unreadableManifest:
+      false
     }
   }
 
@@ -72,6 +75,7 @@ public struct PublishingError: Error, Hashable, Sendable {
     case .noSpace: "free some space or choose another output folder"
     case .inTheWay: "move it away; nothing but this program writes here"
     case .unsupported: "choose an output folder on a file system with symbolic links and locks"
+    case .busy: "find the process with 'fuser \(path)' and end it if it hangs, then run again"
     case .failed: "see the system's log for the disk or the mount"
     case .illegalName: "use letters, digits, '.', '_' and '-', not '.' first"
     case .missingFile, .unlistedFile, .wrongRowCount:

@@ -43,6 +43,6 @@ extension ReportFolder {
     let path = "\(partial(id))/\(RunFolder.lockName)"
     guard try FileSystem.kind(of: path) != nil else { return false }
     let file = try OpenFile(path, for: .lockingExisting)
-    return try !file.lock(.exclusive, waiting: false)
+    return try !file.lock(.exclusive)
   }
 }

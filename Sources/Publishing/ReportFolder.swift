@@ -38,12 +38,23 @@ public struct ReportFolder: Hashable, Sendable {
   ///
   /// Without it a sweep could find a folder whose owner has not locked it yet, and of two runs
   /// that publish at once the earlier period could become `latest`.
+  /// Throws an error with the cause `busy` when another process holds it for `patience`.
   func locked<Result: ~Copyable>(
-    _ body: () throws(PublishingError) -> Result
+    waiting patience: Duration = Self.patience, _ body: () throws(PublishingError) -> Result
   ) throws(PublishingError) -> Result {
     let file = try OpenFile(runs + "/.lock", for: .locking)
-    _ = try file.lock(.exclusive, waiting: true)
+    guard try file.lock(.exclusive, waiting: patience) else { throw isBusy() }
     return try body()
+  }
+
+  /// Longer than any folder takes to be shown or removed, also over a slow network.
+  static let patience = Duration.seconds(120)
+
+  /// The error of a lock that another process does not give back.
+  func isBusy() -> PublishingError {
+    PublishingError(
+      cause: .busy, path: runs + "/.lock", action: "lock",
+      reason: "another process has held it for too long")
   }
 
   /// Letters, digits, `.`, `_`, `-`, not a dot first: no way out of a folder, nothing hidden.

@@ -35,7 +35,7 @@ public final class RunFolder {
         throw PublishingError(EEXIST, action: "create the folder", path: partial)
       }
       let file = try OpenFile("\(partial)/\(Self.lockName)", for: .locking)
-      _ = try file.lock(.exclusive, waiting: false)
+      _ = try file.lock(.exclusive)
       return file
     }
     lock = consume file

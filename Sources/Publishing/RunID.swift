@@ -40,6 +40,9 @@ public struct RunID: Hashable, Comparable, Sendable {
   /// Whether the run started before the second of an instant.
   public func startedBefore(_ instant: Instant) -> Bool { text.prefix(15) < Self.stamp(instant) }
 
+  /// Whether the run started in an earlier second than another.
+  func startedBefore(_ other: RunID) -> Bool { text.prefix(15) < other.text.prefix(15) }
+
   /// 2026-11-22T01:30:00[.ffffff]Z without its punctuation and its fraction.
   private static func stamp(_ instant: Instant) -> String {
     instant.description.prefix(19).filter { $0 != "-" && $0 != ":" }

@@ -20,7 +20,7 @@ public final class RunLock {
     let folder = try ReportFolder(output: output, report: report)
     try FileSystem.makeFolders(folder.runs)
     let file = try OpenFile("\(folder.runs)/\(Self.name)", for: .locking)
-    guard try file.lock(.exclusive, waiting: false) else { return nil }
+    guard try file.lock(.exclusive) else { return nil }
     self.report = report
     // Only for people: a full disk is no reason not to have the lock.
     try? file.replaceContent(Array("\(holder)\n".utf8))
@@ -35,7 +35,7 @@ public final class RunLock {
   public static func holder(output: String, report: String) -> String? {
     guard let folder = try? ReportFolder(output: output, report: report),
       let file = try? OpenFile("\(folder.runs)/\(name)", for: .reading),
-      (try? file.lock(.shared, waiting: false)) == false,
+      (try? file.lock(.shared)) == false,
       let bytes = try? file.readAll()
     else { return nil }
     let text = String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline }

@@ -1,5 +1,6 @@
 import Foundation
 public import PublishedTables
+import Publishing
 public import Reports
 public import RunStore
 
@@ -31,8 +32,7 @@ public struct ReviewDesk: Sendable {
     self.state = state
     self.catalogue = catalogue
     // The same folder is the same review, however it is spelled.
-    output =
-      URL(fileURLWithPath: catalogue.output).resolvingSymlinksInPath().standardizedFileURL.path
+    output = OutputPath.real(catalogue.output)
     self.policy = policy
     self.calendar = calendar
     self.clock = clock

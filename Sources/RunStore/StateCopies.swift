@@ -1,12 +1,15 @@
 import Foundation
-public import Reports
+import Reports
 
-/// The copies of the state that runs leave beside the output, so that losing one folder loses not
+/// The copies of states that runs leave beside the output, so that losing one folder loses not
 /// both.
+///
+/// A copy's name has when it was made and the state that it is of; the copies of a state are none of
+/// another's.
 public struct StateCopies: Sendable {
   private let folder: String
 
-  /// How many are kept.
+  /// How many are kept of each state.
   public static let kept = 2
   /// How old the newest may be before another is made.
   private static let interval: Int64 = 20 * 3_600 * 1_000_000
@@ -16,37 +19,43 @@ public struct StateCopies: Sendable {
     folder = "\(output)/.state"
   }
 
-  /// The copies, newest first.
+  /// The copies of all states, newest first.
   public var all: [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { Self.isCopy($0) }.sorted(by: >).map { "\(folder)/\($0)" }
+    names.map { "\(folder)/\($0)" }
+  }
+
+  /// The copies of a state by its id, newest first.
+  func of(_ id: String) -> [String] {
+    let ending = Self.ending(id)
+    return all.filter { $0.hasSuffix(ending) }
   }
 
   /// Makes a verified copy if the newest is of another night, and removes those that are too many.
-  public func add(of state: StateDatabase, now: Instant) throws(StateError) {
-    let names = all.map { String($0.split(separator: "/").last ?? "") }
+  func add(of state: StateDatabase, now: Instant) throws(StateError) {
+    let id = try state.read { try StateIdentity($0).id }
     let due = Instant(microseconds: now.microseconds - Self.interval)
+    let (first, last) = ("\(folder)/\(Self.name(due, id))", "\(folder)/\(Self.name(now, id))")
     // A copy from the future is of a clock that was set back: it proves nothing.
-    if let newest = names.first, newest > Self.name(due), newest <= Self.name(now) { return }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw StateError(.cannotWrite, path: folder, reason: error.localizedDescription)
-    }
-    let path = "\(folder)/\(Self.name(now))"
-    try state.copy(to: path)
-    for old in all.filter({ $0 != path }).dropFirst(Self.kept - 1) {
+    if let newest = of(id).first, newest > first, newest <= last { return }
+    try StateFile.makeFolder(folder)
+    StateFile.sweep(folder)
+    try state.copy(to: last)
+    for old in of(id).filter({ $0 != last }).dropFirst(Self.kept - 1) {
       try? FileManager.default.removeItem(atPath: old)
     }
   }
 
-  private static func name(_ instant: Instant) -> String {
-    let stamp = instant.description.prefix(19).filter { $0 != "-" && $0 != ":" }
-    return "state-\(stamp)Z.sqlite"
+  private var names: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    // Those of older versions do not say of which state they are.
+    return names.filter { $0.wholeMatch(of: /state-\d{8}T\d{6}Z(-[0-9a-f]{8})?\.sqlite/) != nil }
+      .sorted(by: >)
   }
 
-  private static func isCopy(_ name: String) -> Bool {
-    name.hasPrefix("state-") && name.hasSuffix("Z.sqlite") && name.utf8.count == 29
+  private static func name(_ instant: Instant, _ id: String) -> String {
+    let stamp = instant.description.prefix(19).filter { $0 != "-" && $0 != ":" }
+    return "state-\(stamp)Z\(ending(id))"
   }
+
+  private static func ending(_ id: String) -> String { "-\(StateIdentity.short(id)).sqlite" }
 }

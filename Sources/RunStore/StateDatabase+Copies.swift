@@ -4,19 +4,32 @@ import GRDB
 extension StateDatabase {
   /// Writes a copy of the whole state, checks it, and only then gives it its name.
   ///
-  /// Others may write meanwhile; the copy is of one moment. A file of that name is replaced. Throws
-  /// `StateError` that names the copy.
+  /// Others may write meanwhile; the copy is of one moment. A file of that name is replaced, but not
+  /// a state that is in use. Throws `StateError` that names the copy.
   public func copy(to path: String) throws(StateError) {
-    let unfinished = "\(path).unfinished"
     do {
-      try? FileManager.default.removeItem(atPath: unfinished)
+      let state = try current()
+      if let target = try StateFile.identity(path) {
+        guard try target != StateFile.identity(self.path) else {
+          throw StateError(.cannotWrite, path: path, reason: "that is the state itself")
+        }
+        // The log of another database would be read as part of the copy.
+        guard try StateFile.identity(path + "-wal") == nil else {
+          throw StateError(.cannotWrite, path: path, reason: "a database of that name is in use")
+        }
+      }
+      let target = URL(fileURLWithPath: path)
+      let folder = target.deletingLastPathComponent().path
+      StateFile.sweep(folder, prefix: target.lastPathComponent)
+      let unfinished = "\(path).\(UUID().uuidString).unfinished"
+      // Made first, so that nobody else can read it at any time.
+      _ = try StateFile.make(unfinished)
       defer { try? FileManager.default.removeItem(atPath: unfinished) }
-      try pool.vacuum(into: unfinished)
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o600], ofItemAtPath: unfinished)
+      try state.pool.vacuum(into: unfinished)
       try Self.check(file: unfinished)
       try StateFile.sync(unfinished)
       try StateFile.rename(unfinished, to: path)
+      try StateFile.sync(folder)
     } catch {
       var error = StateError(error, path: path)
       error.path = path
@@ -37,22 +50,9 @@ extension StateDatabase {
   /// Checks a state file that nobody has open, such as a copy; nothing is changed.
   public static func check(file path: String) throws(StateError) {
     do {
-      guard FileManager.default.isReadableFile(atPath: path) else {
-        throw StateError(.cannotWrite, path: path, reason: "there is no such file to read")
-      }
-      var configuration = Configuration()
-      configuration.readonly = true
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try readOnly(path)
       defer { try? queue.close() }
-      let findings = try queue.read { try Self.findings($0) }
-      guard findings.isEmpty else {
-        throw StateError(.damaged, path: path, reason: findings.joined(separator: "; "))
-      }
-      let isOurs = try queue.read { try $0.tableExists("run") }
-      guard isOurs else {
-        throw StateError(.damaged, path: path, reason: "it is no state of this program")
-      }
-      try StateMigrations.refuseNewer(queue)
+      try check(queue, path: path)
     } catch {
       var error = StateError(error, path: path)
       error.path = path
@@ -60,40 +60,31 @@ extension StateDatabase {
     }
   }
 
-  /// Puts a copy in the place of the state in a folder, after checking the copy.
-  ///
-  /// What was there is kept under another name, which is the result; nil when there was nothing.
-  /// Throws `StateError` with the cause `busy` while anybody has the state open, in this process or
-  /// another.
-  public static func restore(
-    _ copy: String, to folder: String, stamp: String
-  ) throws(StateError) -> String? {
-    try check(file: copy)
-    let path = "\(folder)/\(fileName)"
-    do {
-      let files = FileManager.default
-      try files.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      let lock = try StateLock(.alone, of: folder)
-      let unfinished = "\(path).unfinished"
-      try? files.removeItem(atPath: unfinished)
-      try files.copyItem(atPath: copy, toPath: unfinished)
-      try StateFile.sync(unfinished)
-      var kept: String?
-      // The log belongs to the file: a new file with the old log would be damaged.
-      for suffix in ["-wal", "-shm", ""] where files.fileExists(atPath: path + suffix) {
-        try StateFile.rename(path + suffix, to: "\(path).replaced-\(stamp)\(suffix)")
-        kept = "\(path).replaced-\(stamp)"
-      }
-      try StateFile.rename(unfinished, to: path)
-      // Brings an older copy to what this program expects.
-      _ = try StateDatabase(folder: folder, lock: lock)
-      return kept
-    } catch {
-      var error = StateError(error, path: path)
-      error.path = path
-      throw error
+  /// Opens a file that is there, and what its log has, to read it.
+  static func readOnly(_ path: String) throws -> DatabaseQueue {
+    guard FileManager.default.isReadableFile(atPath: path) else {
+      throw StateError(.cannotWrite, path: path, reason: "there is no such file to read")
     }
+    if try StateFile.identity(path + "-journal") != nil {
+      // A process died while it changed the file itself; only who may write can undo that.
+      let queue = try DatabaseQueue(path: path)
+      try queue.read { _ = try $0.tableExists("run") }
+      try queue.close()
+    }
+    var configuration = Configuration()
+    configuration.readonly = true
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  static func check(_ reader: some DatabaseReader, path: String) throws {
+    let findings = try reader.read { try Self.findings($0) }
+    guard findings.isEmpty else {
+      throw StateError(.damaged, path: path, reason: findings.joined(separator: "; "))
+    }
+    guard try reader.read({ try $0.tableExists("run") }) else {
+      throw StateError(.damaged, path: path, reason: "it is no state of this program")
+    }
+    try StateMigrations.refuseNewer(reader)
   }
 
   private static func findings(_ database: Database) throws -> [String] {

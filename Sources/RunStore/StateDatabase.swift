@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+public import Reports
+import Synchronization
 
 /// What the program remembers between runs: a SQLite database in the state folder.
 ///
@@ -9,10 +11,11 @@ import GRDB
 public final class StateDatabase: Sendable {
   /// The path of the database.
   public let path: String
-  /// Reads at any time, writes one at a time.
-  let pool: DatabasePool
-  /// Keeps a restore from putting another file in the place of the open one.
-  private let lock: StateLock
+  private let folder: String
+  private let patience: Duration
+  /// What holds it against the output folder; nil for a state that is nobody's.
+  private let tie: StateTie?
+  private let opened: Mutex<OpenState?>
 
   /// The database's name in the state folder.
   public static let fileName = "state.sqlite"
@@ -21,7 +24,7 @@ public final class StateDatabase: Sendable {
   /// processes take turns.
   public static let usualPatience = Duration.seconds(30)
 
-  /// Opens the database in a folder, and makes both when they are not there.
+  /// Opens the database in a folder, and makes both when they are not there, whatever is published.
   ///
   /// A change that has to wait longer than `patience` for another process throws the cause `busy`.
   /// Throws `StateError`: the folder or the file cannot be used, the file is damaged, a newer
@@ -29,52 +32,88 @@ public final class StateDatabase: Sendable {
   public convenience init(
     folder: String, patience: Duration = StateDatabase.usualPatience
   ) throws(StateError) {
-    do {
-      // For this user alone: a state may hold what the log must not.
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw StateError(.cannotWrite, path: folder, reason: error.localizedDescription)
-    }
-    try self.init(folder: folder, lock: StateLock(.shared, of: folder), patience: patience)
+    try self.init(folder: folder, tie: nil, patience: patience)
+  }
+
+  init(folder: String, tie: StateTie?, patience: Duration) throws(StateError) {
+    self.folder = folder
+    self.patience = patience
+    path = "\(folder)/\(Self.fileName)"
+    try StateFile.makeFolder(folder)
+    let first = try Self.opening(folder, tie, patience)
+    // Once it is tied, it is held against the mark as any other.
+    var tie = tie
+    tie?.takesOver = false
+    self.tie = tie
+    opened = Mutex(first)
+    OpenDatabases.note(self)
   }
 
   /// Whether a folder has a state.
-  public static func exists(in folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: "\(folder)/\(fileName)")
+  ///
+  /// Throws `StateError` when this user may not look.
+  public static func exists(in folder: String) throws(StateError) -> Bool {
+    try StateFile.identity("\(folder)/\(fileName)") != nil
   }
 
-  /// Opens the database in a folder that is there and held.
-  init(
-    folder: String, lock: consuming StateLock, patience: Duration = StateDatabase.usualPatience
-  ) throws(StateError) {
-    let path = "\(folder)/\(Self.fileName)"
-    self.path = path
-    self.lock = lock
+  /// Opens the database anew when its file was replaced; a file that is gone is an error.
+  ///
+  /// Throws `StateError` as opening does.
+  public func ensureInPlace() throws(StateError) {
+    _ = try current()
+  }
+
+  /// Closes the database until it is needed again, so that all of it is in the one file.
+  public func close() {
+    opened.withLock { $0 = nil }
+  }
+
+  /// Closes all that are open: at the end of the program.
+  public static func closeAll() {
+    OpenDatabases.all().forEach { $0.close() }
+  }
+
+  /// Leaves a verified copy in the output folder that the state is tied to, once a night.
+  public func leaveCopy(now: Instant) throws(StateError) {
+    try tie?.place.copies.add(of: self, now: now)
+  }
+
+  /// The open file, which is the one of the state's name.
+  func current() throws(StateError) -> OpenState {
+    try opened.withLock { opened throws(StateError) in
+      if let present = opened {
+        if present.isInPlace { return present }
+        opened = nil
+      }
+      // Only the first opening makes a state.
+      guard try Self.exists(in: folder) else {
+        try tie?.place.expectNothingLost()
+        throw StateError(.gone, path: path, reason: "nothing is there any more")
+      }
+      let fresh = try Self.opening(folder, tie, patience)
+      opened = fresh
+      return fresh
+    }
+  }
+
+  private static func opening(
+    _ folder: String, _ tie: StateTie?, _ patience: Duration
+  ) throws(StateError) -> OpenState {
+    let path = "\(folder)/\(fileName)"
+    let state = try OpenState(path: path, lock: StateLock(.shared, of: folder), patience: patience)
     do {
-      pool = try DatabasePool(path: path, configuration: Self.configuration(patience))
-      try StateMigrations.run(on: pool)
-    } catch let error as StateError {
-      throw StateError(error.cause, path: path, reason: error.reason)
+      try tie?.hold(state.pool)
+      return state
     } catch {
       throw StateError(error, path: path)
     }
   }
 
-  private static func configuration(_ patience: Duration) -> Configuration {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(patience / .seconds(1))
-    configuration.prepareDatabase { database in
-      // An event must survive a power cut once its transaction is done.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-    }
-    return configuration
-  }
-
   /// Reads in one snapshot of the database.
   func read<Value>(_ body: (Database) throws -> Value) throws(StateError) -> Value {
+    let state = try current()
     do {
-      return try pool.read(body)
+      return try state.pool.read(body)
     } catch {
       throw StateError(error, path: path)
     }
@@ -83,9 +122,20 @@ public final class StateDatabase: Sendable {
   /// Changes the database in one transaction, or not at all.
   func write<Value>(_ body: (Database) throws -> Value) throws(StateError) -> Value {
     do {
-      return try pool.write(body)
+      return try change(body)
     } catch {
       throw StateError(error, path: path)
     }
+  }
+
+  /// The same, and throws what the body throws.
+  func change<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    let state = try current()
+    let value = try state.pool.write(body)
+    // What was written into a file that has no name any more is not acknowledged.
+    guard state.isInPlace else {
+      throw StateError(.gone, path: path, reason: "what was written to it just now is lost")
+    }
+    return value
   }
 }

@@ -12,6 +12,12 @@ public struct StateError: Error, CustomStringConvertible {
     case newer
     /// There is none.
     case missing
+    /// It is gone, and something belongs to it.
+    case lost
+    /// The output folder belongs to another one.
+    case foreign
+    /// Its file was taken away while it was open.
+    case gone
     /// Another process held it for too long.
     case busy
     /// SQLite failed otherwise.
@@ -24,6 +30,8 @@ public struct StateError: Error, CustomStringConvertible {
   public var path: String
   /// What the system says.
   public var reason: String
+  /// The copy to put back.
+  var copy: String?
 
   init(_ cause: Cause, path: String, reason: String) {
     self.cause = cause
@@ -89,6 +97,17 @@ public struct StateError: Error, CustomStringConvertible {
         + " name another folder with REPORT_STATE"
     case .missing:
       "there is no state in \(path): \(reason); is REPORT_STATE right? 'state restore' takes a copy"
+    case .lost:
+      "the state \(path) is missing, and \(reason); is REPORT_STATE right? Put the state back, or a"
+        + " copy with 'inventory-reports state restore \(copy ?? "FILE")', or give up what it"
+        + " remembered (decisions, orders, alerts, prices) with"
+        + " 'inventory-reports state init --accept-loss'"
+    case .foreign:
+      "the state \(path) is not the one that the reports belong to: \(reason); is REPORT_STATE"
+        + " right? Put that state back, or a copy with 'inventory-reports state restore', or go on"
+        + " with this one by 'inventory-reports state init --accept-loss'"
+    case .gone:
+      "the state \(path) was deleted, moved or replaced while it was open: \(reason)"
     case .busy:
       "the state \(path) is in use: \(reason); run again when the other process is done"
     case .other:

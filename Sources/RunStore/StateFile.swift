@@ -3,18 +3,78 @@ import Glibc
 
 /// What a state file needs of the system besides SQLite.
 enum StateFile {
-  /// Brings a file to the disk.
-  static func sync(_ path: String) throws {
-    let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-    try file.synchronize()
-    try file.close()
+  /// Which file it is, whatever its name: its device and its number there.
+  struct Identity: Equatable {
+    var device: UInt64
+    var number: UInt64
+  }
+
+  /// The file under a path, links followed; nil when there is none.
+  static func identity(_ path: String) throws(StateError) -> Identity? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      if errno == ENOENT { return nil }
+      throw error(path)
+    }
+    return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+  }
+
+  /// Makes a folder, and those above it, for this user alone: a state may hold what the log must not.
+  static func makeFolder(_ path: String) throws(StateError) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw StateError(.cannotWrite, path: path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Makes an empty file that only this user can open; false when there is a file of that name.
+  ///
+  /// No file of an open database is opened by it: closing one would give back SQLite's locks.
+  static func make(_ path: String) throws(StateError) -> Bool {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { return false }
+      throw error(path)
+    }
+    close(descriptor)
+    return true
+  }
+
+  /// Takes a file from others who could read it, where it is this user's.
+  static func makePrivate(_ path: String) {
+    _ = unsafe chmod(path, 0o600)
+  }
+
+  /// Brings a file, or the names in a folder, to the disk.
+  static func sync(_ path: String) throws(StateError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw error(path) }
+    defer { close(descriptor) }
+    // Some network file systems cannot sync a folder and keep its names safe without.
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw error(path) }
   }
 
   /// Gives a file another name in one step, and takes the place of what has that name.
   static func rename(_ path: String, to newPath: String) throws(StateError) {
-    guard unsafe Glibc.rename(path, newPath) == 0 else {
-      let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
-      throw StateError(.cannotWrite, path: newPath, reason: reason)
+    guard unsafe Glibc.rename(path, newPath) == 0 else { throw error(newPath) }
+  }
+
+  /// Removes what processes that died left unfinished in a folder, under names that begin so.
+  static func sweep(_ folder: String, prefix: String = "") {
+    let files = FileManager.default
+    let dayAgo = Date(timeIntervalSinceNow: -86_400)
+    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(prefix) && name.hasSuffix(".unfinished") {
+      let changed = try? files.attributesOfItem(atPath: "\(folder)/\(name)")[.modificationDate]
+      guard let changed = changed as? Date, changed < dayAgo else { continue }
+      try? files.removeItem(atPath: "\(folder)/\(name)")
     }
+  }
+
+  private static func error(_ path: String) -> StateError {
+    let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+    return StateError(.cannotWrite, path: path, reason: reason)
   }
 }

@@ -3,8 +3,8 @@ import Glibc
 /// A hold of a state folder: whoever uses the state shares it, a restore has it alone.
 ///
 /// A restore puts another file under the state's name. What had the former one open would go on
-/// writing where nobody looks any more. The folder itself is locked, so that no further file lies
-/// in it; the hold ends with the process, however it ends.
+/// writing where nobody looks any more. A file that only this user can open is locked, since whoever
+/// can open a file can hold its lock; the hold ends with the process, however it ends.
 struct StateLock: ~Copyable, Sendable {
   /// Who may have it at the same time.
   enum Kind {
@@ -17,11 +17,12 @@ struct StateLock: ~Copyable, Sendable {
   ///
   /// Throws `StateError` with the cause `busy` when others have it in a way that leaves no room.
   init(_ kind: Kind, of folder: String) throws(StateError) {
-    descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.error(folder) }
+    let path = "\(folder)/state.lock"
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Self.error(path) }
     while flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
       if errno == EINTR { continue }
-      guard errno == EWOULDBLOCK else { throw Self.error(folder) }
+      guard errno == EWOULDBLOCK else { throw Self.error(path) }
       throw StateError(
         inUse: folder,
         by: kind == .shared
@@ -34,8 +35,8 @@ struct StateLock: ~Copyable, Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  private static func error(_ folder: String) -> StateError {
+  private static func error(_ path: String) -> StateError {
     let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
-    return StateError(.cannotWrite, path: folder, reason: reason)
+    return StateError(.cannotWrite, path: path, reason: reason)
   }
 }

@@ -12,6 +12,7 @@ enum StateMigrations {
     registerPrices(in: &migrator)
     registerShownLines(in: &migrator)
     registerOrderRequests(in: &migrator)
+    registerIdentity(in: &migrator)
     return migrator
   }
 

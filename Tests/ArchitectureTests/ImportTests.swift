@@ -12,7 +12,7 @@ private let allowed: [String: Set<String>] = [
   "StockReading": ["Postgres", "Columns", "Inventory", "LedgerSummary", "Reports"],
   "ReportWriters": ["Reports", "Spreadsheet"],
   "Publishing": ["Reports", "Crypto"],
-  "RunStore": ["Reports", "GRDB"],
+  "RunStore": ["Publishing", "Reports", "GRDB"],
   "JobRunner": [
     "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters", "Publishing",
     "PublishedTables", "RunStore", "Logging",

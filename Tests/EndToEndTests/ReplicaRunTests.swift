@@ -241,6 +241,7 @@ struct ReplicaRunTests {
   private func alertsAreHeldBack(by environment: [String: String]) throws {
     var environment = environment
     environment["REPORT_STATE"] = output + "-state"
+    environment["REPORT_OUTPUT"] = output
     defer { try? FileManager.default.removeItem(atPath: output + "-state") }
     environment["REPLICA_WAIT"] = "1s"
     environment["ALERTS_DELIVERY_BUDGET"] = "0s"

@@ -89,7 +89,7 @@ struct ConcurrencyTests {
         to: output, id: SampleRun.id(0)
       ) { step throws(PublishingError) in
         let file = try OpenFile(lock, for: .lockingExisting)
-        if try file.lock(.exclusive, waiting: false) { free.append(step) }
+        if try file.lock(.exclusive) { free.append(step) }
       }
       #expect(free == [.filesSynced, .manifestWritten, .manifestSynced])
     }
@@ -117,6 +117,41 @@ struct ConcurrencyTests {
       }
       #expect(waited)
       if waited { ended.wait() }
+    }
+  }
+
+  @Test func `who holds a short lock for too long is named, and nobody waits for ever`()
+    async throws
+  {
+    try await withTemporaryFolder { output in
+      let folder = try ReportFolder(output: output, report: SampleReport.name)
+      try FileSystem.makeFolders(folder.runs)
+      try folder.locked { () throws(PublishingError) in
+        let error = #expect(throws: PublishingError.self) {
+          try folder.locked(waiting: .milliseconds(50)) { () throws(PublishingError) in }
+        }
+        #expect(error?.cause == .busy && error?.isCannotWrite == false)
+        #expect(error?.description.contains("fuser \(folder.runs)/.lock") == true)
+      }
+    }
+  }
+
+  @Test func `nobody else can open a lock, nor one that an older version left open to all`()
+    async throws
+  {
+    try await withTemporaryFolder { output in
+      let folder = try ReportFolder(output: output, report: SampleReport.name)
+      try FileSystem.makeFolders(folder.runs)
+      let files = FileManager.default
+      _ = files.createFile(
+        atPath: folder.runs + "/.lock", contents: nil, attributes: [.posixPermissions: 0o644])
+      let lock = try RunLock(output: output, report: SampleReport.name, holder: "this")
+      try folder.locked { () throws(PublishingError) in }
+      for name in [".lock", ".lock-run"] {
+        let mode = try files.attributesOfItem(atPath: "\(folder.runs)/\(name)")[.posixPermissions]
+        #expect(mode as? Int == 0o600, "\(name)")
+      }
+      #expect(lock != nil)
     }
   }
 }

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Reports
+import RunStore
 import SiteSettings
 
 @testable import ReportSite
@@ -55,6 +56,13 @@ func withSite(
     if settings.state.hasPrefix(SiteSettings.stateFolders) {
       try? FileManager.default.removeItem(atPath: settings.state)
     }
+  }
+  if FileManager.default.fileExists(atPath: settings.output),
+    try !StateDatabase.exists(in: settings.state)
+  {
+    // What is published was published by a run, which had a state.
+    _ = try StatePlace(folder: settings.state, output: settings.output)
+      .begin(acceptingLoss: true)
   }
   let site = try Site(settings: settings, patience: patience)
   // No minute ends while tries are counted, however slow the machine is.

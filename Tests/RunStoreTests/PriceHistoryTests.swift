@@ -109,7 +109,8 @@ import Testing
       #expect(try history.add([price(1, 3, 7)], extent: first, former: nil))
       try state.copy(to: folder + "/copy")
       let other = folder + "/other"
-      _ = try StateDatabase.restore(folder + "/copy", to: other, stamp: "now")
+      _ = try StateRestore(to: StatePlace(folder: other, output: folder + "/out"), stamp: "now")
+        .perform(folder + "/copy")
       let restored = PriceHistory(try StateDatabase(folder: other), system: 1, database: 5)
       #expect(try all(restored).prices == [price(1, 3, 7)])
     }

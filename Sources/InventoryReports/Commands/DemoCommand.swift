@@ -135,6 +135,8 @@ private struct Show: Sendable {
     let request = try request(policyFile: policyFile)
     let folder = "\(FileManager.default.temporaryDirectory.path)/demo-state-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
+    // A state of its own each time, which leaves no copies.
+    _ = try StatePlace(folder: folder, output: output).begin(acceptingLoss: true)
     let state = try StateDatabase(folder: folder)
     let result = try JobRunner(
       request, state: state, logger: logger, cancellation: cancellation, events: progress.show

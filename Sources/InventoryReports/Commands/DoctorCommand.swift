@@ -4,6 +4,7 @@ import Foundation
 import JobRunner
 import Postgres
 import Reports
+import RunStore
 
 /// `inventory-reports doctor`: looks at everything that a run needs, and says what to do.
 struct DoctorCommand: AsyncParsableCommand {
@@ -55,14 +56,30 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     found.append(
       FolderExamination("output", path: settings.output, setting: "report.output").diagnosis())
-    found.append(
-      FolderExamination("state", path: settings.stateFolder, setting: "report.state").diagnosis())
+    found.append(state(settings))
     if let url = settings["services.notification"] {
       found.append(
         ServiceExamination("notification", url: url, setting: "NOTIFICATION_SERVICE_URL")
           .diagnosis())
     }
     return found
+  }
+
+  /// The state's folder: it must not have lost a state, and is nobody else's to read.
+  private static func state(_ settings: Settings) -> Diagnosis {
+    let path = settings.stateFolder
+    let found = FolderExamination("state", path: path, setting: "report.state").diagnosis()
+    guard found.status == .pass else { return found }
+    do {
+      try settings.statePlace.expectNotLost()
+    } catch {
+      return Diagnosis(found.area, found.name, .fail, "\(error)")
+    }
+    let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+    guard let mode = mode as? NSNumber, mode.intValue & 0o066 != 0 else { return found }
+    return Diagnosis(
+      found.area, found.name, .warn, "others may read or write in \(path)",
+      remedy: ["chmod 700 \(path) (711 where the reports lie in it and others read them)"])
   }
 
   private static func failure(_ name: String, _ error: any Error) -> Diagnosis {

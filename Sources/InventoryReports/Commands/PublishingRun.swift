@@ -50,16 +50,19 @@ struct PublishingRun {
     let logger = common.logger
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
-    let request = request
+    var request = request
+    // Whoever puts the state back finds its folder as it was.
+    if stateError?.cause == .lost { request.ledger = nil }
     // What is wrong with it is said at the end: it keeps no report from being made.
     let notices = Result { try publish.dryRun ? nil : ReportNotices(settings) }
     let teller = try? notices.get()
+    let wanted = request
     let code = try await RunWatch(settings, request, logger: logger).over {
       let outcome = try await interruptible {
         try await runOnOwnThread(named: "run") { cancellation in
           try body(
             RunSeries(
-              like: request, state: state, logger: logger, cancellation: cancellation,
+              like: wanted, state: state, logger: logger, cancellation: cancellation,
               events: progress.show, onRow: { teller?.take($0, $1, $2) },
               finished: { teller?.write($0, of: $1) }), replicas)
         }

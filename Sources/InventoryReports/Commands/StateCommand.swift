@@ -8,7 +8,9 @@ import RunStore
 struct StateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "state", abstract: "Back up, check or restore what is remembered between runs.",
-    subcommands: [Backup.self, Check.self, Restore.self, StateRebuildPricesCommand.self])
+    subcommands: [
+      Backup.self, Check.self, Restore.self, StateInitCommand.self, StateRebuildPricesCommand.self,
+    ])
 
   /// `inventory-reports state backup FILE`.
   struct Backup: ParsableCommand {
@@ -40,7 +42,7 @@ struct StateCommand: ParsableCommand {
       let state = try StateCommand.state(settings)
       try state.check()
       var lines = ["\(state.path): intact"]
-      for copy in StateCopies(output: settings.output).all {
+      for copy in settings.statePlace.copies.all {
         try StateDatabase.check(file: copy)
         lines.append("\(copy): intact")
       }
@@ -80,18 +82,23 @@ struct StateCommand: ParsableCommand {
       defer { extendLifetime(locks) }
       let now = Instant.now
       let stamp = now.description.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
-      let kept = try StateDatabase.restore(file, to: settings.stateFolder, stamp: stamp)
+      let outcome = try StateRestore(to: settings.statePlace, stamp: stamp).perform(file)
+      if let loss = outcome.loss {
+        Terminal.error(
+          "of the replaced state, \(loss): what was ordered since can be ordered a second time, so"
+            + " compare with what suppliers were sent before you export")
+      }
       guard !common.quiet else { return }
       Terminal.print("\(settings.stateFolder): restored from \(file)")
-      if let kept { Terminal.print("what was there: \(kept)") }
+      if let replaced = outcome.replaced { Terminal.print("what was there: \(replaced)") }
     }
   }
 
   /// The state, which must be there: a check of nothing would be no check.
   fileprivate static func state(_ settings: Settings) throws -> StateDatabase {
-    guard StateDatabase.exists(in: settings.stateFolder) else {
+    guard let state = try settings.statePlace.look() else {
       throw StateError(missing: settings.stateFolder)
     }
-    return try StateDatabase(folder: settings.stateFolder)
+    return state
   }
 }

@@ -29,7 +29,7 @@ struct StateRebuildPricesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try common.settings()
-    let state = try StateDatabase(folder: settings.stateFolder)
+    let state = try settings.statePlace.open()
     let output = settings.output
     let logger = common.logger
     var replicas = try settings.replicas()

@@ -41,7 +41,7 @@ struct SystemdUnits {
     Environment=REPORT_LOG_LEVEL=info
     \(job.commands.map { "ExecStart=\(line($0))" }.joined(separator: "\n"))
     TimeoutStartSec=4h
-    UMask=0022
+    UMask=0077
 
     \(hardening)
 
@@ -67,7 +67,7 @@ struct SystemdUnits {
     RestartPreventExitStatus=78
     TimeoutStopSec=30s
     LimitNOFILE=16384
-    UMask=0022
+    UMask=0077
 
     \(hardening)
 

@@ -1,4 +1,5 @@
 import JobRunner
+import Logging
 import PublishedTables
 import Reports
 import RunStore
@@ -22,7 +23,7 @@ final class BoardReader: Sendable {
     var definitionProblems: [String] = []
     var definitionsRead: ContinuousClock.Instant?
     var standings: [ReportStanding] = []
-    var stateProblem: String?
+    var stateProblem: StateError?
     var standingsRead: ContinuousClock.Instant?
     var version = 0
   }
@@ -32,6 +33,7 @@ final class BoardReader: Sendable {
   private let settings: SiteSettings
   private let catalogue: CatalogueReader
   private let state: SiteState
+  private let logger: Logger
   private let known = Mutex<Known?>(nil)
   private let looking = Mutex(Slow())
   private let threads = OwnThreads(1)
@@ -42,11 +44,17 @@ final class BoardReader: Sendable {
   private static let oldest = Duration.milliseconds(900)
   /// Definitions change when the program is installed anew.
   private static let definitionsAge = Duration.seconds(30)
+  private static let noState =
+    "What is remembered between runs cannot be read just now; the log of the site has the reason."
+    + " What is shown comes from the output folder."
   /// Time alone makes a report due, and a failed run changes nothing that is published.
   private static let standingsAge = Duration.seconds(5)
 
-  init(settings: SiteSettings, catalogue: CatalogueReader, state: SiteState) {
+  init(
+    settings: SiteSettings, catalogue: CatalogueReader, state: SiteState, logger: Logger
+  ) {
     self.settings = settings
+    self.logger = logger
     self.catalogue = catalogue
     self.state = state
     calendar = BusinessCalendar(timeZoneName: settings.timeZone) ?? .utc
@@ -97,7 +105,7 @@ final class BoardReader: Sendable {
       }
       var board = Board(
         generation: 1, catalogue: published, standings: slow.standings,
-        problems: slow.definitionProblems + [slow.stateProblem].compactMap { $0 },
+        problems: slow.definitionProblems + (slow.stateProblem == nil ? [] : [Self.noState]),
         now: Instant(microseconds: now.microseconds - now.microseconds % 60_000_000))
       known.withLock { known in
         if let before = known?.board {
@@ -111,11 +119,16 @@ final class BoardReader: Sendable {
 
   private func readStandings(_ slow: inout Slow, at now: Instant) throws {
     var database: StateDatabase?
+    let before = slow.stateProblem?.description
     slow.stateProblem = nil
     do {
       database = try state.database()
     } catch {
-      slow.stateProblem = "\(error). What is shown comes from the output folder."
+      slow.stateProblem = error
+      // Once, and not each time that somebody looks. Where the state lies is for the log alone.
+      if before != error.description {
+        logger.error("the state cannot be read", metadata: ["error": .string("\(error)")])
+      }
     }
     let status = StatusBoard(
       slow.definitions, calendar: calendar, output: settings.output, state: database, catchUp: 7)

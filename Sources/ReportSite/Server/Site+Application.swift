@@ -1,9 +1,15 @@
 public import Hummingbird
 public import Logging
 import NIOCore
+import RunStore
 import SiteSettings
 
 extension Site {
+  /// Closes what is open: at the end of the program.
+  public func close() {
+    StateDatabase.closeAll()
+  }
+
   /// How many bytes the system may hold for one connection, beside what the program does.
   ///
   /// Left to itself it takes megabytes for each reader of a large file, and copying them keeps

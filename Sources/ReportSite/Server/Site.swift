@@ -41,7 +41,7 @@ public struct Site: Sendable {
     self.logger = logger
     origin = SiteOrigin(publicURL: settings.publicURL)
     catalogue = CatalogueReader(output: settings.output)
-    state = SiteState(folder: settings.state, patience: patience)
+    state = SiteState(settings, patience: patience)
     valuations = ValuationDesk(
       settings: settings, catalogue: catalogue, state: state, logger: logger)
     links =
@@ -83,7 +83,8 @@ public struct Site: Sendable {
     SignInRoutes(
       sessions: sessions, links: links, origin: origin, owner: settings.owner, now: now
     ).add(to: router)
-    let boards = BoardReader(settings: settings, catalogue: catalogue, state: state)
+    let boards = BoardReader(
+      settings: settings, catalogue: catalogue, state: state, logger: logger)
     let tables = TableReader()
     DownloadRoutes(catalogue: catalogue, tables: tables).add(to: router)
     ReportRoutes(boards: boards, tables: tables).add(to: router)

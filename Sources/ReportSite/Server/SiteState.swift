@@ -1,4 +1,5 @@
 import RunStore
+import SiteSettings
 import Synchronization
 
 /// The state database, opened when it is first needed and there is one.
@@ -7,23 +8,29 @@ import Synchronization
 /// have to wait, for a job that writes; so changes have a thread of their own, where they take turns
 /// anyway, and whoever waits too long is asked to come again.
 final class SiteState: Sendable {
-  private let folder: String
+  private let place: StatePlace
   /// How long a change waits for another process, and then again for its turn here.
   private let patience: Duration
   private let opened = Mutex<StateDatabase?>(nil)
   private let looking = OwnThreads(4)
   private let changing = OwnThreads(1)
 
-  init(folder: String, patience: Duration) {
-    self.folder = folder
+  init(_ settings: SiteSettings, patience: Duration) {
+    place = StatePlace(folder: settings.state, output: settings.output, patience: patience)
     self.patience = patience
   }
 
   /// The database; nil while no run has made one.
   ///
-  /// It reads files, so call it on a thread that may wait. Throws `StateError`.
+  /// It reads files, so call it on a thread that may wait. Throws `StateError`, also when the state is
+  /// gone, or is not the one of the reports.
   func database() throws(StateError) -> StateDatabase? {
-    try open { StateDatabase.exists(in: $0) }
+    try current { () throws(StateError) in
+      let found = try place.look()
+      // What else is put there is for this user alone, too. Who needs it says why it cannot be.
+      if found == nil { try? place.makeFolder() }
+      return found
+    }
   }
 
   /// Looks at the database, nil while there is none, on a thread of those that look.
@@ -43,16 +50,18 @@ final class SiteState: Sendable {
     let asked = ContinuousClock.now
     return try await changing.run { [patience] in
       guard asked.duration(to: .now) < patience else { throw Refusal.stateBusy }
-      guard let database = try self.open({ _ in true }) else { throw Refusal.stateBusy }
-      return try body(database)
+      let made = try self.current { () throws(StateError) in try self.place.open() }
+      guard let made else { throw Refusal.stateBusy }
+      return try body(made)
     }
   }
 
-  private func open(_ isWanted: (String) -> Bool) throws(StateError) -> StateDatabase? {
+  /// What is open and still in its place, or else what is opened now.
+  private func current(
+    orElse open: () throws(StateError) -> StateDatabase?
+  ) throws(StateError) -> StateDatabase? {
     try opened.withLock { opened throws(StateError) in
-      if opened == nil, isWanted(folder) {
-        opened = try StateDatabase(folder: folder, patience: patience)
-      }
+      if let opened { try opened.ensureInPlace() } else { opened = try open() }
       return opened
     }
   }

@@ -10,7 +10,7 @@ extension StateDatabase {
     of output: String, _ body: (ReviewTransaction) throws -> Value
   ) throws -> Value {
     try passingErrors {
-      try pool.write { try body(ReviewTransaction(database: $0, output: output)) }
+      try change { try body(ReviewTransaction(database: $0, output: output)) }
     }
   }
 
@@ -19,7 +19,7 @@ extension StateDatabase {
     of output: String, _ body: (ReviewTransaction) throws -> Value
   ) throws -> Value {
     try passingErrors {
-      try pool.read { try body(ReviewTransaction(database: $0, output: output)) }
+      try current().pool.read { try body(ReviewTransaction(database: $0, output: output)) }
     }
   }
 

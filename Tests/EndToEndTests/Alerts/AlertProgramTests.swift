@@ -33,6 +33,10 @@ struct AlertProgramTests {
       #expect(listed.contains("\"SKU-2\"") && !listed.contains("\"SKU-1\""))
       // A lost state: the same id again, and no other.
       try FileManager.default.removeItem(atPath: place.folder + "/state")
+      try place.expectFailure(
+        ["alerts", "run"], code: 78, says: ["is missing", "state restore", "--accept-loss"])
+      #expect(receiver.all.count == 1)
+      #expect(try place.run("state", "init", "--accept-loss").code == 0)
       #expect(try place.run("alerts", "run").code == 0)
       #expect(receiver.all.count == 2)
       #expect(receiver.all[0].id == receiver.all[1].id)

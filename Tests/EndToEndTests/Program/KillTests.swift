@@ -117,8 +117,11 @@ struct KillTests {
       #expect(records.allSatisfy { $0["state"] as? String != "running" })
       let published = Set(
         records.filter { $0["state"] as? String == "published" }.map { $0["run"] as? String })
-      for run in try PublishedReports(output: place.output).runs(of: name) {
-        #expect(published.contains(run.text), "\(run) is not remembered")
+      let reports = PublishedReports(output: place.output)
+      for run in try reports.runs(of: name) {
+        // What was never shown, since its process died before its link, is not called published.
+        let wasShown = try reports.wasShown(reports.run(run, of: name))
+        #expect(published.contains(run.text) == wasShown, "\(run)")
       }
     }
   }

@@ -43,7 +43,10 @@ struct LockTests {
       other.environment["REPORT_STATE"] = place.folder + "/other-state"
       let words = ["run", "inventory-valuation", "--date", "2020-02-01", "--wait", "60s"]
       let programs = [try place.start(words), try other.start(words)]
-      for program in programs { #expect(try program.wait().code == 0) }
+      // Of two memories one is not that of these reports, and says so.
+      #expect(try programs[0].wait().code == 0)
+      let beside = try programs[1].wait()
+      #expect(beside.code == 3 && beside.errors.contains("other-state"), "\(beside)")
       let runs = try PublishedReports(output: place.output).runs(of: "inventory-valuation")
       #expect(runs.count == 2)  // this one and the former
       #expect(try Verification(output: place.output, of: Places.catalogue.get()).findings() == [])

@@ -147,7 +147,7 @@ struct PriceTests {
       #expect(
         try place.run("run", "inventory-valuation", "--date", "2020-03-01", "--format", "csv-excel")
           .code == 0)
-      try FileManager.default.removeItem(atPath: place.folder + "/state")
+      try place.forgetAll()
       let rebuilt = try place.run("state", "rebuild-prices")
       #expect(rebuilt.code == 0, "\(rebuilt)")
       #expect(rebuilt.output.contains("3 published valuations read, 6 prices added"), "\(rebuilt)")
@@ -157,7 +157,7 @@ struct PriceTests {
       #expect(try latest(place).facts.prices?.since == first.prices?.since)
       #expect(try observations(place, database) == before)
       // A memory that began anew before is filled with what was earlier.
-      try FileManager.default.removeItem(atPath: place.folder + "/state")
+      try place.forgetAll()
       #expect(try place.run(Self.today()).code == 0)
       let anew = try observations(place, database)
       #expect(anew.count == 5)
@@ -170,7 +170,7 @@ struct PriceTests {
       let text = try String(contentsOfFile: path, encoding: .utf8)
       try text.replacing("12.85", with: "12.84")
         .write(toFile: path, atomically: false, encoding: .utf8)
-      try FileManager.default.removeItem(atPath: place.folder + "/state")
+      try place.forgetAll()
       let damaged = try place.run("state", "rebuild-prices", "--json")
       #expect(damaged.code == 3 && damaged.output.contains("detail.csv"), "\(damaged)")
       #expect(try observations(place, database) == before)
@@ -242,6 +242,33 @@ struct PriceTests {
       #expect(try place.run("run", "low-stock").code == 0)
       #expect(try place.run(words + ["--reissue"]).code == 0)
       #expect(try published.current(period, of: "inventory-valuation")?.id == run.id)
+    }
+  }
+
+  @Test func `of two issues of one moment the later counts when prices are rebuilt`() throws {
+    try lend { place, database in
+      #expect(try place.run(Self.today()).code == 0)
+      let run = try latest(place)
+      let resource = try #require(run.package.resources.first { $0.name == "detail" })
+      // The same run once more, issued later with another price.
+      let id = "29991231T000000Z-000000"
+      let later = "\(place.output)/inventory-valuation/.runs/\(id)"
+      try FileManager.default.copyItem(atPath: run.folder, toPath: later)
+      let file = "\(later)/\(resource.path)"
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      #expect(text.contains(",12.35,"))
+      let other = text.replacing(",12.35,", with: ",99.35,")
+      try other.write(toFile: file, atomically: false, encoding: .utf8)
+      let manifest = "\(later)/datapackage.json"
+      try String(contentsOfFile: manifest, encoding: .utf8)
+        .replacing(run.id.text, with: id)
+        .replacing(resource.hash, with: ContentHash.sha256(Array(other.utf8)))
+        .write(toFile: manifest, atomically: false, encoding: .utf8)
+      try place.forgetAll()
+      let rebuilt = try place.run("state", "rebuild-prices")
+      #expect(rebuilt.code == 0 && rebuilt.output.contains("2 published"), "\(rebuilt)")
+      let costs = try observations(place, database).map(\.cost)
+      #expect(costs.contains(9_935) && !costs.contains(1_235), "\(costs)")
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Publishing
+import RunStore
 import Testing
 
 /// The state is a memory, not the truth: without it everything is still published, and said so.
@@ -21,15 +22,71 @@ struct StateTests {
     try Data(repeating: 0x41, count: 8_192).write(to: URL(fileURLWithPath: state(place)))
   }
 
-  @Test func `a deleted state is made again from what is published`() throws {
+  @Test func `a deleted state is missed until a copy is put back or the loss accepted`() throws {
     try Workplace.lend { place in
       #expect(try place.run(Self.words).code == 0)
+      // Another state has left one there, too: that of the former run.
+      let copy = try #require(place.statePlace.copies.all.first)
       try FileManager.default.removeItem(atPath: place.folder + "/state")
       #expect(try runs(place).count == 2)
-      let again = try place.run(Self.words)
-      #expect(again.code == 0 && again.errors == "")
-      #expect(FileManager.default.fileExists(atPath: state(place)))
-      #expect(try runs(place).map { $0["state"] as? String } == ["published", "published"])
+      // The reports are made; what is remembered is never begun anew in silence.
+      for day in ["2020-04-02", "2020-04-03"] {
+        let again = try place.run(["run", "inventory-valuation", "--date", day])
+        #expect(again.code == 3, "\(again)")
+        for word in ["is missing", "state restore \(copy)", "init"] {
+          #expect(again.errors.contains(word), "\(again.errors)")
+        }
+        #expect(again.errors.split(separator: "\n").count == 1)
+      }
+      #expect(!FileManager.default.fileExists(atPath: state(place)))
+      let status = try place.run("status")
+      #expect(status.code == 0 && status.errors.contains("is missing"), "\(status)")
+      for words in [["check"], ["backup", "x.sqlite"], ["init"]] {
+        try place.expectFailure(["state"] + words, code: 78, says: ["is missing"])
+      }
+      let restored = try place.run("state", "restore", copy)
+      #expect(restored.code == 0, "\(restored)")
+      let after = try place.run(Self.words)
+      #expect(after.code == 0 && after.errors == "", "\(after)")
+      #expect(try runs(place).count == 4)
+
+      try FileManager.default.removeItem(atPath: place.folder + "/state")
+      #expect(try place.run("state", "init", "--accept-loss").code == 0)
+      let anew = try place.run(Self.words)
+      #expect(anew.code == 0 && anew.errors == "", "\(anew)")
+      #expect(
+        try runs(place).compactMap { $0["state"] as? String }.allSatisfy { $0 == "published" })
+      // The copies of the former state are still there.
+      let kept = place.statePlace.copies.all
+      #expect(kept.contains(copy) && kept.count > 2)
+    }
+  }
+
+  @Test func `another state in its place, or an older copy, is refused`() throws {
+    try Workplace.lend { place in
+      #expect(try place.run(Self.words).code == 0)
+      #expect(try place.run("state", "backup", "old.sqlite").code == 0)
+      var other = place
+      other.environment["REPORT_STATE"] = place.folder + "/other"
+      let lost = try other.run(["run", "inventory-valuation", "--date", "2020-04-02"])
+      #expect(lost.code == 3 && lost.errors.contains(place.folder + "/state"), "\(lost)")
+      #expect(try other.run("state", "init", "--accept-loss").code == 0)
+      let foreign = try place.run(Self.words)
+      #expect(foreign.code == 3 && foreign.errors.contains("is not the one"), "\(foreign)")
+      #expect(try place.run("state", "init", "--accept-loss").code == 0)
+      #expect(try place.run(Self.words).code == 0)
+    }
+  }
+
+  @Test func `a moved output folder takes what is remembered of it along`() throws {
+    try Workplace.lend { place in
+      #expect(try place.run(Self.words).code == 0)
+      let history = try place.run("history", "--limit", "99").output
+      try FileManager.default.moveItem(atPath: place.output, toPath: place.folder + "/moved")
+      place.environment["REPORT_OUTPUT"] = place.folder + "/moved"
+      let run = try place.run(Self.words)
+      #expect(run.code == 0 && run.errors == "", "\(run)")
+      #expect(try place.run("history", "--limit", "99").output == history)
     }
   }
 
@@ -54,13 +111,9 @@ struct StateTests {
 
   @Test func `the copy beside the output takes the place of a damaged state`() throws {
     try Workplace.lend { place in
-      // The former run left one, but not of this state.
-      try FileManager.default.removeItem(atPath: place.output + "/.state")
       #expect(try place.run(Self.words).code == 0)
-      let copies = try FileManager.default.contentsOfDirectory(atPath: place.output + "/.state")
-      #expect(copies.count == 1)
+      let copy = try #require(place.statePlace.copies.all.first)
       try damage(place)
-      let copy = "\(place.output)/.state/\(copies[0])"
       let restored = try place.run("state", "restore", copy)
       #expect(restored.code == 0, "\(restored)")
       #expect(restored.output.contains("replaced-"))
@@ -91,13 +144,15 @@ struct StateTests {
     try Workplace.lend { place in
       try SmallDisk.mounted(on: place.folder + "/disk", options: "size=512k") { disk in
         place.environment["REPORT_STATE"] = disk + "/state"
+        #expect(try place.run("state", "init", "--accept-loss").code == 0)
         #expect(try place.run(Self.words).code == 0)
         try SmallDisk.fill(disk + "/filler", leaving: 0, of: disk)
         let full = try place.run(["run", "inventory-valuation", "--date", "2020-04-02"])
         #expect(full.code == 3 && full.errors.contains("make room"), "\(full)")
         try SmallDisk.makeReadOnly(disk)
         let readOnly = try place.run(["run", "inventory-valuation", "--date", "2020-04-03"])
-        #expect(readOnly.code == 3 && readOnly.errors.contains("readonly"), "\(readOnly)")
+        #expect(
+          readOnly.code == 3 && readOnly.errors.lowercased().contains("read-only"), "\(readOnly)")
         let latest = try PublishedReports(output: place.output).latest(of: "inventory-valuation")
         #expect(latest?.facts.periodFolder == "2020-04-03")
         let status = try place.run("status")
@@ -123,6 +178,37 @@ struct StateTests {
       let before = try published.runs(of: "inventory-valuation")
       #expect(try place.run("run", "--due", "inventory-valuation").code == 0)
       #expect(try published.runs(of: "inventory-valuation") == before)
+    }
+  }
+
+  @Test func `a run whose process died before its link is not called published`() throws {
+    try Workplace.lend { place in
+      #expect(try place.run(Self.words).code == 0)
+      let published = PublishedReports(output: place.output)
+      let id = try #require(try published.latest(of: "inventory-valuation")).id.text
+      // As that leaves it: the folder has its name, and the record is of a run that goes on.
+      try FileManager.default.removeItem(atPath: "\(place.output)/inventory-valuation/2020-04-01")
+      do {
+        let state = try place.statePlace.open()
+        let history = RunHistory(state, output: place.statePlace.output)
+        var record = try #require(
+          try history.records(of: "inventory-valuation", limit: 9).first { $0.run == id })
+        record.state = .running
+        try history.save([record])
+        state.close()
+      }
+      func state(_ place: Workplace) throws -> String? {
+        try runs(place).first { $0["run"] as? String == id }?["state"] as? String
+      }
+      #expect(try state(place) == "abandoned")
+      #expect(try place.run("run", "inventory-valuation", "--date", "2020-04-02").code == 0)
+      #expect(try state(place) == "abandoned")
+      // Nor when nothing is remembered of it.
+      try place.forgetAll()
+      #expect(try place.run("run", "inventory-valuation", "--date", "2020-04-03").code == 0)
+      #expect(try state(place) == nil)
+      #expect(try place.run(Self.words).code == 0)
+      #expect(try published.runs(of: "inventory-valuation").count == 5)
     }
   }
 }

@@ -3,6 +3,7 @@ import EmbeddedPostgres
 import Foundation
 import Publishing
 import Reports
+import RunStore
 import Testing
 
 /// A folder in which the program runs, with a database, settings, and a former run in `out`.
@@ -76,6 +77,7 @@ struct Workplace {
       try FileManager.default.copyItem(
         atPath: try former.get() + "/out", toPath: folder + "/out")
       var place = Workplace(folder: folder, database: database ?? shared)
+      _ = try place.statePlace.begin(acceptingLoss: true)
       try body(&place)
     }
   }
@@ -91,6 +93,15 @@ struct Workplace {
 
   /// The output folder.
   var output: String { folder + "/out" }
+
+  /// The state of the output folder.
+  var statePlace: StatePlace { StatePlace(folder: folder + "/state", output: output) }
+
+  /// Removes the state, and begins with an empty one, as somebody who knows.
+  func forgetAll() throws {
+    try FileManager.default.removeItem(atPath: folder + "/state")
+    #expect(try run("state", "init", "--accept-loss").code == 0)
+  }
 
   func write(_ text: String, to name: String) throws {
     let url = URL(fileURLWithPath: "\(folder)/\(name)")
@@ -160,7 +171,8 @@ struct Workplace {
   static func contents(of folder: String) throws -> [String: String] {
     let files = FileManager.default
     var contents: [String: String] = [:]
-    for name in files.enumerator(atPath: folder).map({ $0.compactMap { $0 as? String } }) ?? [] {
+    for name in files.enumerator(atPath: folder).map({ $0.compactMap { $0 as? String } }) ?? []
+    where !name.hasPrefix(".state/") {
       let path = "\(folder)/\(name)"
       switch try files.attributesOfItem(atPath: path)[.type] as? FileAttributeType {
       case .typeSymbolicLink:

@@ -17,7 +17,10 @@ struct AlertDesk: Sendable {
   init(_ settings: Settings) throws {
     endpoints = try settings.endpoints()
     policy = try settings.deliveryPolicy()
-    state = try StateDatabase(folder: settings.stateFolder)
+    // There it is noted which state this is, so that a lost one is missed though nothing is published.
+    try? FileManager.default.createDirectory(
+      atPath: settings.output, withIntermediateDirectories: true)
+    state = try settings.statePlace.open()
     let path = settings.stateFolder + "/alerts.lock"
     do {
       guard let lock = try FileLock(path: path) else { throw AnotherRun() }

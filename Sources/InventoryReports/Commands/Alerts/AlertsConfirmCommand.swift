@@ -16,7 +16,7 @@ struct AlertsConfirmCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let state = try StateDatabase(folder: try common.settings().stateFolder)
+    let state = try common.settings().statePlace.open()
     let held = try state.changeAlerts { alerts -> AlertHold? in
       guard var hold = try alerts.holds().first(where: { $0.kind == .massChange }) else {
         return nil

@@ -25,7 +25,7 @@ struct AlertsDeadCommand: ParsableCommand {
   }
 
   func run() throws {
-    let state = try StateDatabase(folder: try common.settings().stateFolder)
+    let state = try common.settings().statePlace.open()
     let most = 1_000
     let events = try state.deadEvents(limit: most).map {
       Event(

@@ -38,7 +38,7 @@ struct AlertsListCommand: ParsableCommand {
   func run() throws {
     let settings = try common.settings()
     let calendar = try settings.calendar()
-    let state = try StateDatabase(folder: settings.stateFolder)
+    let state = try settings.statePlace.open()
     let (mutes, records) = try state.readAlerts { alerts in
       (try alerts.mutes(at: Instant.now), try alerts.lowRecords())
     }

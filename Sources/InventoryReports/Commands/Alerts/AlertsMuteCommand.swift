@@ -53,7 +53,7 @@ struct AlertsMuteCommand: AsyncParsableCommand {
     let mute = AlertMute(
       product: product, store: store, supplier: supplier, category: category, until: end,
       note: note)
-    let state = try StateDatabase(folder: settings.stateFolder)
+    let state = try settings.statePlace.open()
     let id = try state.changeAlerts { try $0.add(mute, at: now) }
     if common.json {
       try Terminal.print(json: ["mute": id])
@@ -91,7 +91,7 @@ struct AlertsUnmuteCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let state = try StateDatabase(folder: try common.settings().stateFolder)
+    let state = try common.settings().statePlace.open()
     guard try state.changeAlerts({ try $0.removeMute(id) }) else {
       throw ValidationError("there is no mute \(id); see 'inventory-reports alerts list'")
     }

@@ -43,7 +43,7 @@ struct AlertsStatusCommand: ParsableCommand {
 
   func run() throws {
     let settings = try common.settings()
-    let state = try StateDatabase(folder: settings.stateFolder)
+    let state = try settings.statePlace.open()
     let now = Instant.now
     let round = try state.lastRound()
     let interval = try settings.duration("alerts.low_stock_check_interval").components.seconds

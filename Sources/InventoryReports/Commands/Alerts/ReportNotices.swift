@@ -44,7 +44,7 @@ final class ReportNotices: Sendable {
     work.withLock { work in
       do {
         let published = Self.published(result, of: request)
-        let state = try StateDatabase(folder: settings.stateFolder)
+        let state = try settings.statePlace.open()
         work.written += try work.events.write(published, in: state, at: Instant.now)
       } catch {
         work.error = work.error ?? error

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Which state an output folder belongs to, written down in the folder, so that it moves with it.
+struct OutputMark: Codable, Equatable {
+  /// The state's id.
+  var state: String
+  /// The folder's own id: a folder that was moved is still the same.
+  var folder: String
+  /// Where the state lay, for people.
+  var place: String
+  /// How far the state had come; one that has come less far is an older copy of it.
+  var entries: Int64
+
+  /// Where the mark of an output folder lies: in `.state`, which no report can have as its name.
+  private static func path(in output: String) -> String { "\(output)/.state/belongs-to.json" }
+
+  /// The mark of an output folder; nil when it has none, or one that cannot be understood.
+  static func read(in output: String) throws(StateError) -> OutputMark? {
+    let path = path(in: output)
+    do {
+      return try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(filePath: path)))
+    } catch is DecodingError {
+      return nil
+    } catch CocoaError.fileReadNoPermission {
+      throw StateError(
+        unexpected: "this user may not read which state the reports belong to", path: path)
+    } catch {
+      return nil
+    }
+  }
+
+  /// Writes the mark; an output folder that is not there has nothing that could belong to a state.
+  func write(in output: String) throws(StateError) {
+    guard FileManager.default.fileExists(atPath: output) else { return }
+    let path = Self.path(in: output)
+    let unfinished = "\(path).\(UUID().uuidString).unfinished"
+    do {
+      try StateFile.makeFolder("\(output)/.state")
+      _ = try StateFile.make(unfinished)
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      try encoder.encode(self).write(to: URL(filePath: unfinished))
+      try StateFile.sync(unfinished)
+      try StateFile.rename(unfinished, to: path)
+      try StateFile.sync("\(output)/.state")
+    } catch {
+      try? FileManager.default.removeItem(atPath: unfinished)
+      throw StateError(error, path: path)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import GRDB
+
+/// Which state a database is, and how far it has come.
+struct StateIdentity {
+  /// Its id, which its copies have too.
+  var id: String
+  /// Grows with each line, event, order and message that is added, and never shrinks.
+  var entries: Int64
+
+  init(_ database: Database) throws {
+    guard
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT id, (SELECT coalesce(sum(seq), 0) FROM sqlite_sequence) AS entries
+          FROM state_identity
+          """)
+    else {
+      throw StateError(.damaged, path: "", reason: "it has no identity")
+    }
+    id = row["id"]
+    entries = row["entries"]
+  }
+
+  /// Gives a database the id of the state that it is a copy of.
+  static func set(_ id: String, in database: Database) throws {
+    try database.execute(sql: "UPDATE state_identity SET id = ?", arguments: [id])
+  }
+
+  /// An id as it is told to people.
+  static func short(_ id: String) -> String { String(id.prefix(8)) }
+}

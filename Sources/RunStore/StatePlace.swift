@@ -1,0 +1,103 @@
+import Foundation
+import GRDB
+import Publishing
+
+/// A state folder and the output folder whose memory it is.
+///
+/// Each knows the other: the state has an id, and the output folder says which state it belongs to
+/// (`OutputMark`). So a state that was deleted, mixed up with another, or replaced by an older copy
+/// is noticed before anything is remembered anew.
+public struct StatePlace: Sendable {
+  /// The state folder.
+  public let folder: String
+  /// The output folder, by its real path.
+  public let output: String
+  private let patience: Duration
+
+  /// A state folder and an output folder, neither of which need be there.
+  ///
+  /// A change that has to wait longer than `patience` for another process throws the cause `busy`.
+  public init(
+    folder: String, output: String, patience: Duration = StateDatabase.usualPatience
+  ) {
+    self.folder = folder
+    self.patience = patience
+    self.output = OutputPath.real(output)
+  }
+
+  /// Opens the state; makes it where nothing was ever published or remembered.
+  ///
+  /// Throws `StateError`, with the cause `lost` when the state is gone that the output folder
+  /// belongs to, and `foreign` when this is another one.
+  public func open() throws(StateError) -> StateDatabase {
+    try open(StateTie(place: self))
+  }
+
+  /// Opens the state to look at it, and leaves the output folder as it is; nil where none is needed
+  /// yet.
+  ///
+  /// Throws as `open` does.
+  public func look() throws(StateError) -> StateDatabase? {
+    guard try StateDatabase.exists(in: folder) else {
+      try expectNothingLost()
+      return nil
+    }
+    return try open(StateTie(place: self, isLooking: true))
+  }
+
+  /// Makes this the state of the output folder, whichever was before.
+  ///
+  /// Throws as `open` does, unless the loss of what the former state remembered is accepted.
+  public func begin(acceptingLoss: Bool) throws(StateError) -> StateDatabase {
+    guard acceptingLoss else { return try open() }
+    return try StateDatabase(
+      folder: folder, tie: StateTie(place: self, takesOver: true), patience: patience)
+  }
+
+  /// The copies that runs leave in the output folder.
+  public var copies: StateCopies { StateCopies(output: output) }
+
+  /// Makes the folder of the state, for this user alone.
+  public func makeFolder() throws(StateError) {
+    try StateFile.makeFolder(folder)
+  }
+
+  /// Throws `StateError` when the state is missing that the output folder belongs to.
+  public func expectNotLost() throws(StateError) {
+    if try !StateDatabase.exists(in: folder) { try expectNothingLost() }
+  }
+
+  private func open(_ tie: StateTie) throws(StateError) -> StateDatabase {
+    try expectNotLost()
+    return try StateDatabase(folder: folder, tie: tie, patience: patience)
+  }
+
+  /// Throws when a state that is not there is missing.
+  func expectNothingLost() throws(StateError) {
+    if let mark = try OutputMark.read(in: output) {
+      let place = mark.place == folder ? "" : ", which lay in \(mark.place)"
+      throw lost(
+        "\(output) belongs to the state \(StateIdentity.short(mark.state))\(place)", mark)
+    }
+    if try isPublished() { throw lost("reports are published in \(output)", nil) }
+  }
+
+  /// Whether any report was ever published.
+  func isPublished() throws(StateError) -> Bool {
+    do {
+      let published = PublishedReports(output: output)
+      for report in try published.reports() {
+        if try !published.newestRuns(of: report, limit: 1).isEmpty { return true }
+      }
+      return false
+    } catch {
+      throw StateError(unexpected: "\(error)", path: output)
+    }
+  }
+
+  private func lost(_ reason: String, _ mark: OutputMark?) -> StateError {
+    var error = StateError(.lost, path: "\(folder)/\(StateDatabase.fileName)", reason: reason)
+    error.copy = (mark.flatMap { copies.of($0.state).first } ?? copies.all.first)
+    return error
+  }
+}

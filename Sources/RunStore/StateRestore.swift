@@ -1,0 +1,194 @@
+import Foundation
+import GRDB
+
+/// Puts a copy in the place of the state.
+///
+/// The copy, with what its log has, becomes one new file, which is checked and takes the state's
+/// name in one step; what was there is kept whole under another. A process that dies at any step
+/// leaves either the one or the other.
+public struct StateRestore {
+  /// What came of it.
+  public struct Outcome: Sendable {
+    /// Where what was there is kept; nil when nothing was.
+    public var replaced: String?
+    /// What only the replaced state remembers, in words; nil when that is nothing.
+    public var loss: String?
+  }
+
+  private let place: StatePlace
+  private let path: String
+  private let stamp: String
+  /// Called before each step; for tests.
+  var onStep: (RestoreStep) -> Void = { _ in }
+
+  /// A restore into a place; `stamp` becomes part of the name under which the present state is kept.
+  public init(to place: StatePlace, stamp: String) {
+    self.place = place
+    self.stamp = stamp
+    path = "\(place.folder)/\(StateDatabase.fileName)"
+  }
+
+  /// Puts a copy in place.
+  ///
+  /// Throws `StateError` with the cause `busy` while anybody has the state open, in this process or
+  /// another, and `damaged` when the copy is no whole state.
+  public func perform(_ copy: String) throws(StateError) -> Outcome {
+    let new = "\(path).\(UUID().uuidString).unfinished"
+    defer { Self.remove(new) }
+    var outcome = Outcome()
+    do {
+      try place.makeFolder()
+      let lock = try StateLock(.alone, of: place.folder)
+      defer { extendLifetime(lock) }
+      StateFile.sweep(place.folder, prefix: StateDatabase.fileName)
+      let identity = try make(new, from: copy)
+      onStep(.copied)
+      outcome.replaced = try keepPresent()
+      onStep(.kept)
+      outcome.loss = try outcome.replaced.flatMap { try Self.loss(of: $0, against: new) }
+      try lowerMark(to: identity)
+      onStep(.marked)
+      try StateFile.rename(new, to: path)
+      onStep(.renamed)
+      try StateFile.sync(place.folder)
+    } catch let error as StateError {
+      throw error
+    } catch {
+      throw StateError(error, path: path)
+    }
+    // Tied now, and with what this program expects.
+    try place.open().close()
+    return outcome
+  }
+
+  /// Makes the mark of the output folder fit the new state before it is there, so that it is never
+  /// taken for an older copy, and, where it is one of the same state, the present one neither.
+  private func lowerMark(to identity: StateIdentity) throws {
+    let present = try OutputMark.read(in: place.output)
+    let folder = present?.folder ?? UUID().uuidString.lowercased()
+    var mark = StateTie(place: place).mark(identity, folder: folder)
+    if let present, present.state == mark.state {
+      mark.entries = min(mark.entries, present.entries)
+    }
+    try mark.write(in: place.output)
+  }
+
+  /// Makes one file of a copy and its log, brings it to what this program expects, and checks it.
+  private func make(_ new: String, from copy: String) throws(StateError) -> StateIdentity {
+    do {
+      let file = try Self.oneFile(new, of: copy)
+      defer { try? file.close() }
+      // Migrations would fail on what is damaged, and not say so.
+      try StateDatabase.check(file, path: copy)
+      let hasIdentity = try file.read { try $0.tableExists("state_identity") }
+      try StateMigrations.run(on: file)
+      if !hasIdentity, let mark = try OutputMark.read(in: place.output) {
+        // A copy of an older version: of the state that the output folder belongs to.
+        try file.write { try StateIdentity.set(mark.state, in: $0) }
+      }
+      try StateDatabase.check(file, path: copy)
+      let identity = try file.read { try StateIdentity($0) }
+      try file.close()
+      try StateFile.sync(new)
+      return identity
+    } catch {
+      var error = StateError(error, path: copy)
+      error.path = copy
+      throw error
+    }
+  }
+
+  /// Keeps the present state under another name, with what its log has; gives that name.
+  ///
+  /// It keeps its own name, too, until the new one takes it.
+  private func keepPresent() throws(StateError) -> String? {
+    guard try StateFile.identity(path) != nil else { return nil }
+    let copy = "\(path).\(UUID().uuidString).unfinished"
+    defer { Self.remove(copy) }
+    do {
+      try Self.oneFile(copy, of: path).close()
+      try StateFile.sync(copy)
+      try foldLog()
+    } catch {
+      let error = StateError(error, path: path)
+      guard error.cause == .damaged else { throw error }
+      return try moveDamaged()
+    }
+    let name = try freeName()
+    try StateFile.rename(copy, to: name)
+    return name
+  }
+
+  /// Moves a state that cannot be read out of the way, with its log.
+  ///
+  /// The log would be read as part of the new state. The file goes first: an old file without its log
+  /// could pass for whole.
+  private func moveDamaged() throws(StateError) -> String {
+    let name = try freeName()
+    for suffix in ["", "-wal", "-journal"] where try StateFile.identity(path + suffix) != nil {
+      try StateFile.rename(path + suffix, to: name + suffix)
+    }
+    Self.remove(path + "-shm")
+    return name
+  }
+
+  /// Leaves nothing in the log of the present state.
+  private func foldLog() throws {
+    let queue = try DatabaseQueue(path: path)
+    _ = try queue.inDatabase { try $0.checkpoint(.truncate) }
+    try queue.close()
+    guard try StateFile.identity(path + "-wal") == nil else {
+      throw StateError(inUse: path, by: "another program has the file open")
+    }
+  }
+
+  /// A name for what is replaced, which nothing has and now is taken.
+  private func freeName() throws(StateError) -> String {
+    let name = "\(path).replaced-\(stamp)"
+    if try StateFile.make(name) { return name }
+    var number = 2
+    while try !StateFile.make("\(name)-\(number)") { number += 1 }
+    return "\(name)-\(number)"
+  }
+
+  /// Copies what a file and its log have into one new file, for this user alone.
+  private static func oneFile(_ new: String, of path: String) throws -> DatabaseQueue {
+    let source = try StateDatabase.readOnly(path)
+    defer { try? source.close() }
+    _ = try StateFile.make(new)
+    let target = try DatabaseQueue(path: new)
+    try source.backup(to: target)
+    try target.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+    return target
+  }
+
+  /// What the replaced state remembers and the new one does not.
+  private static func loss(of replaced: String, against new: String) throws -> String? {
+    func counts(_ path: String) throws -> (orders: Int64, entries: Int64) {
+      let queue = try StateDatabase.readOnly(path)
+      defer { try? queue.close() }
+      return try queue.read { database in
+        func last(_ table: String) throws -> Int64 {
+          try Int64.fetchOne(
+            database, sql: "SELECT seq FROM sqlite_sequence WHERE name = ?", arguments: [table])
+            ?? 0
+        }
+        return (try last("review_orders"), try last("review_events"))
+      }
+    }
+    guard let old = try? counts(replaced) else { return "what it has cannot be read" }
+    let new = try counts(new)
+    guard old.orders > new.orders || old.entries > new.entries else { return nil }
+    return "\(old.orders - min(new.orders, old.orders)) orders and"
+      + " \(old.entries - min(new.entries, old.entries)) entries of the review are in it alone"
+  }
+
+  private static func remove(_ path: String) {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+}
+
+/// Where a restore may die; tests do.
+enum RestoreStep: CaseIterable, Codable {
+  case copied, kept, marked, renamed
+}

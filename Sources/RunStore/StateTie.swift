@@ -1,0 +1,94 @@
+import Foundation
+import GRDB
+
+/// Holds a state that is being opened against the output folder, and the folder against the state.
+struct StateTie: Sendable {
+  let place: StatePlace
+  /// Whether nothing may be written.
+  var isLooking = false
+  /// Whether this is to be the folder's state, whatever was before.
+  var takesOver = false
+
+  /// Throws `StateError` unless the two belong together; ties them when neither is another's.
+  func hold(_ pool: DatabasePool) throws {
+    // The mark first: what the state had when it was written, it still has.
+    let mark = try OutputMark.read(in: place.output)
+    let isTied = try pool.read { database in
+      let (identity, known) = (try StateIdentity(database), OutputFolders(database: database))
+      if !takesOver { try expect(identity, known, toBe: mark) }
+      guard let mark else { return false }
+      return try known.path(of: mark.folder) == place.output
+        && mark == self.mark(identity, folder: mark.folder)
+    }
+    if isTied || isLooking { return }
+    try pool.write { database in
+      let (identity, known) = (try StateIdentity(database), OutputFolders(database: database))
+      // Another process may have come first.
+      let mark = try OutputMark.read(in: place.output)
+      if !takesOver { try expect(identity, known, toBe: mark) }
+      try tie(identity, mark, known)
+    }
+  }
+
+  /// The mark of the output folder, once the state is tied to it.
+  func mark(_ identity: StateIdentity, folder: String) -> OutputMark {
+    OutputMark(
+      state: identity.id, folder: folder,
+      place: URL(fileURLWithPath: place.folder).standardizedFileURL.path,
+      entries: identity.entries)
+  }
+
+  private func tie(_ identity: StateIdentity, _ mark: OutputMark?, _ known: OutputFolders) throws {
+    let output = place.output
+    var folder = try mark?.folder ?? known.folder(at: output)
+    if let path = try folder.flatMap(known.path), path != output, try isStillThere(folder, path) {
+      // A copy of a folder is another one, unless the two paths lead to the same.
+      if try StateFile.identity(path) == StateFile.identity(output) { return }
+      folder = nil
+    }
+    let own = folder ?? UUID().uuidString.lowercased()
+    try known.place(own, at: output)
+    let new = self.mark(identity, folder: own)
+    guard new != mark else { return }
+    do {
+      try new.write(in: output)
+    } catch {
+      // What may not be written there is told by whoever publishes. Without a mark, what is published
+      // still tells that a state is missing.
+      if takesOver { throw error }
+    }
+  }
+
+  /// Whether the folder still lies where it lay last.
+  private func isStillThere(_ folder: String?, _ path: String) throws -> Bool {
+    try OutputMark.read(in: path)?.folder == folder
+  }
+
+  private func expect(
+    _ identity: StateIdentity, _ known: OutputFolders, toBe mark: OutputMark?
+  ) throws {
+    let (path, output) = ("\(place.folder)/\(StateDatabase.fileName)", place.output)
+    guard let mark else {
+      // One of an older version, or of an output folder that lost its mark, remembers its runs.
+      let isKnown = try known.folder(at: output) != nil || known.isKnown(output)
+      guard try isKnown || !place.isPublished() else {
+        throw StateError(
+          .foreign, path: path,
+          reason: "it remembers nothing of what is published in \(output)")
+      }
+      return
+    }
+    guard identity.id == mark.state else {
+      throw StateError(
+        .foreign, path: path,
+        reason: "it is \(StateIdentity.short(identity.id)), and \(output) belongs to"
+          + " \(StateIdentity.short(mark.state)) in \(mark.place)")
+    }
+    guard identity.entries >= mark.entries else {
+      throw StateError(
+        .foreign, path: path,
+        reason: "it is an older copy: it has \(identity.entries) entries, and had"
+          + " \(mark.entries) when \(output) was written to last")
+    }
+  }
+}

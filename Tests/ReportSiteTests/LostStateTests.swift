@@ -1,0 +1,64 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import SiteSettings
+import Testing
+
+@testable import ReportSite
+
+/// A site whose state is taken away while it runs.
+@Suite struct LostStateTests {
+  private static let decision = "\(ReviewAPI.path)/1/decision"
+  private static let json = #"{"decision":"approve","quantity":"36","reason":"fair"}"#
+
+  private func decide(
+    _ site: SiteClient, _ anna: SiteClient.Person, version: Int
+  ) async throws -> HTTPResponse.Status {
+    try await site.send(Self.decision, Self.json, as: anna, headers: [.ifMatch: "\"\(version)\""])
+      .status
+  }
+
+  @Test(arguments: [true, false])
+  func `nothing is decided without the state, and all of it is there when it is back`(
+    _ isFolder: Bool
+  ) async throws {
+    try await withReviewSite { site, sample in
+      let anna = SiteClient.Person(site.site, [.reorderReview, .reportsRead])
+      _ = try await site.get(ReviewAPI.path, as: anna)
+      #expect(try await decide(site, anna, version: 1) == .ok)
+      #expect(try await site.get("/readyz").status == .ok)
+      let files = FileManager.default
+      let state = "\(sample.folder)/state" + (isFolder ? "" : "/state.sqlite")
+      try files.moveItem(atPath: state, toPath: "\(sample.folder)/away")
+      #expect(try await decide(site, anna, version: 2) == .serviceUnavailable)
+      for path in [ReviewAPI.path, "/review"] {
+        let answer = try await site.get(path, as: anna)
+        #expect(answer.status == .serviceUnavailable)
+        #expect(!answer.text.contains(sample.folder) && !answer.text.contains("state.sqlite"))
+      }
+      let ready = try await site.get("/readyz")
+      #expect(ready.status == .serviceUnavailable && ready.text.contains("the state"))
+      #expect(!files.fileExists(atPath: state))
+      try files.moveItem(atPath: "\(sample.folder)/away", toPath: state)
+      #expect(try await decide(site, anna, version: 1) == .preconditionFailed)
+      #expect(try await site.get("\(ReviewAPI.path)/1", as: anna).headers[.eTag] == "\"2\"")
+      #expect(try await site.get("/readyz").status == .ok)
+    }
+  }
+
+  @Test func `where the state lies is for the log alone`() async throws {
+    let folder = NSTemporaryDirectory() + "lost-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: folder + "/state", withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Data(repeating: 0x41, count: 8_192).write(
+      to: URL(fileURLWithPath: "\(folder)/state/state.sqlite"))
+    var settings = SiteSettings.forTests(output: folder)
+    settings.state = folder + "/state"
+    try await withSite(settings) { site in
+      let page = try await site.get("/", as: .init(site.site, [.reportsRead])).text
+      #expect(page.contains("What is remembered between runs cannot be read"))
+      #expect(!page.contains(folder))
+    }
+  }
+}

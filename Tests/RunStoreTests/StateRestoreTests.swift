@@ -1,0 +1,173 @@
+import Foundation
+import GRDB
+import Reports
+import Testing
+
+@testable import RunStore
+
+/// What is installed is what was checked, what is replaced is kept whole, at every step.
+@Suite struct StateRestoreTests {
+  private func restore(_ copy: String, to test: TestPlace) throws -> StateRestore.Outcome {
+    try StateRestore(to: test.place, stamp: "x").perform(copy)
+  }
+
+  @Test func `a copy is verified, put back, and belongs to the output folder`() throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    do {
+      let state = try test.place.open()
+      try TestPlace.remember(1, in: state)
+      try state.copy(to: copy)
+      try state.copy(to: copy)
+      try StateDatabase.check(file: copy)
+      try TestPlace.remember(2, in: state)
+      state.close()
+    }
+    let outcome = try restore(copy, to: test)
+    #expect(outcome.replaced == "\(test.state).replaced-x")
+    #expect(try test.runs() == ["run-1"])
+    let damaged = test.root + "/damaged"
+    var bytes = try Data(contentsOf: URL(filePath: copy))
+    bytes.replaceSubrange(4_096..<4_196, with: Data(repeating: 0xFF, count: 100))
+    try bytes.write(to: URL(filePath: damaged))
+    #expect(TestPlace.cause { try StateDatabase.check(file: damaged) } == .damaged)
+    #expect(TestPlace.cause { _ = try restore(damaged, to: test) } == .damaged)
+    #expect(try test.runs() == ["run-1"])
+    try test.place.open().check()
+  }
+
+  @Test func `what only the log of a copy has is put back, too`() throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    try test.dyingState([1, 2], as: copy)
+    #expect(try restore(copy, to: test).replaced == nil)
+    #expect(try test.runs() == ["run-1", "run-2"])
+  }
+
+  @Test func `a replaced state is kept with its log, and can be put back whole`() throws {
+    let test = try TestPlace()
+    try test.dyingState([1], as: test.root + "/copy.sqlite")
+    try test.place.makeFolder()
+    try test.dyingState([1, 2, 3], as: test.state)
+    let outcome = try restore(test.root + "/copy.sqlite", to: test)
+    #expect(try test.runs() == ["run-1"])
+    let replaced = try #require(outcome.replaced)
+    let undone = try restore(replaced, to: test)
+    #expect(try test.runs() == ["run-1", "run-2", "run-3"])
+    // Within the same second as the first, and each is kept.
+    #expect(undone.replaced == replaced + "-2")
+    _ = try restore(replaced + "-2", to: test)
+    #expect(try test.runs() == ["run-1"])
+    #expect(try restore(replaced, to: test).replaced == replaced + "-4")
+  }
+
+  @Test func `a damaged state gives its place to a copy, and is kept with its log`() throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    try test.dyingState([1], as: copy)
+    try test.place.makeFolder()
+    for suffix in ["", "-wal"] {
+      try Data(repeating: 0x41, count: 8_192).write(to: URL(filePath: test.state + suffix))
+    }
+    let replaced = try #require(try restore(copy, to: test).replaced)
+    for suffix in ["", "-wal"] {
+      #expect(try Data(contentsOf: URL(filePath: replaced + suffix)).first == 0x41)
+    }
+    #expect(try test.runs() == ["run-1"])
+  }
+
+  @Test func `a file that a process died in is put right, and gives its place to a copy`() throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    try test.dyingState([1], as: copy)
+    try test.place.makeFolder()
+    try test.dyingState([1, 2], as: test.state)
+    // A change of the file itself, by halves: its journal has what was there before.
+    let queue = try DatabaseQueue(path: test.state)
+    try queue.inDatabase { database in
+      try database.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN")
+      for _ in 0..<300 {
+        try database.execute(
+          sql:
+            "INSERT INTO alert_mutes (product, note, created_at) VALUES ('a', hex(zeroblob(500)), 1)"
+        )
+      }
+      for suffix in ["", "-journal"] {
+        let cp = Process()
+        cp.executableURL = URL(filePath: "/bin/cp")
+        cp.arguments = [test.state + suffix, test.root + "/dead" + suffix]
+        try cp.run()
+        cp.waitUntilExit()
+      }
+      try database.execute(sql: "ROLLBACK")
+    }
+    try queue.close()
+    for suffix in ["", "-journal"] {
+      try StateFile.rename(test.root + "/dead" + suffix, to: test.state + suffix)
+    }
+    let replaced = try #require(try restore(copy, to: test).replaced)
+    #expect(try test.runs() == ["run-1"])
+    _ = try restore(replaced, to: test)
+    #expect(try test.runs() == ["run-1", "run-2"])
+  }
+
+  @Test func `nothing takes the place of a state that somebody has open`() throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    let state = try test.place.open()
+    try TestPlace.remember(1, in: state)
+    try state.copy(to: copy)
+    #expect(TestPlace.cause { _ = try restore(copy, to: test) } == .busy)
+    // The file stayed where it is, under its name.
+    try TestPlace.remember(2, in: state)
+    state.close()
+    #expect(try test.runs() == ["run-1", "run-2"])
+    #expect(
+      TestPlace.cause { try test.place.open().copy(to: test.state) } == .cannotWrite)
+  }
+
+  @Test func `a newer copy that was not put back leaves the present state as it is`() async throws {
+    let test = try TestPlace()
+    do {
+      let state = try test.place.open()
+      try state.copy(to: test.root + "/older.sqlite")
+      _ = try state.changeAlerts { try $0.add(AlertMute(product: "a"), at: Instant.now) }
+      try state.copy(to: test.root + "/copy.sqlite")
+      state.close()
+    }
+    _ = try restore(test.root + "/older.sqlite", to: test)
+    await #expect(processExitsWith: .signal(SIGKILL)) { [root = test.root as String] in
+      let place = StatePlace(folder: root + "/state", output: root + "/out")
+      var restore = StateRestore(to: place, stamp: "y")
+      restore.onStep = { if $0 == .marked { kill(getpid(), SIGKILL) } }
+      _ = try restore.perform(root + "/copy.sqlite")
+    }
+    #expect(try test.place.open().readAlerts { try $0.mutes(at: Instant.now).isEmpty })
+  }
+
+  @Test(arguments: RestoreStep.allCases)
+  func `a restore that is killed at any step leaves the one state or the other`(
+    _ step: RestoreStep
+  ) async throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    do {
+      let state = try test.place.open()
+      try TestPlace.remember(1, in: state)
+      try state.copy(to: copy)
+      try TestPlace.remember(2, in: state)
+      state.close()
+    }
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [root = test.root as String, step = step as RestoreStep] in
+      let place = StatePlace(folder: root + "/state", output: root + "/out")
+      var restore = StateRestore(to: place, stamp: "x")
+      restore.onStep = { if $0 == step { kill(getpid(), SIGKILL) } }
+      _ = try restore.perform(root + "/copy.sqlite")
+    }
+    #expect(try test.runs() == (step == .renamed ? ["run-1"] : ["run-1", "run-2"]))
+    // And it can be done again.
+    _ = try restore(copy, to: test)
+    #expect(try test.runs() == ["run-1"])
+  }
+}
