@@ -76,7 +76,7 @@ public struct SummaryFile {
       let layout = SummaryLayout(words: words)
       // Each pair takes more than a byte.
       guard
-        max(layout.pairs, layout.balances, layout.rowsAt, layout.pairsAt, layout.countsAt) < size
+        max(layout.pairs, layout.balances, layout.rowsAt, layout.pairsAt, layout.checksumsAt) < size
       else {
         throw SummaryDoubt("the summary names what it does not have")
       }

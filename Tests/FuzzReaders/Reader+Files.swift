@@ -80,7 +80,7 @@ extension Reader {
     content += SHA256.hash(data: Data(content))
     write(content, to: place.file)
     guard let file = try? SummaryFile(in: place) else { return }
-    _ = try? file.counts().days
+    _ = try? file.checksums()
     _ = try? file.forEachPair { _, _ in }
     _ = try? file.forEachBalance { precondition($1.at.isDated, "\($0)") }
     var rows = file.rows()
