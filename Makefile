@@ -3,10 +3,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup build build-tests test test-slow test-kills test-cron test-deb lint demo verify release install deb \
 	samples clean
-.PHONY: bench bench-site bench-peers bench-growth bench-memory bench-rows bench-large
+.PHONY: bench bench-site bench-peers bench-growth bench-memory bench-rows bench-large fuzz
 
 PREFIX ?= /usr/local
 OUTPUT ?= demo-out
+FUZZ_SECONDS ?= 60
+FUZZ_READERS ?= copy records policy definition manifest summary words
 # What the tests need of Python is in an environment of its own, see .ci/python.
 PYTHON := .build/python/bin/python3
 PROGRAM := .build/debug/inventory-reports
@@ -40,7 +42,7 @@ bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (m
 	LARGE_SHEETS=1 swift test --disable-xctest --filter 'ReportWritersTests.LargeSheetTests'
 
 lint: setup ## Hold the sources to their format, and each room to the imports it declares.
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift Benchmarks/Package.swift Benchmarks/*Row*
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift Benchmarks/Package.swift Benchmarks/*Row* Fuzz/Package.swift Fuzz/Sources
 	for file in .ci/* packaging/{install,deb,test-deb}; do bash -n "$$file"; done
 	for file in packaging/{postinst,prerm,postrm}; do sh -n "$$file"; done
 	$(PYTHON) -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py Benchmarks/*.py packaging/*.py
@@ -99,8 +101,17 @@ bench-rows: setup ## Writing rows alone, format by format, and XLSX against rust
 	python3 Benchmarks/bench.py rows
 	swift package --package-path Benchmarks --disable-sandbox benchmark --no-progress
 
+fuzz: ## Let libFuzzer make inputs for what reads bytes from outside, FUZZ_SECONDS for each reader.
+	@.ci/setup
+	swift build --package-path Fuzz -Xswiftc -sanitize=fuzzer -debug-info-format none
+	for reader in $(FUZZ_READERS); do \
+	  Fuzz/.build/debug/Fuzz $$reader --seeds Fuzz/.build/inputs/$$reader; \
+	  Fuzz/.build/debug/Fuzz $$reader -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
+	    -max_len=20000 -artifact_prefix=Fuzz/.build/$$reader- -print_final_stats=1 Fuzz/.build/inputs/$$reader; \
+	done
+
 bench-site: release ## The web program under load, against nginx (needs wrk and nginx).
 	python3 Benchmarks/site.py
 
 clean: ## Remove what was built and what the demo made.
-	rm -rf .build Benchmarks/.build dist $(OUTPUT)
+	rm -rf .build Benchmarks/.build Fuzz/.build dist $(OUTPUT)

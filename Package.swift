@@ -14,8 +14,9 @@ let package = Package(
   products: [
     .executable(name: "inventory-reports", targets: ["InventoryReports"]),
     .executable(name: "inventory-reports-site", targets: ["InventoryReportsSite"]),
-    // For Benchmarks/ alone.
+    // For Benchmarks/ and Fuzz/ alone.
     .library(name: "ReportWriters", targets: ["ReportWriters", "Reports"]),
+    .library(name: "FuzzReaders", targets: ["FuzzReaders"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -148,6 +149,13 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "FuzzReaders",
+      dependencies: [
+        "Postgres", "Reports", "Publishing", "PublishedTables", "LedgerSummary", "Inventory",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], path: "Tests/FuzzReaders"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzReaders", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "ColumnsTests", dependencies: ["Columns"]),
     .testTarget(name: "InventoryTests", dependencies: ["Columns", "Inventory", "Reports"]),

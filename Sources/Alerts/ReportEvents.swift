@@ -91,8 +91,15 @@ public struct ReportEvents {
 
   /// Whether a value moved by more than so many percent; from nothing, any value is more.
   static func hasMoved(from opening: Int128, to closing: Int128, byMoreThan percent: Int) -> Bool {
-    let change = (closing - opening).magnitude
-    return change > 0 && change * 100 > opening.magnitude * UInt128(percent)
+    let (change, overflow) = closing.subtractingReportingOverflow(opening)
+    guard !overflow else { return true }
+    guard change != 0 else { return false }
+    // The high halves decide where the products leave 128 bits.
+    let (moved, allowed) = (
+      change.magnitude.multipliedFullWidth(by: 100),
+      opening.magnitude.multipliedFullWidth(by: UInt128(percent))
+    )
+    return (moved.high, moved.low) > (allowed.high, allowed.low)
   }
 
   /// Writes the events of the reports that are published, and forgets the rows of the others;

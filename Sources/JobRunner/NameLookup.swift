@@ -1,12 +1,14 @@
 import Postgres
 import Reports
+import StockReading
 
 /// Finds the ids of stores and suppliers that a person names by id or by name.
 struct NameLookup {
   private let thing: String
   private var known: [(id: UUIDBytes, name: String)] = []
 
-  /// The stores of `stock_levels`; the query runs only when a store is asked for.
+  /// The stores of `stock_levels`, and by their ids those that only have movements; the queries run
+  /// only when a store is asked for.
   ///
   /// Those that are not there are passed over if that is wanted, but not all of them: none would be
   /// all.
@@ -15,8 +17,14 @@ struct NameLookup {
     from connection: inout PostgresConnection
   ) throws -> [UUIDBytes] {
     guard !wanted.isEmpty else { return [] }
-    let lookup = try NameLookup(
+    var lookup = try NameLookup(
       "store", "SELECT DISTINCT store_id, store_name FROM stock_levels", &connection)
+    // A store may have movements and no level any more.
+    for id in wanted.compactMap({ UUIDBytes($0) })
+    where !lookup.known.contains(where: { $0.id == id }) {
+      guard try StockReading.hasMovements(of: id, in: &connection) else { continue }
+      lookup.known.append((id, ""))
+    }
     let known = lookup.known.map { $0.id.description }
     let found = passingOverUnknown ? wanted.filter { known.contains($0.lowercased()) } : wanted
     return try lookup.ids(found.isEmpty ? wanted : found)

@@ -38,8 +38,9 @@ extension RunWork {
     log.read(rows, took: ContinuousClock.now - begun)
     log.columns(book.memory)
     if request.ledger != nil { take(notes, isIdentified: source.ledger != nil) }
-    let policy = try ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
-    if !bookPlan.windows.isEmpty { warnings += policy.unused }
+    if let sentence = book.unreadableTexts { warn(sentence) }
+    let policy = ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
+    if !bookPlan.windows.isEmpty { for misfit in policy.misfits { warn("\(misfit)") } }
     self.gaps = gaps
     self.book = book
     self.policy = policy

@@ -158,12 +158,14 @@ struct RunWork {
     _ plan: ReportPlan, from connection: inout PostgresConnection
   ) throws {
     guard plan.hasQueries else { return }
+    var odd: [String] = []
     written[plan.definition.name] = try write(plan) { table, sink in
       guard case .query(let file) = table.source else { return false }
-      try QueryReading(definition: plan.definition, table: table, file: file)
+      odd += try QueryReading(definition: plan.definition, table: table, file: file)
         .emit(from: &connection, variables: plan.variables, to: sink)
       return true
     }
+    for sentence in odd { warn(sentence) }
   }
 
   /// What needs no database any more: the computed reports, and the publishing of all.

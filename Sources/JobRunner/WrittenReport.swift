@@ -60,7 +60,7 @@ struct WrittenReport {
       definition: plan.definition, summaries: output.summaries, basis: basis, controls: controls,
       computed: computed
     ).results()
-    if let policy { checks.append(Self.fit(of: policy)) }
+    if let policy { checks += Self.fit(of: policy) }
     if let reach { checks.append(reach) }
     // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
     let own = checks
@@ -76,12 +76,16 @@ struct WrittenReport {
     duration = ContinuousClock.now - begun
   }
 
-  /// A line of the policy that fits nothing is most likely a slip of the pen.
-  private static func fit(of policy: ResolvedPolicy) -> CheckResult {
-    CheckResult(
-      name: "policy-fits", title: "Every override of the reorder policy fits a product.",
-      outcome: policy.unused.isEmpty ? .passed : .warned,
-      detail: policy.unused.joined(separator: "; "))
+  /// Whether the policy fits the database: a result for each of its lines that does not.
+  private static func fit(of policy: ResolvedPolicy) -> [CheckResult] {
+    func result(_ outcome: CheckResult.Outcome, _ detail: String) -> CheckResult {
+      CheckResult(
+        name: "policy-fits",
+        title: "Every override and every order of the reorder policy fits a product and a store.",
+        outcome: outcome, detail: detail)
+    }
+    return policy.misfits.isEmpty
+      ? [result(.passed, "")] : policy.misfits.map { result(.warned, $0.description) }
   }
 
   /// Whether the database's own sums say that the tables are wrong.

@@ -73,7 +73,14 @@ public struct SummaryFile {
       var input = SummaryInput(file, at: size - UInt64(tail))
       var words: [UInt64] = []
       for _ in 0..<(SummaryLayout.size / 8) { words.append(try input.word()) }
-      return SummaryLayout(words: words)
+      let layout = SummaryLayout(words: words)
+      // Each pair takes more than a byte.
+      guard
+        max(layout.pairs, layout.balances, layout.rowsAt, layout.pairsAt, layout.checksumsAt) < size
+      else {
+        throw SummaryDoubt("the summary names what it does not have")
+      }
+      return layout
     } catch let doubt as SummaryDoubt {
       throw doubt
     } catch {
@@ -123,11 +130,12 @@ public struct SummaryFile {
     for number in 0..<Int(layout.balances) {
       let flags = try input.byte()
       guard flags & 1 != 0 else { continue }
-      let at = facts.from.microseconds &- (try input.signed())
+      let at = Instant(microseconds: facts.from.microseconds &- (try input.signed()))
+      guard at.isDated else { throw SummaryDoubt("the summary has a movement without a date") }
       let after = flags & 4 == 0 ? StoredDecimal(try input.signed()) : .notANumber
       try body(
         number,
-        Balance(at: Instant(microseconds: at), after: after, hasNaN: flags & 2 != 0))
+        Balance(at: at, after: after, hasNaN: flags & 2 != 0))
     }
   }
 

@@ -49,7 +49,7 @@ struct SummaryInput {
   /// A number of at most `limit`.
   mutating func count(upTo limit: Int) throws -> Int {
     let number = try self.number()
-    guard number <= UInt64(limit) else {
+    guard limit >= 0, number <= UInt64(limit) else {
       throw SummaryDoubt("the summary names what it does not have")
     }
     return Int(number)

@@ -26,7 +26,7 @@ extension MetricFamily {
     var samples = former?.samples ?? []
     for (labels, count) in counts {
       if let place = samples.firstIndex(where: { $0.labels == labels }) {
-        samples[place].value = "\((Int(samples[place].value) ?? 0) + count)"
+        samples[place].value = "\((Int(count: samples[place].value) ?? 0) + count)"
       } else {
         samples.append(Sample(labels, "\(count)"))
       }
@@ -68,7 +68,7 @@ extension MetricFamily.Lengths {
     guard buckets.map({ $0.label("le") ?? "" }) == limits,
       let sum = samples.first(where: { $0.part == .sum }).flatMap({ Self.microseconds($0.value) })
     else { return self }
-    let totals = buckets.map { Int($0.value) ?? 0 }
+    let totals = buckets.map { Int(count: $0.value) ?? 0 }
     var all = self
     for (place, total) in totals.enumerated() {
       all.counts[place] += total - (place == 0 ? 0 : totals[place - 1])
@@ -92,9 +92,17 @@ extension MetricFamily.Lengths {
   /// Seconds as this program writes them; nil for anything else.
   private static func microseconds(_ seconds: String) -> Int64? {
     let parts = seconds.split(separator: ".", maxSplits: 1)
-    guard let whole = parts.first.flatMap({ Int64($0) }), whole >= 0 else { return nil }
+    guard let whole = parts.first.flatMap({ Int(count: $0) }).map({ Int64($0) }) else { return nil }
     guard parts.count == 2 else { return whole * 1_000_000 }
     guard parts[1].utf8.count == 6, let rest = Int64(parts[1]) else { return nil }
     return whole * 1_000_000 + rest
+  }
+}
+
+extension Int {
+  /// A count that is read from a file; nil for one so large that counting on would leave 64 bits.
+  init?(count text: some StringProtocol) {
+    guard let count = Int(text), (0...1 << 42).contains(count) else { return nil }
+    self = count
   }
 }

@@ -79,7 +79,7 @@ extension RunMetrics {
         .init("store_id", row["store_id"] ?? ""), .init("store", row["store_name"] ?? ""),
         .init("type", row["movement_type"] ?? ""),
       ]
-      counts[labels, default: 0] += row["movements"].flatMap { Int($0) } ?? 0
+      counts[labels, default: 0] += row["movements"].flatMap { Int(count: $0) } ?? 0
     }
     return counts.sorted { left, right in
       left.key.map(\.value).lexicographicallyPrecedes(right.key.map(\.value))

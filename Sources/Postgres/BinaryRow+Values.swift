@@ -1,21 +1,30 @@
 extension BinaryRow {
-  /// Lends the bytes of a text, UTF-8 as the server sent it, without making a `String`.
+  /// Lends the bytes of a text, always UTF-8, without making a `String`.
+  ///
+  /// Bytes that are not UTF-8, possible in a database of encoding SQL_ASCII, are escaped as
+  /// ``ReadableText`` says.
   public func withText<R>(
     _ index: Int, _ body: (Span<UInt8>) throws -> R
   ) throws -> R {
     let bytes = unsafe try field(index)
-    return try body(unsafe Span(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
+    let text = unsafe Span<UInt8>(_unsafeElements: bytes.bindMemory(to: UInt8.self))
+    guard !ReadableText.isUTF8(text) else { return try body(text) }
+    return try body(ReadableText.escaped(text).span)
   }
 
-  /// A text as a `String`.
-  ///
-  /// Bytes that are not UTF-8, possible in a database of encoding SQL_ASCII, throw.
+  /// A text as a `String`, with what is not UTF-8 escaped as ``ReadableText`` says.
   public func string(_ index: Int) throws(PostgresError) -> String {
     let bytes = unsafe try field(index)
-    guard let text = unsafe String(validating: bytes, as: UTF8.self) else {
-      throw PostgresError(decoding: index, "the text is not valid UTF-8")
-    }
-    return text
+    return ReadableText.string(
+      unsafe Span<UInt8>(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
+  }
+
+  /// Whether a text is NULL or UTF-8 as it was sent, with nothing to escape.
+  public func isReadable(_ index: Int) throws(PostgresError) -> Bool {
+    if try isNull(index) { return true }
+    let bytes = unsafe try field(index)
+    return ReadableText.isUTF8(
+      unsafe Span<UInt8>(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
   }
 
   /// A `uuid`; its order as text is the order of `high`, then of `low`.
@@ -67,13 +76,12 @@ extension BinaryRow {
   ///
   /// `Int64.max` and `Int64.min` are infinity and -infinity. A `timestamp` without time zone has
   /// the same form and is read as if it were UTC. The last 30 years before the type's end, in the
-  /// year 294276, do not fit and throw.
+  /// year 294276, do not fit and are given as infinity.
   public func timestamp(_ index: Int) throws(PostgresError) -> Int64 {
     let sent = try int64(index)
     guard sent != .max, sent != .min else { return sent }
     let (value, overflow) = sent.addingReportingOverflow(946_684_800_000_000)
-    guard !overflow else { throw PostgresError(decoding: index, "the timestamp is out of range") }
-    return value
+    return overflow ? .max : value
   }
 
   /// A `date` in days since 1970-01-01; `Int32.max` and `Int32.min` are infinity and -infinity.

@@ -26,6 +26,13 @@
     guard bytes.count == 8 + 2 * count else { return nil }
   }
 
+  /// Whether bytes that are no numeric of digits are one of the two infinities.
+  @inline(never)
+  static func isInfinite(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    // The sign words 0xD000 and 0xF000.
+    bytes.count == 8 && [0xD0, 0xF0].contains(unsafe bytes[4])
+  }
+
   /// The power of ten of one unit of a digit, in a value times 10^`scale`.
   @inline(__always)
   func power(_ place: Int, scale: Int) -> Int { 4 * (weight - place) + scale }
@@ -45,13 +52,9 @@
   }
 
   /// The part of a digit of base 10,000 that lies before the end of the scale, and by how much
-  /// the digits before it have to be raised.
-  ///
-  /// Throws if the digit has decimals behind the end.
+  /// the digits before it have to be raised; nil when it has decimals behind the end.
   @inline(__always)
-  static func split(
-    _ digit: Int, power: Int, _ column: Int
-  ) throws(PostgresError) -> (raise: Int, part: Int) {
+  static func split(_ digit: Int, power: Int) -> (raise: Int, part: Int)? {
     let (raise, divisor) =
       switch power {
       case 0...: (10_000, 1)
@@ -62,8 +65,7 @@
       }
     guard divisor > 1 else { return (raise, digit) }
     let (part, rest) = digit.quotientAndRemainder(dividingBy: divisor)
-    guard rest == 0 else { throw digitsLost(column) }
-    return (raise, part)
+    return rest == 0 ? (raise, part) : nil
   }
 
   @inline(never)

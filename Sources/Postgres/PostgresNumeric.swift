@@ -1,4 +1,4 @@
-/// A `numeric` as an exact integer of a scale that the caller chose, or NaN.
+/// A `numeric` as an exact integer of a scale that the caller chose, or what has no such form.
 ///
 /// `numeric 'NaN'` is a legal value of a column, so every reader has to decide about it.
 public enum PostgresNumeric: Sendable, Hashable {
@@ -6,4 +6,6 @@ public enum PostgresNumeric: Sendable, Hashable {
   case finite(Int128)
   /// The value NaN.
   case notANumber
+  /// Infinite, or more digits than 128 bits hold at that scale.
+  case tooLarge
 }

@@ -21,12 +21,14 @@ import CLibPQ
 
   var fieldCount: Int { Int(unsafe PQnfields(pointer)) }
 
-  /// A value as text; nil for NULL.
+  /// A value as text, with what is not UTF-8 escaped as ``ReadableText`` says; nil for NULL.
   func text(_ row: Int, _ field: Int) -> String? {
     guard unsafe PQgetisnull(pointer, Int32(row), Int32(field)) == 0,
       let start = unsafe PQgetvalue(pointer, Int32(row), Int32(field))
     else { return nil }
-    return unsafe String(cString: start)
+    let bytes = unsafe UnsafeRawBufferPointer(
+      start: start, count: Int(PQgetlength(pointer, Int32(row), Int32(field))))
+    return ReadableText.string(unsafe Span(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
   }
 
   /// A column's name, type and type modifier (-1 for none).

@@ -52,3 +52,11 @@ public struct DataPackage: Hashable, Codable, Sendable {
     facts = RunFacts(publication, run: run, folder: folder)
   }
 }
+
+extension DataPackage {
+  /// Every size and count that the manifest names.
+  var counts: [Int] {
+    resources.map(\.bytes) + resources.compactMap(\.rows) + facts.rows.values
+      + (facts.source.lagMilliseconds.map { [$0] } ?? [])
+  }
+}

@@ -36,6 +36,7 @@ public struct ZonedTime: Hashable, Sendable {
     guard let offset = Self.offset(rest) else { return nil }
     let seconds = Int64(day.daysSinceEpoch) * 86_400 + second - offset
     instant = Instant(microseconds: seconds * 1_000_000 + fraction)
+    guard instant.isDated else { return nil }
     self.text = text
   }
 

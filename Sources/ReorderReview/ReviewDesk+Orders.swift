@@ -20,13 +20,13 @@ extension ReviewDesk {
     /// How many lines.
     public var lines: Int
     /// What they cost, scale 2, without lines of unknown cost.
-    public var value: Int64
+    public var value: Int128
     /// A digest of the lines and their versions: another line or any change of one makes another.
     public var digest: String
 
     init(_ lines: [ReviewLine]) {
       self.lines = lines.count
-      value = lines.reduce(0) { $0 + ($1.value ?? 0) }
+      value = lines.reduce(0) { $0 + Int128($1.value ?? 0) }
       let versions = lines.map { "\($0.id) \($0.version)\n" }.sorted().joined()
       digest = ReviewDesk.hash(Array(versions.utf8))
     }
@@ -58,11 +58,12 @@ extension ReviewDesk {
       guard let first = lines.first else { throw ReviewError.nothingToExport(leftOut) }
       let ready = Ready(lines)
       if let digest, digest != ready.digest { throw ReviewError.otherThanSeen(lines: ready.lines) }
+      guard let value = Int64(exactly: ready.value) else { throw ReviewError.tooLarge }
       let now = clock()
       var order = ReviewOrder(
         supplier: supplier, supplierName: first.labels.supplier, createdAt: now,
         day: calendar.day(of: now), createdBy: reviewer.name, idempotencyKey: mark,
-        request: request.digest, lines: ready.lines, value: ready.value, currency: book.currency)
+        request: request.digest, lines: ready.lines, value: value, currency: book.currency)
       order.id = try review.nextOrder()
       try writeFiles(&order, lines)
       try review.add(order, lines: lines)

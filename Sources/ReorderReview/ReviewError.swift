@@ -24,6 +24,8 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
   case keyUsed
   /// The products have no supplier, so that nobody could take the order.
   case noSupplier
+  /// The order comes to more money than an order can say.
+  case tooLarge
 
   /// A line that changed since it was looked at.
   public struct StaleLine: Sendable {
@@ -65,6 +67,8 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
     case .noSupplier:
       "These products have no supplier, so there is nobody to order from. Name their supplier in the"
         + " inventory service, or order them by hand."
+    case .tooLarge:
+      "The order comes to more money than can be written down. Check the unit costs and quantities."
     }
   }
 }

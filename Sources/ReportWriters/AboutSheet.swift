@@ -25,6 +25,13 @@ enum AboutSheet {
         "Ids", "The columns of ids are folded away; the + above the sheet opens them.", sheet,
         &book)
     }
+    let cut = tables.reduce(0) { $0 + $1.cutTexts }
+    if cut > 0 {
+      try line(
+        "Cut texts",
+        "\(cut) \(cut == 1 ? "text is" : "texts are") longer than the 32,767 characters of a cell and"
+          + " end with '… (cut)'; CSV and JSON have all of it.", sheet, &book)
+    }
     try list("Parameters", parameters(context), sheet, &book)
     try list("Assumptions", context.assumptions.map { ("", $0) }, sheet, &book)
     try list("Continued sheets", continued(tables), sheet, &book)

@@ -4,7 +4,7 @@ import Reports
 enum CellText {
   /// Appends the value of a cell as plain text; nothing for an empty one.
   ///
-  /// A point in time that PostgreSQL calls infinite has no place on a calendar and is empty.
+  /// A point in time that has no place in a calendar is empty.
   static func append(
     _ row: RowBuffer, _ column: Int, scale: Int, calendar: BusinessCalendar,
     to bytes: inout [UInt8]
@@ -17,7 +17,7 @@ enum CellText {
     case .boolean(let value): append(value, to: &bytes)
     case .date(let day): day.append(to: &bytes)
     case .timestamp(let instant):
-      if instant.isFinite { calendar.append(instant, to: &bytes) }
+      if instant.isDated { calendar.append(instant, to: &bytes) }
     case .uuid(let uuid): uuid.append(to: &bytes)
     }
   }

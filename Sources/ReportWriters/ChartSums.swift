@@ -83,7 +83,7 @@ struct ChartSums {
   private func day(of cell: Cell) -> Day? {
     switch cell {
     case .date(let day): day
-    case .timestamp(let instant) where instant.isFinite: calendar.day(of: instant)
+    case .timestamp(let instant) where instant.isDated: calendar.day(of: instant)
     default: nil
     }
   }

@@ -40,7 +40,7 @@ public struct JSONRowEncoder: Sendable {
       CellText.append("null", to: &bytes)
     case .text(let start, let count):
       JSONString.append(texts.extracting(Int(start)..<Int(start + count)), to: &bytes)
-    case .timestamp(let instant) where !instant.isFinite:
+    case .timestamp(let instant) where !instant.isDated:
       CellText.append("null", to: &bytes)
     case .number, .boolean:
       CellText.append(row, index, scale: scales[index], calendar: calendar, to: &bytes)

@@ -110,6 +110,9 @@ struct TableSheets {
   /// The first column that is not folded away.
   private var firstSeen: Int { columns.firstIndex { !$0.isFolded } ?? 0 }
 
+  /// How many texts are longer than a cell, and so are cut off.
+  var cutTexts: Int { parts.reduce(0) { $0 + $1.sheet.cutTexts } }
+
   /// Whether ids are folded away.
   var isFolded: Bool { columns.contains(where: \.isFolded) }
 
@@ -165,7 +168,7 @@ struct TableSheets {
         try write(column, sheet) { day.append(to: &$0) }
       }
     case .timestamp(let instant):
-      guard instant.isFinite else { break }
+      guard instant.isDated else { break }
       let local = instant.microseconds + Int64(calendar.offset(at: instant)) * 1_000_000
       if let serial = DateSerial.time(localMicroseconds: local) {
         let isPrecise = local % 1_000_000 >= 1_000

@@ -60,8 +60,9 @@ public struct BusinessCalendar: Sendable {
     return Instant(microseconds: start * 1_000_000)
   }
 
-  /// The business day in which an instant lies.
+  /// The business day in which an instant lies; the first or last there is for one that is undated.
   public func day(of instant: Instant) -> Day {
+    let instant = min(max(instant, Instant.dated.lowerBound), Instant.dated.upperBound)
     let second = instant.microseconds.flooredQuotient(1_000_000)
     let local = second + Int64(offset(atSecond: second))
     let day = Day(daysSinceEpoch: Int32(clamping: local.flooredQuotient(86_400)))

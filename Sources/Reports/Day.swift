@@ -37,6 +37,9 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
     self.init(year: numbers.0, month: numbers.1, day: numbers.2)
   }
 
+  /// Whether it lies in the years 1 to 9999, which are written with four digits.
+  public var isDated: Bool { (-719_162...2_932_896).contains(daysSinceEpoch) }
+
   /// Year, month 1...12 and day of the month 1...31.
   public var civil: (year: Int, month: Int, day: Int) {
     // Days to civil date by eras of 400 years, each beginning on 1 March: Howard Hinnant,
@@ -53,9 +56,10 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
     return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  /// The day so many days later, or earlier when negative.
+  /// The day so many days later, or earlier when negative; the last or first one there is beyond it.
   public func advanced(by days: Int) -> Day {
-    Day(daysSinceEpoch: daysSinceEpoch + Int32(days))
+    let (sum, overflow) = Int(daysSinceEpoch).addingReportingOverflow(days)
+    return Day(daysSinceEpoch: Int32(clamping: overflow ? days : sum))
   }
 
   /// How many days lie from this day to `other`; negative when it is earlier.
@@ -89,7 +93,13 @@ extension Day: CustomStringConvertible {
   /// Appends `YYYY-MM-DD`.
   public func append(to bytes: inout [UInt8]) {
     let (year, month, day) = civil
-    bytes.append(digits: year, width: 4)
+    if (0...9999).contains(year) {
+      bytes.append(digits: year, width: 4)
+    } else {
+      // The expanded form of ISO 8601: never a year without some of its digits.
+      bytes.append(year < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+      bytes.append(digits: abs(year), width: 7)
+    }
     bytes.append(UInt8(ascii: "-"))
     bytes.append(digits: month, width: 2)
     bytes.append(UInt8(ascii: "-"))

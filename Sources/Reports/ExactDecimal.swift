@@ -99,6 +99,8 @@ public enum ExactDecimal {
     if negative || bytes.first == UInt8(ascii: "+") { bytes = bytes.dropFirst() }
     var value: Int128 = 0
     var decimals = -1
+    var hasDigits = false
+    // Beyond the zeros before the first other digit.
     var digits = 0
     for byte in bytes {
       if byte == UInt8(ascii: "."), decimals < 0 {
@@ -107,12 +109,13 @@ public enum ExactDecimal {
       }
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
       if decimals >= 0 { decimals += 1 }
-      digits += 1
+      hasDigits = true
+      if value != 0 || byte != UInt8(ascii: "0") { digits += 1 }
       guard digits <= 38, decimals <= scale else { return nil }
       value = value * 10 + Int128(byte - UInt8(ascii: "0"))
     }
     let missing = scale - max(decimals, 0)
-    guard digits > 0, decimals != 0, digits + missing <= 38 else { return nil }
+    guard hasDigits, decimals != 0, digits + missing <= 38 else { return nil }
     value *= powers[missing]
     return negative ? -value : value
   }

@@ -13,8 +13,20 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// Earlier than every instant that a table can hold: PostgreSQL's `-infinity`.
   public static let distantPast = Instant(microseconds: .min)
 
-  /// False for PostgreSQL's `infinity` and `-infinity`, which lie in no period.
-  public var isFinite: Bool { microseconds != .max && microseconds != .min }
+  /// The instants whose year has four digits in every time zone: from 0001-01-02 on and before
+  /// 9999-12-31, by UTC.
+  ///
+  /// Anything else, PostgreSQL's `infinity` too, is a slip or a placeholder: what has such a time is
+  /// undated, as if it were NULL.
+  public static let dated =
+    Instant(microseconds: firstDated)..<Instant(microseconds: endOfDated)
+  private static let firstDated: Int64 = -62_135_510_400_000_000
+  private static let endOfDated: Int64 = 253_402_214_400_000_000
+
+  /// Whether it has a place in a calendar: see ``dated``.
+  public var isDated: Bool {
+    microseconds >= Self.firstDated && microseconds < Self.endOfDated
+  }
 
   /// Orders by time.
   public static func < (left: Instant, right: Instant) -> Bool {
@@ -37,9 +49,10 @@ extension Instant: CustomStringConvertible {
   /// The fraction appears only when it is not 0. An offset with odd seconds, as local mean time
   /// had before standard time, is written `+HH:MM:SS`.
   public func append(offsetSeconds: Int, to bytes: inout [UInt8]) {
-    let local = microseconds + Int64(offsetSeconds) * 1_000_000
+    let (sum, overflow) = microseconds.addingReportingOverflow(Int64(offsetSeconds) * 1_000_000)
+    let local = overflow ? microseconds : sum
     let seconds = local.flooredQuotient(1_000_000)
-    let fraction = Int(local - seconds * 1_000_000)
+    let fraction = Int(local &- seconds &* 1_000_000)
     let day = seconds.flooredQuotient(86_400)
     let secondOfDay = Int(seconds - day * 86_400)
     Day(daysSinceEpoch: Int32(clamping: day)).append(to: &bytes)

@@ -6,16 +6,35 @@ enum CellText {
   /// What a cell holds at most, in UTF-16 units.
   static let limit = 32_767
 
-  /// Whether a cell can hold so much UTF-8.
-  static func fits(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// What stands at the end of a text of which a cell cannot hold the rest.
+  static let cut = " … (cut)"
+
+  /// How many bytes of UTF-8 text a cell of so many UTF-16 units shows: all, or as many whole
+  /// characters as leave room for ``cut``.
+  static func shownLength(
+    _ text: UnsafeBufferPointer<UInt8>, limit: Int = Self.limit
+  ) -> Int {
     // No character has more units than bytes.
-    guard text.count > limit else { return true }
+    guard text.count > limit else { return text.count }
+    let room = limit - cut.utf16.count
     var units = 0
+    var shown = 0
     for index in text.indices {
       let byte = unsafe text[index]
-      if byte & 0xC0 != 0x80 { units += byte >= 0xF0 ? 2 : 1 }
+      guard byte & 0xC0 != 0x80 else { continue }
+      if units <= room { shown = index }
+      units += byte >= 0xF0 ? 2 : 1
     }
-    return units <= limit
+    return units <= limit ? text.count : shown
+  }
+
+  /// A text for the workbook's own parts, where nothing escapes what XML cannot carry: without it, and
+  /// of at most so many characters.
+  static func plain(_ text: String, atMost count: Int) -> String {
+    let scalars = text.unicodeScalars.lazy.filter {
+      $0.value >= 0x20 && $0.value != 0xFFFE && $0.value != 0xFFFF
+    }
+    return String(String.UnicodeScalarView(scalars.prefix(count)))
   }
 
   /// Adds text with what a cell cannot carry escaped, and as content of an XML element if wanted.

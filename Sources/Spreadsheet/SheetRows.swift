@@ -54,6 +54,9 @@ public final class SheetRows {
       path: "\(path).rows\(sheet.index + 1)-\(range.lowerBound)", compression: compression)
   }
 
+  /// How many texts were longer than a cell, and so are cut off.
+  public private(set) var cutTexts = 0
+
   /// The row that cells are written to, from 0; before the first the one above it.
   public var row: Int { unsafe xml.row }
 
@@ -79,18 +82,21 @@ public final class SheetRows {
 
   /// Writes UTF-8 text: always text, whatever it looks like.
   ///
-  /// More than 32,767 UTF-16 units is an error, since Excel would cut it.
+  /// Of more than 32,767 UTF-16 units, which a cell cannot hold, the rest is visibly cut off.
   public func write(
     text: Span<UInt8>, column: Int, format: Format? = nil
   ) throws(WorkbookError) {
     guard !text.isEmpty else { return try writeBlank(column: column, format: format) }
     try check(column)
-    let fits = unsafe text.withUnsafeBufferPointer { bytes in
-      guard unsafe CellText.fits(bytes) else { return false }
-      unsafe xml.text(bytes, column: column, format: format)
-      return true
+    unsafe text.withUnsafeBufferPointer { bytes in
+      let shown = unsafe CellText.shownLength(bytes)
+      guard shown < bytes.count else {
+        return unsafe xml.text(bytes, column: column, format: format)
+      }
+      cutTexts += 1
+      let cut = unsafe Array(bytes[..<shown]) + CellText.cut.utf8
+      unsafe cut.withUnsafeBufferPointer { unsafe xml.text($0, column: column, format: format) }
     }
-    guard fits else { throw error(LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED, column) }
   }
 
   /// Writes text.

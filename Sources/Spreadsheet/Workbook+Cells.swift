@@ -30,7 +30,7 @@ extension Workbook {
 
   /// Writes text into the current row: always text, whatever it looks like.
   ///
-  /// More than 32,767 UTF-16 units is an error, since Excel would cut it.
+  /// Of more than 32,767 UTF-16 units, which a cell cannot hold, the rest is visibly cut off.
   public mutating func write(
     text: String, _ sheet: Sheet, column: Int, format: Format? = nil
   ) throws(WorkbookError) {
@@ -39,15 +39,28 @@ extension Workbook {
     let look = unsafe formatPointers[format]
     var text = text
     let code = text.withUTF8 { bytes in
-      guard unsafe CellText.fits(bytes) else { return LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED }
-      var cell = ByteBuffer(capacity: bytes.count + 1)
-      unsafe CellText.append(bytes, isXML: false, to: &cell)
-      cell.append(0)
-      return unsafe worksheet_write_string(
-        state.pointer, UInt32(state.row), UInt16(column),
-        cell.bytes.assumingMemoryBound(to: CChar.self).baseAddress, look)
+      let code = unsafe write(bytes, limit: CellText.limit, state, column, look)
+      guard code == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED else { return code }
+      // The library counts an escape as what it is written with, which is seven characters at most.
+      return unsafe write(bytes, limit: CellText.limit / 7, state, column, look)
     }
     try check(code, sheet, column)
+  }
+
+  /// Writes text of at most so many UTF-16 units.
+  private func write(
+    _ text: UnsafeBufferPointer<UInt8>, limit: Int, _ state: SheetState, _ column: Int,
+    _ look: UnsafeMutablePointer<lxw_format>?
+  ) -> lxw_error {
+    let shown = unsafe CellText.shownLength(text, limit: limit)
+    var cell = ByteBuffer(capacity: shown + CellText.cut.utf8.count + 1)
+    unsafe CellText.append(
+      UnsafeBufferPointer(rebasing: text[..<shown]), isXML: false, to: &cell)
+    if shown < text.count { cell.append(text: CellText.cut) }
+    cell.append(0)
+    return unsafe worksheet_write_string(
+      state.pointer, UInt32(state.row), UInt16(column),
+      cell.bytes.assumingMemoryBound(to: CChar.self).baseAddress, look)
   }
 
   /// Writes the number nearest to `value` divided by ten to the power of `scale`.

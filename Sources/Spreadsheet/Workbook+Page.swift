@@ -12,7 +12,7 @@ extension Workbook {
       try check(unsafe worksheet_repeat_rows(pointer, row, row), sheet, 0)
     }
     // `&` begins a code in a footer, and 255 characters are all it takes.
-    let words = page.footer.prefix(80).replacing("&", with: "&&")
+    let words = CellText.plain(page.footer, atMost: 80).replacing("&", with: "&&")
     let footer = "&L&8\(words)&R&8Page &P of &N"
     try check(unsafe worksheet_set_footer(pointer, footer), sheet, 0)
   }

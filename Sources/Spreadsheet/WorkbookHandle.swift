@@ -24,9 +24,10 @@ struct WorkbookHandle: ~Copyable {
 
   /// Sets the document's properties, which the library copies.
   func set(_ given: DocumentProperties) -> lxw_error {
+    func plain(_ text: String) -> String { CellText.plain(text, atMost: 4_096) }
     // The library takes 0 for "now".
-    unsafe lxwshim_set_properties(
-      pointer, given.title, given.subject, given.author, given.comments,
+    return unsafe lxwshim_set_properties(
+      pointer, plain(given.title), plain(given.subject), plain(given.author), plain(given.comments),
       given.created == 0 ? 1 : given.created)
   }
 

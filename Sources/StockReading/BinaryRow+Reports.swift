@@ -17,12 +17,21 @@ extension BinaryRow {
     try isNull(index) ? "" : string(index)
   }
 
+  /// A quantity or a price; not a number when it is none that reports reckon with.
   func stored(_ index: Int, scale: Int) throws(PostgresError) -> StoredDecimal {
-    try numeric64(index, scale: scale).map { StoredDecimal($0) } ?? .notANumber
+    guard let value = try numeric64(index, scale: scale) else { return .notANumber }
+    return StoredDecimal(read: value, scale: scale)
   }
 
   func instant(_ index: Int) throws(PostgresError) -> Instant {
     Instant(microseconds: try timestamp(index))
+  }
+
+  /// When a row was last updated; `distantPast` when that is not known or undated.
+  func updated(_ index: Int) throws(PostgresError) -> Instant {
+    if try isNull(index) { return .distantPast }
+    let instant = try instant(index)
+    return instant.isDated ? instant : .distantPast
   }
 
   func text(_ index: Int, in pool: inout TextPool) throws -> TextReference {
@@ -33,9 +42,9 @@ extension BinaryRow {
 extension Instant {
   /// A literal of type timestamptz for the instant.
   ///
-  /// PostgreSQL's own words stand for the two ends of time.
+  /// PostgreSQL's own words stand for what is beyond the dated instants.
   var sqlLiteral: String {
-    if self == .distantFuture { return "'infinity'::timestamptz" }
-    return self == .distantPast ? "'-infinity'::timestamptz" : "'\(self)'::timestamptz"
+    if self > Self.dated.upperBound { return "'infinity'::timestamptz" }
+    return self < Self.dated.lowerBound ? "'-infinity'::timestamptz" : "'\(self)'::timestamptz"
   }
 }

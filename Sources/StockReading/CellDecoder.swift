@@ -44,35 +44,54 @@ struct CellDecoder {
     }
   }
 
-  func append(_ row: borrowing BinaryRow, to buffer: inout RowBuffer) throws {
+  /// What a value has that a cell cannot show as it is.
+  enum Oddity {
+    /// Infinite, or a number of so many digits that sums of it would not fit: the cell is empty.
+    case tooLarge
+    /// Bytes that are not UTF-8: they are escaped.
+    case notUTF8
+  }
+
+  /// Numbers of a column's scale have at most 30 digits, so that no total leaves 128 bits.
+  private static let limit = UInt128(ExactDecimal.powerOfTen(30))
+
+  /// Appends the cell of a row; NaN and what has no place in a calendar are empty.
+  func append(_ row: borrowing BinaryRow, to buffer: inout RowBuffer) throws -> Oddity? {
     guard try !row.isNull(place) else {
       buffer.append(.null)
-      return
+      return nil
     }
     switch column {
     case .text, .code:
       try row.withText(place) { buffer.append(text: $0) }
+      return try row.isReadable(place) ? nil : .notUTF8
     case .quantity, .money, .price, .ratio, .integer, .decimal:
-      buffer.append(number: try number(row))
+      let number = try number(row)
+      guard case .finite(let value) = number, value.magnitude < Self.limit else {
+        buffer.append(.null)
+        return number == .notANumber ? nil : .tooLarge
+      }
+      buffer.append(.number(value))
     case .date:
-      buffer.append(.date(Day(daysSinceEpoch: try row.date(place))))
+      let day = Day(daysSinceEpoch: try row.date(place))
+      buffer.append(day.isDated ? .date(day) : .null)
     case .timestamp:
       let instant = try row.instant(place)
-      buffer.append(instant.isFinite ? .timestamp(instant) : .null)
+      buffer.append(instant.isDated ? .timestamp(instant) : .null)
     case .boolean:
       buffer.append(.boolean(try row.bool(place)))
     case .uuid:
       buffer.append(.uuid(try row.uuidBytes(place)))
     }
+    return nil
   }
 
-  /// The number at the column's scale; nil for NaN.
-  private func number(_ row: borrowing BinaryRow) throws -> Int128? {
+  /// The number at the column's scale.
+  private func number(_ row: borrowing BinaryRow) throws -> PostgresNumeric {
     let scale = column.scale ?? 0
-    guard oid == OID.numeric else {
-      return Int128(try row.integer(place)) * ExactDecimal.powerOfTen(scale)
-    }
-    guard case .finite(let value) = try row.numeric(place, scale: scale) else { return nil }
-    return value
+    guard oid != OID.numeric else { return try row.numeric(place, scale: scale) }
+    let (value, overflow) = Int128(try row.integer(place))
+      .multipliedReportingOverflow(by: ExactDecimal.powerOfTen(scale))
+    return overflow ? .tooLarge : .finite(value)
   }
 }

@@ -16,13 +16,14 @@ public struct QueryReading {
 
   /// Gives the rows in the order of the query, the cells in the order of the definition.
   ///
-  /// `variables` has a value for each variable of the query. NaN and infinite times become empty
-  /// cells. Throws `QueryMismatch` when the query's columns are not the definition's,
+  /// `variables` has a value for each variable of the query. NaN and times that have no place in a
+  /// calendar become empty cells; of what else a cell cannot show it gives a sentence for each
+  /// column. Throws `QueryMismatch` when the query's columns are not the definition's,
   /// `PostgresError` when the server fails or a number has more decimals than its column.
   public func emit(
     from connection: inout PostgresConnection, variables: [String: String],
     to sink: (RowBuffer) throws -> Void
-  ) throws {
+  ) throws -> [String] {
     let query = try text(connection) { variables[$0] ?? "" }
     let columns = try connection.describe(query, name: name)
     let problems = Self.problems(table, columns)
@@ -33,10 +34,43 @@ public struct QueryReading {
         oid: columns.first { $0.name == column.key }?.typeOID ?? 0)
     }
     var buffer = RowBuffer()
+    var odd = cells.map { _ in OddCells() }
     try connection.copyOut(query, name: name, columns: columns.map(\.name)) { row in
       buffer.removeAll()
-      for cell in cells { try cell.append(row, to: &buffer) }
+      for (index, cell) in cells.enumerated() {
+        guard let oddity = try cell.append(row, to: &buffer) else { continue }
+        odd[index].count(oddity)
+      }
       try sink(buffer)
+    }
+    return zip(table.columns, odd).flatMap { column, odd in
+      odd.sentences.map { "\(definition.name), table \(table.key), column \(column.key): \($0)" }
+    }
+  }
+
+  /// How many values of a column its cells cannot show.
+  private struct OddCells {
+    private var tooLarge = 0
+    private var notUTF8 = 0
+
+    mutating func count(_ oddity: CellDecoder.Oddity) {
+      switch oddity {
+      case .tooLarge: tooLarge += 1
+      case .notUTF8: notUTF8 += 1
+      }
+    }
+
+    var sentences: [String] {
+      var sentences: [String] = []
+      if tooLarge > 0 {
+        sentences.append(
+          "numbers that are infinite or have more than 30 digits have empty cells: \(tooLarge)")
+      }
+      if notUTF8 > 0 {
+        sentences.append(
+          "texts that are not UTF-8 have the bytes that cannot be read as \\xe9: \(notUTF8)")
+      }
+      return sentences
     }
   }
 

@@ -59,7 +59,7 @@ extension StockReading {
       SELECT \(keys.joined(separator: ", ")), count(*) AS movements, sum(\(Self.hash)) AS hash
       FROM stock_movements JOIN unnest('{\(starts)}'::timestamptz[]) AS days (day)
         ON day = \(Self.day)
-      WHERE \(Self.finite) AND created_at >= \(from.sqlLiteral) AND created_at < \(end.sqlLiteral)
+      WHERE \(Self.dated) AND created_at >= \(from.sqlLiteral) AND created_at < \(end.sqlLiteral)
       \(storeFilter("AND"))
       GROUP BY \(keys.joined(separator: ", "))
       """, name: "checksums of the days", columns: keys + ["movements", "hash"]
@@ -78,7 +78,7 @@ extension StockReading {
     let rows = try connection.rows(
       """
       SELECT count(*) FROM stock_movements
-      WHERE \(Self.finite) AND created_at >= \(start.sqlLiteral) AND created_at < \(end.sqlLiteral)
+      WHERE \(Self.dated) AND created_at >= \(start.sqlLiteral) AND created_at < \(end.sqlLiteral)
       """, name: "number of earlier movements")
     return rows.first?.first?.flatMap { Int($0) } ?? -1
   }

@@ -6,18 +6,22 @@ extension StockReading {
   /// More pairs than this with ties are not named one by one: the earlier ledger is read again.
   private static let namedTies = 10_000
 
-  static let finite = "created_at > '-infinity' AND created_at < 'infinity'"
-  private static let hasNaN = "'NaN' IN (quantity, quantity_before, quantity_after)"
+  private static let (first, end) = (
+    Instant.dated.lowerBound.sqlLiteral, Instant.dated.upperBound.sqlLiteral
+  )
+  /// What has a date.
+  static let dated = "created_at >= \(first) AND created_at < \(end)"
 
-  /// Reads what has no date.
+  /// Reads what has no date: NULL, infinite, or beyond the years that reports can write.
   func readUndated(
     into book: inout StockBook, from connection: inout PostgresConnection
   ) throws {
     let undated = ["product_id", "store_id", "has_nan"]
+    let hasNaN = try LedgerNumbers(&connection).hasNaN
     try connection.copyOut(
       """
-      SELECT product_id, store_id, \(Self.hasNaN) AS has_nan FROM stock_movements
-      WHERE (created_at IS NULL OR created_at = 'infinity' OR created_at = '-infinity')
+      SELECT product_id, store_id, \(hasNaN) AS has_nan FROM stock_movements
+      WHERE (created_at IS NULL OR created_at < \(Self.first) OR created_at >= \(Self.end))
       \(storeFilter("AND"))
       """, name: "undated movements", columns: undated
     ) { row in
@@ -35,10 +39,11 @@ extension StockReading {
     let stretchStart = min(book.plan.orderedFrom, keptFrom ?? .distantFuture)
     let stretch = stretchStart.sqlLiteral
     let earlier = ["product_id", "store_id", "created_at", "quantity_after"]
+    let hasNaN = try LedgerNumbers(&connection).hasNaN
     try connection.copyOut(
       """
-      SELECT \(earlier.joined(separator: ", ")), \(Self.hasNaN) AS has_nan FROM stock_movements
-      WHERE \(Self.finite) AND created_at < \(stretch) \(storeFilter("AND"))
+      SELECT \(earlier.joined(separator: ", ")), \(hasNaN) AS has_nan FROM stock_movements
+      WHERE \(Self.dated) AND created_at < \(stretch) \(storeFilter("AND"))
       """, name: "earlier movements", columns: earlier + ["has_nan"]
     ) { row in
       try book.addEarlier(
@@ -49,7 +54,7 @@ extension StockReading {
 
     try readTies(into: &book, from: &connection, before: stretch)
     try readMovements(
-      "\(Self.finite) AND created_at >= \(stretch)", name: "movements", into: &book,
+      "\(Self.dated) AND created_at >= \(stretch)", name: "movements", into: &book,
       from: &connection
     ) { book, movement in
       try book.add(movement)
@@ -65,7 +70,7 @@ extension StockReading {
   ) throws {
     let ties = book.pairsWithTies
     guard !ties.isEmpty else { return }
-    var condition = "created_at > '-infinity' AND created_at < \(stretch)"
+    var condition = "\(Self.dated) AND created_at < \(stretch)"
     if ties.count <= Self.namedTies {
       let products = Set(ties.map(\.product)).sorted().map(\.description)
       condition += " AND product_id = ANY ('{\(products.joined(separator: ","))}'::uuid[])"

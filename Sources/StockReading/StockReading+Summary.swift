@@ -79,7 +79,7 @@ extension StockReading {
     let rows = try connection.rows(
       """
       SELECT (extract(epoch FROM min(created_at)) * 1000000)::bigint FROM stock_movements
-      WHERE \(Self.finite)
+      WHERE \(Self.dated)
       """, name: "oldest movement")
     return rows.first?.first?.flatMap { Int64($0) }.map { Instant(microseconds: $0) }
   }
@@ -147,7 +147,7 @@ extension StockReading {
     try connection.copyOut(
       """
       SELECT \(columns.joined(separator: ", ")) FROM stock_movements
-      WHERE created_at < 'infinity' AND created_at >= \(trial.file.facts.to.sqlLiteral)
+      WHERE \(Self.dated) AND created_at >= \(trial.file.facts.to.sqlLiteral)
       \(storeFilter("AND"))
       """, name: "movements since the summary", columns: columns
     ) { row in
@@ -175,7 +175,7 @@ extension StockReading {
     var replay = try SummaryReplay(file, balances: balances, book: &book)
     var rereadMovements = 0
     if !balances.reread.isEmpty {
-      let before = "created_at > '-infinity' AND created_at < \(facts.to.sqlLiteral)"
+      let before = "\(Self.dated) AND created_at < \(facts.to.sqlLiteral)"
       let pairs = balances.reread
       var doubt: SummaryDoubt?
       try readMovements(
@@ -204,7 +204,7 @@ extension StockReading {
 
     var rows = RowCount(step: .movements, report: progress)
     try readMovements(
-      "created_at < 'infinity' AND created_at >= \(facts.to.sqlLiteral)", name: "movements",
+      "\(Self.dated) AND created_at >= \(facts.to.sqlLiteral)", name: "movements",
       into: &book, from: &connection
     ) { book, movement in
       try book.add(movement)

@@ -80,8 +80,11 @@ public struct StockReading {
     return book
   }
 
+  /// The places of a product's texts among the columns that are read.
+  private static let texts = [1, 2, 3, 5, 7, 8]
+
   /// Gives when each product was last updated.
-  private func readProducts(
+  func readProducts(
     into book: inout StockBook, from connection: inout PostgresConnection
   ) throws -> [Instant] {
     let columns = [
@@ -106,7 +109,10 @@ public struct StockReading {
           category: category, supplier: supplier, unit: unit,
           costPrice: try row.stored(9, scale: 2), sellPrice: try row.stored(10, scale: 2),
           isActive: try row.bool(11)))
-      updated.append(try row.isNull(12) ? .distantPast : row.instant(12))
+      if try !Self.texts.allSatisfy({ try row.isReadable($0) }) {
+        book.catalogue.markUnreadable()
+      }
+      updated.append(try row.updated(12))
       rows.add()
     }
     rows.finish()
@@ -150,12 +156,13 @@ public struct StockReading {
       let onHand = try row.stored(3, scale: 3)
       let reorderLevel = try row.stored(4, scale: 3)
       let maxStock = try row.stored(5, scale: 3)
-      let updated = try row.isNull(6) ? Instant.distantPast : row.instant(6)
+      let updated = try row.updated(6)
       // A flag that is not known says nothing wrong.
       let isFlagNull = checksFlag ? try row.isNull(7) : true
       let flag: Bool? = isFlagNull ? nil : try row.bool(7)
       let product = try row.uuidBytes(0)
       let store = try row.uuidBytes(1)
+      if try !row.isReadable(2) { book.hasUnreadableStore = true }
       try row.withText(2) { name in
         try book.addLevel(
           product: product, store: store, storeName: name, onHand: onHand,

@@ -14,7 +14,7 @@ struct DataSet: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = own.map { [$0] } ?? [chain, newYork, bangkok, lordHowe, extremes]
+  static let all = own.map { [$0] } ?? [chain, newYork, bangkok, lordHowe, extremes, hostile]
 
   /// Exported tables of one's own, in place of these: `DATA_FOLDER` with the three CSV files,
   /// `DATA_ZONE`, `DATA_NOW`.
@@ -81,6 +81,25 @@ struct DataSet: Sendable, CustomTestStringConvertible {
   ) { database in
     try database.execute(InventorySchema.all)
     try database.execute(try script("extremes"))
+  }
+
+  /// Rows that no service should write, and a policy with lines that fit nothing.
+  static let hostile = DataSet(
+    name: "hostile rows", zone: "Asia/Bangkok", now: "2026-11-22T02:00:00Z",
+    policy: """
+      overrides:
+        sku: {H55: {rule: demand}, H56: {rule: demand}, SHARED: {rule: demand}, NONE: {pack_size: 2}}
+        supplier: {Nobody: {lead_time_days: 1}}
+      on_order:
+        - {sku: H2, store: Store 1, quantity: 4}
+        - {sku: NONE, store: Store 1, quantity: 4}
+        - {sku: SHARED, store: Store 1, quantity: 4}
+        - {sku: H3, store: Nowhere, quantity: 4}
+        - {product_id: 00000000-0000-0000-0000-000000000000, store: Store 1, quantity: 4}
+      """
+  ) { database in
+    try database.execute(InventorySchema.all)
+    try database.execute(try script("hostile"))
   }
 
   private static func random(

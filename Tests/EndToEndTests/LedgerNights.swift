@@ -167,6 +167,10 @@ final class LedgerNights {
       script =
         "SELECT move(\(pick(1...9)), 1, 'SALE', -1, NULL, true);"
         + "SELECT move(\(pick(1...9)), 2, 'SALE', -1, 'infinity', false);"
+        + "SELECT move(\(pick(1...9)), 3, 'SALE', -1, '0044-03-15 BC', false);"
+        + "SELECT move(\(pick(1...9)), 1, 'SALE', -1, '12345-01-01', false);"
+        // A pair of which it is all there is.
+        + "SELECT move(\(pick(31...99)), 2, 'PURCHASE', 3, '0200-01-01 BC', true);"
     case .notANumber:
       script = "SELECT move(\(pick(1...9)), 3, 'SALE', 'NaN', \(at(daysAgo: pick(0...1))), false)"
     case .newStore: script = move(daysAgo: 0, store: 4) + move(daysAgo: 30, store: 5)

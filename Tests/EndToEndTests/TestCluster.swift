@@ -30,6 +30,15 @@ struct TestDatabase {
     for script in scripts { try execute(script) }
   }
 
+  /// An empty database of another encoding than UTF-8.
+  init(encoding: String) throws {
+    cluster = try TestCluster.shared.get()
+    name = "e2e_\(TestCluster.number())"
+    var connection = try PostgresConnection(cluster.settings(readOnly: false), logger: quiet)
+    try connection.execute(
+      "CREATE DATABASE \(name) ENCODING '\(encoding)' LOCALE 'C' TEMPLATE template0", name: "test")
+  }
+
   /// A database with the service's schema and the rows of a script.
   init(given file: String) throws {
     try self.init(InventorySchema.all, try String(contentsOfFile: file, encoding: .utf8))

@@ -22,7 +22,7 @@ import Testing
       let book = try TestBook(ledger.stock, ledger.times.plan([], [window])).book
       let desk = ReorderDesk(
         book: book, window: window,
-        policy: try ResolvedPolicy(ReorderPolicy(), book: book, isFiltered: false))
+        policy: ResolvedPolicy(ReorderPolicy(), book: book, isFiltered: false))
       for pair in 0..<book.pairs.count {
         let view = desk.view(pair)
         let oracle = Oracle(

@@ -37,7 +37,7 @@ struct PairStock {
     let book = try TestBook(stock, times.plan([], [window])).book
     return ReorderDesk(
       book: book, window: window,
-      policy: try ResolvedPolicy(ReorderPolicy(), book: book, isFiltered: false)
+      policy: ResolvedPolicy(ReorderPolicy(), book: book, isFiltered: false)
     ).decide(0)
   }
 }

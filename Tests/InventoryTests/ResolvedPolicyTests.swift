@@ -68,12 +68,14 @@ import Testing
 
   @Test func `an override that fits nothing is named, and is no error`() throws {
     let policy = ReorderPolicy(
-      overrides: [override(.sku("NO"), lead: 1), override(.categoryName("food"), lead: 2)],
+      overrides: [override(.categoryName("food"), lead: 2), override(.sku("NO"), lead: 1)],
       file: "policy.yml")
     #expect(
-      try ResolvedPolicy(policy, book: book(), isFiltered: false).unused
+      try ResolvedPolicy(policy, book: book(), isFiltered: false).misfits.map(\.description)
         == [
-          "the override in line 1 fits no product", "the override in line 2 fits no product",
+          "reorder policy, line 1: the override for SKU 'NO' changes nothing: there is no such product",
+          "reorder policy, line 2: the override for category 'food' changes nothing: there is no such"
+            + " product",
         ])
   }
 
@@ -87,18 +89,15 @@ import Testing
   private func problems(
     _ orders: [ReorderPolicy.OnOrder], isFiltered: Bool = false, _ book: StockBook? = nil
   ) throws -> [String] {
-    do {
-      _ = try ResolvedPolicy(
-        ReorderPolicy(onOrder: orders), book: book ?? self.book(), isFiltered: isFiltered)
-      return []
-    } catch let error as DefinitionProblems {
-      return error.problems.map(\.message)
-    }
+    let policy = try ResolvedPolicy(
+      ReorderPolicy(onOrder: orders), book: book ?? self.book(), isFiltered: isFiltered)
+    #expect(policy.orderLines + policy.misfits.count == orders.count || isFiltered)
+    return policy.misfits.map(\.message)
   }
 
   @Test func `orders of a pair add up`() throws {
     let book = try book()
-    let policy = try ResolvedPolicy(
+    let policy = ResolvedPolicy(
       ReorderPolicy(onOrder: [
         order(.sku("SKU-1"), .name("Store 2")), order(.productID(.product(1)), .id(.store(2))),
         order(.sku("SKU-2"), .id(.store(1))),
@@ -109,13 +108,14 @@ import Testing
     #expect(policy.onOrder == [Int32(first): 4_000, Int32(second): 2_000])
   }
 
-  @Test func `goods on order that cannot be placed are an error`() throws {
+  @Test func `goods on order that cannot be placed are listed, and the others count`() throws {
     #expect(
-      try problems([order(.sku("NO"), .name("Store 1"))]) == [
-        "the product on order is not there"
-      ])
+      try problems([order(.sku("NO"), .name("Store 1")), order(.sku("SKU-1"), .name("Store 1"))])
+        == ["2 of SKU 'NO' on order for store 'Store 1' are not counted: there is no such product"])
     #expect(
-      try problems([order(.sku("SKU-1"), .name("Nowhere"))]) == ["the store is not there"])
+      try problems([order(.sku("SKU-1"), .name("Nowhere"))])
+        == ["2 of SKU 'SKU-1' on order for store 'Nowhere' are not counted: there is no such store"]
+    )
     // With some stores only, the others cannot be known; the products all are.
     #expect(try problems([order(.sku("SKU-1"), .name("Nowhere"))], isFiltered: true) == [])
     #expect(try problems([order(.sku("NO"), .name("Nowhere"))], isFiltered: true).count == 1)
@@ -139,9 +139,19 @@ import Testing
     let book = try TestBook(stock, TestTimes.bangkok.plan()).book
     #expect(
       try problems([order(.sku("SAME"), .id(.store(1)))], book)
-        == ["2 active products have the SKU SAME"])
+        == [
+          "2 of SKU 'SAME' on order for store \(UUIDBytes.store(1)) are not counted: 2 active products"
+            + " have this SKU; give the product_id: \(UUIDBytes.product(1)) or \(UUIDBytes.product(2))"
+        ])
     #expect(
       try problems([order(.productID(.product(1)), .name("Twin"))], book)
-        == ["several stores have this name; give the id"])
+        == [
+          "2 of product \(UUIDBytes.product(1)) on order for store 'Twin' are not counted: 2 stores have"
+            + " this name; give the id: \(UUIDBytes.store(1)) or \(UUIDBytes.store(2))"
+        ])
+    let override = ReorderPolicy(overrides: [override(.sku("SAME"), lead: 3)])
+    let policy = ResolvedPolicy(override, book: book, isFiltered: false)
+    #expect(policy.misfits.map(\.line) == [3])
+    #expect(policy.terms.map(\.leadTimeDays) == [7, 7])
   }
 }

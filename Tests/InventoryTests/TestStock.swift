@@ -160,16 +160,16 @@ final class TestBook {
   func suggestions(
     _ window: BookPlan.Window, _ policy: ReorderPolicy = ReorderPolicy(),
     suppliers: [UUIDBytes] = [], isFiltered: Bool = false
-  ) throws -> ReorderSuggestions {
+  ) -> ReorderSuggestions {
     ReorderSuggestions(
       book: book, window: window,
-      policy: try ResolvedPolicy(policy, book: book, isFiltered: isFiltered), suppliers: suppliers)
+      policy: ResolvedPolicy(policy, book: book, isFiltered: isFiltered), suppliers: suppliers)
   }
 
-  func lowStock(_ window: BookPlan.Window) throws -> LowStock {
+  func lowStock(_ window: BookPlan.Window) -> LowStock {
     LowStock(
       book: book, window: window,
-      policy: try ResolvedPolicy(ReorderPolicy(), book: book, isFiltered: false), suppliers: [])
+      policy: ResolvedPolicy(ReorderPolicy(), book: book, isFiltered: false), suppliers: [])
   }
 }
 

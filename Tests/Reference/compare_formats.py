@@ -40,18 +40,30 @@ def is_number(cell):
     return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
+def is_cut(text, cell):
+    """Whether a cell has as much as it can hold of a text of more than 32,767 UTF-16 units."""
+    def units(words):
+        return len(words.encode("utf-16-le")) // 2
+    mark = " … (cut)"
+    shown = unescape(cell).removesuffix(mark)
+    return (units(text) > 32_767 and cell.endswith(mark) and text.startswith(shown)
+            and 32_765 <= units(shown + mark) <= 32_767)
+
+
 def same_cell(text, kind, cell):
     """A CSV cell (without guard) and a workbook cell of the column's kind."""
     if text == "":
         return cell in (None, "")
     if kind in ("text", "free"):
-        return isinstance(cell, str) and text in (cell, unescape(cell))
+        return isinstance(cell, str) and (text in (cell, unescape(cell)) or is_cut(text, cell))
     if kind == "bool":
         return isinstance(cell, bool) and cell == (text == "true")
     if kind == "date":
         return (isinstance(cell, datetime) and cell == datetime.fromisoformat(text)
                 or type(cell) is date and cell == date.fromisoformat(text))
     if kind == "time":  # local time of the report's zone, to the millisecond
+        if text < "1900-03-01":  # before Excel's calendar, so as text
+            return cell == text
         local = datetime.fromisoformat(text).replace(tzinfo=None)
         return isinstance(cell, datetime) and abs(cell - local) <= MILLISECOND
     return is_number(cell) and same_number(text, cell)

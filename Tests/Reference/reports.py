@@ -434,7 +434,8 @@ class Policy:
     def settings(self, product):
         found = dict(POLICY_DEFAULTS) | (self.document.get("defaults") or {})
         named = ((product.category_name, product.category_id),
-                 (product.supplier_name, product.supplier_id), (product.sku,), (product.id,))
+                 (product.supplier_name, product.supplier_id),
+                 () if product.sku_is_shared else (product.sku,), (product.id,))
         for scope, names in zip(POLICY_SCOPES, named):
             for name in names:
                 found |= (self.overrides.get(scope) or {}).get(name, {}) if name else {}
@@ -445,20 +446,16 @@ class Policy:
                 for name, setting in found.items()}
 
     def on_order(self, stock):
-        """(store_id, product_id) -> quantity."""
+        """(store_id, product_id) -> quantity; a line that fits nothing, or several, counts nothing."""
         result = defaultdict(Decimal)
         for line in self.document.get("on_order") or []:
             ids = [line["product_id"]] if "product_id" in line else [
                 product.id for product in stock.products.values()
                 if product.active and product.sku == line["sku"]]
-            if len(ids) > 1:
-                raise ValueError(f"sku {line['sku']} fits {len(ids)} active products: "
-                                 "give the product_id")
             stores = [line["store"]] if line["store"] in stock.store_names else [
                 store_id for store_id, name in stock.store_names.items() if name == line["store"]]
-            for product_id in ids:
-                for store_id in stores:
-                    result[store_id, product_id] += Decimal(line["quantity"])
+            if len(ids) == 1 and len(stores) == 1:
+                result[stores[0], ids[0]] += Decimal(line["quantity"])
         return result
 
 

@@ -7,7 +7,7 @@ microseconds since 1970 in UTC, ratios and roots go through Fraction and int. No
 import csv
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 from fractions import Fraction
@@ -29,6 +29,15 @@ DAY = 86_400_000_000
 def known(number):
     """Neither NULL nor NaN."""
     return number is not None and not number.is_nan()
+
+
+def usable(text, places):
+    """A number as a table has it; NaN for what reports cannot reckon with: infinite, a trillion or
+    more, or with more decimals than its column should have."""
+    number = Decimal(text)
+    if not number.is_finite() or abs(number) >= 10**12 or number != round(number, places):
+        return Decimal("NaN")
+    return number
 
 
 def rounded(number, places):
@@ -130,7 +139,8 @@ def day_number(year, month, day):
 
 
 def instant(text):
-    """Microseconds since 1970 in UTC; None for NULL, infinity and -infinity (undated)."""
+    """Microseconds since 1970 in UTC; None for NULL, infinity, and what has no year of four digits in
+    every zone: before 0001-01-02 and from 9999-12-31 on, by UTC (undated)."""
     if text in ("", "infinity", "-infinity"):
         return None
     match = TIMESTAMP.fullmatch(text)
@@ -143,6 +153,8 @@ def instant(text):
     if match[8] == "-":
         offset = -offset
     seconds = day_number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset
+    if not day_number(1, 1, 2) * 86400 <= seconds < day_number(9999, 12, 31) * 86400:
+        return None
     return seconds * 1_000_000 + int((match[7] or "").ljust(6, "0"))
 
 
@@ -187,7 +199,7 @@ def days(first, last):
 
 class Product:
     __slots__ = ("id name sku barcode category_id category_name supplier_id supplier_name "
-                 "cost sell unit active updated history").split()
+                 "cost sell unit active updated history sku_is_shared").split()
 
     def seen(self, at):
         """The latest observation at or before an instant, or None."""
@@ -304,6 +316,9 @@ class Stock:
     def __init__(self, products, levels, movements):
         """Rows as dictionaries of text by column name."""
         self.products = {row["product_id"]: read_product(row) for row in products}
+        skus = Counter(product.sku for product in self.products.values() if product.active)
+        for product in self.products.values():
+            product.sku_is_shared = skus[product.sku] > 1
         self.pairs = {}
         newest = {}
         for row in levels:
@@ -339,7 +354,7 @@ def read_product(row):
     product.barcode, product.unit = row["barcode"], row["unit"]
     product.category_id, product.category_name = row["category_id"], row["category_name"]
     product.supplier_id, product.supplier_name = row["supplier_id"], row["supplier_name"]
-    product.cost, product.sell = Decimal(row["cost_price"]), Decimal(row["sell_price"])
+    product.cost, product.sell = usable(row["cost_price"], 2), usable(row["sell_price"], 2)
     product.active = row["is_active"] in ("t", "true")
     product.updated = instant(row.get("last_updated", ""))
     product.history = []
@@ -374,11 +389,10 @@ def observe(products, document, now):
 
 def read_level(row):
     level = Level()
-    level.on_hand, level.store_name = Decimal(row["quantity_on_hand"]), row["store_name"]
-    level.reorder_level, level.max_stock = Decimal(row["reorder_level"]), Decimal(row["max_stock"])
-    ends = {"": -(10**30), "-infinity": -(10**29), "infinity": 10**29}  # NULL is the oldest
-    updated = row["last_updated"]
-    level.updated = ends[updated] if updated in ends else instant(updated)
+    level.on_hand, level.store_name = usable(row["quantity_on_hand"], 3), row["store_name"]
+    level.reorder_level, level.max_stock = usable(row["reorder_level"], 3), usable(row["max_stock"], 3)
+    updated = instant(row["last_updated"])
+    level.updated = -(10**30) if updated is None else updated  # what is undated is the oldest
     flag = row.get("is_low_stock")  # COPY leaves the generated column out
     level.low_flag = None if flag in (None, "") else flag in ("t", "true")
     return level
@@ -387,8 +401,8 @@ def read_level(row):
 def read_movement(row):
     movement = Movement()
     movement.id, movement.type = row["id"], row["movement_type"]
-    movement.quantity = Decimal(row["quantity"])
-    movement.before, movement.after = Decimal(row["quantity_before"]), Decimal(row["quantity_after"])
+    movement.quantity = usable(row["quantity"], 3)
+    movement.before, movement.after = usable(row["quantity_before"], 3), usable(row["quantity_after"], 3)
     movement.at = instant(row["created_at"])
     return movement
 

@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 import GRDB
 import PublishedTables
 import Publishing
@@ -45,6 +46,60 @@ import Testing
     }
     #expect(try test.line("A").stance.decision == .ordered(order: 1, quantity: 24_000))
     #expect(try test.line("D").stance.decision.state == .approved)
+  }
+
+  @Test func `sums beyond 64 bits are shown, and no order is made of them`() throws {
+    let test = try TestDesk()
+    // The largest quantity at the largest cost, as often as makes more than 2^63 cents.
+    try test.night((0..<130).map { suggestion("S\($0)", 9_999_999, cost: 9_999_999_999) })
+    let value = Int128(130) * 99_999_989_990_000_001
+    let suppliers = try test.desk.suppliers(test.desk.query(for: .anna, limit: 1))
+    #expect(suppliers.map(\.value) == [value])
+    for number in 0..<130 { try test.decide("S\(number)", .approve(quantity: nil, reason: "")) }
+    #expect(
+      try test.desk.suppliers(test.desk.query(for: .anna, limit: 1)).map(\.approvedValue) == [value]
+    )
+    #expect(try test.desk.exportable(supplier: supplierOne, for: .anna).ready.value == value)
+    let error = try #require(throws: ReviewError.self) {
+      try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
+    }
+    #expect(error.description.contains("more money than can be written down"))
+    #expect(try test.line("S0").stance.decision.state == .approved)
+  }
+
+  @Test func `a supplier of any name gets an order`() throws {
+    let test = try TestDesk()
+    var long = suggestion("A")
+    long.labels.supplier = String(repeating: "ผู้&\u{1}", count: 9_000)
+    long.labels.product = String(repeating: "x", count: 40_000)
+    try test.night([long])
+    try test.decide("A", .approve(quantity: nil, reason: ""))
+    let made = try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
+    let csv = String(decoding: try test.desk.file(of: made.order, .csv), as: UTF8.self)
+    #expect(csv.contains(long.labels.product))
+    let path = "\(test.folder)/order.xlsx"
+    try Data(try test.desk.file(of: made.order, .xlsx)).write(to: URL(filePath: path))
+    let parts = try Self.parts(of: path)
+    #expect(parts.count > 5)
+    for (name, xml) in parts {
+      #expect(XMLParser(data: xml).parse(), "\(name)")
+    }
+  }
+
+  /// The XML parts of a workbook.
+  private static func parts(of path: String) throws -> [String: Data] {
+    let folder = "\(path).parts"
+    let unzip = Process()
+    unzip.executableURL = URL(filePath: "/usr/bin/unzip")
+    unzip.arguments = ["-q", path, "-d", folder]
+    try unzip.run()
+    unzip.waitUntilExit()
+    var parts: [String: Data] = [:]
+    for case let name as String in FileManager.default.enumerator(atPath: folder) ?? .init()
+    where name.hasSuffix(".xml") {
+      parts[name] = try Data(contentsOf: URL(filePath: "\(folder)/\(name)"))
+    }
+    return parts
   }
 
   @Test func `what is exported is what was looked at`() throws {

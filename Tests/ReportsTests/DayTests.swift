@@ -52,10 +52,52 @@ import Testing
     ] { #expect(UUIDBytes(bad) == nil, "\(bad)") }
   }
 
-  @Test func `an instant of PostgreSQL's infinity is not finite`() {
-    #expect(!Instant.distantFuture.isFinite)
-    #expect(!Instant.distantPast.isFinite)
-    #expect(Instant(microseconds: .max - 1).isFinite)
+  @Test func `what has no four digits of a year in every zone is undated`() {
+    let dated = Instant.dated
+    #expect(dated.lowerBound.description == "0001-01-02T00:00:00Z")
+    #expect(dated.upperBound.description == "9999-12-31T00:00:00Z")
+    #expect(dated.lowerBound.isDated && !dated.upperBound.isDated)
+    for instant in [
+      Instant.distantFuture, .distantPast, Instant(microseconds: .max - 1),
+      Instant(microseconds: dated.lowerBound.microseconds - 1),
+    ] {
+      #expect(!instant.isDated)
+    }
+  }
+
+  @Test func `every instant has a text, and none loses digits of its year`() throws {
+    let zones = try ["Asia/Bangkok", "America/New_York", "Pacific/Kiritimati"].map {
+      try #require(BusinessCalendar(timeZoneName: $0))
+    }
+    // 0044-03-15 BC, 12345-01-01, and the ends of what there is.
+    for (instant, text) in [
+      (Instant(microseconds: -63_517_824_000_000_000), "-0000043-03-15T00:00:00Z"),
+      (Instant(microseconds: 327_403_382_400_000_000), "+0012345-01-01T00:00:00Z"),
+      (.distantPast, "-0290308-12-21T19:59:05.224192Z"),
+      (.distantFuture, "+0294247-01-10T04:00:54.775807Z"),
+    ] {
+      #expect(instant.description == text)
+      for zone in zones {
+        #expect(zone.text(instant).utf8.count >= 25)
+        #expect(zone.day(of: instant).isDated)
+      }
+    }
+    for zone in zones {
+      #expect(zone.text(Instant.dated.lowerBound).hasPrefix("0001-01-0"))
+      #expect(zone.day(of: Instant.dated.lowerBound).isDated)
+      #expect(
+        zone.text(Instant(microseconds: Instant.dated.upperBound.microseconds - 1)).hasPrefix(
+          "9999-12-3"))
+    }
+  }
+
+  @Test func `days end where there are no more`() {
+    let last = Day(daysSinceEpoch: .max)
+    #expect(last.advanced(by: 1) == last)
+    #expect(last.advanced(by: .max) == last)
+    #expect(Day(daysSinceEpoch: .min).advanced(by: .min).daysSinceEpoch == .min)
+    #expect(!last.isDated)
+    #expect(last.description == "+5881580-07-11")
     #expect(Instant(microseconds: -1) < Instant(microseconds: 0))
   }
 }

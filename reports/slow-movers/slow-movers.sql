@@ -1,15 +1,17 @@
 -- psql -v period_end='2026-11-22 00:00+07' -v date_to=2026-11-21 -v time_zone=Asia/Bangkok \
 --      -v stores='' -v idle_days=90 -f slow-movers.sql
 WITH moved AS (
-  -- An undated movement (null, or infinite) does not count.
+  -- An undated movement (null, infinite, or of a year that is no year) does not count. What is no usable
+  -- number (NaN, infinite, a trillion or more, too many decimals) is NaN.
   SELECT product_id, store_id,
-         sum(quantity) FILTER (WHERE created_at >= :'period_end'::timestamptz) AS later,
+         sum(CASE WHEN abs(quantity) < 1000000000000 AND min_scale(quantity) <= 3 THEN quantity ELSE 'NaN' END)
+           FILTER (WHERE created_at >= :'period_end'::timestamptz) AS later,
          min(created_at) FILTER (WHERE created_at < :'period_end'::timestamptz) AS first_at,
          max(created_at) FILTER (
            WHERE created_at < :'period_end'::timestamptz AND movement_type = 'SALE'
              AND quantity < 0) AS last_sale_at
   FROM stock_movements
-  WHERE created_at > '-infinity' AND created_at < 'infinity'
+  WHERE created_at >= '0001-01-02 00:00+00' AND created_at < '9999-12-31 00:00+00'
     AND (:'stores' = '' OR store_id = ANY (string_to_array(:'stores', ',')::uuid[]))
   GROUP BY product_id, store_id
 ),
@@ -18,7 +20,9 @@ pairs AS (
   SELECT product_id, store_id, sum(quantity) AS quantity, max(first_at) AS first_at,
          max(last_sale_at) AS last_sale_at
   FROM (
-    SELECT product_id, store_id, quantity_on_hand AS quantity,
+    SELECT product_id, store_id,
+           CASE WHEN abs(quantity_on_hand) < 1000000000000 AND min_scale(quantity_on_hand) <= 3 THEN quantity_on_hand ELSE 'NaN' END
+             AS quantity,
            NULL::timestamptz AS first_at, NULL::timestamptz AS last_sale_at
     FROM stock_levels
     WHERE :'stores' = '' OR store_id = ANY (string_to_array(:'stores', ',')::uuid[])
@@ -38,12 +42,16 @@ idle AS (
 ),
 stores AS (
   SELECT store_id, (array_agg(
-           store_name ORDER BY last_updated DESC NULLS LAST, product_id))[1] AS store_name
+           store_name ORDER BY CASE WHEN last_updated >= '0001-01-02 00:00+00'
+                                     AND last_updated < '9999-12-31 00:00+00' THEN last_updated END
+             DESC NULLS LAST, product_id))[1] AS store_name
   FROM stock_levels
   GROUP BY store_id
 )
 SELECT i.store_id, s.store_name, i.product_id, p.sku, p.name AS product_name, p.category_name,
-       p.unit, i.quantity, nullif(round(i.quantity * p.cost_price, 2), 'NaN') AS cost_value,
+       p.unit, i.quantity, 
+       CASE WHEN abs(p.cost_price) < 1000000000000 AND min_scale(p.cost_price) <= 2
+            THEN round(i.quantity * p.cost_price, 2) END AS cost_value,
        i.last_sale_at, i.days_idle
 FROM idle i
 JOIN products_inventory p ON p.product_id = i.product_id

@@ -80,6 +80,9 @@ public struct Catalogue: Sendable {
   /// The suppliers as products name them.
   public private(set) var suppliers: [GroupLabel] = []
 
+  /// The numbers of the products of which a text is not UTF-8, and so is shown with escapes.
+  public private(set) var unreadable: [Int32] = []
+
   private var index = UUIDIndex()
   private var unitNumbers: [GroupLabel: Int32] = [:]
   private var categoryNumbers: [GroupLabel: Int32] = [:]
@@ -92,6 +95,11 @@ public struct Catalogue: Sendable {
   public mutating func add(_ product: Product) throws(InventoryError) {
     guard index.insert(product.id).isNew else { throw .duplicateProduct(product.id) }
     products.append(product)
+  }
+
+  /// Says of the product that was added last that one of its texts is not UTF-8.
+  public mutating func markUnreadable() {
+    unreadable.append(Int32(products.count - 1))
   }
 
   /// The number of a product, or nil when the catalogue has none of this id.

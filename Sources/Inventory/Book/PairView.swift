@@ -86,8 +86,10 @@ extension RowBuffer {
   }
 }
 
-/// The quotient as a ratio of scale 4; nil when a part is missing or the divisor is 0.
+/// The quotient as a ratio of scale 4; nil when a part is missing, the divisor is 0, or the way to it
+/// leaves 128 bits.
 func ratio(_ part: Int128?, of whole: Int128?) -> Int128? {
   guard let part, let whole, whole != 0 else { return nil }
-  return ExactDecimal.divide(part * 10_000, by: whole)
+  let (dividend, overflow) = part.multipliedReportingOverflow(by: 10_000)
+  return overflow ? nil : ExactDecimal.divide(dividend, by: whole)
 }

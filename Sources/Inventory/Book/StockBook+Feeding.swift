@@ -33,7 +33,13 @@ extension StockBook {
     }
   }
 
-  /// Counts a movement without a finite `created_at`; `hasNaN` as for `addEarlier`.
+  /// Adds a store by itself, with a name that the newest row gives.
+  public mutating func addStore(_ id: UUIDBytes, name: Span<UInt8>, updated: Instant) {
+    stores.offer(
+      name: name, of: stores.insert(id), updated: updated, product: UUIDBytes(high: 0, low: 0))
+  }
+
+  /// Counts a movement without a usable `created_at`; `hasNaN` as for `addEarlier`.
   public mutating func addUndated(
     product: UUIDBytes, store: UUIDBytes, hasNaN: Bool = false
   ) throws(InventoryError) {

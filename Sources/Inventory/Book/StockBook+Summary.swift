@@ -10,6 +10,14 @@ extension StockBook {
   /// The types of movements by their numbers.
   public var typeNames: [String] { movementTypes.map(\.name) }
 
+  /// What to say of texts that are not UTF-8; nil when there are none.
+  public var unreadableTexts: String? {
+    guard !catalogue.unreadable.isEmpty || hasUnreadableStore else { return nil }
+    let names = hasUnreadableStore ? " and of stores" : ""
+    return "texts of \(catalogue.unreadable.count) products\(names) are not UTF-8: each byte that"
+      + " cannot be read is shown as \\xe9; correct them, or the encoding of the database"
+  }
+
   /// The product of a pair.
   public func product(_ pair: Int) -> UUIDBytes { catalogue.products[Int(pairs.products[pair])].id }
   /// The number of a pair's store.

@@ -24,6 +24,8 @@ public struct StockBook {
 
   /// Whether the service keeps `is_low_stock` by itself, so that it can be wrong.
   public var checksLowStockFlag = false
+  /// Whether a store's name is not UTF-8, and so is shown with escapes.
+  public var hasUnreadableStore = false
 
   var stores = StoreDirectory()
   var pairs: PairIndex

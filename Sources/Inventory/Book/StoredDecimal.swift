@@ -3,13 +3,20 @@ import Reports
 /// A DECIMAL as the tables hold it: an integer at the column's scale, or PostgreSQL's NaN.
 ///
 /// NaN spreads through sums, so that a figure made from it is empty and never wrong. So does a sum
-/// that leaves 64 bits, which takes a billion of the largest quantities.
+/// that leaves 64 bits, which takes nine thousand of the largest quantities.
 public struct StoredDecimal: Hashable, Sendable, BitwiseCopyable {
   private var raw: Int64
 
   /// A number at the column's scale.
   public init(_ value: Int64) {
     raw = value
+  }
+
+  /// A price (scale 2) or a quantity (scale 3) as a table has it: not a number from a trillion on, to
+  /// which no price and no stock comes, so that sums have room.
+  public init(read value: Int64, scale: Int) {
+    let limit: UInt64 = scale == 2 ? 100_000_000_000_000 : 1_000_000_000_000_000
+    self.init(value.magnitude < limit ? value : .min)
   }
 
   /// PostgreSQL's `NaN`.
@@ -57,13 +64,13 @@ public struct StoredDecimal: Hashable, Sendable, BitwiseCopyable {
   /// The value of this quantity (scale 3) at a price (scale 2), scale 2, half a cent away from zero;
   /// nil when either is NaN.
   ///
-  /// Nil too above 10^22 of any currency, which columns of 10 digits do not reach by far: so no sum
-  /// of values leaves 128 bits.
+  /// Nil too above 10^26 of any currency, which a hundred of the largest quantities at the largest
+  /// price come to: so no sum of values leaves 128 bits.
   func value(at price: StoredDecimal) -> Int128? {
     guard let quantity = value, let price = price.value else { return nil }
     let value = ExactDecimal.value(quantity: quantity, price: price)
     return value.magnitude <= Self.mostValue ? value : nil
   }
 
-  private static let mostValue: UInt128 = 1_000_000_000_000_000_000_000_000
+  private static let mostValue: UInt128 = 10_000_000_000_000_000_000_000_000_000
 }

@@ -71,12 +71,11 @@ enum ReorderReason {
   /// What was done to the difference between target and position.
   private static func adjustments(_ decision: ReorderDecision, quantity: Int64) -> String {
     guard let target = decision.target, let position = decision.position else { return "" }
-    let wanted = target - position
+    let wanted = Int128(target) - Int128(position)
+    let minimum = decision.terms.minOrderQuantity
     var text = ""
-    if decision.terms.minOrderQuantity > wanted {
-      text += ", raised to the minimum order \(figure(decision.terms.minOrderQuantity))"
-    }
-    if quantity != max(wanted, decision.terms.minOrderQuantity) {
+    if minimum > wanted { text += ", raised to the minimum order \(figure(minimum))" }
+    if quantity != max(wanted, Int128(minimum)) {
       text +=
         decision.packSize == 1_000
         ? ", rounded up" : ", rounded up to packs of \(figure(decision.packSize))"

@@ -8,25 +8,25 @@ public struct ResolvedPolicy {
   private(set) var onOrder: [Int32: Int64] = [:]
   /// How many lines of the policy name orders that count here.
   public private(set) var orderLines = 0
-  /// Overrides that fit no product, a sentence each, for whoever keeps the policy.
-  public private(set) var unused: [String] = []
+  /// The lines of the policy that fit nothing, or not one thing, and so count nowhere.
+  public private(set) var misfits: [PolicyMisfit] = []
 
-  /// Applies a policy to a finished book.
+  /// Applies a policy to a book that has its products and stores.
   ///
-  /// Throws `DefinitionProblems` for a SKU that fits several active products, and for goods on order
-  /// of a product or a store that is not there: left out, they would be ordered twice. With only
-  /// some stores in the book (`isFiltered`), an order for another store is passed over.
-  public init(
-    _ policy: ReorderPolicy, book: StockBook, isFiltered: Bool
-  ) throws(DefinitionProblems) {
-    var matcher = PolicyMatcher(policy, catalogue: book.catalogue)
+  /// What does not fit is left out and listed: one line must not keep all other products from being
+  /// ordered. With only some stores in the book (`isFiltered`), an order for another store is passed
+  /// over.
+  public init(_ policy: ReorderPolicy, book: StockBook, isFiltered: Bool) {
+    let matcher = PolicyMatcher(policy, catalogue: book.catalogue)
     var terms = book.catalogue.products.map { _ in policy.defaults }
     for override in policy.overrides {
-      let products = matcher.products(override.scope, line: override.line)
-      if products.isEmpty {
-        unused.append("the override in line \(override.line) fits no product")
+      switch matcher.products(override.scope) {
+      case .several(let why): misfits.append(PolicyMisfit(override, why))
+      case .found(let products) where products.isEmpty:
+        misfits.append(PolicyMisfit(override, "there is no such product"))
+      case .found(let products):
+        for product in products { terms[product].apply(override.changes) }
       }
-      for product in products { terms[product].apply(override.changes) }
     }
     for (number, product) in book.catalogue.products.enumerated() {
       terms[number].packSize = terms[number].packSize(
@@ -34,32 +34,34 @@ public struct ResolvedPolicy {
     }
     self.terms = terms
     for order in policy.onOrder {
-      let products = matcher.products(order.product, line: order.line)
-      let stores = matcher.stores(order.store, in: book.stores)
-      if products.isEmpty { matcher.reject(order.line, "the product on order is not there") }
-      if stores.count > 1 {
-        matcher.reject(order.line, "several stores have this name; give the id")
+      do {
+        let product = try matcher.product(of: order)
+        guard let store = try matcher.store(of: order, in: book.stores, isFiltered: isFiltered),
+          let pair = book.pairs.find(store: store, product: product)
+        else { continue }
+        onOrder[Int32(pair), default: 0] += order.quantity
+        orderLines += 1
+      } catch {
+        misfits.append(error)
       }
-      if stores.isEmpty, !isFiltered { matcher.reject(order.line, "the store is not there") }
-      guard let product = products.first, let store = stores.first,
-        let pair = book.pairs.find(store: store, product: Int32(product))
-      else { continue }
-      onOrder[Int32(pair), default: 0] += order.quantity
-      orderLines += 1
     }
-    try matcher.finish()
+    misfits.sort { $0.line < $1.line }
   }
 }
 
-/// Finds the products and stores that a policy names, and collects what cannot be found.
+/// Finds the products and stores that a policy names.
 private struct PolicyMatcher {
-  private let file: String
   private let catalogue: Catalogue
   private var bySKU: [GroupLabel: [Int]] = [:]
-  private var problems: [DefinitionProblem] = []
+
+  /// What a scope names.
+  enum Match {
+    case found([Int])
+    /// Several products where one is meant; why, and what to do.
+    case several(String)
+  }
 
   init(_ policy: ReorderPolicy, catalogue: Catalogue) {
-    file = policy.file
     self.catalogue = catalogue
     let namesSKUs =
       policy.overrides.contains { Self.isSKU($0.scope) }
@@ -75,51 +77,61 @@ private struct PolicyMatcher {
     if case .sku = scope { true } else { false }
   }
 
-  mutating func products(_ scope: ReorderPolicy.Scope, line: Int) -> [Int] {
+  func products(_ scope: ReorderPolicy.Scope) -> Match {
     switch scope {
-    case .categoryName(let name): products { label($0.category, catalogue.categories).name == name }
-    case .categoryID(let id): products { label($0.category, catalogue.categories).id == id }
-    case .supplierName(let name): products { label($0.supplier, catalogue.suppliers).name == name }
-    case .supplierID(let id): products { label($0.supplier, catalogue.suppliers).id == id }
-    case .productID(let id): catalogue.number(of: id).map { [Int($0)] } ?? []
-    case .sku(let sku): products(sku: sku, line: line)
+    case .categoryName(let name): match { label($0.category, catalogue.categories).name == name }
+    case .categoryID(let id): match { label($0.category, catalogue.categories).id == id }
+    case .supplierName(let name): match { label($0.supplier, catalogue.suppliers).name == name }
+    case .supplierID(let id): match { label($0.supplier, catalogue.suppliers).id == id }
+    case .productID(let id): .found(catalogue.number(of: id).map { [Int($0)] } ?? [])
+    case .sku(let sku): products(sku: sku)
     }
+  }
+
+  /// The number of the product on order.
+  func product(of order: ReorderPolicy.OnOrder) throws(PolicyMisfit) -> Int32 {
+    switch products(order.product) {
+    case .several(let why): throw PolicyMisfit(order, why)
+    case .found(let products):
+      guard let product = products.first else {
+        throw PolicyMisfit(order, "there is no such product")
+      }
+      return Int32(product)
+    }
+  }
+
+  /// The number of the store that goods are on order for; nil for one that may be among those that
+  /// are left out.
+  func store(
+    of order: ReorderPolicy.OnOrder, in directory: StoreDirectory, isFiltered: Bool
+  ) throws(PolicyMisfit) -> Int32? {
+    let stores: [Int32] =
+      switch order.store {
+      case .id(let id): directory.number(of: id).map { [$0] } ?? []
+      case .name(let name): directory.byID.filter { directory.name($0) == name }
+      }
+    guard stores.count < 2 else {
+      let ids = stores.map { directory.id($0).description }
+      throw PolicyMisfit(
+        order, "\(ids.count) stores have this name; give the id: \(ids.joined(separator: " or "))")
+    }
+    if stores.isEmpty, !isFiltered { throw PolicyMisfit(order, "there is no such store") }
+    return stores.first
   }
 
   /// The active product of a SKU, or the inactive ones when none is active.
-  private mutating func products(sku: String, line: Int) -> [Int] {
+  private func products(sku: String) -> Match {
     let all = bySKU[GroupLabel(id: nil, name: sku)] ?? []
     let active = all.filter { catalogue.products[$0].isActive }
-    guard active.count > 1 else { return active.isEmpty ? all : active }
+    guard active.count > 1 else { return .found(active.isEmpty ? all : active) }
     let ids = active.map { catalogue.products[$0].id.description }.sorted()
-    reject(
-      line, "\(active.count) active products have the SKU \(sku)",
-      remedy: "give the product_id: \(ids.joined(separator: " or "))")
-    return []
+    return .several(
+      "\(active.count) active products have this SKU; give the product_id:"
+        + " \(ids.joined(separator: " or "))")
   }
 
-  func stores(_ store: ReorderPolicy.OnOrder.Store, in directory: StoreDirectory) -> [Int32] {
-    switch store {
-    case .id(let id): directory.number(of: id).map { [$0] } ?? []
-    case .name(let name): directory.byID.filter { directory.name($0) == name }
-    }
-  }
-
-  mutating func reject(_ line: Int, _ message: String, remedy: String = "") {
-    // One line of the policy is one problem, named by the first thing found.
-    guard !problems.contains(where: { $0.line == line }) else { return }
-    problems.append(
-      DefinitionProblem(
-        file: file, line: line, message: message,
-        remedy: remedy.isEmpty ? "correct the line or remove it" : remedy))
-  }
-
-  func finish() throws(DefinitionProblems) {
-    if !problems.isEmpty { throw DefinitionProblems(problems) }
-  }
-
-  private func products(where fits: (Product) -> Bool) -> [Int] {
-    catalogue.products.indices.filter { fits(catalogue.products[$0]) }
+  private func match(where fits: (Product) -> Bool) -> Match {
+    .found(catalogue.products.indices.filter { fits(catalogue.products[$0]) })
   }
 
   private func label(_ number: Int32, _ labels: [GroupLabel]) -> GroupLabel {

@@ -178,6 +178,7 @@ extension StockBook {
       "no-not-a-number", holds: count == 0,
       detail: count == 0
         ? "every price and quantity is a number"
-        : "\(count) products or stock lines hold NaN: their figures are empty and in no total")
+        : "\(count) products or stock lines hold NaN, or no usable number: their figures are empty and in no"
+          + " total")
   }
 }

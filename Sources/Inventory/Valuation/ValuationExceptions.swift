@@ -88,7 +88,7 @@ struct ValuationExceptions {
       duplicates("barcode") { $0.barcode.isBlank ? .none : $0.barcode },
       duplicates("SKU") { $0.sku },
       inactiveWithStock, ledgerGap, lowStockFlagMismatch, maxBelowReorderLevel, missingCost,
-      negativeStock, notANumber, undatedMovement, unexplainedQuantity,
+      negativeStock, notANumber, undatedMovement, unexplainedQuantity, unreadableText,
     ]
   }
 
@@ -269,7 +269,9 @@ extension ValuationExceptions {
       return column(
         products.map { Finding(product: Int32($0), pair: nil) } + book.notANumber.map(finding))
     } detail: {
-      $0.pair == nil ? "the cost or the price is NaN" : "a stock level or a movement is NaN"
+      $0.pair == nil
+        ? "the cost or the price is no usable number"
+        : "a quantity of a stock level or a movement is no usable number"
     }
   }
 
@@ -278,7 +280,7 @@ extension ValuationExceptions {
       column(book.undated.keys.lazy.map(finding))
     } detail: { found in
       let count = found.pair.flatMap { book.undated[$0] } ?? 0
-      return "ledger has \(count == 1 ? "1 movement" : "\(count) movements") without a date,"
+      return "ledger has \(count == 1 ? "1 movement" : "\(count) movements") without a usable date,"
         + " in no period"
     }
   }
@@ -288,6 +290,14 @@ extension ValuationExceptions {
       ($0.unexplained?.value ?? 0) != 0
     } detail: {
       "ledger does not explain \(text($0.unexplained ?? .zero)) of \(text($0.quantity)) on hand"
+    }
+  }
+
+  private var unreadableText: Kind {
+    Kind("unreadable_text") {
+      column(book.catalogue.unreadable.map { Finding(product: $0, pair: nil) })
+    } detail: { _ in
+      "a text of the product is not UTF-8: each byte that cannot be read is shown as \\xe9"
     }
   }
 }

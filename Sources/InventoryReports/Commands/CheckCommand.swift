@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inventory
 import JobRunner
 import Postgres
 import Reports
@@ -11,7 +12,8 @@ struct CheckCommand: AsyncParsableCommand {
     usage: "inventory-reports check [<options>]",
     discussion: """
       Each mistake is named with file and line. Queries are prepared on the server and their \
-      columns and types compared; nothing is run. Exit code 78 when there is a mistake.
+      columns and types compared; none is run. The reorder policy is held against the products \
+      and the stores. Exit code 78 when there is a mistake.
       """)
 
   @ArgumentParser.Flag(help: "Leave the database out.") var offline = false
@@ -30,10 +32,10 @@ struct CheckCommand: AsyncParsableCommand {
     for definition in definitions {
       problems += DefinitionCheck.problems(of: definition).map { "\(definition.name): \($0)" }
     }
-    _ = try settings.policy()
+    let policy = try settings.policy().policy
     var database = "left out"
     if !offline {
-      let (text, more) = try await checkQueries(of: definitions, settings)
+      let (text, more) = try await checkDatabase(definitions, policy, settings)
       database = text
       problems += more
     }
@@ -53,12 +55,13 @@ struct CheckCommand: AsyncParsableCommand {
     if !problems.isEmpty { throw ExitCode(ExitStatus.Code.configuration) }
   }
 
-  /// What the database says to the queries; a database that is not there is no mistake of theirs.
-  private func checkQueries(
-    of definitions: [ReportDefinition], _ settings: Settings
+  /// What the database says to the queries and the policy; a database that is not there is no mistake
+  /// of theirs.
+  private func checkDatabase(
+    _ definitions: [ReportDefinition], _ policy: ReorderPolicy, _ settings: Settings
   ) async throws -> (String, [String]) {
     var replicas = try settings.replicas()
-    // Nothing is read from it.
+    // Hardly anything is read from it.
     replicas.allowPrimary = true
     let servers = replicas
     let logger = common.logger
@@ -77,6 +80,8 @@ struct CheckCommand: AsyncParsableCommand {
           let away = try WorkerNode.all(behind: &connection).compactMap { node in
             node.problem.map { "; the worker \(node.name) is not reached: \($0)" }
           }
+          problems += try PolicyCheck.misfits(of: policy, in: &connection)
+            .map { "\(policy.file):\($0.line): \($0.message)" }
           return ("queries prepared on \(connection.host)" + away.joined(), problems)
         }
       }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Doctor
 import Foundation
+import Inventory
 import JobRunner
 import Postgres
 import Reports
@@ -15,8 +16,8 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       The configuration and the definitions; each server by itself, with the rights of the role, the \
       proof of its freshness, its clock and its time zone; the indexes; the folders; the services. \
-      Nothing is read from the tables and nothing is changed. Exit code 1 when something fails; \
-      a warning keeps no report from being made.
+      Of the tables only products and stores are read, to hold the reorder policy against them, and \
+      nothing is changed. Exit code 1 when something fails; a warning keeps no report from being made.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -49,6 +50,7 @@ struct DoctorCommand: AsyncParsableCommand {
     found += definitions(settings)
     do {
       found += try servers(settings, common, cancellation)
+      found += try policyFit(settings, common, cancellation)
     } catch let error as CancellationError {
       throw error
     } catch {
@@ -116,6 +118,38 @@ struct DoctorCommand: AsyncParsableCommand {
       found.append(failure("values", error))
     }
     return found
+  }
+
+  /// Whether the policy fits the products and the stores, as far as it names any; nothing without a
+  /// server to ask, which is a finding of its own.
+  private static func policyFit(
+    _ settings: Settings, _ common: CommonOptions, _ cancellation: RunCancellation
+  ) throws -> [Diagnosis] {
+    guard let policy = try? settings.policy().policy,
+      !policy.overrides.isEmpty || !policy.onOrder.isEmpty
+    else { return [] }
+    var replicas = try settings.replicas()
+    replicas.allowPrimary = true
+    guard
+      let server = try? replicas.candidates(logger: common.logger, cancellation: cancellation)
+        .usable.first
+    else { return [] }
+    var connection = try PostgresConnection(
+      server.settings, logger: common.logger, cancellation: cancellation)
+    let misfits = try PolicyCheck.misfits(of: policy, in: &connection)
+    guard !misfits.isEmpty else {
+      return [
+        Diagnosis(
+          "configuration", "policy and database", .pass,
+          "every override and every order fits a product and a store")
+      ]
+    }
+    return [
+      Diagnosis(
+        "configuration", "policy and database", .warn,
+        "\(misfits.count == 1 ? "1 line" : "\(misfits.count) lines") of \(policy.file) fit nothing",
+        remedy: misfits.map { "line \($0.line): \($0.message)" })
+    ]
   }
 
   private static func servers(

@@ -131,7 +131,7 @@ extension Refusal {
       case .stale, .otherThanSeen, .otherRun: .changedMeanwhile
       case .notFound: .notFound
       case .quantity, .reasonMissing, .badDay: .invalidDecision
-      case .notNow: .notNow
+      case .notNow, .tooLarge: .notNow
       case .noSupplier: .noSupplier
       case .nothingToExport: .nothingToExport
       case .keyUsed: .keyReused

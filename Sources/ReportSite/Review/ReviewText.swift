@@ -3,7 +3,7 @@ import Reports
 /// The review's figures as people read them.
 enum ReviewText {
   /// Money, scale 2.
-  static func money(_ value: Int64) -> String { number(Int128(value), scale: 2) }
+  static func money(_ value: some BinaryInteger) -> String { number(Int128(value), scale: 2) }
 
   /// `1 line` or `2 lines`.
   static func count(_ count: Int, _ what: String) -> String {

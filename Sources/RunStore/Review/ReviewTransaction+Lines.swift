@@ -53,8 +53,8 @@ extension ReviewTransaction {
           count(*) FILTER (WHERE state_now = 'dismissed') AS dismissed,
           count(*) FILTER (WHERE state_now = 'snoozed') AS snoozed,
           count(*) FILTER (WHERE state_now = 'ordered') AS ordered,
-          coalesce(sum(value) FILTER (WHERE \(toOrder)), 0) AS value,
-          coalesce(sum(value) FILTER (WHERE state_now = 'approved'), 0) AS approved_value,
+          \(Self.sum("value", "FILTER (WHERE \(toOrder))", as: "value")),
+          \(Self.sum("value", "FILTER (WHERE state_now = 'approved')", as: "approved_value")),
           count(*) FILTER (WHERE \(toOrder) AND value IS NULL) AS without_cost,
           count(*) FILTER (WHERE changed = 1 AND state_now <> 'ordered') AS changed,
           count(*) FILTER (WHERE state_now = 'approved' AND is_suggested = 0) AS gone,
@@ -67,6 +67,15 @@ extension ReviewTransaction {
       arguments: [ReviewFigures.Urgency.outOfStock.rank, query.day.daysSinceEpoch, bookID]
         + arguments,
       cached: true)
+  }
+
+  /// A sum in two parts, since SQLite fails where one leaves 64 bits: as `SupplierReview.sum` reads it.
+  private static func sum(_ column: String, _ filter: String, as name: String) -> String {
+    let billion = SupplierReview.billion
+    return """
+      coalesce(sum(\(column) / \(billion)) \(filter), 0) AS \(name)_billions,
+      coalesce(sum(\(column) % \(billion)) \(filter), 0) AS \(name)_rest
+      """
   }
 
   /// The stores of the lines that a query leaves, by name.
@@ -150,12 +159,19 @@ extension SupplierReview {
       .open: row["open"], .approved: row["approved"], .dismissed: row["dismissed"],
       .snoozed: row["snoozed"], .ordered: row["ordered"],
     ]
-    value = row["value"]
-    approvedValue = row["approved_value"]
+    value = Self.sum(row, "value")
+    approvedValue = Self.sum(row, "approved_value")
     withoutCost = row["without_cost"]
     changed = row["changed"]
     noLongerSuggested = row["gone"]
     stockout = (row["stockout"] as Int32?).map(Day.init(daysSinceEpoch:))
     outOfStock = row["out_of_stock"]
+  }
+
+  fileprivate static let billion: Int64 = 1_000_000_000
+
+  private static func sum(_ row: Row, _ name: String) -> Int128 {
+    Int128(row["\(name)_billions"] as Int64) * Int128(billion)
+      + Int128(row["\(name)_rest"] as Int64)
   }
 }

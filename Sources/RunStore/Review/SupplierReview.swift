@@ -9,9 +9,9 @@ public struct SupplierReview: Hashable, Sendable {
   /// How many lines stand how; what was ordered counts while it is still suggested.
   public var counts: [ReviewDecision.State: Int]
   /// What the lines cost that are open or approved, scale 2, without those of unknown cost.
-  public var value: Int64
+  public var value: Int128
   /// What the approved lines cost, scale 2.
-  public var approvedValue: Int64
+  public var approvedValue: Int128
   /// How many of the open and approved lines have no known cost.
   public var withoutCost: Int
   /// How many lines have other figures than those decided on.

@@ -1,4 +1,5 @@
 import Foundation
+import Publishing
 import Testing
 
 /// Settings that cannot be used: 78, with the setting, where it came from, and what is expected.
@@ -107,16 +108,51 @@ struct SettingsTests {
     policy("bad YAML", "defaults: {lead_time_days: 3\n", "policy.yml:", "YAML"),
     policy("unknown key", "defaults: {leadtime: 3}\n", "policy.yml:1", "leadtime", "lead_time"),
     policy("bad value", "defaults:\n  service_level: 1.5\n", "policy.yml:2", "service_level"),
-    policy(
-      "SKU of two products", "overrides:\n  sku:\n    TWO: {pack_size: 2}\n", "policy.yml:3", "TWO",
-      "product_id", "00000000-0000-0000-0000-00000000000a"),
-    policy(
-      "unknown product on order", "on_order:\n  - {sku: NONE, store: Silom, quantity: 1}\n",
-      "policy.yml:2", "product"),
-    policy(
-      "unknown store on order", "on_order:\n  - {sku: '0001', store: Nowhere, quantity: 1}\n",
-      "policy.yml:2", "store"),
   ]
+
+  @Test func `lines of the policy that fit nothing stop no report, and are named everywhere`()
+    throws
+  {
+    try Workplace.lend { place in
+      try place.write(
+        """
+        overrides:
+          sku:
+            TWO: {pack_size: 2}
+        on_order:
+          - {sku: NONE, store: Silom, quantity: 1.5}
+          - {sku: '0001', store: Nowhere, quantity: 2}
+          - {sku: '0001', store: Silom, quantity: 3}
+
+        """, to: "policy.yml")
+      place.environment["REORDER_POLICY"] = "policy.yml"
+      let sentences = [
+        (
+          3, "the override for SKU 'TWO' changes nothing: 2 active products have this SKU; give the"
+        ),
+        (
+          5,
+          "1.5 of SKU 'NONE' on order for store 'Silom' are not counted: there is no such product"
+        ),
+        (6, "2 of SKU '0001' on order for store 'Nowhere' are not counted: there is no such store"),
+      ]
+      let ran = try place.run("run", "reorder-suggestions", "--date", "2020-01-02")
+      #expect(ran.code == 0, "\(ran.errors)")
+      let run = try PublishedRun(folder: place.output + "/reorder-suggestions/2020-01-02")
+      let checks = run.facts.checks.filter { $0.name == "policy-fits" }
+      #expect(checks.map(\.outcome) == ["warned", "warned", "warned"])
+      let checked = try place.run("check")
+      #expect(checked.code == 78)
+      let doctor = try place.run("doctor")
+      for (index, (line, words)) in sentences.enumerated() {
+        #expect(checks[index].detail.hasPrefix("reorder policy, line \(line): \(words)"))
+        #expect(checked.errors.contains("policy.yml:\(line): \(words)"), "\(checked.errors)")
+        #expect(doctor.output.contains("line \(line): \(words.prefix(40))"), "\(doctor.output)")
+      }
+      #expect(doctor.code == 0 && doctor.output.contains("3 lines of policy.yml fit nothing"))
+      #expect(try place.run("run", "low-stock", "--force").code == 0)
+    }
+  }
 
   @Test func `a password from a file is used and not shown`() throws {
     try Workplace.lend { place in

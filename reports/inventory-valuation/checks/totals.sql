@@ -1,15 +1,21 @@
 -- The totals of Detail, straight from the three tables: no row of the report's own arithmetic in it.
--- Values are at the prices of the end of the business date.
+-- Values are at the prices of the end of the business date. What is no usable number (NaN, infinite, a
+-- trillion or more, too many decimals) is NaN from the beginning.
 WITH entries AS (
   -- On hand now, and every movement since the end of the business date taken back.
-  SELECT product_id, store_id, quantity_on_hand AS quantity, 1 AS levels
+  SELECT product_id, store_id,
+         CASE WHEN abs(quantity_on_hand) < 1000000000000 AND min_scale(quantity_on_hand) <= 3 THEN quantity_on_hand ELSE 'NaN' END
+           AS quantity,
+         1 AS levels
   FROM stock_levels
   WHERE :'stores' = '' OR store_id = ANY (string_to_array(:'stores', ',')::uuid[])
   UNION ALL
-  -- An undated movement (null, or infinite) is in no sum.
-  SELECT product_id, store_id, -quantity, 0
+  -- An undated movement (null, infinite, or of a year that is no year) is in no sum.
+  SELECT product_id, store_id,
+         -CASE WHEN abs(quantity) < 1000000000000 AND min_scale(quantity) <= 3 THEN quantity ELSE 'NaN' END,
+         0
   FROM stock_movements
-  WHERE created_at >= :'period_end'::timestamptz AND created_at < 'infinity'
+  WHERE created_at >= :'period_end'::timestamptz AND created_at < '9999-12-31 00:00+00'
     AND (:'stores' = '' OR store_id = ANY (string_to_array(:'stores', ',')::uuid[]))
 ),
 pairs AS (
@@ -24,7 +30,11 @@ products AS (
   SELECT product_id, unit,
          coalesce((past ->> 0)::numeric, cost_price) AS cost_price,
          coalesce((past ->> 1)::numeric, sell_price) AS sell_price
-  FROM (SELECT product_id, unit, cost_price, sell_price, :'prices'::jsonb -> product_id::text AS past
+  FROM (SELECT product_id, unit, :'prices'::jsonb -> product_id::text AS past,
+               CASE WHEN abs(cost_price) < 1000000000000 AND min_scale(cost_price) <= 2 THEN cost_price ELSE 'NaN' END
+                 AS cost_price,
+               CASE WHEN abs(sell_price) < 1000000000000 AND min_scale(sell_price) <= 2 THEN sell_price ELSE 'NaN' END
+                 AS sell_price
         FROM products_inventory) p
 ),
 lines AS (
