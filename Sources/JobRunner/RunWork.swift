@@ -140,7 +140,7 @@ struct RunWork {
     for index in plans.indices { plans[index].window.rearmMargin = rearmMargin }
     try readBook(stores: [], from: &connection, source: source) { _ in }
     // Of a report, a check says it.
-    for line in policy?.unused ?? [] { logger.warning("\(line)") }
+    for line in policy?.misfits ?? [] { logger.warning("\(line)") }
   }
 
   /// What is low by the stock that was read.

@@ -116,7 +116,9 @@ final class StateDriver {
   }
 
   private func verify() throws {
-    let findings = try Verification(output: output).findings().filter { $0.kind != .wrongLatest }
+    let findings = try Verification(output: output, of: Places.catalogue.get()).findings().filter {
+      $0.kind != .wrongLatest
+    }
     try Self.require(findings.isEmpty, "\(findings)")
   }
 
