@@ -241,8 +241,12 @@ struct ReplicaRunTests {
   private func alertsAreHeldBack(by environment: [String: String]) throws {
     var environment = environment
     environment["REPORT_STATE"] = output + "-state"
-    environment["REPORT_OUTPUT"] = output
-    defer { try? FileManager.default.removeItem(atPath: output + "-state") }
+    environment["REPORT_OUTPUT"] = output + "-told"
+    defer {
+      for suffix in ["-state", "-told"] {
+        try? FileManager.default.removeItem(atPath: output + suffix)
+      }
+    }
     environment["REPLICA_WAIT"] = "1s"
     environment["ALERTS_DELIVERY_BUDGET"] = "0s"
     // Nobody listens: what is written stays in the outbox, to be counted.

@@ -45,7 +45,6 @@ private final class Answered: Sendable {
     try await withReviewSite { site, sample in
       let anna = SiteClient.Person(site.site)
       let alert = "product=tea&until=2999-01-01"
-      #expect(try await site.post("/alerts/mutes", alert, as: anna).status == .conflict)
       _ = try await site.get("/review", as: anna)
       let holder = try Holder("\(sample.folder)/state")
       let done = Answered()

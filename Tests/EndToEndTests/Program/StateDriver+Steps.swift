@@ -36,7 +36,9 @@ extension StateDriver {
       note(kill: "site")
     }
     let orders = try facts().orders.values
-    for key in exported { try Self.require(orders.contains(key), "the order of \(key) is missing") }
+    for key in exported {
+      try Self.require(orders.contains(Self.mark(key)), "the order of \(key) is missing")
+    }
   }
 
   private func decide(mayFail: Bool) throws {
@@ -65,7 +67,8 @@ extension StateDriver {
   /// Asks for an order, perhaps once more for one that nobody answered; gives its key when it is made.
   private func export(mayFail: Bool) throws -> String? {
     let made = try facts().orders.values
-    let again = keys.keys.filter { !made.contains($0) }.sorted().randomElement(using: &random)
+    let again = keys.keys.filter { !made.contains(Self.mark($0)) }.sorted().randomElement(
+      using: &random)
     let suppliers = try service.ask("/suppliers")
     let rows = (suppliers.json["items"] ?? suppliers.json["suppliers"]) as? [[String: Any]] ?? []
     let isAgain = Bool.random(using: &random)
@@ -97,7 +100,8 @@ extension StateDriver {
       return
     }
     acknowledged += 1
-    try Self.require(model.problems(in: facts(path), keys: Set(keys.keys)) == [], "a copy lacks it")
+    try Self.require(
+      model.problems(in: facts(path), keys: Set(keys.keys.map(Self.mark))) == [], "a copy lacks it")
     copies.removeAll { $0 == path }
     copies.append(path)
   }

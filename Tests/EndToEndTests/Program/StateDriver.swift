@@ -109,7 +109,7 @@ final class StateDriver {
 
   private func check() throws {
     let facts = try facts()
-    let problems = model.problems(in: facts, keys: Set(keys.keys))
+    let problems = model.problems(in: facts, keys: Set(keys.keys.map(Self.mark)))
     try Self.require(problems.isEmpty, "\(problems)")
     // What is there now has to stay.
     model.take(facts)
@@ -162,6 +162,12 @@ final class StateDriver {
     site?.send(SIGTERM)
     _ = try? site?.wait()
     site = nil
+  }
+
+  /// A key of this service as the state keeps it.
+  static func mark(_ key: String) -> String {
+    let text = "13:service:robot \(key.utf8.count):\(key)"
+    return String(ContentHash.sha256(Array(text.utf8)).dropFirst("sha256:".count))
   }
 
   func diesNow() -> Bool { Int.random(in: 0..<100, using: &random) < Self.killed }
