@@ -29,7 +29,7 @@ struct MessageTests {
       ".state"),
     Failure(
       name: "a folder of the state that cannot be", arguments: ["alerts", "list"],
-      environment: ["REPORT_STATE": "/proc/nix"], code: 73,
+      environment: ["REPORT_STATE": "/proc/nix", "REPORT_OUTPUT": "fresh"], code: 73,
       says: ["/proc/nix", "write", "report.state"]),
     Failure(
       name: "a misspelt key", arguments: ["status"],

@@ -8,7 +8,7 @@ struct ReissueTests {
     let database = try TestDatabase(
       given: "\(Places.reports)/inventory-valuation/example/given.sql")
     try Workplace.lend(database) { place in
-      let words = ["run", "inventory-valuation", "--date", "2020-03-01"]
+      let words = ["run", "inventory-valuation", "--date", "2026-03-01"]
       let published = PublishedReports(output: place.output)
       func current() throws -> PublishedRun {
         try #require(try published.latest(of: "inventory-valuation"))
