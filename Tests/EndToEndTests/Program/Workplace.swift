@@ -172,7 +172,7 @@ struct Workplace {
     let files = FileManager.default
     var contents: [String: String] = [:]
     for name in files.enumerator(atPath: folder).map({ $0.compactMap { $0 as? String } }) ?? []
-    where !name.hasPrefix(".state/") {
+    where !"/\(name)".contains("/.state/") {
       let path = "\(folder)/\(name)"
       switch try files.attributesOfItem(atPath: path)[.type] as? FileAttributeType {
       case .typeSymbolicLink:

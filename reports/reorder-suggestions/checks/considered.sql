@@ -1,19 +1,25 @@
 -- What the suggestions go by, straight from the three tables: how many products in stores may be suggested, and
 -- the stock at the end and the sales in the window of these products. The lines are not computed once more.
+-- What is no usable number (NaN, infinite, a trillion or more, too many decimals) is NaN from the beginning.
 WITH levels AS (
-  SELECT product_id, count(*) AS pairs, sum(quantity_on_hand) AS on_hand
+  SELECT product_id, count(*) AS pairs,
+         sum(CASE WHEN abs(quantity_on_hand) < 1000000000000 AND min_scale(quantity_on_hand) <= 3
+                  THEN quantity_on_hand ELSE 'NaN' END) AS on_hand
   FROM stock_levels
   WHERE :'stores' = '' OR store_id = ANY (string_to_array(:'stores', ',')::uuid[])
   GROUP BY product_id
 ),
 moved AS (
-  -- An undated movement (null, or infinite) is in no sum.
+  -- An undated movement (null, infinite, or of a year that is no year) is in no sum.
   SELECT product_id,
          sum(quantity) FILTER (WHERE created_at >= :'period_end'::timestamptz) AS later,
          -sum(quantity) FILTER (WHERE created_at < :'period_end'::timestamptz) AS sold,
          count(*) FILTER (WHERE created_at < :'period_end'::timestamptz) AS sales
-  FROM stock_movements
-  WHERE created_at >= :'window_start'::timestamptz AND created_at < 'infinity'
+  FROM (SELECT product_id, store_id, movement_type, created_at,
+               CASE WHEN abs(quantity) < 1000000000000 AND min_scale(quantity) <= 3
+                    THEN quantity ELSE 'NaN' END AS quantity
+        FROM stock_movements) m
+  WHERE created_at >= :'window_start'::timestamptz AND created_at < '9999-12-31 00:00+00'
     AND (movement_type = 'SALE' OR created_at >= :'period_end'::timestamptz)
     AND (:'stores' = '' OR store_id = ANY (string_to_array(:'stores', ',')::uuid[]))
   GROUP BY product_id
