@@ -42,11 +42,7 @@ struct OracleTests {
       }
       let file = folder + "/batch.json"
       try JSONEncoder().encode(batch).write(to: URL(fileURLWithPath: file))
-      try withKnownIssue("cells that depend on a movement that is no number are read in two ways") {
-        try Reference.expectAgreement("recompute.py", ["--batch", file])
-      } when: {
-        data.name == DataSet.hostile.name
-      }
+      try Reference.expectAgreement("recompute.py", ["--batch", file])
       try Reference.expectAgreement("compare_formats.py", published)
     }
   }

@@ -469,18 +469,21 @@ def demand(pair, options):
         if movement.type == "SALE":
             sold[bisect_right(starts, movement.at) - 1] -= movement.quantity
 
-    in_stock = 0
+    in_stock, unknown = 0, False
     past = pair.before(end)
     for index, movement in enumerate(past):
         begin = max(movement.at, starts[0])
         until = past[index + 1].at if index + 1 < len(past) else end
-        if known(movement.after) and movement.after > 0 and until > begin:
-            in_stock += until - begin
-    n = rounded(Fraction(in_stock, DAY), 6)
+        if until > begin:
+            # While a balance is no number, nobody knows whether anything was in stock.
+            unknown |= not known(movement.after)
+            if known(movement.after) and movement.after > 0:
+                in_stock += until - begin
+    n = None if unknown else rounded(Fraction(in_stock, DAY), 6)
 
     sold_in_window = sum(sold, ZERO)
     average = deviation = None
-    if known(sold_in_window):
+    if known(sold_in_window) and known(n):
         if n >= 1:
             average = rounded(Fraction(max(ZERO, sold_in_window)) / Fraction(n), 6)
         deviation = ZERO
@@ -511,7 +514,7 @@ def suggest(pair, options, on_order):
 
     rule = settings["rule"]
     if rule == "auto":
-        enough = figures["in_stock_days"] >= 14 and figures["sale_days"] >= 5
+        enough = known(figures["in_stock_days"]) and figures["in_stock_days"] >= 14 and figures["sale_days"] >= 5
         rule = "demand" if enough and known(d) else "min_max"
 
     safety = point = target = None

@@ -116,13 +116,17 @@ struct PeriodFold: Sendable {
     _ quantity: StoredDecimal, kind: MovementKind, isIn: Bool, to flows: inout Flows
   ) {
     flows.movements += 1
+    // What is not a number went either way: neither figure is known.
+    let (up, down) = (isIn || quantity.isNotANumber, !isIn || quantity.isNotANumber)
     switch kind {
     case .sale: flows.sold += quantity
     case .purchase: flows.purchased += quantity
-    case .adjustment where isIn: flows.adjustedUp += quantity
-    case .adjustment: flows.adjustedDown += -quantity
-    case .transfer where isIn: flows.transferredIn += quantity
-    case .transfer: flows.transferredOut += -quantity
+    case .adjustment:
+      if up { flows.adjustedUp += quantity }
+      if down { flows.adjustedDown += -quantity }
+    case .transfer:
+      if up { flows.transferredIn += quantity }
+      if down { flows.transferredOut += -quantity }
     case .other: flows.other += quantity
     }
   }
