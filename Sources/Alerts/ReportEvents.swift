@@ -59,6 +59,9 @@ public struct ReportEvents {
     }
   }
 
+  /// Forgets the rows that were taken: they are of a reading of which nothing is published.
+  public mutating func forget() { rows = [:] }
+
   private mutating func takeSuggestion(
     _ row: RowBuffer, of table: TableDefinition, in report: String
   ) {

@@ -127,7 +127,13 @@ public struct JobRunner {
         journal.withdraw()
         throw JobError.usage(text)
       }
-      return try work.finish()
+      do {
+        return try work.finish()
+      } catch let refuted as RefutedSummary {
+        // It is no failure of a report: all are read again.
+        journal.withdraw()
+        throw refuted
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import Postgres
 import Reports
+import StockReading
 
 /// How far back the ledger goes: of a time before its first movement nothing is known.
 struct LedgerReach {
@@ -32,8 +33,8 @@ struct LedgerReach {
       warnings[plan.definition.name] = CheckResult(
         name: "ledger-reach", title: "The ledger reaches back to before the period.",
         outcome: .warned, expected: "before \(calendar.text(needed))", found: calendar.text(first),
-        detail: "the first movement is of \(calendar.text(first)): what stock was before it is what"
-          + " the levels leave, and what moved before it is not known")
+        detail: "the ledger begins on \(calendar.text(first)): earlier stock is worked out from"
+          + " today's levels, and earlier movements are unknown")
     }
   }
 
@@ -42,15 +43,15 @@ struct LedgerReach {
     unlessBefore instant: Instant, from connection: inout PostgresConnection
   ) throws -> Instant? {
     // By the index on created_at this costs nothing; without it, one row is soon found.
-    let dated = "created_at >= '0001-01-01' AND created_at < "
-    let limit = "'\(instant)'::timestamptz"
+    let dated = StockReading.dated
     let before = try connection.rows(
-      "SELECT 1 FROM stock_movements WHERE \(dated)\(limit) LIMIT 1", name: "ledger reach")
+      "SELECT 1 FROM stock_movements WHERE \(dated) AND created_at < '\(instant)' LIMIT 1",
+      name: "ledger reach")
     guard before.isEmpty else { return nil }
     let first = try connection.rows(
       """
       SELECT (extract(epoch FROM min(created_at)) * 1000000)::bigint FROM stock_movements
-      WHERE \(dated)'infinity'
+      WHERE \(dated)
       """, name: "ledger reach")
     return first.first?.first.flatMap(\.self).flatMap { Int64($0) }.map {
       Instant(microseconds: $0)

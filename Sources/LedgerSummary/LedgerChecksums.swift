@@ -52,10 +52,16 @@ extension SummaryOutput {
 
 extension SummaryInput {
   private mutating func checksum() throws -> DayChecksum {
-    DayChecksum(movements: try count(upTo: .max), hash: try word())
+    DayChecksum(movements: try count(upTo: Int(Int32.max)), hash: try word())
   }
 
-  private mutating func day() throws -> Int32 { Int32(truncatingIfNeeded: try signed()) }
+  private mutating func day() throws -> Int32 {
+    let day = try signed()
+    guard (StoreDay.first...StoreDay.last).contains(day) else {
+      throw SummaryDoubt("the summary has a day that is in no calendar")
+    }
+    return Int32(day)
+  }
 
   mutating func checksums() throws -> LedgerChecksums {
     var checksums = LedgerChecksums()

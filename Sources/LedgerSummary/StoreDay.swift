@@ -29,5 +29,10 @@ public struct StoreDay: Hashable, Comparable, Sendable {
     Instant(microseconds: Int64(day) * microseconds)
   }
 
+  /// The days of the instants that have a date.
+  static let (first, last) = (
+    Int64(day(of: Instant.dated.lowerBound)), Int64(day(of: Instant.dated.upperBound))
+  )
+
   private static let microseconds: Int64 = 86_400_000_000
 }

@@ -9,8 +9,8 @@ extension StockReading {
   private static let (first, end) = (
     Instant.dated.lowerBound.sqlLiteral, Instant.dated.upperBound.sqlLiteral
   )
-  /// What has a date.
-  static let dated = "created_at >= \(first) AND created_at < \(end)"
+  /// A condition of SQL: what has a date.
+  public static let dated = "created_at >= \(first) AND created_at < \(end)"
 
   /// Reads what has no date: NULL, infinite, or beyond the years that reports can write.
   func readUndated(

@@ -5,6 +5,7 @@ import LedgerSummary
 import Postgres
 import Publishing
 import Reports
+import RunStore
 import StockReading
 import Testing
 
@@ -29,8 +30,19 @@ import Testing
     try withTemporaryFolder { folder in
       let (nights, day) = try nights(folder)
       let request = try nights.request(cached: true, parameters: ["date": day])
-      let result = try JobRunner(request, logger: quiet, cancellation: RunCancellation())
-        .run(on: nights.database.settings)
+      let state = try StateDatabase(folder: "\(folder)/history")
+      // The rows of the refuted reading are told before the second session is.
+      var rows: [Int] = []
+      let result = try JobRunner(
+        request, state: state, logger: quiet, cancellation: RunCancellation(),
+        events: { if case .connected = $0 { rows.append(0) } },
+        onRow: { _, _, _ in rows[rows.count - 1] += 1 }
+      ).run(on: nights.database.settings)
+      #expect(rows.count == 2 && rows.allSatisfy { $0 > 0 })
+      // Who was read again has not failed.
+      let records = try RunHistory(state, output: request.output).records(limit: 100)
+      #expect(records.count >= request.definitions.count)
+      #expect(records.allSatisfy { $0.state == .published })
       #expect(result.outcomes.count == request.definitions.count)
       #expect(result.outcomes.allSatisfy { $0.error == nil && $0.isPublished })
       #expect(result.warnings.contains { $0.contains(Self.reason) })

@@ -25,7 +25,7 @@ import Testing
         "supplier=Acme+Foods&store=\(PublishedSample.siam)&state=open&page=3",
         "a=%E0%B8%8A&until=2026-11-30&left=4&product[a][b]=x",
         "product=p&store=s&until=2026-11-30&note=n",
-        "where=sku:contains:7&where=value:atLeast:9&sort=-sku&from=200&ids=1",
+        "where=sku:contains:7&where=value:at-least:9&sort=-sku&from=200&ids=1",
       ], count: 3_000, "form"
     ) { text in
       guard let values = try? FormValues(text) else { return }

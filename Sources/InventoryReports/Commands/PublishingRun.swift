@@ -63,7 +63,11 @@ struct PublishingRun {
           try body(
             RunSeries(
               like: wanted, state: state, logger: logger, cancellation: cancellation,
-              events: progress.show, onRow: { teller?.take($0, $1, $2) },
+              events: { event in
+                // What a reading that is begun anew had written is not published.
+                if case .connected = event { teller?.forget() }
+                progress.show(event)
+              }, onRow: { teller?.take($0, $1, $2) },
               finished: { teller?.write($0, of: $1) }), replicas)
         }
       }

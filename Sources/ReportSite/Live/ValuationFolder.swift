@@ -26,18 +26,22 @@ struct ValuationFolder: Sendable {
     var gone: [String] = []
     for (place, name) in names.sorted().reversed().enumerated() {
       let folder = "\(path)/\(name)"
-      bytes += try size(of: folder)
+      bytes += size(of: folder)
       // What has no time for its name is none of these, and nobody uses it.
       let made = Double(name.prefix { $0 != "-" }).map { $0 / 1_000_000 } ?? 0
       let isOld = now.timeIntervalSince1970 - made > oldest / .seconds(1)
       guard isOld || bytes > most && place > 0 else { continue }
-      try files.removeItem(atPath: folder)
+      do {
+        try files.removeItem(atPath: folder)
+      } catch CocoaError.fileNoSuchFile {
+        // Another sweep was faster.
+      }
       gone.append(folder)
     }
     return gone
   }
 
-  private func size(of folder: String) throws -> Int {
+  private func size(of folder: String) -> Int {
     guard let found = FileManager.default.enumerator(atPath: folder) else { return 0 }
     var bytes = 0
     while found.nextObject() != nil {

@@ -12,12 +12,13 @@ struct FormValues: Sendable {
   /// Throws a refusal when something is not what percent-encoding makes, or a name comes twice.
   init(_ text: String, repeating: [String] = []) throws(Refusal) {
     var pairs: [(name: String, value: String)] = []
+    var names: Set<String> = []
     for pair in text.split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = Self.decoded(parts[0]),
         let value = Self.decoded(parts.count == 2 ? parts[1] : "")
       else { throw .badRequest("A name or a value is not encoded as it should be.") }
-      guard repeating.contains(name) || !pairs.contains(where: { $0.name == name }) else {
+      guard names.insert(name).inserted || repeating.contains(name) else {
         throw .badRequest("'\(name.prefix(60))' comes twice.")
       }
       pairs.append((name, value))

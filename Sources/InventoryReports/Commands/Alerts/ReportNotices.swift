@@ -36,6 +36,11 @@ final class ReportNotices: Sendable {
     work.withLock { $0.events.take(row, of: table, in: definition.name) }
   }
 
+  /// Forgets the rows that were taken.
+  func forget() {
+    work.withLock { $0.events.forget() }
+  }
+
   /// Writes the events of the reports that a run published.
   ///
   /// Nothing that is provisional, or of some stores only, is told. What goes wrong is told by
