@@ -103,7 +103,7 @@ bench-rows: setup ## Writing rows alone, format by format, and XLSX against rust
 
 fuzz: ## Let libFuzzer make inputs for what reads bytes from outside, FUZZ_SECONDS for each reader.
 	@.ci/setup
-	swift build --package-path Fuzz -Xswiftc -sanitize=fuzzer -debug-info-format none
+	swift build --package-path Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
 	for reader in $(FUZZ_READERS); do \
 	  Fuzz/.build/debug/Fuzz $$reader --seeds Fuzz/.build/inputs/$$reader; \
 	  Fuzz/.build/debug/Fuzz $$reader -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \

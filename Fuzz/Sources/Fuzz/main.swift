@@ -27,10 +27,17 @@ var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
 var count = CInt(words.count)
 let code = pointers.withUnsafeMutableBufferPointer { buffer in
   var start = buffer.baseAddress
-  return LLVMFuzzerRunDriver(&count, &start) { data, size in
-    Chosen.reader?.read(Array(UnsafeBufferPointer(start: data, count: size)))
-    return 0
-  }
+  return LLVMFuzzerRunDriver(&count, &start, readInput)
 }
 Reader.cleanUp()
 exit(code)
+
+/// Reads one input.
+///
+/// libFuzzer's library has a `main` of its own, which calls a function of this name and is linked though
+/// the one above runs.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func readInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+  Chosen.reader?.read(Array(UnsafeBufferPointer(start: data, count: size)))
+  return 0
+}

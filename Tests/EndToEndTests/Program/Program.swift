@@ -23,14 +23,15 @@ struct Program {
   private let process = Process()
   private let output = NSTemporaryDirectory() + "end-to-end-output-\(UUID().uuidString)"
 
-  /// Starts a program with an environment of its own; nothing of ours but PATH and HOME.
+  /// Starts a program with an environment of its own: our PATH, and a home that is empty, so that no test
+  /// sees the state of another, or of whoever runs the tests.
   init(
     _ path: String, _ arguments: [String], environment: [String: String], folder: String? = nil
   ) throws {
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     let ours = ProcessInfo.processInfo.environment
-    process.environment = ["PATH": ours["PATH"] ?? "/usr/bin:/bin", "HOME": ours["HOME"] ?? "/"]
+    process.environment = ["PATH": ours["PATH"] ?? "/usr/bin:/bin", "HOME": output + "-home"]
       .merging(environment) { $1 }
     let own = "\(folder ?? FileManager.default.currentDirectoryPath)/inventory-reports.yml"
     if environment["INVENTORY_REPORTS_CONFIG"] == nil, !FileManager.default.fileExists(atPath: own)
@@ -68,6 +69,7 @@ struct Program {
     defer {
       try? FileManager.default.removeItem(atPath: output + ".out")
       try? FileManager.default.removeItem(atPath: output + ".err")
+      try? FileManager.default.removeItem(atPath: output + "-home")
     }
     let isSignal = process.terminationReason == .uncaughtSignal
     return Outcome(
