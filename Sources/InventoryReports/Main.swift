@@ -84,8 +84,3 @@ struct InventoryReports: AsyncParsableCommand {
       ScheduleCommand.self, ServeCommand.self, DemoCommand.self,
     ])
 }
-
-/// The program's version.
-enum Version {
-  static let current = "0.1.0"
-}

@@ -16,6 +16,10 @@ struct ConfigCommand: ParsableCommand {
       discussion:
         "Flags win over the environment, the environment over the file. Secrets are masked.")
 
+    @ArgumentParser.Flag(
+      help: "Print what each setting means instead, as the tables of docs/configuration.md.")
+    var markdown = false
+
     @OptionGroup var common: CommonOptions
 
     private struct Entry: Encodable {
@@ -28,6 +32,11 @@ struct ConfigCommand: ParsableCommand {
     }
 
     func run() throws {
+      guard !markdown else {
+        if common.json { throw UsageError("--markdown and --json are two forms; take one") }
+        Terminal.print(SettingsReference.markdown)
+        return
+      }
       let settings = try common.settings()
       let entries = try settings.all.flatMap { resolved in
         let setting = resolved.setting
