@@ -162,7 +162,8 @@ let package = Package(
     .testTarget(
       name: "LedgerSummaryTests", dependencies: ["LedgerSummary", "Inventory", "Reports"]),
     .testTarget(
-      name: "PostgresTests", dependencies: ["Postgres", "EmbeddedPostgres", "CLibPQ"]),
+      name: "PostgresTests",
+      dependencies: ["Postgres", "EmbeddedPostgres", "CLibPQ", "TestSupport"]),
     .testTarget(name: "ReplicaTests", dependencies: ["Postgres", "EmbeddedPostgres"]),
     .testTarget(
       name: "ReportWritersTests",

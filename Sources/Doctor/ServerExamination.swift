@@ -52,7 +52,9 @@ public struct ServerExamination {
         visits.append(visit)
       } catch let error as PostgresError {
         try cancellation.check()
-        found.append(failure(area: error.host ?? host.settings.description, "reachable", error))
+        let area = error.host ?? host.settings.description
+        found.append(
+          failure(area: area, error.kind == .version ? "version" : "reachable", error))
       }
     }
     found += history(visits)

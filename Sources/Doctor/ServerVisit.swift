@@ -29,13 +29,12 @@ struct ServerVisit {
     self.facts = facts
     line = try ServerLine(&connection)
 
-    let version = "\(facts.version / 10_000).\(facts.version % 10_000)"
     add("reachable", .pass, "a session is open after \(Int(wait)) ms")
-    if facts.version >= 150_000 {
-      add("version", .pass, "PostgreSQL \(version)")
+    if facts.version.number >= 150_000 {
+      add("version", .pass, "PostgreSQL \(facts.version)")
     } else {
       add(
-        "version", .warn, "PostgreSQL \(version) is older than what is supported",
+        "version", .warn, "PostgreSQL \(facts.version) is older than what is supported",
         "Upgrade to 15 or newer.")
     }
     role(host, examination.replicas)

@@ -152,6 +152,8 @@ struct ExitStatus {
     case .cancelled:
       "; a statement_timeout (database.statement_timeout, or the server's own), or an administrator,"
         + " ended the query: run again"
+    case .configuration where error.kind == .version:
+      "; upgrade it, or read from another server"
     default:
       error.sqlState == "42P01"
         ? "; is \(Settings.place("database.name")) the inventory service's database, and"

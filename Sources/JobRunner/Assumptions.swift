@@ -36,11 +36,7 @@ struct Assumptions {
     let policy = request.policy
     let terms = policy.defaults
     func figure(_ value: Int64, scale: Int) -> String {
-      var text = ExactDecimal.text(Int128(value), scale: scale)
-      while text.contains("."), let last = text.last, last == "0" || last == "." {
-        text.removeLast()
-      }
-      return text
+      ExactDecimal.shortText(Int128(value), scale: scale)
     }
     let pack = terms.packSize.map { figure($0, scale: 3) } ?? "1, or 0.001 by weight"
     return [

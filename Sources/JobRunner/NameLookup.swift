@@ -74,10 +74,9 @@ struct NameLookup {
 
   private func unknown(_ text: String) -> String {
     let names = Set(known.map(\.name)).sorted()
-    let shown = names.prefix(12).map { "'\($0.printable)'" }.joined(separator: ", ")
-    let rest = names.count > 12 ? " and \(names.count - 12) more" : ""
+    let shown = names.listed(first: 12) { "'\($0.printable)'" }
     return "there is no \(thing) '\(text)'; "
-      + (names.isEmpty ? "the database has none" : "there are \(shown)\(rest)")
+      + (names.isEmpty ? "the database has none" : "there are \(shown)")
       + Spelling.hint(text, in: names)
   }
 }

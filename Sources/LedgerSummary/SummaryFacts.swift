@@ -20,6 +20,9 @@ public struct SummaryFacts: Hashable, Sendable {
   public var oldest = Instant.distantPast
   /// A position of the log that the summary's snapshot did not see beyond.
   public var position: UInt64 = 0
+  /// How many times some of the days before `from` were looked at again, since the ledger was read as
+  /// a whole.
+  public var turns: UInt64 = 0
 
   /// Facts to be filled in.
   public init() {}
@@ -40,13 +43,13 @@ struct SummaryLayout: Hashable {
   var pairsAt: UInt64 = 0
   var checksumsAt: UInt64 = 0
 
-  static let size = 15 * 8
+  static let size = 16 * 8
 
   var words: [UInt64] {
     [
       facts.system, facts.timeline, facts.database, facts.table, Self.word(facts.from),
       Self.word(facts.to), Self.word(facts.closed), Self.word(facts.oldest), facts.position,
-      balances, rows, pairs, rowsAt, pairsAt, checksumsAt,
+      balances, rows, pairs, rowsAt, pairsAt, checksumsAt, facts.turns,
     ]
   }
 
@@ -68,6 +71,7 @@ struct SummaryLayout: Hashable {
     rowsAt = words[12]
     pairsAt = words[13]
     checksumsAt = words[14]
+    facts.turns = words[15]
   }
 
   private static func word(_ instant: Instant) -> UInt64 {

@@ -5,7 +5,7 @@ import Reports
 /// Writes numbers into a file, in few bytes each, and hashes what it writes.
 struct SummaryOutput {
   /// Says which program can read the file; it changes with every change of the format.
-  static let heading = Array("inventory-reports ledger summary 2\n".utf8)
+  static let heading = Array("inventory-reports ledger summary 3\n".utf8)
   static let hashSize = 32
 
   private let file: FileHandle

@@ -2,29 +2,34 @@ extension BinaryRow {
   /// Lends the bytes of a text, always UTF-8, without making a `String`.
   ///
   /// Bytes that are not UTF-8, possible in a database of encoding SQL_ASCII, are escaped as
-  /// ``ReadableText`` says.
+  /// ``ReadableText`` says; then `isReadable` becomes false.
   public func withText<R>(
-    _ index: Int, _ body: (Span<UInt8>) throws -> R
+    _ index: Int, _ isReadable: inout Bool, _ body: (Span<UInt8>) throws -> R
   ) throws -> R {
     let bytes = unsafe try field(index)
     let text = unsafe Span<UInt8>(_unsafeElements: bytes.bindMemory(to: UInt8.self))
     guard !ReadableText.isUTF8(text) else { return try body(text) }
+    isReadable = false
     return try body(ReadableText.escaped(text).span)
   }
 
-  /// A text as a `String`, with what is not UTF-8 escaped as ``ReadableText`` says.
-  public func string(_ index: Int) throws(PostgresError) -> String {
-    let bytes = unsafe try field(index)
-    return ReadableText.string(
-      unsafe Span<UInt8>(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
+  /// Lends the bytes of a text, always UTF-8, whether anything in it was escaped or not.
+  public func withText<R>(_ index: Int, _ body: (Span<UInt8>) throws -> R) throws -> R {
+    var isReadable = true
+    return try withText(index, &isReadable, body)
   }
 
-  /// Whether a text is NULL or UTF-8 as it was sent, with nothing to escape.
-  public func isReadable(_ index: Int) throws(PostgresError) -> Bool {
-    if try isNull(index) { return true }
+  /// A text as a `String`; `isReadable` becomes false when it is escaped as ``ReadableText`` says.
+  public func string(_ index: Int, _ isReadable: inout Bool) throws(PostgresError) -> String {
     let bytes = unsafe try field(index)
-    return ReadableText.isUTF8(
-      unsafe Span<UInt8>(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
+    return ReadableText.string(
+      unsafe Span<UInt8>(_unsafeElements: bytes.bindMemory(to: UInt8.self)), &isReadable)
+  }
+
+  /// A text as a `String`, whether anything in it is escaped or not.
+  public func string(_ index: Int) throws(PostgresError) -> String {
+    var isReadable = true
+    return try string(index, &isReadable)
   }
 
   /// A `uuid`; its order as text is the order of `high`, then of `low`.

@@ -24,25 +24,19 @@ extension ConnectionSettings {
     return settings
   }
 
-  /// With Citus, how many connections a query may open to each worker, where a role's limit counts them.
-  ///
-  /// More than four made nothing faster. A role that is set to fewer keeps its own.
-  private static let workerConnections = """
+  /// Statements that help but that a server may lack; a failure is logged and forgotten.
+  static let optionalStatements = [
+    // With Citus, how many connections a query may open to each worker, where a role's limit counts
+    // them. More than four made nothing faster. A role that is set to fewer keeps its own.
+    """
     SELECT pg_catalog.set_config('citus.max_adaptive_executor_pool_size', least(4,
       pg_catalog.current_setting('citus.max_adaptive_executor_pool_size', true)::int)::text, false)
     FROM pg_catalog.pg_extension WHERE extname = 'citus'
-    """
-
-  /// Statements that help but that a server may lack; a failure is logged and forgotten.
-  func optionalStatements(serverVersion: Int) -> [String] {
-    var statements = [Self.workerConnections]
-    if serverVersion >= 110_000 { statements.append("SET jit = off") }
-    if serverVersion >= 140_000 {
-      // Without it a query outlives a client that was killed.
-      statements.append("SET client_connection_check_interval = '5s'")
-    }
-    return statements
-  }
+    """,
+    "SET jit = off",
+    // Without it a query outlives a client that was killed.
+    "SET client_connection_check_interval = '5s'",
+  ]
 }
 
 extension Duration {

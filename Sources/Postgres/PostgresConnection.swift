@@ -44,12 +44,14 @@ public struct PostgresConnection: ~Copyable {
     canceller.connectionClosed()
   }
 
-  /// The server's version as libpq counts, such as 150020.
-  public var serverVersion: Int { Int(unsafe PQserverVersion(handle.pointer)) }
+  /// The server's version.
+  public var serverVersion: ServerVersion {
+    ServerVersion(Int(unsafe PQserverVersion(handle.pointer)))
+  }
 
   /// Whether the server is a standby now, kept up to date by the server itself.
   ///
-  /// It turns false when the standby is promoted during the session. Nil before version 14.
+  /// It turns false when the standby is promoted during the session. Nil when a pooler keeps it back.
   public var inHotStandby: Bool? { handle.parameter("in_hot_standby").map { $0 == "on" } }
 
   /// The process id of the server process of this session.
@@ -81,6 +83,9 @@ public struct PostgresConnection: ~Copyable {
     let canceller = try QueryCanceller(handle)
     try cancellation?.register(canceller)
     var connection = PostgresConnection(handle, canceller, notices, settings)
+    if let problem = connection.serverVersion.problem {
+      throw PostgresError(.version, problem, host: connection.host)
+    }
     try connection.prepareSession(settings, logger)
     return connection
   }
@@ -92,8 +97,13 @@ public struct PostgresConnection: ~Copyable {
       for value in values { list.append(try literal(value)) }
       statements.append("SET \(setting) = " + list.joined(separator: ", "))
     }
+    // Asked for UTF-8, a server that checks no bytes as they are stored refuses them as they are read,
+    // and with them every row; `ReadableText` makes UTF-8 of what it sends as it is.
+    if handle.parameter("server_encoding") == "SQL_ASCII" {
+      statements.append("SET client_encoding = 'SQL_ASCII'")
+    }
     try setUp(statements.joined(separator: "; "))
-    for statement in settings.optionalStatements(serverVersion: serverVersion) {
+    for statement in ConnectionSettings.optionalStatements {
       try executeIfPossible(statement, logger)
     }
   }
@@ -103,7 +113,7 @@ public struct PostgresConnection: ~Copyable {
     _ = try tags(of: statement, name: "session settings", limit: .seconds(10))
   }
 
-  /// Runs a statement that an old or unusual server may refuse.
+  /// Runs a statement that an unusual server may refuse.
   private mutating func executeIfPossible(_ statement: String, _ logger: Logger) throws {
     do throws(PostgresError) {
       try setUp(statement)

@@ -16,7 +16,7 @@ extension PostgresError {
     case conflict
     /// A value or a stream that is not as expected.
     case data
-    /// A setting, a connection string or a call that cannot work.
+    /// A setting, a connection string, a server's version or a call that cannot work.
     case configuration
     /// Any other error of a statement.
     case other
@@ -40,7 +40,7 @@ extension PostgresError {
       case .cancelled: .cancelled
       case .snapshot: .conflict
       case .truncated, .decode: .data
-      case .settings, .usage: .configuration
+      case .settings, .version, .usage: .configuration
       case .query: .other
       }
     }

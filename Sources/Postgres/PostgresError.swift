@@ -9,6 +9,8 @@ public struct PostgresError: Error, Sendable, Equatable {
     case settings
     /// No session could be opened: nothing answers, or the server refused.
     case connect
+    /// The server is of a version from which no report can be made.
+    case version
     /// The server answered a statement with an error; the connection is still usable.
     case query
     /// The connection broke while a statement was running.

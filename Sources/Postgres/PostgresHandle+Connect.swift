@@ -34,13 +34,6 @@ extension PostgresHandle {
       if isReady { unsafe state = PQconnectPoll(pointer) }
     }
     unsafe _ = PQsetErrorVerbosity(pointer, PQERRORS_DEFAULT)
-    // Asked for UTF-8, a server that checks no bytes as they are stored refuses them as they are read,
-    // and with them every row; `ReadableText` makes UTF-8 of what it sends as it is.
-    if handle.parameter("server_encoding") == "SQL_ASCII",
-      unsafe PQsetClientEncoding(pointer, "SQL_ASCII") != 0
-    {
-      throw handle.connectError()
-    }
     return handle
   }
 

@@ -28,7 +28,9 @@ import CLibPQ
     else { return nil }
     let bytes = unsafe UnsafeRawBufferPointer(
       start: start, count: Int(PQgetlength(pointer, Int32(row), Int32(field))))
-    return ReadableText.string(unsafe Span(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
+    var isReadable = true
+    return ReadableText.string(
+      unsafe Span(_unsafeElements: bytes.bindMemory(to: UInt8.self)), &isReadable)
   }
 
   /// A column's name, type and type modifier (-1 for none).

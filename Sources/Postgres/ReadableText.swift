@@ -29,9 +29,10 @@ enum ReadableText {
     return bytes
   }
 
-  /// The text as a `String`.
-  static func string(_ text: Span<UInt8>) -> String {
+  /// The text as a `String`; `isReadable` becomes false when something in it is escaped.
+  static func string(_ text: Span<UInt8>, _ isReadable: inout Bool) -> String {
     if let utf8 = try? UTF8Span(validating: text) { return String(copying: utf8) }
+    isReadable = false
     return String(decoding: escaped(text), as: UTF8.self)
   }
 

@@ -17,8 +17,8 @@ public struct ServerFacts: Sendable, Equatable {
   public var clock: Int64
   /// The sessions connected to any of its databases, ours included.
   public var backends: Int
-  /// The server's version as libpq counts, such as 150020.
-  public var version: Int
+  /// The server's version.
+  public var version: ServerVersion
 
   /// Asks a server in one round trip, in a transaction of its own.
   public init(_ connection: inout PostgresConnection) throws(PostgresError) {

@@ -42,8 +42,7 @@ struct ChartGroups {
         ? $0.name.lexicographicallyPrecedes($1.name) : $0.id.lexicographicallyPrecedes($1.id)
     }
     let shown = sorted.count > Self.mostBars + 1 ? Self.mostBars : sorted.count
-    let labels = labels(of: sorted)
-    var points = zip(labels, sorted).prefix(shown).map { label, group in
+    var points = zip(labels(of: sorted.prefix(shown)), sorted).map { label, group in
       ChartSeries.Point(label: label, sum: group.sum)
     }
     let rest = sorted.dropFirst(shown)
@@ -57,9 +56,11 @@ struct ChartGroups {
 
   /// The names, and behind those that several groups have the beginning of the id, or all of it where
   /// that is the same, too.
-  private func labels(of groups: [Group]) -> [String] {
-    let namesakes = Dictionary(grouping: groups, by: \.name)
-    return groups.map { group in
+  private func labels(of shown: ArraySlice<Group>) -> [String] {
+    let names = Set(shown.map(\.name))
+    let namesakes = Dictionary(
+      grouping: groups.values.lazy.filter { names.contains($0.name) }, by: \.name)
+    return shown.map { group in
       let name = group.name.isEmpty ? "(none)" : String(decoding: group.name, as: UTF8.self)
       guard let others = namesakes[group.name], others.count > 1 else { return name }
       // The key of a group without an id is its name.

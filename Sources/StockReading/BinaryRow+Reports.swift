@@ -12,9 +12,11 @@ extension BinaryRow {
     try isNull(index) ? nil : uuidBytes(index)
   }
 
-  /// A text, empty for NULL.
-  func optionalString(_ index: Int) throws(PostgresError) -> String {
-    try isNull(index) ? "" : string(index)
+  /// A text, empty for NULL; `isReadable` becomes false when it is shown with escapes.
+  func optionalString(
+    _ index: Int, _ isReadable: inout Bool
+  ) throws(PostgresError) -> String {
+    try isNull(index) ? "" : string(index, &isReadable)
   }
 
   /// A quantity or a price; not a number when it is none that reports reckon with.
@@ -34,8 +36,10 @@ extension BinaryRow {
     return instant.isDated ? instant : .distantPast
   }
 
-  func text(_ index: Int, in pool: inout TextPool) throws -> TextReference {
-    try isNull(index) ? .none : withText(index) { pool.add($0) }
+  func text(
+    _ index: Int, in pool: inout TextPool, _ isReadable: inout Bool
+  ) throws -> TextReference {
+    try isNull(index) ? .none : withText(index, &isReadable) { pool.add($0) }
   }
 }
 

@@ -63,8 +63,9 @@ struct CellDecoder {
     }
     switch column {
     case .text, .code:
-      try row.withText(place) { buffer.append(text: $0) }
-      return try row.isReadable(place) ? nil : .notUTF8
+      var isReadable = true
+      try row.withText(place, &isReadable) { buffer.append(text: $0) }
+      return isReadable ? nil : .notUTF8
     case .quantity, .money, .price, .ratio, .integer, .decimal:
       let number = try number(row)
       guard case .finite(let value) = number, value.magnitude < Self.limit else {

@@ -9,8 +9,8 @@ public struct LedgerMemory: Sendable {
     public var folder: String
     /// How many of the last closed days are read again every time, for rows that came late.
     public var lateDays = 3
-    /// In how many nights each day from before those that are kept is looked at again.
-    public var nightsOfTurn = 30
+    /// In how many turns each day from before those that are kept is looked at again.
+    public var turns = 30
     /// Whether what an earlier reading kept is used.
     public var use = Use.trusted
 

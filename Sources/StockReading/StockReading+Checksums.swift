@@ -26,7 +26,8 @@ extension StockReading {
     from start: Instant, before end: Instant, _ connection: inout PostgresConnection
   ) throws -> [StoreDay: DayChecksum] {
     var found: [StoreDay: DayChecksum] = [:]
-    try checksums(from: start, before: end, of: ["store_id"], &connection) { row, day, checksum in
+    try checksums(Self.days(from: start, before: end), of: ["store_id"], &connection) {
+      row, day, checksum in
       found[StoreDay(day: day, store: try row.uuidBytes(1))] = checksum
     }
     return found
@@ -36,20 +37,34 @@ extension StockReading {
   func days(
     from start: Instant, before end: Instant, _ connection: inout PostgresConnection
   ) throws -> [Int32: DayChecksum] {
+    try days(Array(Self.days(from: start, before: end)), &connection)
+  }
+
+  /// The checksums of some days, in order.
+  func days(
+    _ days: [Int32], _ connection: inout PostgresConnection
+  ) throws -> [Int32: DayChecksum] {
     var found: [Int32: DayChecksum] = [:]
-    try checksums(from: start, before: end, of: [], &connection) { found[$1] = $2 }
+    try checksums(days, of: [], &connection) { found[$1] = $2 }
     return found
   }
 
+  private static func days(from start: Instant, before end: Instant) -> Range<Int32> {
+    let first = max(StoreDay.day(of: start), firstDay)
+    return first..<max(StoreDay.day(of: end), first)
+  }
+
   private func checksums(
-    from start: Instant, before end: Instant, of groups: [String],
-    _ connection: inout PostgresConnection,
+    _ days: some Collection<Int32>, of groups: [String], _ connection: inout PostgresConnection,
     _ take: (borrowing BinaryRow, Int32, DayChecksum) throws -> Void
   ) throws {
-    let first = StoreDay.day(of: start)
-    let days = max(first, Self.firstDay)..<max(StoreDay.day(of: end), first, Self.firstDay)
     guard !days.isEmpty else { return }
-    let from = first <= Self.firstDay ? Instant.distantPast : start
+    let stretches = RangeSet(days.lazy.map { $0..<$0 + 1 }).ranges.map { stretch in
+      let isFirst = stretch.lowerBound == Self.firstDay
+      let start = isFirst ? Instant.distantPast : StoreDay.start(of: stretch.lowerBound)
+      return "created_at >= \(start.sqlLiteral)"
+        + " AND created_at < \(StoreDay.start(of: stretch.upperBound).sqlLiteral)"
+    }
     let starts = days.map { StoreDay.start(of: $0).description }.joined(separator: ",")
     let keys = ["day"] + groups
     // The days are joined for the planner: of an expression it would expect as many values as there
@@ -59,8 +74,7 @@ extension StockReading {
       SELECT \(keys.joined(separator: ", ")), count(*) AS movements, sum(\(Self.hash)) AS hash
       FROM stock_movements JOIN unnest('{\(starts)}'::timestamptz[]) AS days (day)
         ON day = \(Self.day)
-      WHERE \(Self.dated) AND created_at >= \(from.sqlLiteral) AND created_at < \(end.sqlLiteral)
-      \(storeFilter("AND"))
+      WHERE \(Self.dated) AND (\(stretches.joined(separator: " OR "))) \(storeFilter("AND"))
       GROUP BY \(keys.joined(separator: ", "))
       """, name: "checksums of the days", columns: keys + ["movements", "hash"]
     ) { row in

@@ -10,17 +10,20 @@ extension StockReading {
     Instant.dated.lowerBound.sqlLiteral, Instant.dated.upperBound.sqlLiteral
   )
   /// A condition of SQL: what has a date.
-  public static let dated = "created_at >= \(first) AND created_at < \(end)"
+  public static let dated = hasDate("created_at")
+
+  static func hasDate(_ column: String) -> String {
+    "\(column) >= \(first) AND \(column) < \(end)"
+  }
 
   /// Reads what has no date: NULL, infinite, or beyond the years that reports can write.
   func readUndated(
-    into book: inout StockBook, from connection: inout PostgresConnection
+    _ numbers: LedgerNumbers, into book: inout StockBook, from connection: inout PostgresConnection
   ) throws {
     let undated = ["product_id", "store_id", "has_nan"]
-    let hasNaN = try LedgerNumbers(&connection).hasNaN
     try connection.copyOut(
       """
-      SELECT product_id, store_id, \(hasNaN) AS has_nan FROM stock_movements
+      SELECT product_id, store_id, \(numbers.hasNaN) AS has_nan FROM stock_movements
       WHERE (created_at IS NULL OR created_at < \(Self.first) OR created_at >= \(Self.end))
       \(storeFilter("AND"))
       """, name: "undated movements", columns: undated
@@ -33,16 +36,16 @@ extension StockReading {
   /// Reads what has a date in two pieces: what lies before the stretch that must be in order, and
   /// that stretch, which begins no later than what is kept.
   func readLedger(
-    into book: inout StockBook, from connection: inout PostgresConnection, keptFrom: Instant?
+    _ numbers: LedgerNumbers, into book: inout StockBook,
+    from connection: inout PostgresConnection, keptFrom: Instant?
   ) throws {
     var rows = RowCount(step: .movements, report: progress)
     let stretchStart = min(book.plan.orderedFrom, keptFrom ?? .distantFuture)
     let stretch = stretchStart.sqlLiteral
     let earlier = ["product_id", "store_id", "created_at", "quantity_after"]
-    let hasNaN = try LedgerNumbers(&connection).hasNaN
     try connection.copyOut(
       """
-      SELECT \(earlier.joined(separator: ", ")), \(hasNaN) AS has_nan FROM stock_movements
+      SELECT \(earlier.joined(separator: ", ")), \(numbers.hasNaN) AS has_nan FROM stock_movements
       WHERE \(Self.dated) AND created_at < \(stretch) \(storeFilter("AND"))
       """, name: "earlier movements", columns: earlier + ["has_nan"]
     ) { row in

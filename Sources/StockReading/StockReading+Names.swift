@@ -13,10 +13,13 @@ extension StockReading {
     var book = StockBook(plan: BookPlan(calendar: .utc))
     _ = try readProducts(into: &book, from: &connection)
     let columns = ["store_id", "store_name", "updated"]
+    // What has no usable date is older than all that has one; of one time, the smallest product counts:
+    // as in a book of the levels.
+    let updated = "CASE WHEN \(Self.hasDate("last_updated")) THEN last_updated END"
     try connection.copyOut(
       """
-      SELECT store_id, store_name, max(last_updated) AS updated
-      FROM stock_levels GROUP BY store_id, store_name
+      SELECT DISTINCT ON (store_id) store_id, store_name, \(updated) AS updated
+      FROM stock_levels ORDER BY store_id, \(updated) DESC NULLS LAST, product_id
       """, name: "stores", columns: columns
     ) { row in
       let (id, updated) = (try row.uuidBytes(0), try row.updated(2))

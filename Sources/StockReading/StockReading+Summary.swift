@@ -11,13 +11,14 @@ extension StockReading {
   /// Reads what has a date, from the summary of an earlier reading as far as it is trusted, and
   /// finishes the book and the next summary.
   func readLedger(
-    into book: inout StockBook, from connection: inout PostgresConnection, memory: LedgerMemory,
-    mayUse: Bool, notes: inout LedgerNotes
+    _ numbers: LedgerNumbers, into book: inout StockBook,
+    from connection: inout PostgresConnection, memory: LedgerMemory, mayUse: Bool,
+    notes: inout LedgerNotes
   ) throws {
     let oldest = try oldestMovement(from: &connection)
     var trial =
       mayUse ? try trusted(memory, plan: book.plan, oldest: oldest, notes: &notes) : nil
-    let facts = memory.facts(after: trial?.file.facts)
+    var facts = memory.facts(after: trial?.file.facts)
     // Only a reading of all stores knows the ledger, and what is not behind keeps what it knew.
     let mayKeep = stores.isEmpty && notes.unused == nil && oldest != nil
     // Before any movement is read: should one come between, as it may with Citus, it shows next time.
@@ -30,7 +31,9 @@ extension StockReading {
       trial = used
       notes.late = used.late
       if mayKeep {
-        checksums.older = try earlierDays(used, areChecked: used.isBehind(facts), &connection)
+        let areChecked = used.isBehind(facts)
+        checksums.older = try earlierDays(used, areChecked: areChecked, &connection)
+        if areChecked { facts.turns += 1 }
       }
       checksums.age(before: StoreDay.day(of: facts.from))
       let compared = try compare(used, with: &book, from: &connection)
@@ -53,7 +56,7 @@ extension StockReading {
     if let trial, let balances {
       try readLedger(into: &book, from: &connection, trial: trial, balances: balances)
     } else {
-      try readLedger(into: &book, from: &connection, keptFrom: keeper?.facts.from)
+      try readLedger(numbers, into: &book, from: &connection, keptFrom: keeper?.facts.from)
     }
     try book.finish()
     var isKept = false
@@ -104,8 +107,8 @@ extension StockReading {
 
   /// What the summary knows of the days before those that it keeps.
   ///
-  /// To check them, once a night, their movements are counted, and the checksums of some of the days
-  /// are asked for again. Throws `SummaryDoubt` when they are others.
+  /// To check them, their movements are counted, and the checksums of some of the days are asked for
+  /// again. Throws `SummaryDoubt` when they are others.
   private func earlierDays(
     _ trial: SummaryTrial, areChecked: Bool, _ connection: inout PostgresConnection
   ) throws -> [Int32: DayChecksum] {
@@ -113,11 +116,11 @@ extension StockReading {
     let earlier = trial.earlier
     if areChecked {
       let turn = trial.turn
-      let turned = known.filter { turn.contains(StoreDay.start(of: $0.key)) }
+      let turned = Set(turn)
       guard
         try movements(from: earlier.lowerBound, before: earlier.upperBound, &connection)
           == trial.earlierMovements,
-        try days(from: turn.lowerBound, before: turn.upperBound, &connection) == turned
+        try days(turn, &connection) == known.filter({ turned.contains($0.key) })
       else {
         throw SummaryDoubt(
           "movements from before the days that it keeps came late, went or changed")

@@ -68,20 +68,18 @@ public struct StockReading {
     let updated = try readProducts(into: &book, from: &connection)
     book.prices = try prices(book.catalogue, updated)
     try readLevels(into: &book, from: &connection)
-    try readUndated(into: &book, from: &connection)
+    let numbers = try LedgerNumbers(&connection)
+    try readUndated(numbers, into: &book, from: &connection)
     if let memory {
       try readLedger(
-        into: &book, from: &connection, memory: memory, mayUse: mayUse, notes: &notes)
+        numbers, into: &book, from: &connection, memory: memory, mayUse: mayUse, notes: &notes)
     } else {
-      try readLedger(into: &book, from: &connection, keptFrom: nil)
+      try readLedger(numbers, into: &book, from: &connection, keptFrom: nil)
       try book.finish()
     }
     try gaps.finish()
     return book
   }
-
-  /// The places of a product's texts among the columns that are read.
-  private static let texts = [1, 2, 3, 5, 7, 8]
 
   /// Gives when each product was last updated.
   func readProducts(
@@ -97,38 +95,27 @@ public struct StockReading {
       "SELECT \(columns.joined(separator: ", ")) FROM products_inventory",
       name: "products", columns: columns
     ) { row in
-      let texts = try Texts(row, in: &book.catalogue)
+      var isReadable = true
+      let sku = try row.text(1, in: &book.catalogue.texts, &isReadable)
+      let name = try row.text(2, in: &book.catalogue.texts, &isReadable)
+      let barcode = try row.text(3, in: &book.catalogue.texts, &isReadable)
       let category = book.catalogue.category(
-        id: try row.optionalUUID(4), name: try row.optionalString(5))
+        id: try row.optionalUUID(4), name: try row.optionalString(5, &isReadable))
       let supplier = book.catalogue.supplier(
-        id: try row.optionalUUID(6), name: try row.optionalString(7))
-      let unit = book.catalogue.unit(try row.string(8))
+        id: try row.optionalUUID(6), name: try row.optionalString(7, &isReadable))
+      let unit = book.catalogue.unit(try row.string(8, &isReadable))
       try book.catalogue.add(
         Product(
-          id: try row.uuidBytes(0), name: texts.name, sku: texts.sku, barcode: texts.barcode,
+          id: try row.uuidBytes(0), name: name, sku: sku, barcode: barcode,
           category: category, supplier: supplier, unit: unit,
           costPrice: try row.stored(9, scale: 2), sellPrice: try row.stored(10, scale: 2),
           isActive: try row.bool(11)))
-      if try !Self.texts.allSatisfy({ try row.isReadable($0) }) {
-        book.catalogue.markUnreadable()
-      }
+      if !isReadable { book.catalogue.markUnreadable() }
       updated.append(try row.updated(12))
       rows.add()
     }
     rows.finish()
     return updated
-  }
-
-  private struct Texts {
-    var sku: TextReference
-    var name: TextReference
-    var barcode: TextReference
-
-    init(_ row: borrowing BinaryRow, in catalogue: inout Catalogue) throws {
-      sku = try row.text(1, in: &catalogue.texts)
-      name = try row.text(2, in: &catalogue.texts)
-      barcode = try row.text(3, in: &catalogue.texts)
-    }
   }
 
   private func readLevels(
@@ -162,12 +149,13 @@ public struct StockReading {
       let flag: Bool? = isFlagNull ? nil : try row.bool(7)
       let product = try row.uuidBytes(0)
       let store = try row.uuidBytes(1)
-      if try !row.isReadable(2) { book.hasUnreadableStore = true }
-      try row.withText(2) { name in
+      var isReadable = true
+      try row.withText(2, &isReadable) { name in
         try book.addLevel(
           product: product, store: store, storeName: name, onHand: onHand,
           reorderLevel: reorderLevel, maxStock: maxStock, flag: flag, updated: updated)
       }
+      if !isReadable { book.hasUnreadableStore = true }
       rows.add()
     }
     rows.finish()

@@ -101,22 +101,19 @@ struct SummaryTrial {
     known.older.reduce(0) { $0 + ($1.key >= firstWholeDay ? $1.value.movements : 0) }
   }
 
-  /// The days of that stretch whose turn it is in the present night.
-  var turn: Range<Instant> {
-    guard let oldest else { return earlier.upperBound..<earlier.upperBound }
+  /// The days of that stretch whose turn it is.
+  var turn: [Int32] {
+    guard let oldest else { return [] }
     let first = max(StoreDay.day(of: oldest), firstWholeDay, StockReading.firstDay)
     let end = StoreDay.day(of: earlier.upperBound)
-    return Self.turn(
-      of: first..<max(first, end), night: StoreDay.day(of: memory.now),
-      of: memory.options.nightsOfTurn)
+    return Self.days(
+      of: first..<max(first, end), turn: file.facts.turns, of: memory.options.turns)
   }
 
-  /// One of so many parts of some days; in as many nights in a row each has its turn.
-  static func turn(of days: Range<Int32>, night: Int32, of nights: Int) -> Range<Instant> {
-    let turn = ((Int(night) % nights) + nights) % nights
-    func edge(_ turn: Int) -> Instant {
-      StoreDay.start(of: days.lowerBound + Int32(days.count * turn / nights))
-    }
-    return edge(turn)..<edge(turn + 1)
+  /// Those of some days whose turn it is; in so many turns in a row each day has one.
+  ///
+  /// By the day itself and not by its place among the days, which are others from turn to turn.
+  static func days(of days: Range<Int32>, turn: UInt64, of turns: Int) -> [Int32] {
+    days.filter { UInt64($0) % UInt64(turns) == turn % UInt64(turns) }
   }
 }

@@ -232,8 +232,8 @@ final class LedgerNights {
     request.force = true
     if cached {
       var options = LedgerMemory.Options(folder: "\(folder)/ledger")
-      // Every day in one night, so that what only its turn finds is found at once.
-      options.nightsOfTurn = 1
+      // Every day in each turn, so that what only its turn finds is found at once.
+      options.turns = 1
       adapt(&options)
       request.ledger = options
     }

@@ -107,7 +107,7 @@ import Testing
         SELECT product_id, store_id, 'SALE', -1, 9, 8, created_at + interval '1 s'
         FROM stock_movements ORDER BY created_at LIMIT 1 OFFSET 30
         """)
-      let found = try nights.compare("a row of long ago") { $0.nightsOfTurn = 30 }
+      let found = try nights.compare("a row of long ago") { $0.turns = 30 }
       #expect(found.readWhole?.contains("before the days that it keeps") == true)
       try nights.database.execute(
         """
@@ -117,7 +117,7 @@ import Testing
       var whole = 0
       for _ in 0..<3 {
         try nights.nextDay()
-        let facts = try nights.publish(cached: true) { $0.nightsOfTurn = 3 }.ledger
+        let facts = try nights.publish(cached: true) { $0.turns = 3 }.ledger
         if facts?.readWhole != nil { whole += 1 }
       }
       #expect(whole == 1)
@@ -125,15 +125,49 @@ import Testing
     }
   }
 
-  @Test func `each day has its turn`() {
-    for days in [Int32(-3)..<(-3), -3..<4, 0..<1, 100..<1_000, 7..<37] {
-      for first in [Int32(-40), 0, 20_000] {
-        let turns = (first..<first + 30).map { SummaryTrial.turn(of: days, night: $0, of: 30) }
-        for day in days {
-          let having = turns.filter { $0.contains(StoreDay.start(of: day)) }
-          #expect(having.count == 1, "\(day) of \(days)")
+  @Test func `runs every second day find an older change as soon as daily ones do`() throws {
+    try withTemporaryFolder { folder in
+      let nights = try LedgerNights(seed: 29, days: 125, folder: folder)
+      try nights.compare("the first night")
+      // One after the other on days that lie close together: whatever part of the days a run looks at,
+      // each has to have its turn.
+      for offset in stride(from: 0, to: 60, by: 12) {
+        try nights.database.execute(
+          """
+          UPDATE stock_movements SET quantity_after = quantity_after + 1 WHERE id = (
+            SELECT id FROM stock_movements ORDER BY created_at, id LIMIT 1 OFFSET \(offset))
+          """)
+        var runs = 0
+        var isFound = false
+        while !isFound, runs < 4 {
+          runs += 1
+          try nights.nextDay()
+          try nights.nextDay()
+          let facts = try nights.publish(cached: true) { $0.turns = 4 }.ledger
+          isFound = facts?.readWhole != nil
         }
-        #expect(turns.allSatisfy { $0.upperBound <= StoreDay.start(of: days.upperBound) })
+        #expect(isFound, "the change \(offset)")
+      }
+    }
+  }
+
+  @Test func `each day has its turn, however many days there come to be`() {
+    for step in Int32(1)...3 {
+      for first in [UInt64(0), 17] {
+        var seen: [Int32: [UInt64]] = [:]
+        for turn in UInt64(0)..<90 {
+          // Days are added at one end and, as by a retention of months, go at the other.
+          let passed = Int32(turn) * step
+          let days = (20_000 + passed / 30 * 30)..<(20_400 + passed)
+          for day in SummaryTrial.days(of: days, turn: first + turn, of: 30) {
+            seen[day, default: []].append(turn)
+          }
+        }
+        for (day, turns) in seen {
+          #expect(zip(turns, turns.dropFirst()).allSatisfy { $1 - $0 == 30 }, "\(day): \(turns)")
+        }
+        // Those that are there all the time.
+        for day in (20_000 + 89 * step)..<20_400 { #expect(seen[day]?.count == 3, "\(day)") }
       }
     }
   }

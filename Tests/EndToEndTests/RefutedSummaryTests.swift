@@ -117,7 +117,7 @@ private struct SummaryForgery {
   }
 
   private func word(_ number: Int) -> Int {
-    let start = bytes.count - 32 - 15 * 8 + number * 8
+    let start = bytes.count - 32 - 16 * 8 + number * 8
     return Int(bytes[start..<start + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
   }
 

@@ -23,11 +23,11 @@ extension Reader {
   }
 
   private static func readAll(_ row: borrowing BinaryRow) {
+    var isReadable = true
     for column in -1...row.count {
       _ = try? row.isNull(column)
-      _ = try? row.string(column)
+      _ = try? row.string(column, &isReadable)
       _ = try? row.withText(column) { precondition((try? UTF8Span(validating: $0)) != nil) }
-      _ = try? row.isReadable(column)
       _ = try? row.uuid(column)
       _ = try? row.bool(column)
       _ = try? row.integer(column)

@@ -1,7 +1,9 @@
 import EmbeddedPostgres
 import Foundation
-import Postgres
+import TestSupport
 import Testing
+
+@testable import Postgres
 
 @Suite struct ConnectTests {
   /// A port on which nothing listens, and one that accepts and never answers.
@@ -74,6 +76,47 @@ import Testing
     await #expect(throws: CancellationError.self) { try await task.value }
     // Generous: the test's own task has to wait for a free thread of the pool.
     #expect(ContinuousClock.now - start < .seconds(120))
+  }
+
+  @Test(arguments: [
+    (90_624, "9.6.24"), (130_022, "13.22"), (139_999, "13.9999"), (140_000, nil), (150_020, nil),
+    (180_001, nil),
+    // What libpq does not understand is not known to be old.
+    (0, nil),
+  ]) func `a version before 14 is too old`(number: Int, name: String?) {
+    #expect(
+      ServerVersion(number).problem
+        == name.map { "PostgreSQL \($0) is too old: 14 or newer is needed" })
+  }
+
+  @Test func `a server that is too old is refused at the connect, and not tried again`() throws {
+    let server = try SilentServer(version: "13.22")
+    defer { server.close() }
+    let settings = ConnectionSettings(host: server.folder, user: "me")
+    let error = try postgresError { _ = try connect(settings) }
+    #expect(error.kind == .version)
+    #expect(error.reason == .configuration)
+    #expect(!error.isTransient)
+    #expect(error.host?.hasPrefix(server.folder) == true)
+    #expect(error.message == "PostgreSQL 13.22 is too old: 14 or newer is needed")
+  }
+
+  @Test func `a stop ends the set-up of a session, whatever the encoding of the server`() throws {
+    let server = try SilentServer(version: "15.20", encoding: "SQL_ASCII")
+    defer { server.close() }
+    let cancellation = RunCancellation()
+    Thread {
+      Thread.sleep(forTimeInterval: 0.3)
+      cancellation.cancel()
+    }.start()
+    let start = ContinuousClock.now
+    #expect(throws: (any Error).self) {
+      _ = try PostgresConnection(
+        ConnectionSettings(host: server.folder, user: "me"), logger: quiet,
+        cancellation: cancellation)
+    }
+    // Before the server hangs up.
+    #expect(ContinuousClock.now - start < .seconds(SilentServer.patience / 2))
   }
 
   @Test func `a missing database is told by its SQLSTATE`() throws {

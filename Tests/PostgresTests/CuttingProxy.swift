@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Stands between a client and the server's socket, and closes after a number of bytes.
 final class CuttingProxy: Sendable {

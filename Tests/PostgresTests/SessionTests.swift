@@ -20,7 +20,7 @@ import Testing
     ] {
       expectEqual(try connection.rows("SHOW \(name)", name: "show"), [[wanted]], name)
     }
-    expect(connection.serverVersion >= 150_000)
+    expect(connection.serverVersion.number >= 150_000)
     expectEqual(connection.inHotStandby, false)
     expect(connection.backendPID > 0)
     expectEqual(connection.host, (settings.host ?? "") + ":5432")

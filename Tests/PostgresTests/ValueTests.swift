@@ -124,15 +124,22 @@ import Testing
       ("f4908080", "\\xf4\\x90\\x80\\x80"), ("e0b88a80", "ช\\x80"), ("00e9", "\0\\xe9"),
     ] {
       try row("'\\x\(bytes)'::bytea") { row in
-        expectEqual(try row.string(0), text)
-        let lent = try row.withText(0) { span in span.indices.map { span[$0] } }
+        var (isReadable, isLentReadable) = (true, true)
+        expectEqual(try row.string(0, &isReadable), text)
+        let lent = try row.withText(0, &isLentReadable) { span in span.indices.map { span[$0] } }
         #expect(String(decoding: lent, as: UTF8.self) == text)
-        expect(try !row.isReadable(0))
+        #expect(!isReadable && !isLentReadable)
       }
     }
-    try row("'ชา'::text, NULL::text") { row in
-      expect(try row.isReadable(0))
-      expect(try row.isReadable(1))
+    try row("'ชา'::text") { row in
+      var isReadable = true
+      expectEqual(try row.string(0, &isReadable), "ชา")
+      expectEqual(try row.withText(0, &isReadable) { $0.count }, 6)
+      #expect(isReadable)
+      isReadable = false
+      // What was unreadable before stays so.
+      expectEqual(try row.string(0, &isReadable), "ชา")
+      #expect(!isReadable)
     }
   }
 }

@@ -73,7 +73,7 @@ extension ReplicaTests {
       #expect(try #require(found.facts.replayTime) >= now)
       #expect(try #require(found.facts.replayPosition).bytes > 0)
       #expect(abs(found.facts.clock - now) < 30_000_000)
-      #expect(found.facts.version >= 150_000)
+      #expect(found.facts.version.number >= 150_000)
       #expect(found.settings.target == .standby)
     }
 

@@ -14,14 +14,11 @@ struct RowOrder: Sendable {
   init(_ book: StockBook) {
     let products = book.catalogue.products
     let texts = book.catalogue.texts
-    let stores = book.stores
     ids = IDOrder(book)
     productBySKU = IDOrder.places(
       products.indices.sorted { texts.precedes(products[$0].sku, products[$1].sku) }
     ) { texts.compare(products[$0].sku, products[$1].sku) == 0 }
-    storeByName = IDOrder.places(stores.byName.map { Int($0) }) {
-      stores.name(Int32($0)).utf8.elementsEqual(stores.name(Int32($1)).utf8)
-    }
+    storeByName = book.stores.placesByName
   }
 
   /// The pairs of which something holds, by store name, SKU, store id, product id.

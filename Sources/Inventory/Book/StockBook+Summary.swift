@@ -13,8 +13,11 @@ extension StockBook {
   /// What to say of texts that are not UTF-8; nil when there are none.
   public var unreadableTexts: String? {
     guard !catalogue.unreadable.isEmpty || hasUnreadableStore else { return nil }
-    let names = hasUnreadableStore ? " and of stores" : ""
-    return "texts of \(catalogue.unreadable.count) products\(names) are not UTF-8: each byte that"
+    let products = catalogue.unreadable.count
+    let owners =
+      (products == 0 ? [] : [products == 1 ? "1 product" : "\(products) products"])
+      + (hasUnreadableStore ? ["stores"] : [])
+    return "texts of \(owners.joined(separator: " and of ")) are not UTF-8: each byte that"
       + " cannot be read is shown as \\xe9; correct them, or the encoding of the database"
   }
 

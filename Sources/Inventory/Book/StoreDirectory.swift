@@ -66,4 +66,13 @@ struct StoreDirectory: Sendable {
     }
     return groups
   }
+
+  /// The place of each store's name among the names; stores of one name share it.
+  var placesByName: [Int32] {
+    var places = Array(repeating: Int32(0), count: count)
+    for (place, stores) in byNameTogether.enumerated() {
+      for store in stores { places[Int(store)] = Int32(place) }
+    }
+    return places
+  }
 }

@@ -1,6 +1,8 @@
 /// Where a text lies in a `TextPool`.
 public struct TextReference: Hashable, Sendable {
-  fileprivate var start: UInt32
+  // The texts of all products may be more than 4 GiB, one of them is not: PostgreSQL's fields are
+  // smaller.
+  fileprivate var start: Int
   fileprivate var count: UInt32
 
   /// No text: SQL's NULL.
@@ -19,25 +21,25 @@ public struct TextPool: Sendable {
   /// An empty pool.
   public init() {}
 
-  /// Adds a text of at most 4 GiB in all.
+  /// Adds a text.
   public mutating func add(_ text: Span<UInt8>) -> TextReference {
     let start = bytes.count
     bytes.reserveCapacity(exactly(start + text.count))
     for index in text.indices { bytes.append(text[index]) }
-    return TextReference(start: UInt32(start), count: UInt32(text.count))
+    return TextReference(start: start, count: UInt32(text.count))
   }
 
   /// Adds a text.
   public mutating func add(_ text: String) -> TextReference {
     let start = bytes.count
     bytes.append(contentsOf: text.utf8)
-    return TextReference(start: UInt32(start), count: UInt32(bytes.count - start))
+    return TextReference(start: start, count: UInt32(bytes.count - start))
   }
 
   /// The UTF-8 of a text; empty for none.
   public func bytes(of text: TextReference) -> ArraySlice<UInt8> {
     guard !text.isNone else { return [] }
-    return bytes[Int(text.start)..<Int(text.start) + Int(text.count)]
+    return bytes[text.start..<text.start + Int(text.count)]
   }
 
   /// A text as a String, for what happens once a group or once a message; empty for none.
@@ -53,9 +55,8 @@ public struct TextPool: Sendable {
   /// Negative, 0 or positive as one text comes before, is the same as, or comes after another.
   func compare(_ left: TextReference, _ right: TextReference) -> Int {
     guard !left.isNone, !right.isNone else { return (left.isNone ? 0 : 1) - (right.isNone ? 0 : 1) }
-    let (leftStart, rightStart) = (Int(left.start), Int(right.start))
     for offset in 0..<Int(min(left.count, right.count)) {
-      let (a, b) = (bytes[leftStart + offset], bytes[rightStart + offset])
+      let (a, b) = (bytes[left.start + offset], bytes[right.start + offset])
       if a != b { return Int(a) - Int(b) }
     }
     return Int(left.count) - Int(right.count)

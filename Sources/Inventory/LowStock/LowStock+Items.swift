@@ -4,7 +4,7 @@ public import Reports
 extension LowStock {
   /// Gives each pair that is low, by store and product id.
   public func forEachLow(_ body: (StockItem) throws -> Void) throws {
-    for pair in lowPairs { try body(item(Int(pair))) }
+    for pair in lowPairs(IDOrder(desk.book)) { try body(item(Int(pair))) }
   }
 
   /// How a product stands in a store, low or not; nil when it is not watched there: no active

@@ -59,7 +59,7 @@ public struct LowStock: ReportComputation {
     let book = desk.book
     let order = RowOrder(book)
     var lines = LongColumn<Line>(memory: book.memory)
-    for pair in lowPairs {
+    for pair in lowPairs(order.ids) {
       lines.append(Line(pair: pair, daysOfCover: desk.decide(Int(pair)).decision.daysOfCover ?? -1))
     }
     lines.sort(ranks: order.productBySKU.count) {
@@ -75,8 +75,8 @@ public struct LowStock: ReportComputation {
   }
 
   /// By store and product id, which is the order of the alerts.
-  var lowPairs: LongColumn<Int32> {
-    IDOrder(desk.book).pairs(of: desk.book) {
+  func lowPairs(_ ids: IDOrder) -> LongColumn<Int32> {
+    ids.pairs(of: desk.book) {
       desk.isCandidate($0) && isLow(desk.book.levels[$0])
         && desk.view($0).isSupplied(by: chosenSuppliers)
     }

@@ -53,10 +53,10 @@ extension MovementSummary {
 
   /// By store name, type and unit, all by their bytes, then store id.
   func emitByType(to sink: (RowBuffer) throws -> Void) throws {
-    let order = RowOrder(book)
+    let storeByName = book.stores.placesByName
     let entries = flow.typeTotals.sorted { left, right in
       let (a, b) = (left.key, right.key)
-      let places = (order.storeByName[Int(a.store)], order.storeByName[Int(b.store)])
+      let places = (storeByName[Int(a.store)], storeByName[Int(b.store)])
       if places.0 != places.1 { return places.0 < places.1 }
       if a.type != b.type { return precedes(type: a.type, b.type) }
       guard a.unit != b.unit else { return book.stores.id(a.store) < book.stores.id(b.store) }
@@ -87,25 +87,31 @@ extension MovementSummary {
     for offset in 0...period.firstDay.distance(to: period.lastDay) {
       let day = period.firstDay.advanced(by: offset)
       for stores in namesakes {
-        for (store, type) in movedTypes(on: day, in: stores, of: types) {
-          let totals = type.flatMap { flow.totals(day: day, store: store, type: $0) }
-          append(totals ?? PeriodFold.Totals(), day: day, store: store, type: type, to: &row)
+        for moved in movedTypes(on: day, in: stores, of: types) {
+          append(moved, day: day, to: &row)
           try sink(row)
         }
       }
     }
   }
 
-  /// What moved in stores of one name, and nil for a store in which nothing did: by type, then id, as
-  /// the stores and types that it is given are.
-  private func movedTypes(
-    on day: Day, in stores: [Int32], of types: [Int32]
-  ) -> [(store: Int32, type: Int32?)] {
-    var moved: [(store: Int32, type: Int32?)] = []
+  /// What moved of one type in a store on a day; of no type where nothing did.
+  private struct Moved {
+    var store: Int32
+    var type: Int32?
+    var totals = PeriodFold.Totals()
+  }
+
+  /// What moved in stores of one name: by type, then id, as the stores and types that it is given are.
+  private func movedTypes(on day: Day, in stores: [Int32], of types: [Int32]) -> [Moved] {
+    var moved: [Moved] = []
     for store in stores {
-      let found = types.filter { flow.totals(day: day, store: store, type: $0) != nil }
-      if found.isEmpty { moved.append((store, nil)) }
-      moved += found.map { (store, $0) }
+      let found = types.compactMap { type in
+        flow.totals(day: day, store: store, type: type).map {
+          Moved(store: store, type: type, totals: $0)
+        }
+      }
+      moved += found.isEmpty ? [Moved(store: store)] : found
     }
     func name(_ type: Int32?) -> String { type.map { book.movementTypes[Int($0)].name } ?? "" }
     guard stores.count > 1 else { return moved }
@@ -117,16 +123,18 @@ extension MovementSummary {
     }
   }
 
-  private func append(
-    _ totals: PeriodFold.Totals, day: Day, store: Int32, type: Int32?, to row: inout RowBuffer
-  ) {
+  private func append(_ moved: Moved, day: Day, to row: inout RowBuffer) {
     row.removeAll()
     row.append(.date(day))
-    row.append(store: store, of: book)
-    if let type { row.append(text: book.movementTypes[Int(type)].name) } else { row.append(.null) }
-    row.append(number: Int64(totals.movements))
-    row.append(number: totals.valueIn)
-    row.append(number: totals.valueOut)
+    row.append(store: moved.store, of: book)
+    if let type = moved.type {
+      row.append(text: book.movementTypes[Int(type)].name)
+    } else {
+      row.append(.null)
+    }
+    row.append(number: Int64(moved.totals.movements))
+    row.append(number: moved.totals.valueIn)
+    row.append(number: moved.totals.valueOut)
   }
 
   private func precedes(type left: Int32, _ right: Int32) -> Bool {

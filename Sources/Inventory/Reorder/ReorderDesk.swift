@@ -46,20 +46,25 @@ struct ReorderDesk {
   /// What the window says of a pair.
   func facts(_ pair: Int) -> DemandFold.Facts {
     let view = view(pair)
-    return window.facts(
-      pair, balance: moment.mark.latest(pair)?.after, quantity: view.quantity,
+    return facts(view, quantity: view.quantity)
+  }
+
+  private func facts(_ view: PairView, quantity: StoredDecimal) -> DemandFold.Facts {
+    window.facts(
+      view.pair, balance: moment.mark.latest(view.pair)?.after, quantity: quantity,
       lowAt: view.level.reorderLevel)
   }
 
   func decide(_ pair: Int) -> Case {
     let view = view(pair)
     let level = view.level
-    let facts = facts(pair)
+    let quantity = view.quantity
+    let facts = facts(view, quantity: quantity)
     let onOrder = onOrder[Int32(pair)] ?? 0
     return Case(
       pair: pair, facts: facts,
       decision: ReorderDecision(
-        terms: terms[view.productNumber], demand: Demand(facts), quantity: view.quantity.value,
+        terms: terms[view.productNumber], demand: Demand(facts), quantity: quantity.value,
         onOrder: onOrder, reorderLevel: level.reorderLevel.value, maxStock: level.maxStock.value),
       onOrder: onOrder)
   }
@@ -68,11 +73,8 @@ struct ReorderDesk {
   ///
   /// Not by the quantity at the end: a movement dated tomorrow does not undo that it is low.
   func lowSince(_ pair: Int) -> Day? {
-    let level = view(pair).level
-    return window.facts(
-      pair, balance: moment.mark.latest(pair)?.after, quantity: level.onHand,
-      lowAt: level.reorderLevel
-    ).lowSince
+    let view = view(pair)
+    return facts(view, quantity: view.level.onHand).lowSince
   }
 
   /// Whether the pair can be suggested at all: an active product with a level row.

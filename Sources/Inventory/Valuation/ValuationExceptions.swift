@@ -27,47 +27,6 @@ struct ValuationExceptions {
     productValues = values
   }
 
-  /// A product, or one of its pairs.
-  ///
-  /// Only their numbers are kept, for a kind may hold of every pair; the sentence that says what is
-  /// wrong is made as the row is written.
-  private struct Finding {
-    var product: Int32
-    /// The pair's number, or nil at product level.
-    var pair: Int32?
-  }
-
-  /// One kind of exception: its name, what finds it, and the sentence for a finding.
-  ///
-  /// A sentence begins with a word: one that began with `-0.750` would get the `'` that guards against
-  /// formulas in CSV.
-  private struct Kind {
-    var name: String
-    var findings: () -> LongColumn<Finding>
-    var detail: (Finding) -> String
-
-    /// A kind of which pairs are found.
-    init(
-      _ name: String, _ exceptions: ValuationExceptions, where holds: @escaping (PairView) -> Bool,
-      detail: @escaping (PairView) -> String
-    ) {
-      self.name = name
-      findings = { exceptions.pairs(where: holds) }
-      self.detail = { finding in
-        finding.pair.map { detail(exceptions.view(Int($0))) } ?? ""
-      }
-    }
-
-    init(
-      _ name: String, findings: @escaping () -> LongColumn<Finding>,
-      detail: @escaping (Finding) -> String
-    ) {
-      self.name = name
-      self.findings = findings
-      self.detail = detail
-    }
-  }
-
   func emit(to sink: (RowBuffer) throws -> Void) throws {
     var row = RowBuffer()
     for kind in kinds {
@@ -126,7 +85,7 @@ struct ValuationExceptions {
       number: finding.pair.map { view(Int($0)).costValue } ?? productValues[Int(finding.product)])
   }
 
-  private func view(_ pair: Int) -> PairView {
+  func view(_ pair: Int) -> PairView {
     valuation.moment.view(pair)
   }
 
@@ -135,7 +94,7 @@ struct ValuationExceptions {
     valuation.moment.prices.prices(of: products[Int(product)], number: Int(product))
   }
 
-  private func pairs(where holds: (PairView) -> Bool) -> LongColumn<Finding> {
+  func pairs(where holds: (PairView) -> Bool) -> LongColumn<Finding> {
     var found = LongColumn<Finding>(memory: book.memory)
     for pair in 0..<book.pairs.count where holds(view(pair)) {
       found.append(finding(pair: Int32(pair)))

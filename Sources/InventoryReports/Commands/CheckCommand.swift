@@ -76,13 +76,10 @@ struct CheckCommand: AsyncParsableCommand {
             problems += try DefinitionCheck.problems(of: definition, in: &connection)
               .map { "\(definition.name): \($0)" }
           }
-          // Preparing a query asks the coordinator alone.
-          let away = try WorkerNode.all(behind: &connection).compactMap { node in
-            node.problem.map { "; the worker \(node.name) is not reached: \($0)" }
-          }
+          let workers = try Self.workers(&connection, cancellation)
           problems += try PolicyCheck.misfits(of: policy, in: &connection)
             .map { "\(policy.file):\($0.line): \($0.message)" }
-          return ("queries prepared on \(connection.host)" + away.joined(), problems)
+          return ("queries prepared on \(connection.host)" + workers, problems)
         }
       }
     } catch let error as NoReplicaError {
@@ -90,6 +87,21 @@ struct CheckCommand: AsyncParsableCommand {
       if let cause = error.causes.first(where: { $0.reason != .unreachable }) { throw cause }
       let text = error.causes.map(\.message).joined(separator: "; ")
       return ("not reachable, so queries are not checked (\(text))", [])
+    }
+  }
+
+  /// What is wrong with the workers behind a coordinator, which alone is asked to prepare a query.
+  private static func workers(
+    _ connection: inout PostgresConnection, _ cancellation: RunCancellation
+  ) throws -> String {
+    do {
+      return try WorkerNode.all(behind: &connection).compactMap { node in
+        node.problem.map { "; the worker \(node.name) is not reached: \($0)" }
+      }.joined()
+    } catch {
+      guard error.kind != .lost else { throw error }
+      try cancellation.check()
+      return "; the workers cannot be asked: \(error.message)"
     }
   }
 }

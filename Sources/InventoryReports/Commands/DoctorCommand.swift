@@ -130,10 +130,12 @@ struct DoctorCommand: AsyncParsableCommand {
     else { return [] }
     var replicas = try settings.replicas()
     replicas.allowPrimary = true
-    guard
-      let server = try? replicas.candidates(logger: common.logger, cancellation: cancellation)
-        .usable.first
-    else { return [] }
+    let server: Candidate
+    do {
+      server = try replicas.candidates(logger: common.logger, cancellation: cancellation).usable[0]
+    } catch is NoReplicaError {
+      return []
+    }
     var connection = try PostgresConnection(
       server.settings, logger: common.logger, cancellation: cancellation)
     let misfits = try PolicyCheck.misfits(of: policy, in: &connection)

@@ -22,9 +22,8 @@ struct KnownStores {
     guard scope == .all else { return }
     let known = try await known()
     guard !known.isEmpty, !known.contains(where: { UUIDBytes($0.id) == store }) else { return }
-    let names = known.prefix(Self.named).map { "\($0.id) (\($0.name))" }.joined(separator: ", ")
-    let rest = known.count > Self.named ? " and \(known.count - Self.named) more" : ""
-    throw Refusal.badRequest("'store_id' names no store. There are \(names)\(rest).")
+    let names = known.listed(first: Self.named) { "\($0.id) (\($0.name))" }
+    throw Refusal.badRequest("'store_id' names no store. There are \(names).")
   }
 
   private func known() async throws -> [(id: String, name: String)] {

@@ -96,13 +96,12 @@ struct StandingText {
       notes.append(Note(tone: "bad", text: "The run\(period) at \(when) \(what)\(why)"))
     }
     if !standing.due.isEmpty {
-      let shown = standing.due.prefix(5).joined(separator: ", ")
-      let more = standing.due.count > 5 ? " and \(standing.due.count - 5) more" : ""
+      let shown = standing.due.listed(first: 5) { $0 }
       let since =
         standing.dueSince.map { ", due for \(FigureText.length(from: $0, to: now))" } ?? ""
       let tone = standing.standing == .overdue ? "bad" : isExpected ? "plain" : "warn"
       let job = isExpected ? " The next hourly job makes it." : ""
-      notes.append(Note(tone: tone, text: "Not made yet: \(shown)\(more)\(since).\(job)"))
+      notes.append(Note(tone: tone, text: "Not made yet: \(shown)\(since).\(job)"))
     }
     return notes
   }

@@ -41,8 +41,7 @@ struct ReviewAddress: Hashable, Sendable {
   /// that may be seen: a filter that is misspelt must not look like one that leaves nothing.
   func check(_ desk: ReviewDesk, for reviewer: Reviewer) throws {
     func refusal(_ name: String, _ known: [String]) -> Refusal {
-      let more = known.count > 12 ? " and \(known.count - 12) more" : ""
-      let names = known.isEmpty ? "none" : known.prefix(12).joined(separator: ", ") + more
+      let names = known.isEmpty ? "none" : known.listed(first: 12) { $0 }
       return .badRequest("'\(name)' names none that has suggestions. There are: \(names).")
     }
     let all = desk.query(for: reviewer, limit: 0)

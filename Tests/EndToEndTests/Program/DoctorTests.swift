@@ -1,6 +1,7 @@
 import Demo
 import EmbeddedPostgres
 import Foundation
+import TestSupport
 import Testing
 
 /// The doctor names what is wrong and what to do, and finds nothing where nothing is wrong.
@@ -124,6 +125,24 @@ struct DoctorTests {
       #expect(broken.output.contains(/FAIL +settings +inventory-reports.yml:1:/))
     }
   }
+
+  @Test func `a server that is too old is found, and refused by a run`() throws {
+    let server = try SilentServer(version: "13.22")
+    defer { server.close() }
+    try Workplace.lend { place in
+      place.environment["DB_HOST"] = server.folder
+      let outcome = try place.run("doctor", "--json")
+      #expect(outcome.code == 1)
+      let found = try Document(outcome).check("version")
+      #expect(found.status == "fail")
+      #expect(found.detail == "PostgreSQL 13.22 is too old: 14 or newer is needed")
+      #expect(found.remedy == ["Upgrade it, or read from another server."])
+      let run = try place.run("run", "--all")
+      #expect(run.code == 78)
+      #expect(run.errors.contains("\(server.folder):5432: \(found.detail); upgrade it"))
+    }
+  }
+
   @Test func `each worker behind a coordinator is asked`() throws {
     let database = try TestDatabase(InventorySchema.all)
     try database.becomeCoordinator()
@@ -155,6 +174,14 @@ struct DoctorTests {
       #expect(limit.remedy == ["ALTER ROLE \(role) CONNECTION LIMIT 20;"])
       let check = try place.run("check")
       #expect(check.output.contains("worker worker2:5432 is not reached: "), "\(check.output)")
+
+      try database.execute(
+        "REVOKE EXECUTE ON FUNCTION pg_catalog.run_command_on_workers FROM PUBLIC")
+      let refused = try place.run("check")
+      #expect(refused.code == 0, "\(refused.errors)")
+      #expect(
+        refused.output.contains("; the workers cannot be asked: permission denied for function"),
+        "\(refused.output)")
     }
   }
 }

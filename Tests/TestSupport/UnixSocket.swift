@@ -1,9 +1,9 @@
 import Foundation
 
 /// Sockets for tests, as plain descriptors.
-enum UnixSocket {
+public enum UnixSocket {
   /// Listens on a socket file.
-  static func listen(_ path: String) throws -> Int32 {
+  public static func listen(_ path: String) throws -> Int32 {
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw POSIXError(.EIO) }
     let code = unsafe withAddress(path) { unsafe bind(descriptor, $0, $1) }
@@ -12,7 +12,7 @@ enum UnixSocket {
   }
 
   /// Connects to a socket file.
-  static func connect(_ path: String) throws -> Int32 {
+  public static func connect(_ path: String) throws -> Int32 {
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     let code = unsafe withAddress(path) { unsafe Glibc.connect(descriptor, $0, $1) }
     guard code == 0 else {
