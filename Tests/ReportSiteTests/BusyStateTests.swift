@@ -142,7 +142,7 @@ private final class Answered: Sendable {
       "/api/inventory/reorder-suggestions", "/reports/reorder-suggestions/latest",
     ]
     // Whoever waits for the job waits for half a minute, on a machine however busy.
-    try await withReviewSite(pageWait: .milliseconds(30)) { site, sample in
+    try await withReviewSite(pageWait: .milliseconds(20)) { site, sample in
       let anna = SiteClient.Person(site.site)
       _ = try await site.get("/review", as: anna)
       let holder = try Holder("\(sample.folder)/state")

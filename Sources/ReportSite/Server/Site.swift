@@ -37,7 +37,7 @@ public struct Site: Sendable {
   /// Throws ``UnusableAccess`` when the proxy's addresses or headers cannot be read.
   public init(
     settings: SiteSettings, logger: Logger = Logger(label: "inventory-reports-site"),
-    patience: Duration = .seconds(2), pageWait: Duration = .milliseconds(30)
+    patience: Duration = .seconds(2), pageWait: Duration = .milliseconds(20)
   ) throws {
     self.pageWait = pageWait
     self.settings = settings
