@@ -20,8 +20,8 @@ public enum DismissalLimit {
 
   /// Why a dismissal ends, in the words of the trail.
   enum Ending: String {
-    case growth = "more than a quarter more is suggested than was dismissed"
-    case urgency = "it is more pressing than when it was dismissed"
+    case growth = "the suggestion has grown by more than a quarter"
+    case urgency = "it has become more urgent"
     case age = "it was dismissed more than 60 days ago"
   }
 

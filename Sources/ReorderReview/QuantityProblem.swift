@@ -18,7 +18,7 @@ public enum QuantityProblem: Error, Hashable, Sendable, CustomStringConvertible 
     func text(_ value: Int64) -> String { OrderQuantity.text(value) }
     switch self {
     case .notANumber:
-      return "This is no quantity. Write digits, with a point before at most three decimals."
+      return "Invalid quantity. Write a number with at most three decimals, such as 12 or 1.5."
     case .notPositive: return "The quantity must be above 0. To order nothing, dismiss the line."
     case .tooLarge: return "The quantity must be below 10,000,000."
     case .belowMinimum(let minimum, let next):

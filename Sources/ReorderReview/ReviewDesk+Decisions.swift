@@ -25,17 +25,17 @@ extension ReviewDesk {
       switch choice {
       case .undo:
         guard let event = try review.undoable(line), let before = event.before else {
-          throw ReviewError.notNow("There is no decision to take back.")
+          throw ReviewError.notNow("There is no decision to undo.")
         }
         changed.stance = before
         kind = .undone
         undone = event.sequence
       case .reopen(let reason):
         guard line.stance.decision.state == .ordered else {
-          throw ReviewError.notNow("The line is in no order.")
+          throw ReviewError.notNow("The line is not in an order.")
         }
         guard !reason.isEmpty else {
-          throw ReviewError.reasonMissing("Say why it is to be ordered once more.")
+          throw ReviewError.reasonMissing("Give a reason for ordering it again.")
         }
         changed.beginNewCycle()
         kind = .reopened
@@ -106,7 +106,7 @@ extension ReviewDesk {
     _ choice: Choice, for line: ReviewLine, _ terms: OrderTermsList?, _ recorder: LineRecorder
   ) throws(ReviewError) -> ReviewStance {
     if let order = line.stance.decision.order {
-      throw .notNow("The line is in order \(order). Order it once more to decide anew.")
+      throw .notNow("The line is in order \(order). Reopen it to decide again.")
     }
     guard line.isSuggested || line.stance.decision.state == .approved else {
       throw .notNow("The line is no longer suggested.")
@@ -123,15 +123,15 @@ extension ReviewDesk {
       }
       if reason.isEmpty, quantity != line.figures.suggested {
         throw .reasonMissing(
-          "Say why \(OrderQuantity.text(quantity)) and not"
-            + " \(OrderQuantity.text(line.figures.suggested)) as suggested.")
+          "Give a reason for \(OrderQuantity.text(quantity)) instead of the suggested"
+            + " \(OrderQuantity.text(line.figures.suggested)).")
       }
       if reason.isEmpty, !line.isSuggested {
-        throw .reasonMissing("Say why it is ordered although it is no longer suggested.")
+        throw .reasonMissing("Give a reason: the line is no longer suggested.")
       }
       decision = .approved(quantity: quantity, reason: reason)
     case .dismiss(let reason):
-      guard !reason.isEmpty else { throw .reasonMissing("Say why it is not ordered.") }
+      guard !reason.isEmpty else { throw .reasonMissing("Give a reason for dismissing it.") }
       decision = .dismissed(reason: reason)
     case .snooze(let until, let reason):
       guard until > today, until <= today.advanced(by: 366) else { throw .badDay }

@@ -18,9 +18,9 @@ extension ReviewDesk {
   ///
   /// `latest` names the unfiltered run of the latest business date. Nil before the first one. While
   /// nothing is published this only asks for times of folders. Throws what keeps the run from being
-  /// read; the review stays as it was.
+  /// read; the review stays as it was. Calls `onBegin` once no other process holds the state.
   @discardableResult
-  public func refresh() throws -> ReviewBook? {
+  public func refresh(onBegin: () -> Void = {}) throws -> ReviewBook? {
     var book = try book()
     // Another process may take a run over meanwhile: then look again which one is the latest.
     for _ in 0..<3 {
@@ -35,6 +35,7 @@ extension ReviewDesk {
       let known = book?.run
       let now = clock()
       book = try state.changeReview(of: output) { review -> ReviewBook? in
+        onBegin()
         guard review.book?.run == known else { return review.book }
         let facts = run.facts
         let taken = ReviewBook(

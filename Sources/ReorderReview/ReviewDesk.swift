@@ -147,19 +147,19 @@ public struct ReviewDesk: Sendable {
       var notes: [String] = []
       if content.hash != book.policyHash {
         notes.append(
-          "The reorder policy is not the one that this run used. Packs and minimum orders are checked"
-            + " by the policy as it is now.")
+          "The reorder policy has changed since this run. Packs and minimum orders are checked by the"
+            + " policy as it is now.")
       }
       if content.terms.isIncomplete {
         notes.append(
-          "The reorder policy has packs or minimum orders for a category by its id, which this page"
-            + " does not know. Name the category in the policy, or look at these lines yourself.")
+          "The reorder policy has packs or minimum orders for a category's id, which this page does"
+            + " not know. Use the category's name in the policy, or check these lines yourself.")
       }
       return notes
     } catch {
       return [
-        "The reorder policy cannot be read, so nothing can be approved: packs and minimum orders are"
-          + " not known. Run 'inventory-reports check' to see why."
+        "The reorder policy cannot be read, so nothing can be approved. Run 'inventory-reports check'"
+          + " to see why."
       ]
     }
   }

@@ -45,30 +45,30 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
 
   /// The policy cannot be read, and so nobody knows in what amounts products are ordered.
   static let termsUnknown = ReviewError.notNow(
-    "The reorder policy cannot be read, so packs and minimum orders are not known.")
+    "The reorder policy cannot be read, so packs and minimum orders are unknown.")
 
   /// One sentence for people; values of the line are only numbers and names.
   public var description: String {
     switch self {
     case .stale(let stale):
-      "The line was changed by \(stale.line.changedBy) since you looked at it."
-    case .notFound(let what): "There is no such \(what) for you to see."
+      "\(stale.line.changedBy) has changed the line since you loaded it."
+    case .notFound(let what): "No such \(what)."
     case .quantity(let problem): problem.description
     case .reasonMissing(let why): why
-    case .badDay: "Choose a day from tomorrow to a year from now."
+    case .badDay: "Invalid date. Choose a day from tomorrow to a year from now."
     case .notNow(let why): why
     case .nothingToExport(let leftOut):
       leftOut.isEmpty
         ? "No line of the supplier is approved." : "No approved line can be exported as it is."
     case .otherThanSeen(let lines):
-      "What is approved has changed since you looked: now \(lines) lines would be exported."
-    case .otherRun(let day): "The suggestions are now those of \(day). Look at them first."
+      "The approved lines have changed since you loaded them: an export would now have \(lines)."
+    case .otherRun(let day): "There are newer suggestions, of \(day). Load them first."
     case .keyUsed: "The idempotency key was used for another request."
     case .noSupplier:
-      "These products have no supplier, so there is nobody to order from. Name their supplier in the"
+      "These products have no supplier, so they cannot be ordered here. Add their supplier in the"
         + " inventory service, or order them by hand."
     case .tooLarge:
-      "The order comes to more money than can be written down. Check the unit costs and quantities."
+      "The order's value is too large to record. Check the unit costs and quantities."
     }
   }
 }

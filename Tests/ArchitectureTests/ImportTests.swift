@@ -34,7 +34,7 @@ private let allowed: [String: Set<String>] = [
     "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
     "StockReading", "Inventory", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring",
     "Reports", "Hummingbird", "Mustache", "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient",
-    "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "Logging",
+    "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "ServiceLifecycle", "Logging",
   ],
   "InventoryReportsSite": [
     "ReportSite", "SiteSettings", "Monitoring", "Hummingbird", "NIOCore", "ServiceLifecycle",

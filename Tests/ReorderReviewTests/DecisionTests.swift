@@ -121,7 +121,7 @@ import Testing
     let event = try #require(try test.desk.events(of: 1, for: .anna, limit: 1).first?.event)
     #expect(event.kind == .returned)
     #expect(event.before?.decision == .dismissed(reason: "enough"))
-    #expect(event.note == "more than a quarter more is suggested than was dismissed")
+    #expect(event.note == "the suggestion has grown by more than a quarter")
   }
 
   @Test func `a dismissal ends when it becomes more pressing, and after 60 days`() throws {
@@ -141,7 +141,7 @@ import Testing
       .filter { $0.kind == .returned }.map(\.note)
     #expect(
       notes == [
-        "it was dismissed more than 60 days ago", "it is more pressing than when it was dismissed",
+        "it was dismissed more than 60 days ago", "it has become more urgent",
       ])
   }
 

@@ -63,7 +63,7 @@ import Testing
     let error = try #require(throws: ReviewError.self) {
       try test.desk.export(supplier: supplierOne, key: "k", by: .anna)
     }
-    #expect(error.description.contains("more money than can be written down"))
+    #expect(error.description.contains("value is too large to record"))
     #expect(try test.line("S0").stance.decision.state == .approved)
   }
 

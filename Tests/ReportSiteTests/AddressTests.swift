@@ -40,7 +40,7 @@ import Testing
           method == .post
           ? try await site.post(path, as: person) : try await site.get(path, as: person)
         #expect(answer.status == .badRequest, "\(method) \(template): \(answer.status)")
-        #expect(answer.text.contains("is no parameter of this address. It takes"), "\(template)")
+        #expect(answer.text.contains("is not a parameter of this address. It takes"), "\(template)")
       }
     }
   }
@@ -115,7 +115,10 @@ import Testing
         #expect(all.contains("href=\"\(type.address)\""))
         let page = try await site.get(type.address)
         #expect(page.status == .ok)
-        #expect(page.text.contains("<span class=\"aside\">\(type.status.code)</span>"))
+        #expect(page.text.contains(">\(type.title)</a>"))
+        #expect(
+          page.text.contains(
+            "<span class=\"aside\">\(type.rawValue), \(type.status.code)</span>"))
       }
       #expect(try await site.get("/problems/none").status == .notFound)
     }
@@ -150,6 +153,21 @@ import Testing
         try await Task.sleep(for: .milliseconds(50))
       }
     }
+  }
+
+  @Test(arguments: [
+    ("text/csv;q=0.5, application/json;q=0.4", AnswerForm.csv), ("text/csv", .csv),
+    ("text/*;q=0.3, */*;q=0.2", .csv), ("*/*", .json), ("text/csv;q=x, */*", .json),
+    ("application/json;q=NaN, text/csv;q=0.1", .csv), ("TEXT/CSV ; Q=1, */*;q=0", .csv),
+  ])
+  func `What a header likes is read in one way, and a weight that is none likes nothing`(
+    _ accept: String, _ form: AnswerForm
+  ) throws {
+    let head = HTTPRequest(
+      method: .get, scheme: nil, authority: nil, path: "/", headerFields: [.accept: accept])
+    #expect(try AnswerForm(Request(head: head, body: .init(buffer: ByteBuffer()))) == form)
+    #expect(GzipAnswers.isTaken("br, GZIP;q=0.1") && GzipAnswers.isTaken("*"))
+    #expect(!GzipAnswers.isTaken("gzip;q=x") && !GzipAnswers.isTaken("*;q=1, gzip;q=0"))
   }
 
   @Test func `Values are read exactly, and what is not encoded is refused`() throws {

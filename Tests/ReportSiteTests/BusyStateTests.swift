@@ -94,11 +94,11 @@ private final class Answered: Sendable {
       // A new run is shown when it can be taken over; until then the former one is.
       try sample.publish("2026-11-21", [.init(sku: "C")])
       let old = try await site.get("/review/lines", as: anna).text
-      #expect(old.contains("A newer run is published"))
+      #expect(old.contains("a newer run is published"))
       #expect(old.contains(">A ·") && !old.contains(">C ·"))
       holder.letGo()
       let new = try await site.get("/review/lines", as: anna).text
-      #expect(!new.contains("A newer run is published"))
+      #expect(!new.contains("a newer run is published"))
       #expect(new.contains(">C ·"))
     }
   }
@@ -111,6 +111,53 @@ private final class Answered: Sendable {
       let ready = try await site.get("/readyz")
       #expect(ready.status == .ok, "\(ready.text)")
       #expect(try await site.get("/alerts", as: .init(site.site)).status == .ok)
+    }
+  }
+
+  @Test func `A state that a change has to open keeps nobody waiting who looks`() async throws {
+    try await withReviewSite { site, sample in
+      let anna = SiteClient.Person(site.site)
+      // Without it, a change has to tie the state to the reports, and to wait for its turn to write.
+      try FileManager.default.removeItem(atPath: "\(sample.output)/.state/belongs-to.json")
+      let holder = try Holder("\(sample.folder)/state")
+      let done = Answered()
+      async let change = {
+        let answer = try await site.send(
+          "/api/inventory/reorder-suggestions/1/decision", #"{"decision":"approve"}"#, as: anna,
+          headers: [.ifMatch: "\"1\""])
+        done.count.add(1, ordering: .relaxed)
+        return answer.status
+      }()
+      try await Task.sleep(for: .milliseconds(300))
+      #expect(try await site.get("/readyz").status == .ok)
+      #expect(done.count.load(ordering: .relaxed) == 0)
+      holder.letGo()
+      #expect(try await change == .ok)
+    }
+  }
+
+  @Test func `The slowest page is far from waiting for a job that writes`() async throws {
+    let pages = [
+      "/readyz", "/", "/alerts", "/review", "/review/lines", "/review/line/1", "/review/trail",
+      "/api/inventory/reorder-suggestions", "/reports/reorder-suggestions/latest",
+    ]
+    // Whoever waits for the job waits for half a minute, on a machine however busy.
+    try await withReviewSite(pageWait: .milliseconds(20)) { site, sample in
+      let anna = SiteClient.Person(site.site)
+      _ = try await site.get("/review", as: anna)
+      let holder = try Holder("\(sample.folder)/state")
+      defer { holder.letGo() }
+      // The review would take this run over.
+      try sample.publish("2026-11-21", [.init(sku: "C")])
+      var slowest = (time: Duration.zero, page: "")
+      for page in Array(repeating: pages, count: 3).flatMap(\.self) {
+        let begin = ContinuousClock.now
+        let answer = try await site.get(page, as: anna)
+        #expect(answer.status.code < 400, "\(page)")
+        let time = begin.duration(to: .now)
+        if time > slowest.time { slowest = (time, page) }
+      }
+      #expect(slowest.time < .seconds(10), "\(slowest)")
     }
   }
 }

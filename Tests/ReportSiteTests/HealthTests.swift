@@ -16,7 +16,7 @@ import Testing
     try await withSite { site in
       let answer = try await site.get("/readyz")
       #expect(answer.status == .serviceUnavailable)
-      #expect(answer.text.contains("folder of reports"))
+      #expect(answer.text.contains("reports folder is missing"))
       #expect(!answer.text.contains("nonexistent"))
     }
   }

@@ -46,6 +46,21 @@ import Testing
     }
   }
 
+  @Test func `a look makes nothing`() async throws {
+    let folder = NSTemporaryDirectory() + "fresh-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var settings = SiteSettings.forTests(output: folder + "/out")
+    settings.state = folder + "/state"
+    try await withSite(settings) { site in
+      let anna = SiteClient.Person(site.site)
+      for path in ["/", "/reports", "/alerts", "/readyz", "/api/inventory/reports"] {
+        _ = try await site.get(path, as: anna)
+      }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+  }
+
   @Test func `where the state lies is for the log alone`() async throws {
     let folder = NSTemporaryDirectory() + "lost-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
@@ -57,7 +72,7 @@ import Testing
     settings.state = folder + "/state"
     try await withSite(settings) { site in
       let page = try await site.get("/", as: .init(site.site, [.reportsRead])).text
-      #expect(page.contains("What is remembered between runs cannot be read"))
+      #expect(page.contains("The state database cannot be read"))
       #expect(!page.contains(folder))
     }
   }

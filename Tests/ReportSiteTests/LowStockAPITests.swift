@@ -9,14 +9,15 @@ import Testing
 @testable import ReportSite
 
 /// Publishes a report of one table for 2026-11-21.
-private func publish(
-  _ report: String, _ key: String, _ columns: [Column], _ rows: [String], to output: String
+func publishTable(
+  _ report: String, title: String = "Report", _ key: String, _ columns: [Column],
+  _ rows: [String], to output: String
 ) throws {
   let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
   let day = try #require(Day("2026-11-21"))
   let table = TableDefinition(key: key, title: key, source: .computation(key), columns: columns)
   let definition = ReportDefinition(
-    name: report, folder: "reports/\(report)", title: report, audience: "", description: "",
+    name: report, folder: "reports/\(report)", title: title, audience: "", description: "",
     schedule: .hourly, parameters: [], tables: [table], charts: [], checks: [], keyTotal: nil)
   let context = ReportContext(
     definition: definition,
@@ -40,21 +41,27 @@ private func publish(
   private static let path = "/api/inventory/low-stock"
   private static let (siam, silom) = (PublishedSample.siam, PublishedSample.silom)
 
-  private func withLowStock(_ body: @Sendable (SiteClient) async throws -> Void) async throws {
+  private func withLowStock(
+    storeColumns: (id: String, name: String) = ("store_id", "store_name"), more: [String] = [],
+    _ body: @Sendable (SiteClient) async throws -> Void
+  ) async throws {
     let output = NSTemporaryDirectory() + "low-stock-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: output) }
     let store = [
       Column(key: "store_id", type: .uuid, title: "Store id"),
       Column(key: "store_name", type: .text, title: "Store"),
     ]
-    try publish(
+    try publishTable(
       "low-stock", "low_stock",
       [Column(key: "status", type: .text, title: "Status")] + store
         + [Column(key: "sku", type: .code, title: "SKU")],
       ["low,\(Self.siam),Siam,A", "out_of_stock,\(Self.siam),Siam,B"], to: output)
-    try publish(
-      "inventory-valuation", "by_store", store,
-      ["\(Self.siam),Siam", "\(Self.silom),Silom"], to: output)
+    try publishTable(
+      "inventory-valuation", "by_store",
+      [
+        Column(key: storeColumns.id, type: .code, title: "Store id"),
+        Column(key: storeColumns.name, type: .text, title: "Store"),
+      ], ["\(Self.siam),Siam", "\(Self.silom),Silom"] + more, to: output)
     try await withSite(.forTests(output: output), body)
   }
 
@@ -65,7 +72,7 @@ private func publish(
         ("store=\(Self.siam)", "It takes store_id, status, limit, cursor."),
         ("status=lo", "must be one of low, out_of_stock"), ("status=", "has no value"),
         ("store_id=99999999-2222-3333-4444-555555555555", "\(Self.silom) (Silom)"),
-        ("limit=1&limit=2", "comes twice"),
+        ("limit=1&limit=2", "is given twice"),
       ] {
         let answer = try await site.get("\(Self.path)?\(query)", as: person)
         #expect(answer.status == .badRequest, "\(query)")
@@ -87,6 +94,29 @@ private func publish(
       let limited = SiteClient.Person(site.site, [.reportsRead], stores: .only([given]))
       #expect(
         try await site.get("\(Self.path)?store_id=\(given)", as: limited).status == .ok)
+    }
+  }
+
+  @Test(arguments: [("store_id", "store_name"), ("key", "name")])
+  func `A store is known however many there are, and the list is read once for each run`(
+    _ id: String, _ name: String
+  ) async throws {
+    let many = (0..<10_500).map { "\(UUIDBytes(high: 7, low: UInt64($0))),Store \($0)" }
+    try await withLowStock(storeColumns: (id, name), more: many) { site in
+      let person = SiteClient.Person(site.site, [.reportsRead])
+      let last = UUIDBytes(high: 7, low: 10_499)
+      let known = try await site.get("\(Self.path)?store_id=\(last)", as: person)
+      #expect(known.status == .ok, "\(known.text)")
+      // What was read of a run is kept: its file is not needed any more.
+      let published = PublishedReports(output: site.site.settings.output)
+      let run = try #require(try published.latest(of: "inventory-valuation"))
+      for file in run.package.resources {
+        try FileManager.default.removeItem(atPath: "\(run.folder)/\(file.path)")
+      }
+      let unknown = try await site.get(
+        "\(Self.path)?store_id=\(UUIDBytes(high: 9, low: 9))", as: person)
+      #expect(unknown.status == .badRequest)
+      #expect(unknown.text.contains("and 10490 more"), "\(unknown.text)")
     }
   }
 

@@ -114,6 +114,7 @@ import Testing
         #expect(answer.text.contains(ReviewSample.supplier))
       }
       let store = try await site.get("\(Self.path)?store_id=\(unknown)", as: anna)
+      #expect(store.text.contains("Unknown value of 'store_id'"), "\(store.text)")
       #expect(store.status == .badRequest)
       #expect(store.text.contains("\(ReviewSample.siam) (Siam)"))
       // What had suggestions and has none now leaves nothing.
@@ -154,6 +155,29 @@ import Testing
     }
   }
 
+  @Test func `an order of more money than can be written down is refused for good`() async throws {
+    try await withReviewSite { site, sample in
+      let rows = ["A", "B"].map {
+        ReviewSample.Row(sku: $0, quantity: "9000000.000", cost: "9000000000.00")
+      }
+      try sample.publish("2026-11-21", rows)
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      let list = try await site.get(Self.path, as: anna).text
+      let lines = list.matches(of: /"id":([0-9]+),"version":([0-9]+)/)
+      for line in lines {
+        let approved = try await site.send(
+          "\(Self.path)/\(line.1)/decision", #"{"decision":"approve"}"#, as: anna,
+          headers: [.ifMatch: "\"\(line.2)\""])
+        #expect(approved.status == .ok, "\(approved.text)")
+      }
+      let order = try await site.send(
+        "\(Self.path)/orders", #"{"supplier":"\#(ReviewSample.supplier)"}"#, as: anna,
+        headers: [.idempotencyKey: "k"])
+      #expect(order.status == .unprocessableContent)
+      #expect(order.text.contains("/problems/invalid-decision"))
+    }
+  }
+
   @Test func `nobody is ordered from, and the page says so`() async throws {
     try await withReviewSite { site, sample in
       try sample.publish(
@@ -169,7 +193,7 @@ import Testing
       #expect(order.status == .conflict)
       #expect(order.text.contains("/problems/no-supplier"))
       let page = try await site.get("/review/lines?supplier=none", as: anna).text
-      #expect(page.contains("there is nobody to order from"))
+      #expect(page.contains("have no supplier, so they cannot be ordered here"))
       #expect(!page.contains("/review/export") && !page.contains("/review/approve-all"))
     }
   }

@@ -75,7 +75,7 @@ import Testing
       let second = try await site.post(
         "/review/line/1", "version=1&action=approve&quantity=36&reason=fair", as: anna)
       #expect(second.status == .conflict)
-      #expect(second.text.contains("changed by boon"))
+      #expect(second.text.contains("boon has changed the line"))
       #expect(second.text.contains("Dismissed by boon: season over"))
       #expect(second.text.contains(#"name="quantity" class="n" value="36""#))
       #expect(second.text.contains(#"name="reason" value="fair""#))
@@ -91,7 +91,7 @@ import Testing
       let anna = SiteClient.Person(site.site, [.reorderReview])
       let page = try await site.get(Self.lines, as: anna).text
       #expect(page.contains("Ordered in packs of 12."))
-      #expect(page.contains("The reorder policy is not the one that this run used."))
+      #expect(page.contains("The reorder policy has changed since this run."))
       let refused = try await site.post(
         "/review/line/1", "version=1&action=approve&quantity=30&reason=fair", as: anna)
       #expect(refused.status == .unprocessableContent)

@@ -24,6 +24,7 @@ struct ReviewSample {
     var urgency = "due"
     var supplierName = "Tea & Co"
     var supplierID = ReviewSample.supplier
+    var cost = "10.00"
   }
 
   let folder: String
@@ -84,7 +85,7 @@ struct ReviewSample {
     case "stockout_date": "2026-11-23"
     case "lead_time_days": "7"
     case "suggested_quantity": row.quantity
-    case "cost_price": "10.00"
+    case "cost_price": row.cost
     case "urgency": row.urgency
     case "reason": "On hand 2.000 is at or below the reorder level 10.000."
     default: ""
@@ -100,7 +101,7 @@ extension String {
 
 /// Runs a test against a site with two published suggestions, A in Siam and B in Silom.
 func withReviewSite(
-  policy: String? = nil, patience: Duration = .seconds(30),
+  policy: String? = nil, patience: Duration = .seconds(30), pageWait: Duration = .seconds(30),
   _ body: @Sendable (SiteClient, ReviewSample) async throws -> Void
 ) async throws {
   let folder = NSTemporaryDirectory() + "review-\(UUID().uuidString)"
@@ -120,7 +121,9 @@ func withReviewSite(
     settings.reorderPolicy = "\(folder)/reorder-policy.yml"
     settings.reorderPolicyMayBeAbsent = true
   }
-  try await withSite(settings, patience: patience) { try await body($0, sample) }
+  try await withSite(settings, patience: patience, pageWait: pageWait) {
+    try await body($0, sample)
+  }
 }
 
 extension SiteClient.Person {

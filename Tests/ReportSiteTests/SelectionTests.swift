@@ -1,9 +1,15 @@
 import Foundation
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
+import NIOEmbedded
+import PublishedTables
+import Publishing
 import Reports
 import SiteSettings
+import Synchronization
 import Testing
 
 @testable import ReportSite
@@ -72,7 +78,7 @@ import Testing
       #expect(rows.contains("007") && !rows.contains("008"))
       let about =
         try Self.unzip(file, "xl/worksheets/sheet2.xml") + Self.unzip(file, "xl/sharedStrings.xml")
-      #expect(about.contains("Text has") && about.contains("Data as of"))
+      #expect(about.contains("Text contains") && about.contains("Data as of"))
       let head = try await site.get(
         "\(Self.place)/detail.xlsx?q=tea&sort=sku", as: person, method: .head)
       #expect(head.headers[.eTag] == answer.headers[.eTag])
@@ -120,7 +126,7 @@ import Testing
       let path = "/reports/inventory-valuation/latest/detail"
       for (query, words) in [
         ("column=&op=contains&value=tea", "Choose the column"),
-        ("column=sku&op=contains&value=", "Say what the column is compared with"),
+        ("column=sku&op=contains&value=", "Enter a value to compare the column with"),
       ] {
         let page = try await site.get("\(path)?\(query)", as: person)
         #expect(page.status == .badRequest)
@@ -128,6 +134,68 @@ import Testing
       }
       let many = (1...9).map { "where=sku:is:\($0)" }.joined(separator: "&")
       #expect(try await site.get("\(path)?\(many)", as: person).status == .badRequest)
+    }
+  }
+
+  @Test func `Rows are not read for who has them already`() async throws {
+    try await withPublishedSite { site, sample in
+      let person = SiteClient.Person(site.site)
+      let path = "\(Self.place)/detail.csv?q=tea"
+      let tag = try #require(try await site.get(path, as: person).headers[.eTag])
+      let run = try #require(
+        try PublishedReports(output: sample.output).latest(of: PublishedSample.report))
+      try FileManager.default.removeItem(
+        atPath: run.folder + "/" + (try #require(run.resource(named: "detail.csv")).path))
+      let known = try await site.get(path, as: person, headers: [.ifNoneMatch: tag])
+      #expect(known.status == .notModified)
+      let other = try await site.get(path, as: person, headers: [.ifMatch: "\"x\""])
+      #expect(other.status == .preconditionFailed)
+      // A filter that means nothing has no version that somebody could have.
+      for filter in ["sort=gone", "where=gone:is:1"] {
+        let refused = try await site.get(
+          "\(Self.place)/detail.csv?\(filter)", as: person, headers: [.ifNoneMatch: "*"])
+        #expect(refused.status == .badRequest, "\(filter)")
+      }
+    }
+  }
+
+  @Test func `Workbooks are made on threads of their own, and not on those of pages`() async throws
+  {
+    let output = NSTemporaryDirectory() + "selection-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    let run = try PublishedSample(output: output).publish("2026-11-21")
+    let address = try TableAddress(FormValues("q=tea"), path: "")
+    let selection = try #require(try Selection("detail.xlsx", of: run, address, scope: .all))
+    let (threads, made) = (OwnThreads(1), Made())
+    let release = DispatchSemaphore(value: 0)
+    threads.begin { release.wait() }
+    async let status = made.status {
+      try await SelectionDownload(
+        selection: selection, tables: TableReader(), workbooks: Turnstile(places: 1, queue: 1),
+        threads: threads
+      ).answer(
+        Request(
+          head: .init(method: .get, scheme: nil, authority: nil, path: "/"),
+          body: .init(buffer: ByteBuffer())),
+        .init(source: .init(channel: EmbeddedChannel(), logger: Logger(label: "test"))))
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    #expect(!made.isMade)
+    // Pages have theirs meanwhile.
+    #expect(try await TableReader.onThread { true })
+    release.signal()
+    #expect(try await status == .ok)
+  }
+
+  /// Whether something is done.
+  private final class Made: Sendable {
+    private let made = Atomic(false)
+    var isMade: Bool { made.load(ordering: .relaxed) }
+
+    func status(of answer: () async throws -> Response) async throws -> HTTPResponse.Status {
+      let status = try await answer().status
+      made.store(true, ordering: .relaxed)
+      return status
     }
   }
 

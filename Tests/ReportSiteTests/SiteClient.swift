@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
 import Reports
 import RunStore
@@ -49,6 +50,7 @@ struct SiteClient {
 /// Runs a test against the routes of a site, without a network.
 func withSite(
   _ settings: SiteSettings = .forTests(), patience: Duration = .seconds(30),
+  pageWait: Duration = .seconds(30),
   adding routes: @Sendable (Router<SiteContext>) -> Void = { _ in },
   _ body: @Sendable (SiteClient) async throws -> Void
 ) async throws {
@@ -64,11 +66,14 @@ func withSite(
     _ = try StatePlace(folder: settings.state, output: settings.output)
       .begin(acceptingLoss: true)
   }
-  let site = try Site(settings: settings, patience: patience)
+  // Thousands of lines about requests would hide what a test says.
+  var quiet = Logger(label: "site")
+  quiet.logLevel = .critical
+  let site = try Site(settings: settings, logger: quiet, patience: patience, pageWait: pageWait)
   // No minute ends while tries are counted, however slow the machine is.
   let router = site.router { .zero }
   routes(router)
-  try await Application(router: router).test(.router) { client in
+  try await Application(router: router, logger: quiet).test(.router) { client in
     try await body(SiteClient(site: site, client: client))
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Reports
+import SiteSettings
 import Testing
 
 @testable import Publishing
@@ -68,6 +69,25 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: "\(path)/inventory-valuation", withIntermediateDirectories: true)
     #expect(try small.sweep(at: start) == ["\(path)/inventory-valuation"])
+  }
+
+  @Test func `What is too old goes while the site is served, and looking for it ends with it`()
+    async throws
+  {
+    try await withSite { site in
+      let folder = ValuationFolder(path: "\(site.site.settings.state)/site-valuations")
+      let desk = site.site.valuations
+      let keeping = Task { await desk.keepTidy(every: .milliseconds(5)) }
+      for _ in 0..<2 {
+        let old = folder.place(at: .now.addingTimeInterval(-7_200))
+        try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)
+        while FileManager.default.fileExists(atPath: old) {
+          try await Task.sleep(for: .milliseconds(5))
+        }
+      }
+      keeping.cancel()
+      await keeping.value
+    }
   }
 
   private static func size(of folder: String) throws -> Int {

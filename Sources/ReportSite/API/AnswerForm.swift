@@ -27,31 +27,22 @@ enum AnswerForm: String {
       self = .json
       return
     }
-    let csv = Self.quality(of: "text/csv", in: accept)
-    let json = Self.quality(of: "application/json", in: accept)
+    let liked = WeightedChoices(accept)
+    let csv = Self.weight(of: "text/csv", in: liked)
+    let json = Self.weight(of: "application/json", in: liked)
     guard csv > 0 || json > 0 else {
-      throw Refusal(.notAcceptable, "This comes as application/json or as text/csv.")
+      throw Refusal(.notAcceptable, "Accept application/json or text/csv.")
     }
     self = csv > json ? .csv : .json
   }
 
-  /// How much a type is liked, from 0 to 1: by the closest of the ranges that fit it.
-  private static func quality(of type: String, in accept: String) -> Double {
-    var best = (closeness: -1, quality: 0.0)
-    for range in accept.lowercased().split(separator: ",") {
-      let parts = range.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
-      let kind = type.prefix { $0 != "/" }
-      let closeness =
-        switch parts.first {
-        case type?: 2
-        case "\(kind)/*"?: 1
-        case "*/*"?: 0
-        default: -1
-        }
-      guard closeness > best.closeness else { continue }
-      let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) }
-      best = (closeness, min(1, max(0, (quality ?? 1) ?? 0)))
+  /// How much a type is liked: by the closest of the ranges that fit it.
+  private static func weight(of type: String, in liked: WeightedChoices) -> Double {
+    let kind = type.prefix { $0 != "/" }
+    // The first of equally close ones.
+    for range in [type, "\(kind)/*", "*/*"] {
+      if let choice = liked.choices.first(where: { $0.name == range }) { return choice.weight }
     }
-    return best.quality
+    return 0
   }
 }

@@ -34,10 +34,10 @@ struct LowStockAPI {
     // Pages stay with the run that the first one was of.
     let asked = page.cursor.map { cursor in RunID(cursor.of).flatMap { report.run($0) } }
     guard let run = asked ?? report.latestRun else {
-      throw Refusal(.gone, "Begin again without a cursor: the run was removed.")
+      throw Refusal(.gone, "The run was removed. Start again without a cursor.")
     }
     guard let table = PublishedTable("low_stock", of: run) else {
-      throw Refusal.notFound("low-stock was published without CSV, which this is read from.")
+      throw Refusal.notFound("low-stock was published without CSV, which this list needs.")
     }
     var query = TableQuery(stores: try scope.stores(asked: store))
     if let status {

@@ -24,7 +24,7 @@ struct PageRequest {
     let parts = text.split(separator: "~", omittingEmptySubsequences: false)
     guard parts.count == 2, let first = Int(parts[1]), (0..<1 << 40).contains(first),
       parts[0].utf8.count <= 200
-    else { throw .badRequest("'cursor' must be one that an earlier page gave.") }
+    else { throw .badRequest("'cursor' must come from an earlier page.") }
     cursor = (String(parts[0]), first)
   }
 

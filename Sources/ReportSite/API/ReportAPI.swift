@@ -31,10 +31,8 @@ struct ReportAPI {
       ],
       rows: published.reports.map { report in
         let run = report.latestRun
-        // "Inventory valuation, 2026-11-21"
-        let title = run?.package.title.prefix { $0 != "," }
         return [
-          report.name, title.map(String.init) ?? report.name, run?.id.text ?? "",
+          report.name, run?.reportTitle ?? report.name, run?.id.text ?? "",
           run?.facts.periodFolder ?? "", run?.facts.asOf.text ?? "",
           run?.facts.finished.text ?? "", "\(Self.path)/\(report.name)/runs",
         ]

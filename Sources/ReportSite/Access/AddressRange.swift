@@ -10,11 +10,11 @@ struct AddressRange: Sendable {
   init(_ text: String) throws {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard let first = parts.first, parts.count <= 2, let bytes = Self.bytes(String(first)) else {
-      throw UnusableAccess("'\(text)' is no address; expected such as 10.1.0.5 or 10.1.0.0/24")
+      throw UnusableAccess("'\(text)' is not an address; expected one like 10.1.0.5 or 10.1.0.0/24")
     }
     let most = bytes.count * 8
     guard let bits = parts.count == 2 ? Int(parts[1]) : most, (0...most).contains(bits) else {
-      throw UnusableAccess("'\(text)': expected a number from 0 to \(most) behind the '/'")
+      throw UnusableAccess("'\(text)': expected a number from 0 to \(most) after the '/'")
     }
     self.bytes = bytes
     self.bits = bits

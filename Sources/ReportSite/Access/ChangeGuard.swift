@@ -31,7 +31,8 @@ struct ChangeGuard: RouterMiddleware {
       Int(length).map({ $0 > Self.bodyLimit }) ?? true
     {
       throw Refusal(
-        .tooLarge, "A request may send \(Self.bodyLimit) bytes.", headers: [.connection: "close"])
+        .tooLarge, "A request may have at most \(Self.bodyLimit) bytes.",
+        headers: [.connection: "close"])
     }
     var request = request
     let body = try await request.collectBody(upTo: Self.bodyLimit)
@@ -41,14 +42,14 @@ struct ChangeGuard: RouterMiddleware {
     guard origin.isOrigin(of: request) else {
       throw Refusal(
         .formRefused,
-        "A change is taken from this site's own pages only. Open the page here and try again.")
+        "Changes are accepted only from this site's own pages. Open the page here and try again.")
     }
     if let token = context.viewer?.formToken {
       let sent = request.headers[.formToken] ?? Self.token(in: body)
       guard let sent, SecretToken.digest(of: sent) == SecretToken.digest(of: token) else {
         throw Refusal(
           .formRefused,
-          "You signed in anew since it was opened. Go back, load it again, and repeat the change.")
+          "You have signed in again since then. Go back, reload the page, and repeat the change.")
       }
     }
     return try await next(request, context)

@@ -23,7 +23,7 @@ struct ProxyAuthenticator: Authenticator {
       let groups = HTTPField.Name(settings.groupsHeader)
     else {
       throw UnusableAccess(
-        "'\(settings.userHeader)' or '\(settings.groupsHeader)' is no name of a header")
+        "'\(settings.userHeader)' or '\(settings.groupsHeader)' is not a header's name")
     }
     self.user = user
     self.groups = groups
@@ -38,7 +38,7 @@ struct ProxyAuthenticator: Authenticator {
       request.headers[values: groups].count <= 1, !name.isEmpty, origin.isHost(of: request)
     else { return nil }
     guard !name.hasPrefix(Viewer.servicePrefix) else {
-      context.logger.warning("a person's name would be taken for a service's")
+      context.logger.warning("refused a person whose name begins like a service's")
       return nil
     }
     var names: Set<AccessSettings.Grant.Name> = [.user(name)]

@@ -63,7 +63,7 @@ struct SignInRoutes {
       guard origin.isHost(of: request), let token = form["token"], links.redeem(token) else {
         context.logger.warning("sign-in refused", metadata: ["peer": .string(context.peer ?? "")])
         return try page(
-          Content(problem: "This link was used already, or is too old."), .forbidden)
+          Content(problem: "This link was already used, or has expired."), .forbidden)
       }
       let opened = sessions.open(
         name: owner,

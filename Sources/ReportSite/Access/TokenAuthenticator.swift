@@ -37,38 +37,38 @@ struct TokenAuthenticator: Authenticator {
     guard parts.count == 3, token.utf8.count <= 16_384,
       let bytes = TokenKeys.bytes(String(parts[0])),
       let header = try? JSONDecoder().decode(Header.self, from: bytes)
-    else { throw Self.refused("It is no JSON Web Token.") }
+    else { throw Self.refused("The token is not a JSON Web Token.") }
     guard settings.algorithms.contains(header.alg), header.crit == nil else {
-      throw Self.refused("Its algorithm is not taken here.")
+      throw Self.refused("The token's algorithm is not accepted.")
     }
-    guard let key = header.kid else { throw Self.refused("It does not name its key (kid).") }
+    guard let key = header.kid else { throw Self.refused("The token names no key (kid).") }
     let claims: TokenClaims?
     do {
       claims = try await keys.claims(
         of: token, key: key, algorithm: header.alg, logger: context.logger)
     } catch {
-      throw Self.refused("Its signature is wrong.")
+      throw Self.refused("The token's signature is invalid.")
     }
-    guard let claims else { throw Self.refused("Its key is not known here.") }
+    guard let claims else { throw Self.refused("The token's key is unknown.") }
     return try viewer(of: claims)
   }
 
   private func viewer(of claims: TokenClaims) throws(Refusal) -> Viewer {
     let now = Date().timeIntervalSince1970
     guard claims.issuer == settings.issuer else {
-      throw Self.refused("It was issued by somebody else.")
+      throw Self.refused("The token is from another issuer.")
     }
     guard claims.audience.contains(settings.audience) else {
-      throw Self.refused("It is for another service.")
+      throw Self.refused("The token is for another audience.")
     }
     guard let expires = claims.expires, now < expires + Self.leeway else {
-      throw Self.refused("It has expired, or has no end.")
+      throw Self.refused("The token has expired, or has no expiry (exp).")
     }
     guard now >= (claims.notBefore ?? 0) - Self.leeway else {
-      throw Self.refused("It is not good yet.")
+      throw Self.refused("The token is not valid yet.")
     }
     guard let subject = claims.subject, !subject.isEmpty else {
-      throw Self.refused("It does not say who it is for (sub).")
+      throw Self.refused("The token names no subject (sub).")
     }
     var roles = grants.roles(of: [.service(subject)])
     // A claim that is there but cannot be read gives no store: nothing is widened by a mistake.

@@ -69,7 +69,7 @@ actor TokenKeys {
       do {
         try await take(try await read())
       } catch {
-        logger.error("the keys of tokens cannot be read", metadata: ["error": "\(error)"])
+        logger.error("token keys cannot be read", metadata: ["error": "\(error)"])
       }
     }
     looking = task
@@ -88,7 +88,7 @@ actor TokenKeys {
     let response = try await HTTPClient.shared.execute(
       HTTPClientRequest(url: place), timeout: .seconds(10))
     guard response.status.code == 200 else {
-      throw UnusableAccess("the answer was \(response.status.code)")
+      throw UnusableAccess("the server answered \(response.status.code)")
     }
     return Array(buffer: try await response.body.collect(upTo: 1 << 20))
   }

@@ -57,7 +57,7 @@ struct AlertRoutes {
   @Sendable private func end(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, scope) = try context.viewer(with: .alertsManage)
     let id = context.parameters.get("id").flatMap { Int64($0) }
-    let missing = Refusal.notFound("There is no such mute any more; somebody may have ended it.")
+    let missing = Refusal.notFound("No such mute; it may have ended.")
     guard let id, try await state.look({ $0 != nil }) else { throw missing }
     let isEnded = try await state.change { state in
       try state.changeAlerts { alerts in
@@ -75,7 +75,7 @@ struct AlertRoutes {
 
   private static let noState = Refusal(
     .notNow,
-    "Nothing is remembered before the first round of alerts; mute when there is something to mute.")
+    "No low-stock check has run yet, so there is nothing to mute.")
 
   /// What the state has for somebody of some stores.
   private func facts(

@@ -115,9 +115,9 @@ struct AlertsPage {
     let shown = facts.lows
     let summary =
       facts.round.map {
-        "\(facts.low.low) low, \(facts.low.outOfStock) of them out of stock, looked at \(time($0))."
+        "\(facts.low.low) low, \(facts.low.outOfStock) of them out of stock, as of \(time($0))."
       }
-      ?? "Nobody has looked for low stock yet: alerts are not set up, or their first round is to come."
+      ?? "No low-stock check has run yet."
     let path = { (first: Int) in
       "/alerts?q=\(search.addingPercentEncodingForQuery())&from=\(first)"
     }
@@ -181,7 +181,7 @@ struct AlertsPage {
   private func endpoint(_ endpoint: EndpointRecord) -> Endpoint {
     let (state, tone) =
       if endpoint.stoppedAt != nil {
-        ("Wants no more", "bad")
+        ("Stopped", "bad")
       } else if endpoint.pending > 0, endpoint.lastErrorAt != nil,
         endpoint.lastErrorAt ?? .distantPast > endpoint.lastSuccessAt ?? .distantPast
       {
@@ -220,8 +220,8 @@ extension AlertHold.Kind {
   fileprivate var words: String {
     switch self {
     case .staleData: "No server has fresh data"
-    case .silentStore: "A store does not sell"
-    case .massChange: "Very much changes at once"
+    case .silentStore: "A store has no sales"
+    case .massChange: "Too many changes at once"
     }
   }
 }

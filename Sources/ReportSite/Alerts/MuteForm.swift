@@ -43,15 +43,15 @@ struct MuteForm: Hashable, Sendable {
       category: Self.value(category), note: Self.value(note) ?? "")
     if let text = Self.value(until) {
       guard let day = Day(text) else {
-        throw MuteProblem("'\(text)' is no day; write it like 2026-11-30.")
+        throw MuteProblem("Invalid date '\(text)'. Write it like 2026-11-30.")
       }
       let end = calendar.start(of: day)
-      guard end > now else { throw MuteProblem("\(day) is over, or today; choose a later day.") }
+      guard end > now else { throw MuteProblem("Choose a day after today.") }
       mute.until = end
     }
     if case .only = stores {
       guard let store = mute.store, let found = known.first(where: { $0.isCalled(store) }) else {
-        throw MuteProblem("Choose one of your stores: you may mute nothing in others.")
+        throw MuteProblem("Choose one of your stores.")
       }
       mute.store = found.id.description
     }

@@ -87,7 +87,7 @@ struct Download {
         try Opened(resource, of: run)
       }
     } catch let error as PublishingError where error.cause != .noSuchFolder {
-      throw Refusal(.gone, "The file is not any more what was published.")
+      throw Refusal(.gone, "The file is no longer what was published.")
     }
   }
 

@@ -12,6 +12,7 @@ struct DownloadRoutes {
   let catalogue: CatalogueReader
   let tables: TableReader
   private let workbooks = Turnstile(places: 2, queue: 20)
+  private let workbookThreads = OwnThreads(2)
 
   init(catalogue: CatalogueReader, tables: TableReader) {
     self.catalogue = catalogue
@@ -45,7 +46,7 @@ struct DownloadRoutes {
     let address = try TableAddress(FormValues(of: request), path: "")
     if let selection = try Selection(name("file"), of: run, address, scope: scope) {
       return try await SelectionDownload(
-        selection: selection, tables: tables, workbooks: workbooks
+        selection: selection, tables: tables, workbooks: workbooks, threads: workbookThreads
       ).answer(request, context)
     }
     guard let resource = run.resource(named: name("file")) else {

@@ -31,7 +31,7 @@ struct EntityTags {
   func check(_ fields: HTTPFields) throws(Refusal) {
     guard isRefused else { return }
     throw Refusal(
-      .changedMeanwhile, "It is another version than the one that If-Match names.",
+      .changedMeanwhile, "The version is not the one that If-Match names.",
       headers: [.eTag: fields[.eTag] ?? tag])
   }
 

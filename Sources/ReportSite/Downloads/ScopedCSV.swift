@@ -24,8 +24,8 @@ struct ScopedCSV {
     guard resource.format == "csv", let column else {
       throw Refusal(
         .allStoresOnly,
-        "This file has figures that are added up over all stores, and you may see some stores"
-          + " only. Take a table as CSV that has a line for each store.")
+        "This file adds up over all stores, and you may see only some. Download a table with a line"
+          + " for each store, as CSV.")
     }
     let ids = stores.map(\.description).sorted().joined(separator: " ")
     let hash = ContentHash.sha256(Array("\(resource.hash) \(ids)".utf8))

@@ -35,7 +35,7 @@ struct Selection: Sendable {
         Format.allCases.map { "\(table.key).\($0.rawValue)" }
       }
       throw .badRequest(
-        "This file is sent as it is. Rows are chosen of \(names.joined(separator: ", ")).")
+        "This file cannot be filtered or sorted. These can: \(names.joined(separator: ", ")).")
     }
     if scope != .all, !found.table.isByStore {
       throw Refusal(.allStoresOnly, "\(TableError.notByStore)")

@@ -12,6 +12,8 @@ struct SelectionDownload: Sendable {
   let tables: TableReader
   /// Lets a few at a time make workbooks.
   let workbooks: Turnstile
+  /// Makes them: a long one keeps no page waiting.
+  let threads: OwnThreads
 
   /// How many rows are read at a time.
   private static let piece = 2_000
@@ -25,20 +27,25 @@ struct SelectionDownload: Sendable {
       .contentType: type, .eTag: tags.tag, .acceptRanges: "none",
       .contentDisposition: "attachment; filename=\"\(selection.fileName)\"",
     ]
-    // Before the answer begins, so that what does not fit is said by its status.
-    let first = try await rows(from: 0)
+    do {
+      try selection.table.check(selection.query)
+    } catch {
+      throw Refusal.badRequest(error.description)
+    }
     try tags.check(headers)
     if let known = tags.known {
       headers[.eTag] = known
       return Response(status: .notModified, headers: headers)
     }
+    // Before the answer begins, so that what is wrong is said by its status.
+    let first = try await rows(from: 0)
     guard request.method == .get else { return Response(status: .ok, headers: headers) }
     switch selection.format {
     case .csv: return Response(status: .ok, headers: headers, body: csv(first, context))
     case .xlsx:
       try SelectionWorkbook.check(first.count)
       let file = try await workbooks.pass {
-        try await TableReader.onThread { try self.workbook(first) }
+        try await threads.run { try self.workbook(first) }
       }
       return Response(status: .ok, headers: headers, body: body(of: file, context))
     }

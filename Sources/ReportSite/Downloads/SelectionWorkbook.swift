@@ -22,7 +22,7 @@ struct SelectionWorkbook: ~Copyable {
   static func check(_ count: Int) throws(Refusal) {
     guard count <= most else {
       throw .badRequest(
-        "A sheet has \(most) rows at most, and \(count) are asked for. Choose fewer, or take CSV.")
+        "A sheet holds at most \(most) rows, and these are \(count). Narrow them, or download CSV.")
     }
   }
 
@@ -135,7 +135,9 @@ struct SelectionWorkbook: ~Copyable {
       ("Period", PeriodText.text(table.run)), ("Data as of", run.asOf.text), ("Run", run.runID),
       ("Rows", "\(count)"),
     ]
-    if !selection.address.search.isEmpty { facts.append(("Text has", selection.address.search)) }
+    if !selection.address.search.isEmpty {
+      facts.append(("Text contains", selection.address.search))
+    }
     for condition in selection.address.conditions {
       let title = table.columns.first { $0.key == condition.column }?.title ?? condition.column
       facts.append(

@@ -56,7 +56,7 @@ final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
       state.pieces[key] = Piece(number: number, task: task)
       return task
     }
-    return try await wait(for: task)
+    return try await task.value(within: patience)
   }
 
   /// Forgets values that are no longer good, so that they are made anew; what goes on stays.
@@ -78,19 +78,6 @@ final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
       case .failure: state.pieces[key]?.stale = now() + failureLife
       }
     }
-  }
-
-  /// Waits for whichever comes first; a task cannot be left by cancelling the wait for its value.
-  private func wait(for task: Task<Value, any Error>) async throws -> Value? {
-    let (firsts, first) = AsyncStream.makeStream(of: Result<Value, any Error>?.self)
-    let timer = Task { [patience] in
-      try await Task.sleep(for: patience)
-      first.yield(nil)
-    }
-    defer { timer.cancel() }
-    Task { first.yield(await task.result) }
-    for await result in firsts { return try result?.get() }
-    throw CancellationError()
   }
 }
 

@@ -25,7 +25,7 @@ struct StockAPI {
   ) async throws -> Response {
     let (_, scope) = try context.viewer(with: .stockRead)
     guard let product = UUIDBytes(context.parameters.get("product") ?? "") else {
-      throw Refusal.badRequest("The product must be named by its id, a UUID.")
+      throw Refusal.badRequest("The product must be given by its id, a UUID.")
     }
     let store = try FormValues(of: request).store("store_id")
     let wanted = try scope.stores(asked: store)
@@ -38,7 +38,7 @@ struct StockAPI {
       throw Refusal.noDatabase
     }
     guard let levels = found.levels else {
-      throw Refusal.notFound("There is no product with this id.")
+      throw Refusal.notFound("No product has this id.")
     }
     let seen = levels.levels.filter { wanted?.contains($0.store) ?? true }
     if seen.isEmpty, let store { try await stores.check(store, scope) }
@@ -72,6 +72,6 @@ extension Refusal {
   /// No server can be asked now.
   static let noDatabase = Refusal(
     .databaseUnavailable,
-    "No read replica answers; what is published can be had all the same. Try again in a moment.",
+    "No read replica answers. Published reports are still available. Try again in a moment.",
     headers: [.retryAfter: "30"])
 }

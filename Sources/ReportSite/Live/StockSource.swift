@@ -184,6 +184,6 @@ extension Refusal {
   /// No server is known to be fresh enough.
   fileprivate static let staleStock = Refusal(
     .staleData,
-    "No read replica is known to have everything up to a few minutes ago. Try again in a moment.",
+    "No read replica is proven fresh enough. Try again in a moment.",
     headers: [.retryAfter: "30"])
 }

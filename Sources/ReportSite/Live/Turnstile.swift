@@ -20,7 +20,7 @@ actor Turnstile {
       inside += 1
     } else {
       guard waiting.count < queue else {
-        throw Refusal.busy("Others wait already; try again in a moment.", retryAfter: 10)
+        throw Refusal.busy("Too many requests are waiting. Try again in a moment.", retryAfter: 10)
       }
       // The place is handed over: `inside` stays as it is.
       await withCheckedContinuation { waiting.append($0) }

@@ -39,8 +39,8 @@ struct ValuationAPI {
       context.logger.error("valuation cannot be made", metadata: ["error": .string("\(error)")])
       throw Refusal(
         .stateUnavailable,
-        "The state, which has the prices of then and takes the files, cannot be used. The log has the"
-          + " reason.", headers: [.retryAfter: "60"])
+        "The state, which has past prices, cannot be used. The site's log has the reason.",
+        headers: [.retryAfter: "60"])
     }
     guard let resource = run.resource(named: file) else {
       throw Refusal.notFound("The published valuation of these days has no \(file).")
@@ -59,7 +59,7 @@ struct ValuationAPI {
 
   private static func refusal(of error: JobError) -> Refusal {
     switch error {
-    case .usage: .badRequest("These days or stores have no valuation: are they over, and known?")
+    case .usage: .badRequest("No valuation: the days must be over, and the stores known.")
     case .stale, .locked, .badServer:
       Refusal(
         .staleData,
@@ -68,7 +68,7 @@ struct ValuationAPI {
     case .definition, .badCheck, .checksFailed, .doubtful:
       Refusal(
         .checksFailed,
-        "The valuation was made and not given out, since a check failed. The log has the reason.")
+        "The valuation is withheld because a check failed. The site's log has the reason.")
     }
   }
 }

@@ -56,7 +56,7 @@ final class ValuationDesk: Sendable {
     }
     guard let made else {
       throw Refusal(
-        .inProgress, "The valuation is being computed. Ask for the same again in a moment.",
+        .inProgress, "The valuation is being computed. Repeat the request in a moment.",
         headers: [.retryAfter: "15"])
     }
     return made
@@ -69,8 +69,9 @@ final class ValuationDesk: Sendable {
     guard
       let definition = try ReportCatalogue.load(folder: settings.definitions)
         .first(where: { $0.name == Self.report })
-    else { throw Refusal.notFound("There is no definition of \(Self.report).") }
+    else { throw Refusal.notFound("\(Self.report) is not defined.") }
     try sweep()
+    try state.makeFolder()
     var order = RunRequest(
       definitions: [definition], areNamed: true, output: folder.place(), calendar: calendar,
       currency: settings.currency, programVersion: settings.programVersion)
@@ -108,17 +109,15 @@ final class ValuationDesk: Sendable {
     making.forget { run in gone.contains { run.folder.hasPrefix("\($0)/") } }
   }
 
-  /// From now on removes what gets too old: nobody may ask again.
-  func keepTidy() {
-    Task { [weak self, logger] in
-      while let desk = self {
-        do {
-          try await NIOThreadPool.singleton.runIfActive { try desk.sweep() }
-        } catch {
-          logger.warning("old valuations stay", metadata: ["error": .string("\(error)")])
-        }
-        try await Task.sleep(for: .seconds(600))
+  /// Removes what is too old, now and then, until its task is cancelled: nobody may ask again.
+  func keepTidy(every pause: Duration = .seconds(600)) async {
+    while !Task.isCancelled {
+      do {
+        try await NIOThreadPool.singleton.runIfActive { try self.sweep() }
+      } catch {
+        logger.warning("old valuations cannot be removed", metadata: ["error": .string("\(error)")])
       }
+      try? await Task.sleep(for: pause)
     }
   }
 }

@@ -45,8 +45,8 @@ final class BoardReader: Sendable {
   /// Definitions change when the program is installed anew.
   private static let definitionsAge = Duration.seconds(30)
   private static let noState =
-    "What is remembered between runs cannot be read just now; the log of the site has the reason."
-    + " What is shown comes from the output folder."
+    "The state database cannot be read; the site's log has the reason. This page shows what is in the"
+    + " output folder."
   /// Time alone makes a report due, and a failed run changes nothing that is published.
   private static let standingsAge = Duration.seconds(5)
 

@@ -33,7 +33,7 @@ struct DownloadLinks {
       }
       hasTables = !tables.isEmpty
       note =
-        "Workbooks and JSON have the figures of all stores, so you get your stores' rows as CSV."
+        "Workbooks and JSON cover all stores. Your stores' rows are available as CSV."
       return
     }
     documents = resources.filter { $0.schema == nil }.map {

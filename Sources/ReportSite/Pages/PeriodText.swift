@@ -11,3 +11,13 @@ enum PeriodText {
     return days + (facts.period.provisional ? ", so far" : "") + (isFiltered ? ", a selection" : "")
   }
 }
+
+extension PublishedRun {
+  /// What its report was called: the package's title, such as `Inventory valuation, 2026-11-21`,
+  /// without the period.
+  var reportTitle: String {
+    let period = ", \(facts.periodFolder)"
+    return package.title.hasSuffix(period)
+      ? String(package.title.dropLast(period.count)) : package.title
+  }
+}

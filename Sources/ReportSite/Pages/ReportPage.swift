@@ -29,7 +29,7 @@ struct ReportPage {
   }
 
   /// What the report is called.
-  var title: String { standing?.definition.title ?? report.name }
+  var title: String { standing?.definition.title ?? report.latestRun?.reportTitle ?? report.name }
 
   /// The page's content.
   func content() throws -> String {
@@ -134,7 +134,7 @@ struct ReportPage {
       checks: warned == 0 ? "\(facts.checks.count) passed" : "\(warned) warned",
       asOf: FigureText.time(facts.asOf.text),
       source: (facts.source.standby == true ? "standby" : "primary") + lag,
-      issue: facts.reissue.map { "again: \($0.reason)" }
+      issue: facts.reissue.map { "reissued: \($0.reason)" }
         ?? (period.earlier.isEmpty ? "first" : "\(period.earlier.count + 1)."))
   }
 

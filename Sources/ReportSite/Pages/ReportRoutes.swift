@@ -61,7 +61,7 @@ struct ReportRoutes {
     let name = context.parameters.get("report") ?? ""
     guard
       let page = ReportPage(name, of: board, calendar: boards.calendar, scope: scope)
-    else { throw Refusal.notFound("There is no report of this name.") }
+    else { throw Refusal.notFound("No report has this name.") }
     return try answer("/reports/\(name)", page.title, board, viewer, scope) { try page.content() }
   }
 
@@ -89,8 +89,8 @@ struct ReportRoutes {
         throw Refusal.notFound("This run has no table of this name.")
       }
       throw Refusal.notFound(
-        "This run was published without CSV, which the rows are shown from. Its page has the files"
-          + " that there are.")
+        "This run was published without CSV, so its rows cannot be shown. Its page lists its files."
+      )
     }
     if scope != .all, !table.isByStore {
       throw Refusal(.allStoresOnly, "\(TableError.notByStore)")
@@ -113,7 +113,7 @@ struct ReportRoutes {
   }
 
   /// Reads the rows; what does not fit the table is said on the page.
-  private func content(
+  func content(
     _ table: PublishedTable, _ address: TableAddress, _ definition: ReportDefinition?,
     _ scope: StoreScope
   ) throws -> (content: String, isGood: Bool) {

@@ -67,9 +67,9 @@ struct ReportsPage {
       reports.isEmpty
       ? ""
       : words.isEmpty
-        ? "Every report is as fresh as it should be." : words.joined(separator: ", ") + "."
+        ? "Every report is up to date." : words.joined(separator: ", ") + "."
     return View(
-      summary: "\(summary) Times are \(calendar.timeZoneName)'s.", problems: board.problems,
+      summary: "\(summary) Times are in \(calendar.timeZoneName).", problems: board.problems,
       reports: reports)
   }
 
@@ -79,7 +79,7 @@ struct ReportsPage {
     let text = StandingText(standing, calendar: calendar, now: board.now, scope: scope)
     return ReportView(
       name: name,
-      title: standing?.definition.title ?? published?.latestRun?.package.title ?? name,
+      title: standing?.definition.title ?? published?.latestRun?.reportTitle ?? name,
       standing: text.word, tone: text.tone, schedule: text.schedule, next: text.next,
       notes: text.notes
         + StandingText.warnings(of: published?.latestRun)

@@ -27,7 +27,7 @@ struct RunPage {
     try TemplateLibrary.render("run", view)
   }
 
-  private var name: String { definition?.title ?? report.name }
+  private var name: String { definition?.title ?? run.reportTitle }
 
   private struct View {
     var report: String

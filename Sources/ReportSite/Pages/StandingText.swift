@@ -35,14 +35,14 @@ struct StandingText {
 
   /// In a word.
   var word: String {
-    guard let standing else { return "Not defined any more" }
+    guard let standing else { return "No longer defined" }
     if standing.standing == .good, standing.failure != nil { return "Last run failed" }
     switch standing.standing {
     case .good: return "Fresh"
-    case .running: return "Being made"
+    case .running: return "Running"
     case .due: return "Due"
     case .overdue: return "Overdue"
-    case .unscheduled: return "When asked for"
+    case .unscheduled: return "Unscheduled"
     }
   }
 
@@ -69,7 +69,7 @@ struct StandingText {
   /// How often it is made.
   var schedule: String {
     switch standing?.definition.schedule {
-    case .manual: "Made when asked for"
+    case .manual: "On demand"
     case .hourly: "Hourly"
     case .daily: "Daily"
     case .weekly: "Weekly"
@@ -91,7 +91,7 @@ struct StandingText {
     if let failure = standing.failure {
       let when = FigureText.time(failure.finished ?? failure.started, in: calendar)
       let period = failure.period.map { " of \($0.replacing("_", with: " to "))" } ?? ""
-      let what = failure.state == .abandoned ? "was broken off" : "failed"
+      let what = failure.state == .abandoned ? "was interrupted" : "failed"
       let why = Self.reason(failure, scope: scope).map { ": \($0)" } ?? "."
       notes.append(Note(tone: "bad", text: "The run\(period) at \(when) \(what)\(why)"))
     }
@@ -101,7 +101,7 @@ struct StandingText {
         standing.dueSince.map { ", due for \(FigureText.length(from: $0, to: now))" } ?? ""
       let tone = standing.standing == .overdue ? "bad" : isExpected ? "plain" : "warn"
       let job = isExpected ? " The next hourly job makes it." : ""
-      notes.append(Note(tone: tone, text: "Not made yet: \(shown)\(since).\(job)"))
+      notes.append(Note(tone: tone, text: "Not published yet: \(shown)\(since).\(job)"))
     }
     return notes
   }
@@ -147,7 +147,7 @@ struct StandingText {
     case .published: return "\(time), published\(period)"
     case .running: return "\(time), still running"
     case .failed: return "\(time), failed\(period)"
-    case .abandoned: return "\(time), broken off"
+    case .abandoned: return "\(time), interrupted"
     }
   }
 }

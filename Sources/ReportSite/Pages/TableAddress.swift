@@ -56,13 +56,13 @@ struct TableAddress: Hashable, Sendable {
       try values.choice("op", of: known).flatMap(TableQuery.Comparison.init) ?? .contains
     let value = comparison.takesValue ? try values.words("value", most: Self.longest) ?? "" : ""
     guard let column = values["column"] else {
-      if !value.isEmpty { problem = "Choose the column that is compared with “\(value)”." }
+      if !value.isEmpty { problem = "Choose the column to compare with “\(value)”." }
       return
     }
     let condition = TableQuery.Condition(column: column, comparison: comparison, value: value)
     draft = condition
     if comparison.takesValue, value.isEmpty {
-      problem = "Say what the column is compared with."
+      problem = "Enter a value to compare the column with."
     } else {
       try add(condition)
     }
@@ -74,7 +74,7 @@ struct TableAddress: Hashable, Sendable {
   private mutating func add(_ condition: TableQuery.Condition) throws(Refusal) {
     guard !conditions.contains(condition) else { return }
     guard conditions.count < Self.most else {
-      throw .badRequest("There may be \(Self.most) conditions at most.")
+      throw .badRequest("At most \(Self.most) conditions are allowed.")
     }
     conditions.append(condition)
   }

@@ -14,7 +14,7 @@ struct TablePageView {
   /// Why there are none.
   let problem: String?
 
-  private var reportTitle: String { definition?.title ?? table.run.facts.report }
+  private var reportTitle: String { definition?.title ?? table.run.reportTitle }
   private var period: String { PeriodText.text(table.run) }
 
   /// The page's content.
@@ -80,7 +80,7 @@ struct TablePageView {
     var status = page == nil ? "No rows" : FigureText.rows(count)
     if isFiltered, let all { status += " of \(FigureText.grouped("\(all)"))" }
     if scope != .all { status += " of your stores" }
-    let hasIDs = table.columns.contains { $0.kind == .uuid }
+    let hasIDs = table.columns.indices.contains { table.isID($0) }
     return View(
       report: table.run.facts.report, reportTitle: reportTitle, run: table.run.id.text,
       period: period, title: table.resource.title, path: address.path, problem: problem,
@@ -122,7 +122,7 @@ struct TablePageView {
     var chips: [Chip] = []
     if !address.search.isEmpty {
       chips.append(
-        Chip(path: address.changed { $0.search = "" }, text: "text has “\(address.search)”"))
+        Chip(path: address.changed { $0.search = "" }, text: "text contains “\(address.search)”"))
     }
     for condition in address.conditions {
       let title = table.columns.first { $0.key == condition.column }?.title ?? condition.column

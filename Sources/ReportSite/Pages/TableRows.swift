@@ -14,7 +14,7 @@ struct TableRows {
 
   /// The columns that are shown, by their places.
   private var shown: [Int] {
-    table.columns.indices.filter { address.showsIDs || table.columns[$0].kind != .uuid }
+    table.columns.indices.filter { address.showsIDs || !table.isID($0) }
   }
 
   /// The rows of the table element.
@@ -30,7 +30,7 @@ struct TableRows {
       html += "</tr>\n"
     }
     if page?.rows.isEmpty ?? true {
-      html += "<tr><td colspan=\"\(shown.count)\" class=\"none\">No row is like that.</td></tr>"
+      html += "<tr><td colspan=\"\(shown.count)\" class=\"none\">No rows match.</td></tr>"
     }
     html += "</tbody>"
     appendTotals(shown, to: &html)
@@ -131,5 +131,13 @@ struct TableRows {
       html += "</td>"
     }
     html += "</tr></tfoot>"
+  }
+}
+
+extension PublishedTable {
+  /// Whether a column is for programs: a UUID, or the key of a group beside the group's name.
+  func isID(_ index: Int) -> Bool {
+    columns[index].kind == .uuid
+      || columns[index].key == "key" && self.index(of: "name") != nil
   }
 }

@@ -40,7 +40,7 @@ struct DecisionRequest: Decodable {
   func choice() throws -> Choice {
     let reason = (reason ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard reason.utf8.count <= 1_000 else {
-      throw Refusal(.invalidDecision, "The reason is too long: say it in 1,000 bytes.")
+      throw Refusal(.invalidDecision, "The reason is too long. Keep it to 1,000 bytes.")
     }
     switch decision {
     case "approve":
@@ -57,7 +57,7 @@ struct DecisionRequest: Decodable {
     case "reopen": return .reopen(reason: reason)
     default:
       throw Refusal(
-        .invalidDecision, "A decision is approve, dismiss, snooze, undo or reopen.")
+        .invalidDecision, "'decision' must be approve, dismiss, snooze, undo or reopen.")
     }
   }
 }
@@ -108,7 +108,7 @@ extension Decoder {
     let names = known.allCases.map(\.stringValue)
     let keys = try container(keyedBy: AnyKey.self).allKeys
     guard keys.allSatisfy({ names.contains($0.stringValue) }) else {
-      throw Refusal.badRequest("The keys are \(names.joined(separator: ", ")), and no others.")
+      throw Refusal.badRequest("Unknown key. Valid keys: \(names.joined(separator: ", ")).")
     }
   }
 }
@@ -134,7 +134,8 @@ extension Request {
         }
       let key = context?.codingPath.map(\.stringValue).joined(separator: ".") ?? ""
       throw Refusal.badRequest(
-        key.isEmpty ? "The body must be a JSON object." : "'\(key)' is missing or of another type.")
+        key.isEmpty
+          ? "The body must be a JSON object." : "'\(key)' is missing or has the wrong type.")
     }
   }
 }

@@ -162,7 +162,7 @@ struct LineView {
     if let excess = item.excess(of: item.line.quantity) {
       marks.append("\(OrderQuantity.text(excess)) above the maximum stock")
     }
-    if let since = item.overdueSince { marks.append("Ordered, and should be there since \(since)") }
+    if let since = item.overdueSince { marks.append("Ordered and overdue: expected by \(since)") }
     if let order = item.lastOrder, item.state != .ordered {
       marks.append(
         "\(OrderQuantity.text(order.quantity)) ordered on \(order.day) (order \(order.id))")

@@ -28,8 +28,8 @@ struct LinesView {
     var canExport: Bool
     var key: String
     var leftOut: [String]
-    /// Why nothing can be exported at all; nil when it can.
-    var nobody: String?
+    /// That the products have no supplier, so that nothing can be ordered; nil when they have one.
+    var noSupplier: String?
   }
 
   var title: String
@@ -87,19 +87,19 @@ struct LinesView {
     supplier: SupplierReview, address: ReviewAddress, book: ReviewBook, untouched: Int,
     ready: ReviewDesk.Ready, leftOut: [ReviewError.LeftOut]
   ) {
-    let isNobody = supplier.supplier == ReviewKey.noSupplier
+    let hasSupplier = supplier.supplier != ReviewKey.noSupplier
     let all = ReviewAddress(supplier: supplier.supplier)
     let here = ReviewAddress(supplier: supplier.supplier, store: address.store)
     bulk = Bulk(
       approvePath: "/review/approve-all?\(here.query)", exportPath: "/review/export?\(all.query)",
       hasStore: address.store != nil, run: book.run,
       token: token, untouchedText: ReviewText.count(untouched, "undecided line"),
-      canApprove: untouched > 0 && !isNobody, ready: ready.digest,
+      canApprove: untouched > 0 && hasSupplier, ready: ready.digest,
       readyText: ReviewText.count(ready.lines, "approved line"),
       readyValue: ReviewText.money(ready.value),
-      canExport: ready.lines > 0 && !isNobody, key: UUID().uuidString,
-      leftOut: isNobody
-        ? [] : leftOut.map { "\($0.line.labels.sku), \($0.line.labels.store): \($0.why)" },
-      nobody: isNobody ? ReviewError.noSupplier.description : nil)
+      canExport: ready.lines > 0 && hasSupplier, key: UUID().uuidString,
+      leftOut: hasSupplier
+        ? leftOut.map { "\($0.line.labels.sku), \($0.line.labels.store): \($0.why)" } : [],
+      noSupplier: hasSupplier ? nil : ReviewError.noSupplier.description)
   }
 }

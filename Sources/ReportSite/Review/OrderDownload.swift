@@ -13,7 +13,7 @@ enum OrderDownload {
   ) async throws -> Response {
     guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0,
       let format = context.parameters.get("format").flatMap({ OrderFormat(rawValue: $0) })
-    else { throw Refusal.notFound("There is no such order.") }
+    else { throw Refusal.notFound("No such order.") }
     let (order, bytes) = try await office.look { moment in
       let order = try moment.desk.order(id, for: reviewer)
       return (order, try moment.desk.file(of: order, format))

@@ -42,7 +42,7 @@ struct OrdersView {
     let left = ReviewText.count(leftOut, "line")
     done = new.map { new in
       "Order \(new) is exported. Download it below."
-        + (leftOut > 0 ? " \(left) could not go into it: the supplier's page says why." : "")
+        + (leftOut > 0 ? " \(left) left out: the supplier's page says why." : "")
     }
   }
 }

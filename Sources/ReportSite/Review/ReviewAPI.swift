@@ -33,7 +33,7 @@ struct ReviewAPI: Sendable {
     let address = try ReviewAddress(values, storeName: "store_id")
     let (limit, after) = try Self.page(values)
     return try await office.look { moment in
-      try address.check(moment.desk, for: reviewer)
+      try address.check(moment.desk, for: reviewer, storeName: "store_id")
       var query = address.query(moment.desk, for: reviewer)
       query.order = .id
       query.after = after ?? 0
@@ -68,7 +68,7 @@ struct ReviewAPI: Sendable {
     let (_, reviewer) = try context.reviewer()
     let id = try Self.id(context)
     guard let match = request.headers[.ifMatch] else {
-      throw Refusal(.ifMatchMissing, "Send the ETag of the suggestion that was looked at.")
+      throw Refusal(.ifMatchMissing, "Send the suggestion's ETag as If-Match.")
     }
     do {
       let choice = try (try await request.json(DecisionRequest.self)).choice()
@@ -82,7 +82,7 @@ struct ReviewAPI: Sendable {
       var refusal = Refusal(.stale(stale))
       let now = TrailView.Entry.words(stale.line.stance.decision)
       let suggested = OrderQuantity.text(stale.line.figures.suggested)
-      refusal.detail += " It is now: \(now). Suggested are \(suggested) \(stale.line.labels.unit)."
+      refusal.detail += " It is now: \(now). Suggested: \(suggested) \(stale.line.labels.unit)."
       refusal.headers[.eTag] = Self.tag(stale.line)
       throw refusal
     } catch let error as ReviewError {
@@ -128,7 +128,8 @@ struct ReviewAPI: Sendable {
   {
     let (_, reviewer) = try context.reviewer()
     guard let key = request.headers[.idempotencyKey], (1...200).contains(key.utf8.count) else {
-      throw Refusal.badRequest("Send an Idempotency-Key of at most 200 bytes, a new one an order.")
+      throw Refusal.badRequest(
+        "Send an Idempotency-Key of at most 200 bytes, a new one for each order.")
     }
     let wanted = try await request.json(SupplierRequest.self)
     let store = try wanted.storeID()
@@ -219,7 +220,7 @@ struct ReviewAPI: Sendable {
 
   private static func id(_ context: SiteContext) throws(Refusal) -> Int64 {
     guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0 else {
-      throw .notFound("There is no such suggestion.")
+      throw .notFound("No such suggestion.")
     }
     return id
   }

@@ -27,7 +27,7 @@ struct ReviewAddress: Hashable, Sendable {
       state = known
     }
     let number = try values.number("page") ?? 1
-    guard number <= 1_000_000 else { throw .badRequest("There are not so many pages.") }
+    guard number <= 1_000_000 else { throw .badRequest("'page' is too large.") }
     page = Int(number)
   }
 
@@ -39,17 +39,19 @@ struct ReviewAddress: Hashable, Sendable {
 
   /// Throws 400, with some that there are, for a supplier or a store that never had a line among those
   /// that may be seen: a filter that is misspelt must not look like one that leaves nothing.
-  func check(_ desk: ReviewDesk, for reviewer: Reviewer) throws {
+  func check(
+    _ desk: ReviewDesk, for reviewer: Reviewer, storeName: String = "store"
+  ) throws {
     func refusal(_ name: String, _ known: [String]) -> Refusal {
       let names = known.isEmpty ? "none" : known.listed(first: 12) { $0 }
-      return .badRequest("'\(name)' names none that has suggestions. There are: \(names).")
+      return .badRequest("Unknown value of '\(name)'. Known: \(names).")
     }
     let all = desk.query(for: reviewer, limit: 0)
     if let supplier, try !desk.knows(supplier: supplier, for: reviewer) {
       throw refusal("supplier", try desk.suppliers(all).map(\.supplier))
     }
     if let store, try !desk.knows(store: store, for: reviewer) {
-      throw refusal("store", try desk.stores(all).map { "\($0.id) (\($0.name))" })
+      throw refusal(storeName, try desk.stores(all).map { "\($0.id) (\($0.name))" })
     }
   }
 

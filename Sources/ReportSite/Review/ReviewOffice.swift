@@ -12,13 +12,29 @@ final class ReviewOffice: Sendable {
   private let catalogue: CatalogueReader
   private let state: SiteState
   private let policy: PolicyFile
+  /// How long a look waits for another process before it shows the review as it was.
+  private let pageWait: Duration
   /// The taking over of the latest run, while that goes on.
-  private let intake = Mutex<Task<Void, any Error>?>(nil)
+  private let intake = Mutex<Intake?>(nil)
 
-  init(settings: SiteSettings, catalogue: CatalogueReader, state: SiteState) {
+  /// The taking over of a run.
+  private struct Intake: Sendable {
+    final class Progress: Sendable {
+      /// Whether no other process holds the state any more, so that the end is near.
+      let hasBegun = Atomic(false)
+    }
+
+    let progress: Progress
+    let task: Task<Void, any Error>
+  }
+
+  init(
+    settings: SiteSettings, catalogue: CatalogueReader, state: SiteState, pageWait: Duration
+  ) {
     self.settings = settings
     self.catalogue = catalogue
     self.state = state
+    self.pageWait = pageWait
     policy = PolicyFile(
       path: settings.reorderPolicy, mayBeAbsent: settings.reorderPolicyMayBeAbsent)
   }
@@ -42,9 +58,10 @@ final class ReviewOffice: Sendable {
   ) async throws -> Value {
     try await refusing {
       // A state is made before the first run, too.
-      var database = try await self.state.look { $0 }
-      if database == nil { database = try await self.state.change { $0 } }
-      guard let database else { throw Refusal.stateBusy }
+      let database =
+        if let found = try await self.state.look({ $0 }) { found } else {
+          try await self.state.change { $0 }
+        }
       let desk = try self.desk(database)
       let note = try await self.takeOver(desk)
       return try await self.state.look { _ in
@@ -97,28 +114,42 @@ final class ReviewOffice: Sendable {
   private func takeOver(_ desk: ReviewDesk) async throws -> String? {
     do {
       guard try await state.look({ _ in try desk.isBehind() }) else { return nil }
-      try await intake.withLock { running in
-        if let running { return running }
-        let task = Task {
-          defer { self.intake.withLock { $0 = nil } }
-          _ = try await self.state.change { _ in try desk.refresh() }
-        }
-        running = task
-        return task
-      }.value
+      let intake = beginIntake(desk)
+      if try await intake.task.value(within: pageWait) == nil {
+        guard intake.progress.hasBegun.load(ordering: .relaxed) else { return Self.waits }
+        try await intake.task.value
+      }
       return nil
     } catch let error where (error as? StateError)?.cause == .busy || error is Refusal {
-      return
-        "A newer run is published. It is taken over as soon as the job that holds the state is done"
-        + " with it; these are older suggestions."
+      return Self.waits
     } catch let error as StateError {
       throw error
     } catch is CancellationError {
       throw CancellationError()
     } catch {
       return
-        "The latest run could not be taken over, so these are older suggestions: whoever runs the"
-        + " reports should run 'inventory-reports verify'."
+        "These are older suggestions: the latest run cannot be read. Ask whoever runs the reports to"
+        + " run 'inventory-reports verify'."
+    }
+  }
+
+  private static let waits =
+    "These are older suggestions: a newer run is published, and another job is using the state. Load"
+    + " the page again in a moment."
+
+  private func beginIntake(_ desk: ReviewDesk) -> Intake {
+    intake.withLock { running in
+      if let running { return running }
+      let progress = Intake.Progress()
+      let task = Task {
+        defer { self.intake.withLock { $0 = nil } }
+        _ = try await self.state.change { _ in
+          try desk.refresh { progress.hasBegun.store(true, ordering: .relaxed) }
+        }
+      }
+      let intake = Intake(progress: progress, task: task)
+      running = intake
+      return intake
     }
   }
 }
@@ -130,8 +161,8 @@ extension Refusal {
       switch error {
       case .stale, .otherThanSeen, .otherRun: .changedMeanwhile
       case .notFound: .notFound
-      case .quantity, .reasonMissing, .badDay: .invalidDecision
-      case .notNow, .tooLarge: .notNow
+      case .quantity, .reasonMissing, .badDay, .tooLarge: .invalidDecision
+      case .notNow: .notNow
       case .noSupplier: .noSupplier
       case .nothingToExport: .nothingToExport
       case .keyUsed: .keyReused

@@ -224,7 +224,7 @@ struct ReviewRoutes: Sendable {
 
   private static func id(_ context: SiteContext) throws(Refusal) -> Int64 {
     guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0 else {
-      throw .notFound("There is no such line.")
+      throw .notFound("No such line.")
     }
     return id
   }
@@ -237,14 +237,14 @@ struct ReviewRoutes: Sendable {
     case "approve": return "Approved."
     case "dismiss": return "Dismissed."
     case "snooze": return "Snoozed."
-    case "undo": return "Taken back."
-    case "reopen": return "Open again, to be ordered once more."
+    case "undo": return "Undone."
+    case "reopen": return "Reopened. It can be ordered again."
     case "all":
       let count = try values.number("count", from: 0) ?? 0
       let left = try values.number("left", from: 0) ?? 0
       return "\(ReviewText.count(Int(count), "line")) approved."
         + (left > 0
-          ? " \(ReviewText.count(Int(left), "line")) cannot be ordered as suggested, and stay open."
+          ? " \(ReviewText.count(Int(left), "line")) cannot be ordered as suggested and stay open."
           : "")
     default: return nil
     }

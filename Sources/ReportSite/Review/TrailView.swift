@@ -30,10 +30,10 @@ struct TrailView {
       case .taken: event.note
       case .decided: "Decided"
       case .undone: "Undone"
-      case .reopened: "To be ordered once more: \(event.note)"
+      case .reopened: "Reopened: \(event.note)"
       case .exported: "Exported in order \(event.order ?? 0)"
       case .returned:
-        event.note.isEmpty ? "The dismissal no longer held" : "Came back: \(event.note)"
+        event.note.isEmpty ? "Dismissal ended" : "Dismissal ended: \(event.note)"
       case .closed: "No longer suggested: the order met the need"
       }
     }

@@ -23,9 +23,9 @@ struct ErrorAnswers: RouterMiddleware {
       let response = try await next(request, context)
       guard context.gate.isOpen else {
         context.logger.error(
-          "a route answered without asking who asks",
+          "a route answered without an access check",
           metadata: ["route": .string(context.endpointPath ?? "")])
-        throw Refusal(.notAllowed, "This is for nobody.")
+        throw Refusal(.notAllowed, "This address is not available.")
       }
       return response
     } catch {
@@ -39,7 +39,7 @@ struct ErrorAnswers: RouterMiddleware {
     case let error as HTTPError where error.status == .notFound:
       return .notFound("There is nothing at this address.")
     case let error as any HTTPResponseError:
-      let text = (error as? HTTPError)?.body ?? "The request cannot be answered as it is."
+      let text = (error as? HTTPError)?.body ?? "The request is invalid."
       return Refusal(error.status, text)
     case let error as PublishingError where error.cause == .noSuchFolder:
       return Refusal(.gone, "The run was removed after it was listed.")
@@ -49,7 +49,7 @@ struct ErrorAnswers: RouterMiddleware {
       context.logger.error("the state cannot be used", metadata: ["error": .string("\(error)")])
       return Refusal(
         .stateUnavailable,
-        "What is remembered between runs cannot be read. The log has the reason.",
+        "The state database cannot be used. The site's log has the reason.",
         headers: [.retryAfter: "60"])
     case is CancellationError:
       return Refusal(
@@ -58,7 +58,7 @@ struct ErrorAnswers: RouterMiddleware {
     default:
       context.logger.error("request failed", metadata: ["error": .string("\(error)")])
       return Refusal(
-        .internalError, "The log of the site has the reason, under the number of this request.")
+        .internalError, "The site's log has the reason, under the number of this request.")
     }
   }
 

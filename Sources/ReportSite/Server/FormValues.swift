@@ -17,9 +17,9 @@ struct FormValues: Sendable {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = Self.decoded(parts[0]),
         let value = Self.decoded(parts.count == 2 ? parts[1] : "")
-      else { throw .badRequest("A name or a value is not encoded as it should be.") }
+      else { throw .badRequest("A name or a value is not percent-encoded correctly.") }
       guard names.insert(name).inserted || repeating.contains(name) else {
-        throw .badRequest("'\(name.prefix(60))' comes twice.")
+        throw .badRequest("'\(name.prefix(60))' is given twice.")
       }
       pairs.append((name, value))
     }
@@ -49,14 +49,14 @@ struct FormValues: Sendable {
     guard let unknown = pairs.first(where: { !known.contains($0.name) }) else { return }
     let names = known.filter { $0 != ChangeGuard.field }
     throw .badRequest(
-      "'\(unknown.name.prefix(60))' is no \(what). "
+      "'\(unknown.name.prefix(60))' is not a \(what). "
         + (names.isEmpty ? "It takes none." : "It takes \(names.joined(separator: ", "))."))
   }
 
   /// Throws a refusal for a name without a value.
   func checkValues() throws(Refusal) {
     guard let empty = pairs.first(where: { $0.value.isEmpty }) else { return }
-    throw .badRequest("'\(empty.name.prefix(60))' has no value. Leave it out, or give it one.")
+    throw .badRequest("'\(empty.name.prefix(60))' has no value. Give it one, or leave it out.")
   }
 
   /// A value exactly as it was sent; nil when it is missing or empty.

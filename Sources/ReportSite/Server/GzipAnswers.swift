@@ -43,19 +43,10 @@ struct GzipAnswers: RouterMiddleware {
 
   /// Whether an `Accept-Encoding` takes gzip.
   static func isTaken(_ header: String) -> Bool {
-    var isTaken = false
-    for coding in header.lowercased().split(separator: ",") {
-      let parts = coding.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
-      let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap {
-        Double($0.dropFirst(2))
-      }
-      switch parts.first {
-      case "gzip", "x-gzip": return weight ?? 1 > 0
-      case "*": isTaken = weight ?? 1 > 0
-      default: continue
-      }
-    }
-    return isTaken
+    let choices = WeightedChoices(header).choices
+    let choice =
+      choices.first { ["gzip", "x-gzip"].contains($0.name) } ?? choices.first { $0.name == "*" }
+    return choice.map { $0.weight > 0 } ?? false
   }
 }
 

@@ -44,7 +44,7 @@ struct HealthRoutes {
       let isThere = try await NIOThreadPool.singleton.runIfActive { [output] in
         FileManager.default.fileExists(atPath: output)
       }
-      if !isThere { problems.append("the folder of reports is not there") }
+      if !isThere { problems.append("the reports folder is missing") }
     } catch {
       context.logger.error("reports cannot be read", metadata: ["error": .string("\(error)")])
       problems.append("the reports cannot be read")
@@ -52,8 +52,8 @@ struct HealthRoutes {
     do {
       _ = try await state.look { $0 != nil }
     } catch {
-      context.logger.error("the state does not open", metadata: ["error": .string("\(error)")])
-      problems.append("the state does not open")
+      context.logger.error("the state cannot be opened", metadata: ["error": .string("\(error)")])
+      problems.append("the state database cannot be opened")
     }
     let age = newest.map { (Instant.now.microseconds - $0.microseconds) / 1_000_000 }
     let answer = JSONText.object([
@@ -81,7 +81,7 @@ struct HealthRoutes {
     else {
       throw Refusal(
         .notAllowed,
-        "Metrics are read from the machine itself, or with the token of site.metrics_token.")
+        "Metrics are for this machine. From elsewhere, send the token of site.metrics_token.")
     }
   }
 }

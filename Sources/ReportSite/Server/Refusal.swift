@@ -34,14 +34,14 @@ public struct Refusal: Error, Sendable {
 
   /// Nobody has signed in.
   static let notSignedIn = Refusal(
-    .notSignedIn, "This needs a signed-in person, or a service's token.",
+    .notSignedIn, "Sign in, or send a service's token.",
     headers: [.wwwAuthenticate: "Bearer"])
 
   /// The viewer has not been given a role.
   static func missing(_ role: Role) -> Refusal {
     Refusal(
       .notAllowed,
-      "This needs the role '\(role.rawValue)'. Whoever runs this site can give it to you.")
+      "This needs the role '\(role.rawValue)'. Ask whoever runs this site for it.")
   }
 
   /// What was asked for is not there, or not for this viewer.

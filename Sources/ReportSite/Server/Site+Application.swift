@@ -2,6 +2,7 @@ public import Hummingbird
 public import Logging
 import NIOCore
 import RunStore
+import ServiceLifecycle
 import SiteSettings
 
 extension Site {
@@ -33,8 +34,8 @@ extension Site {
             maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
       configuration: .init(
         address: .hostname(settings.host, port: settings.port), backlog: 1_024),
-      onServerRunning: { [settings, links, valuations] channel in
-        valuations.keepTidy()
+      services: [ValuationTidying(valuations: valuations)],
+      onServerRunning: { [settings, links] channel in
         // Connections have it from the socket that takes them.
         try? await channel.setOption(.socketOption(.so_sndbuf), value: Self.sendBuffer).get()
         let port = channel.localAddress?.port ?? settings.port
@@ -45,5 +46,14 @@ extension Site {
         links.renew()
       },
       logger: logger)
+  }
+}
+
+/// Removes old valuations for as long as the site is served.
+private struct ValuationTidying: Service {
+  let valuations: ValuationDesk
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown { await valuations.keepTidy() }
   }
 }

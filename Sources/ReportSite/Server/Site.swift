@@ -24,6 +24,8 @@ public struct Site: Sendable {
   let valuations: ValuationDesk
   /// How people and services prove who they are, in the order in which it is tried.
   private let ways: [any Authenticator]
+  /// How long a page waits for another process.
+  private let pageWait: Duration
 
   /// Where what the site does in the background is written.
   let logger: Logger
@@ -31,12 +33,13 @@ public struct Site: Sendable {
   /// A site with these settings; nothing is opened before a request asks for it.
   ///
   /// A change of the state waits for as long as `patience` for a job that writes; then whoever sent it is
-  /// asked to come again.
+  /// asked to come again. A page waits for `pageWait` only, and shows what is known.
   /// Throws ``UnusableAccess`` when the proxy's addresses or headers cannot be read.
   public init(
     settings: SiteSettings, logger: Logger = Logger(label: "inventory-reports-site"),
-    patience: Duration = .seconds(2)
+    patience: Duration = .seconds(2), pageWait: Duration = .milliseconds(20)
   ) throws {
+    self.pageWait = pageWait
     self.settings = settings
     self.logger = logger
     origin = SiteOrigin(publicURL: settings.publicURL)
@@ -88,13 +91,14 @@ public struct Site: Sendable {
     let tables = TableReader()
     DownloadRoutes(catalogue: catalogue, tables: tables).add(to: router)
     ReportRoutes(boards: boards, tables: tables).add(to: router)
-    let office = ReviewOffice(settings: settings, catalogue: catalogue, state: state)
+    let office = ReviewOffice(
+      settings: settings, catalogue: catalogue, state: state, pageWait: pageWait)
     ReviewRoutes(office: office).add(to: router)
     ReviewAPI(office: office).add(to: router)
     AlertRoutes(state: state, calendar: boards.calendar).add(to: router)
     ReportAPI(catalogue: catalogue).add(to: router)
     DescriptionRoute().add(to: router)
-    let stores = KnownStores(catalogue: catalogue, tables: tables)
+    let stores = KnownStores(catalogue: catalogue)
     LowStockAPI(catalogue: catalogue, tables: tables, stores: stores).add(to: router)
     StockAPI(
       source: settings.database.map { StockSource($0, logger: logger) }, stores: stores,

@@ -25,12 +25,15 @@ final class SiteState: Sendable {
   /// It reads files, so call it on a thread that may wait. Throws `StateError`, also when the state is
   /// gone, or is not the one of the reports.
   func database() throws(StateError) -> StateDatabase? {
-    try current { () throws(StateError) in
-      let found = try place.look()
-      // What else is put there is for this user alone, too. Who needs it says why it cannot be.
-      if found == nil { try? place.makeFolder() }
-      return found
+    try opened.withLock { opened throws(StateError) in
+      if let opened { try opened.ensureInPlace() } else { opened = try place.look() }
+      return opened
     }
+  }
+
+  /// Makes the folder of the state, for this user alone, before something else is put there.
+  func makeFolder() throws(StateError) {
+    try place.makeFolder()
   }
 
   /// Looks at the database, nil while there is none, on a thread of those that look.
@@ -50,19 +53,24 @@ final class SiteState: Sendable {
     let asked = ContinuousClock.now
     return try await changing.run { [patience] in
       guard asked.duration(to: .now) < patience else { throw Refusal.stateBusy }
-      let made = try self.current { () throws(StateError) in try self.place.open() }
-      guard let made else { throw Refusal.stateBusy }
-      return try body(made)
+      return try body(self.databaseToChange())
     }
   }
 
-  /// What is open and still in its place, or else what is opened now.
-  private func current(
-    orElse open: () throws(StateError) -> StateDatabase?
-  ) throws(StateError) -> StateDatabase? {
-    try opened.withLock { opened throws(StateError) in
-      if let opened { try opened.ensureInPlace() } else { opened = try open() }
+  /// The database, which is made when there is none.
+  private func databaseToChange() throws(StateError) -> StateDatabase {
+    let known = try opened.withLock { opened throws(StateError) in
+      try opened?.ensureInPlace()
       return opened
+    }
+    if let known { return known }
+    // It may wait for another process: those who look do not wait with it.
+    let made = try place.open()
+    return opened.withLock { opened in
+      // Whoever looked meanwhile has it open.
+      if let opened { return opened }
+      opened = made
+      return made
     }
   }
 }
@@ -70,6 +78,6 @@ final class SiteState: Sendable {
 extension Refusal {
   /// Somebody else is changing the state.
   static let stateBusy = busy(
-    "The state is being changed by a job or by somebody else. Nothing was changed: repeat it in a"
-      + " moment.", retryAfter: 5)
+    "A job or another person is changing the state. Nothing was changed: try again in a moment.",
+    retryAfter: 5)
 }
