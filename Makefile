@@ -74,7 +74,7 @@ samples: build ## Write the samples in cron/ anew, after the schedule was change
 	  --print systemd --into cron/systemd
 
 release: ## Build the programs for use; they then run without a Swift installation.
-	@.ci/setup
+	@.ci/setup release
 	swift build -c release --static-swift-stdlib --product inventory-reports
 	swift build -c release --static-swift-stdlib --product inventory-reports-site
 
@@ -82,6 +82,7 @@ install: ## Install the release below PREFIX (/usr/local); builds nothing.
 	packaging/install $(RELEASE) $(PREFIX)
 
 deb: ## Make a Debian package of the release, in dist/; builds nothing.
+	@.ci/setup deb
 	packaging/deb $(RELEASE) dist
 
 bench: release ## Measure the program against plain SQL (see Benchmarks/README.md).

@@ -113,8 +113,7 @@ let package = Package(
       name: "ReportSite",
       dependencies: [
         "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
-        "StockReading", "Inventory", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring",
-        "Reports",
+        "StockReading", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring", "Reports",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -157,11 +156,11 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], path: "Tests/FuzzReaders"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzReaders", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
-    .testTarget(name: "ColumnsTests", dependencies: ["Columns"]),
-    .testTarget(name: "InventoryTests", dependencies: ["Columns", "Inventory", "Reports"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+    .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
     .testTarget(
-      name: "LedgerSummaryTests", dependencies: ["LedgerSummary", "Inventory", "Reports"]),
+      name: "InventoryTests", dependencies: ["Columns", "Inventory", "Reports", "TestSupport"]),
+    .testTarget(name: "LedgerSummaryTests", dependencies: ["LedgerSummary", "Reports"]),
     .testTarget(
       name: "PostgresTests",
       dependencies: ["Postgres", "EmbeddedPostgres", "CLibPQ", "TestSupport"]),
@@ -174,12 +173,12 @@ let package = Package(
     .testTarget(
       name: "RunStoreTests",
       dependencies: [
-        "RunStore", "Publishing", "Reports", .product(name: "GRDB", package: "GRDB.swift"),
+        "RunStore", "Reports", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "MonitoringTests",
       dependencies: [
-        "Monitoring", "Publishing", "Reports", .product(name: "Logging", package: "swift-log"),
+        "Monitoring", "Reports", "TestSupport", .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
       name: "AlertsTests",
@@ -208,7 +207,7 @@ let package = Package(
     .testTarget(
       name: "ReorderReviewTests",
       dependencies: [
-        "ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports",
+        "ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -19,7 +19,7 @@ struct LoadingMap {
         let name = key.scalar?.string ?? "?"
         node.file.problem(
           "'\(node.child(name, key).path)' is an unknown key", line: key.mark?.line,
-          remedy: LoadingSuggestion.remedy(for: name, among: known))
+          remedy: Spelling.remedy(for: name, among: known))
         continue
       }
       values[name] = node.child(name, value)

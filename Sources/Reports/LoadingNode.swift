@@ -55,7 +55,7 @@ struct LoadingNode {
     guard words.contains(text) else {
       problem(
         "is '\(text)', which is no \(what)",
-        remedy: LoadingSuggestion.remedy(for: text, among: words))
+        remedy: Spelling.remedy(for: text, among: words))
       return nil
     }
     return text

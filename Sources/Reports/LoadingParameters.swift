@@ -43,7 +43,7 @@ struct LoadingParameters {
     guard let found else {
       item.problem(
         "is '\(name)', which is no standard parameter",
-        remedy: LoadingSuggestion.nearest(to: name, among: Self.standard.map(\.name))
+        remedy: Spelling.nearest(name, in: Self.standard.map(\.name))
           .map { "did you mean '\($0)'?" }
           ?? "a report's own one is a map: {name: \(name), type: integer, default: 1, title: ...}")
       // Its uses in the queries are no further problems.

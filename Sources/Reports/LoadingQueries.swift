@@ -49,7 +49,7 @@ struct LoadingQueries {
         : parameter.map { "add '\($0)' to the report's parameters" }
       source.problem(
         "uses the unknown variable :'\(use.name)'", line: use.line,
-        remedy: remedy ?? LoadingSuggestion.remedy(for: use.name, among: variables))
+        remedy: remedy ?? Spelling.remedy(for: use.name, among: variables))
     }
   }
 
@@ -70,6 +70,6 @@ struct LoadingQueries {
     let files = (entries ?? []).filter { Self.isInside($0) }.sorted()
     return files.isEmpty
       ? "the report's folder has no .sql file"
-      : LoadingSuggestion.remedy(for: name, among: files)
+      : Spelling.remedy(for: name, among: files)
   }
 }

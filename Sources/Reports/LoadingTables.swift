@@ -10,7 +10,7 @@ struct LoadedTable {
     if let index = definition.index(of: key) { return definition.columns[index] }
     node.problem(
       "names the column '\(key)', which '\(definition.key)' does not have",
-      remedy: LoadingSuggestion.remedy(for: key, among: definition.columns.map(\.key)))
+      remedy: Spelling.remedy(for: key, among: definition.columns.map(\.key)))
     return nil
   }
 }
@@ -78,7 +78,7 @@ struct LoadedTables {
     guard isComplete else { return nil }
     node.problem(
       "names the table '\(key)', which the report does not have",
-      remedy: LoadingSuggestion.remedy(for: key, among: tables.map(\.definition.key)))
+      remedy: Spelling.remedy(for: key, among: tables.map(\.definition.key)))
     return nil
   }
 

@@ -14,6 +14,13 @@ public enum Spelling {
     nearest(text, in: known).map { "; did you mean '\($0)'?" } ?? ""
   }
 
+  /// `did you mean 'x'?`, or the list of what is known when nothing is near.
+  static func remedy(for word: String, among known: [String]) -> String {
+    if let near = nearest(word, in: known) { return "did you mean '\(near)'?" }
+    guard !known.isEmpty else { return "there is none to name" }
+    return "known: " + known.joined(separator: ", ")
+  }
+
   /// How many letters are left out, added, changed or exchanged with their neighbour.
   static func distance(_ left: String, _ right: String) -> Int {
     let (a, b) = (Array(left), Array(right))

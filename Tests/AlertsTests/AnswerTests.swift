@@ -1,4 +1,5 @@
 import Reports
+import TestSupport
 import Testing
 
 @testable import Alerts
@@ -33,7 +34,7 @@ import Testing
 
   @Test func `waits are bounded, and anything below the bound`() {
     let backoff = Backoff()
-    var random = SystemRandomNumberGenerator()
+    var random = SeededRandom(of: "BACKOFF_SEED")
     for failures in 0...2_000 {
       let bound = failures > 12 ? backoff.most : backoff.base << Int64(max(0, failures - 1))
       let wait = backoff.wait(after: failures, using: &random)

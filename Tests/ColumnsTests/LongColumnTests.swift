@@ -1,5 +1,6 @@
 import Columns
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct LongColumnTests {
@@ -15,11 +16,11 @@ import Testing
     case memory, file, both
 
     /// `both`: what is small stays in memory until it grows.
-    func columnMemory(in folder: URL) -> ColumnMemory {
+    func columnMemory(in folder: String) -> ColumnMemory {
       switch self {
-      case .memory: ColumnMemory(limit: .max, folder: folder.path)
-      case .file: ColumnMemory(limit: 0, folder: folder.path)
-      case .both: ColumnMemory(limit: 24 << 10, folder: folder.path)
+      case .memory: ColumnMemory(limit: .max, folder: folder)
+      case .file: ColumnMemory(limit: 0, folder: folder)
+      case .both: ColumnMemory(limit: 24 << 10, folder: folder)
       }
     }
   }
@@ -28,15 +29,16 @@ import Testing
   func `a column holds what an array holds, whatever is done to both and their copies`(
     place: Place
   ) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let memory = place.columnMemory(in: folder)
-      var random = SystemRandomNumberGenerator()
+      var random = SeededRandom(of: "COLUMN_SEED")
       var columns = [LongColumn<Line>(memory: memory), LongColumn<Line>(memory: memory)]
       var arrays: [[Line]] = [[], []]
       for step in 0..<20_000 {
         let one = Int.random(in: 0...1, using: &random)
         let line = Line(
-          number: Int64(step), isThere: step.isMultiple(of: 3), rest: .random(in: 0...9))
+          number: Int64(step), isThere: step.isMultiple(of: 3),
+          rest: .random(in: 0...9, using: &random))
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<1:
           // From here on the two share what they hold, until one is changed.
@@ -69,8 +71,8 @@ import Testing
   }
 
   @Test func `memory within the limit is given back, and so are files`() throws {
-    try withFolder { folder in
-      let memory = ColumnMemory(limit: 1 << 20, folder: folder.path)
+    try withTemporaryFolder { folder in
+      let memory = ColumnMemory(limit: 1 << 20, folder: folder)
       do {
         var column = LongColumn<Int64>(repeating: 7, count: 1_000, memory: memory)
         let small = memory.usage
@@ -89,7 +91,7 @@ import Testing
 
   @Test(arguments: Place.allCases)
   func `a copy is taken when one of two is changed, once, and is counted`(place: Place) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let memory = place.columnMemory(in: folder)
       var column = LongColumn<Int64>(repeating: 7, count: 10_000, memory: memory)
       column[3] += 1
@@ -104,11 +106,11 @@ import Testing
   }
 
   @Test func `a column's file has no name`() throws {
-    try withFolder { folder in
-      let memory = ColumnMemory(limit: 0, folder: folder.path)
+    try withTemporaryFolder { folder in
+      let memory = ColumnMemory(limit: 0, folder: folder)
       let column = LongColumn<Int64>(repeating: 7, count: 100_000, memory: memory)
       #expect(memory.usage.inFiles >= column.count * 8)
-      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
       #expect(names.isEmpty)
     }
   }
@@ -123,39 +125,20 @@ import Testing
     #expect(usage.problem == "/nowhere: No such file or directory")
   }
 
-  @Test(.enabled(if: geteuid() == 0, "needs the right to mount a tmpfs"))
+  @Test(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"))
   func `a disk that fills up loses nothing of what lies on it`() throws {
-    try withFolder { folder in
-      try #require(run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder.path) == 0)
-      defer { _ = try? run("umount", folder.path) }
-      let memory = ColumnMemory(limit: 0, folder: folder.path)
+    try SmallDisk.mounted(options: "size=256k") { folder in
+      let memory = ColumnMemory(limit: 0, folder: folder)
       var columns = [LongColumn<Int64>(memory: memory), LongColumn<Int64>(memory: memory)]
       for number in 0..<Int64(20_000) {
         columns[0].append(number)
         columns[1].append(-number)
       }
       let usage = memory.usage
-      #expect(usage.problem == "\(folder.path): No space left on device")
+      #expect(usage.problem == "\(folder): No space left on device")
       #expect(usage.inMemory >= 160_000)
       #expect(columns[0].elementsEqual(0..<20_000))
       #expect(columns[1].elementsEqual((0..<20_000).map { -$0 }))
     }
-  }
-
-  private func withFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "columns-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
-  }
-
-  private func run(_ arguments: String...) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
   }
 }

@@ -4,6 +4,7 @@ import Inventory
 import Postgres
 import Reports
 import StockReading
+import TestSupport
 import Testing
 
 /// What is kept for each pair is changed in its place: a copy for each movement would make the cost

@@ -2,6 +2,7 @@ import Foundation
 import JobRunner
 import ReportWriters
 import Reports
+import TestSupport
 import Testing
 
 /// The same data give the same bytes.

@@ -6,6 +6,7 @@ import Publishing
 import ReportWriters
 import Reports
 import StockReading
+import TestSupport
 import Testing
 
 /// A small chain whose ledger grows from night to night, with whatever can go wrong in one.
@@ -14,12 +15,12 @@ final class LedgerNights {
   let folder: String
   /// The time of the present night, in UTC.
   private(set) var now: Instant
-  private var random: SplitMix
+  private var random: SeededRandom
 
   /// A chain with a history of some days before the first night.
   init(seed: UInt64, days: Int, folder: String) throws {
     self.folder = folder
-    random = SplitMix(state: seed)
+    random = SeededRandom(seed: seed)
     now = try Instant(iso: "2026-11-21T19:10:00Z")
     database = try TestDatabase(InventorySchema.all, Self.setUp)
     for day in stride(from: days, through: 1, by: -1) { try trade(daysAgo: day, rows: 12) }
@@ -288,18 +289,5 @@ final class LedgerNights {
       let files = names.filter { $0.hasSuffix(".summary") }
       return "\(folder)/ledger/\(try #require(files.first))"
     }
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed on every machine.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed &>> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed &>> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed &>> 31
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import JobRunner
 import ReportWriters
 import Reports
+import TestSupport
 import Testing
 
 /// Every table against an independent recomputation from the exported rows, cell by cell.

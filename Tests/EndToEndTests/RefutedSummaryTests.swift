@@ -7,6 +7,7 @@ import Publishing
 import Reports
 import RunStore
 import StockReading
+import TestSupport
 import Testing
 
 /// A summary that is wrong, however that came, is not used twice.

@@ -43,7 +43,7 @@ struct ReplicaRunTests {
 
   private func run(
     on set: ReplicaSet, _ names: [String] = ["low-stock"],
-    dates: RunRequest.Dates = .lastCompleteDay
+    dates: RunRequest.Dates = .lastCompleteDay, cancellation: RunCancellation = RunCancellation()
   ) throws -> RunResult {
     let reports = try ReportCatalogue.load(folder: Places.reports).filter {
       names.contains($0.name)
@@ -52,7 +52,7 @@ struct ReplicaRunTests {
       definitions: reports, areNamed: false, output: output, calendar: .utc, currency: "THB",
       programVersion: "test")
     request.dates = dates
-    return try JobRunner(request, logger: quiet, cancellation: RunCancellation()).run(on: set)
+    return try JobRunner(request, logger: quiet, cancellation: cancellation).run(on: set)
   }
 
   @Test func `a run reads from a fresh standby, and from none that lags`() throws {
@@ -119,11 +119,41 @@ struct ReplicaRunTests {
     let second = try run(on: set)
     #expect(second.source.server?.contains(two.folder) == true)
 
+    try runsWait(for: set)
+
     // A server that hangs costs its time-out and no more.
     one.freeze()
     defer { one.thaw() }
     let begun = ContinuousClock.now
     #expect(try run(on: set).source.server?.contains(two.folder) == true)
+    #expect(ContinuousClock.now - begun < .seconds(20))
+  }
+
+  /// A run waits for a standby that lags, reads from it once it has caught up, and can be stopped
+  /// meanwhile.
+  private func runsWait(for set: ReplicaSet) throws {
+    try two.pauseReplay()
+    var begun = ContinuousClock.now
+    Thread { [two] in
+      Thread.sleep(forTimeInterval: 1)
+      try? two.resumeReplay()
+    }.start()
+    #expect(try run(on: set).source.server?.contains(two.folder) == true)
+    #expect(ContinuousClock.now - begun > .milliseconds(900))
+
+    try two.pauseReplay()
+    defer { try? two.resumeReplay() }
+    var patient = set
+    patient.wait = .seconds(60)
+    let cancellation = RunCancellation()
+    Thread {
+      Thread.sleep(forTimeInterval: 1)
+      cancellation.cancel()
+    }.start()
+    begun = ContinuousClock.now
+    #expect(throws: CancellationError.self) {
+      _ = try run(on: patient, cancellation: cancellation)
+    }
     #expect(ContinuousClock.now - begun < .seconds(20))
   }
 
@@ -194,7 +224,6 @@ struct ReplicaRunTests {
     FROM products_inventory, generate_series(1, 120) day;
     """
 
-  /// By data that are too old no low stock is decided; one event says so, however often it is tried.
   private static let product = "00000000-0000-0000-0000-0000000000aa"
 
   private func addProduct() throws {
@@ -244,6 +273,7 @@ struct ReplicaRunTests {
     _ = try site.wait()
   }
 
+  /// By data that are too old no low stock is decided; one event says so, however often it is tried.
   private func alertsAreHeldBack(by environment: [String: String]) throws {
     var environment = environment
     environment["REPORT_STATE"] = output + "-state"

@@ -5,6 +5,7 @@ import Publishing
 import ReportWriters
 import Reports
 import StockReading
+import TestSupport
 import Testing
 
 /// Nothing of a reading is used when the shards behind the coordinator did not lie still.

@@ -1,29 +1,12 @@
+import TestSupport
+
 extension TestDatabase {
-  /// Lets the database say that it is a Citus cluster's coordinator, which is no package of Debian's.
-  ///
-  /// The extension's name and tables are what the program goes by.
+  /// Lets the database say that it is a Citus cluster's coordinator.
   func becomeCoordinator() throws {
     try execute(
-      """
-      SET allow_system_table_mods = on;
-      INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
-      VALUES (99999, 'citus', 10, 'pg_catalog'::regnamespace, false, '13.2');
-      CREATE TABLE pg_catalog.pg_dist_node (nodeid int, groupid int, nodename text, nodeport int,
-        noderole text, isactive bool, answers bool);
-      CREATE TABLE pg_catalog.pg_dist_shard (logicalrelid regclass, shardid int8, shardminvalue text,
-        shardmaxvalue text);
-      CREATE TABLE pg_catalog.pg_dist_placement (placementid int8, shardid int8, groupid int);
-      GRANT SELECT ON pg_dist_node, pg_dist_shard, pg_dist_placement TO PUBLIC;
-      INSERT INTO pg_dist_node VALUES (1, 1, 'worker1', 5432, 'primary', true, true),
-        (2, 2, 'worker2', 5432, 'primary', true, true);
-      INSERT INTO pg_dist_shard VALUES ('stock_movements', 11, '-2147483648', '2147483647');
-      INSERT INTO pg_dist_placement VALUES (21, 11, 1);
-      CREATE FUNCTION pg_catalog.run_command_on_workers(command text, OUT nodename text,
-        OUT nodeport int, OUT success bool, OUT result text) RETURNS SETOF record LANGUAGE sql
-      AS $$ SELECT nodename, nodeport, answers,
-          CASE WHEN answers THEN '1' ELSE 'failed to connect to ' || nodename END
-        FROM pg_dist_node $$
-      """)
+      FakeCitus.coordinator(
+        shards: ["(11, 'stock_movements', '-2147483648', '2147483647')"],
+        placements: ["(21, 11, 1)"]))
   }
 
   /// Prepares ``moveShard()`` and ``tearShard()`` for the movements of one product.

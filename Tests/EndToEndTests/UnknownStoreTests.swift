@@ -4,6 +4,7 @@ import Postgres
 import Publishing
 import ReportWriters
 import Reports
+import TestSupport
 import Testing
 
 /// Stores that the database does not know, such as one that a person may see and that has no stock yet.

@@ -5,6 +5,7 @@ import Publishing
 import ReportWriters
 import Reports
 import Synchronization
+import TestSupport
 import Testing
 
 /// The shops go on selling while the reports are made.

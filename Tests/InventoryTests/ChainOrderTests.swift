@@ -1,4 +1,5 @@
 import Reports
+import TestSupport
 import Testing
 
 @testable import Inventory
@@ -49,7 +50,7 @@ import Testing
 
   @Test(arguments: [2, 5, 31, 32, 33, 34, 64, 200])
   func `few and many are ordered by the same rule`(count: Int) {
-    var random = TestRandom(seed: UInt64(count))
+    var random = SeededRandom(seed: UInt64(count))
     for _ in 0..<40 {
       // Few different balances, so that chains cross, repeat and break.
       let range = Int64(random.once(in: 2) ? 4 : count)

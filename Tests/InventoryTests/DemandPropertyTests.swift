@@ -1,4 +1,5 @@
 import Reports
+import TestSupport
 import Testing
 
 @testable import Inventory
@@ -48,7 +49,7 @@ import Testing
   }
 
   @Test func `suggestions follow from their own columns`() throws {
-    var random = TestRandom(seed: 4)
+    var random = SeededRandom(seed: 4)
     for seed in 0..<150 {
       var ledger = RandomLedger(seed: UInt64(12_000 + seed))
       let window = ledger.times.window(6, endingWith: ledger.day().description)

@@ -1,4 +1,5 @@
 import Reports
+import TestSupport
 import Testing
 
 @testable import Inventory
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test func `a root of any size is the nearest`() {
-    var random = TestRandom(seed: 11)
+    var random = SeededRandom(seed: 11)
     for _ in 0..<2_000 {
       let numerator = Int128(random.next() >> UInt64.random(in: 1..<64, using: &random))
       let denominator = Int128(random.next() >> UInt64.random(in: 1..<60, using: &random)) + 1

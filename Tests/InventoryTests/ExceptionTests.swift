@@ -1,4 +1,5 @@
 import Reports
+import TestSupport
 import Testing
 
 @testable import Inventory
@@ -141,7 +142,7 @@ import Testing
             reorderLevel: StoredDecimal(5), maxStock: StoredDecimal(4)))
       }
     }
-    var random = TestRandom(seed: 1)
+    var random = SeededRandom(seed: 1)
     let rows = try exceptions(stock.shuffled(using: &random))
     #expect(rows.allSatisfy { $0["detail"]?.first?.isLetter == true })
     let keys = rows.map { [$0["kind"] ?? "", $0["sku"] ?? "", $0["store_id"] ?? ""] }

@@ -1,5 +1,6 @@
 import Inventory
 import Reports
+import TestSupport
 
 /// A random small chain around the end of summer time, with everything that goes wrong in a ledger
 /// but NaN: ties at an instant, at day edges too, gaps, negative stock, unknown types, movements
@@ -10,13 +11,13 @@ struct RandomLedger {
   let times = TestTimes.berlin
   /// The days that movements lie in.
   let days: [Day]
-  var random: TestRandom
+  var random: SeededRandom
 
   static let products = 4
   static let stores = 3
 
   init(seed: UInt64) {
-    random = TestRandom(seed: seed)
+    random = SeededRandom(seed: seed)
     let first = times.day("2026-10-20")
     days = (0..<11).map { first.advanced(by: $0) }
     makeItems()

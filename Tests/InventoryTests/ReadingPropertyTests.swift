@@ -1,4 +1,5 @@
 import Reports
+import TestSupport
 import Testing
 
 @testable import Inventory
@@ -123,7 +124,7 @@ import Testing
 
 extension TestStock {
   /// Makes one figure of some rows NaN.
-  mutating func addNaN(using random: inout TestRandom) {
+  mutating func addNaN(using random: inout SeededRandom) {
     for place in movements.indices where random.once(in: 15) {
       switch Int.random(in: 0..<3, using: &random) {
       case 0: movements[place].quantity = .notANumber

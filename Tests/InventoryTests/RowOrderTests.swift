@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import TestSupport
 import Testing
 
 @testable import Inventory
@@ -112,7 +113,7 @@ import Testing
   }
 
   @Test func `long numbers are sorted by all of their digits`() {
-    var random = TestRandom(seed: 4)
+    var random = SeededRandom(seed: 4)
     let numbers = (0..<2_000).map { _ in
       random.next() >> UInt64.random(in: 0..<64, using: &random)
     }

@@ -1,5 +1,6 @@
 import Inventory
 import Reports
+import TestSupport
 
 /// A price history, and the snapshot that follows it.
 struct TestPrices {
@@ -57,7 +58,7 @@ struct TestPrices {
   static func random(for ledger: inout RandomLedger) -> TestPrices {
     let first = ledger.times.calendar.start(of: ledger.days[0]).microseconds
     let day: Int64 = 86_400_000_000
-    func instant(_ range: ClosedRange<Int64>, _ random: inout TestRandom) -> Instant {
+    func instant(_ range: ClosedRange<Int64>, _ random: inout SeededRandom) -> Instant {
       // Often exactly where a day begins.
       let whole = Int64.random(in: range, using: &random)
       return Instant(

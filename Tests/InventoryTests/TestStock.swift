@@ -1,5 +1,6 @@
 import Inventory
 import Reports
+import TestSupport
 
 /// The three tables as plain lists, and how they are fed to a book.
 struct TestStock {
@@ -59,7 +60,7 @@ struct TestStock {
   }
 
   /// The same rows in another order.
-  func shuffled(using random: inout TestRandom) -> TestStock {
+  func shuffled(using random: inout SeededRandom) -> TestStock {
     var stock = self
     stock.items.shuffle(using: &random)
     stock.levels.shuffle(using: &random)

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Monitoring
+import TestSupport
 import Testing
 
 struct MetricsTests {
@@ -109,12 +110,4 @@ struct MetricsTests {
     let error = #expect(throws: MetricsFileError.self) { try file.update { _ in } }
     #expect("\(try #require(error))".contains("/nowhere/inventory.prom"))
   }
-}
-
-/// Lends a folder that is gone afterwards.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let folder = NSTemporaryDirectory() + "monitoring-\(UUID().uuidString)"
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  return try body(folder)
 }

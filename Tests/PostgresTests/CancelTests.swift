@@ -143,18 +143,41 @@ import Testing
     expect(!began.load(ordering: .relaxed))
   }
 
+  /// What bodies that block and the task that releases them share.
+  private final class Meeting: Sendable {
+    let begun = Atomic(0)
+    let isReleased = Atomic(false)
+    let gaveUp = Atomic(0)
+  }
+
   @Test func `blocking bodies do not hold up other tasks`() async throws {
-    let settings = try TestCluster.settings()
+    // More than the pool has threads: on these nothing else could run until they give up.
+    let bodies = ProcessInfo.processInfo.activeProcessorCount * 4
+    let meeting = Meeting()
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<8 {
+      for _ in 0..<bodies {
         group.addTask {
           try await runOnOwnThread(named: "sleeper") { _ in
-            var connection = try connect(settings)
-            try connection.execute("SELECT pg_sleep(1)", name: "sleep")
+            meeting.begun.add(1, ordering: .relaxed)
+            let deadline = ContinuousClock.now + .seconds(20)
+            while !meeting.isReleased.load(ordering: .relaxed) {
+              guard .now < deadline else {
+                meeting.gaveUp.add(1, ordering: .relaxed)
+                return
+              }
+              Thread.sleep(forTimeInterval: 0.01)
+            }
           }
         }
       }
+      group.addTask {
+        while meeting.begun.load(ordering: .relaxed) < bodies {
+          try await Task.sleep(for: .milliseconds(5))
+        }
+        meeting.isReleased.store(true, ordering: .relaxed)
+      }
       try await group.waitForAll()
     }
+    expectEqual(meeting.gaveUp.load(ordering: .relaxed), 0)
   }
 }

@@ -66,7 +66,7 @@ import Testing
     #expect(waitUntil { processes(naming: owner.folder) == [] })
   }
 
-  @Test(.enabled(if: geteuid() == 0))
+  @Test(.enabled(if: geteuid() == 0, "only root can become another user"))
   func `a plain user can own a cluster, and be killed`() throws {
     let owner = try ClusterOwner(asUser: 65534)
     let attributes = try FileManager.default.attributesOfItem(atPath: owner.folder)

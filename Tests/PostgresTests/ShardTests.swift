@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// What is different when the tables lie on the workers of a Citus cluster, of which a fake has the names:
@@ -10,22 +11,10 @@ import Testing
     let settings = try TestCluster.database()
     var connection = try connect(settings)
     try connection.execute(
-      """
-      SET allow_system_table_mods = on;
-      INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
-      VALUES (99999, 'citus', 10, 'pg_catalog'::regnamespace, false, '13.2');
-      CREATE TABLE pg_catalog.pg_dist_node (nodeid int, groupid int, nodename text, nodeport int,
-        noderole text, isactive bool, metadatasynced bool);
-      CREATE TABLE pg_catalog.pg_dist_shard (logicalrelid regclass, shardid int8, shardstorage char,
-        shardminvalue text, shardmaxvalue text);
-      CREATE TABLE pg_catalog.pg_dist_placement (placementid int8, shardid int8, shardstate int,
-        shardlength int8, groupid int);
-      INSERT INTO pg_dist_node VALUES (1, 1, 'a', 5432, 'primary', true, true),
-        (2, 2, 'b', 5432, 'primary', true, true);
-      INSERT INTO pg_dist_shard VALUES ('pg_class', 11, 't', '-2147483648', '-1'),
-        ('pg_class', 12, 't', '0', '2147483647');
-      INSERT INTO pg_dist_placement VALUES (21, 11, 1, 0, 1), (22, 12, 1, 0, 2)
-      """, name: "fake")
+      FakeCitus.coordinator(
+        shards: [
+          "(11, 'pg_class', '-2147483648', '-1')", "(12, 'pg_class', '0', '2147483647')",
+        ], placements: ["(21, 11, 1)", "(22, 12, 2)"]), name: "fake")
     return settings
   }
 
@@ -134,9 +123,9 @@ import Testing
     var connection = try connect(settings)
     try connection.execute(
       """
-      CREATE FUNCTION pg_catalog.run_command_on_workers(command text, OUT nodename text,
-        OUT nodeport int, OUT success bool, OUT result text) RETURNS SETOF record LANGUAGE sql
-      AS $$ VALUES ('b', 5432, false, 'failed to connect to b:5432'), ('a', 5432, true, '1') $$;
+      SET allow_system_table_mods = on;
+      UPDATE pg_dist_node SET nodename = 'b', answers = false WHERE nodeid = 1;
+      UPDATE pg_dist_node SET nodename = 'a' WHERE nodeid = 2;
       CREATE FUNCTION shards() RETURNS TABLE (store_id uuid) LANGUAGE plpgsql
       AS $$ BEGIN
         RAISE 'connection to the remote node me@b:5432 failed with the following error: gone'

@@ -1,14 +1,15 @@
 import Foundation
 import Reports
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Publishing
 
 struct ConcurrencyTests {
   /// Four writers publish, each its own ids; two readers look on and a sweeper sweeps meanwhile.
-  @Test func `runs that publish at once leave whole periods and the right latest`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `runs that publish at once leave whole periods and the right latest`() throws {
+    try withTemporaryFolder { output in
       let days = ["2026-11-20", "2026-11-21", "2026-11-21", "2026-11-22"]
       try SampleRun(context: SampleReport.context("2026-11-21"), mark: "first").publish(
         to: output, id: SampleRun.id(0))
@@ -80,9 +81,9 @@ struct ConcurrencyTests {
   }
 
   @Test func `from the last sync of the folder to the last link no other run gets between`()
-    async throws
+    throws
   {
-    try await withTemporaryFolder { output in
+    try withTemporaryFolder { output in
       let lock = "\(output)/\(SampleReport.name)/.runs/.lock"
       var free: [PublishStep] = []
       try SampleRun(context: SampleReport.context("2026-11-21")).publish(
@@ -95,8 +96,8 @@ struct ConcurrencyTests {
     }
   }
 
-  @Test func `a folder does not appear while a sweep looks on`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a folder does not appear while a sweep looks on`() throws {
+    try withTemporaryFolder { output in
       let folder = try ReportFolder(output: output, report: SampleReport.name)
       try FileSystem.makeFolders(folder.runs)
       let started = DispatchSemaphore(value: 0)
@@ -121,9 +122,9 @@ struct ConcurrencyTests {
   }
 
   @Test func `who holds a short lock for too long is named, and nobody waits for ever`()
-    async throws
+    throws
   {
-    try await withTemporaryFolder { output in
+    try withTemporaryFolder { output in
       let folder = try ReportFolder(output: output, report: SampleReport.name)
       try FileSystem.makeFolders(folder.runs)
       try folder.locked { () throws(PublishingError) in
@@ -137,9 +138,9 @@ struct ConcurrencyTests {
   }
 
   @Test func `nobody else can open a lock, nor one that an older version left open to all`()
-    async throws
+    throws
   {
-    try await withTemporaryFolder { output in
+    try withTemporaryFolder { output in
       let folder = try ReportFolder(output: output, report: SampleReport.name)
       try FileSystem.makeFolders(folder.runs)
       let files = FileManager.default

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -16,8 +17,8 @@ struct DataPackageTests {
     return try folder.publish(publication)
   }
 
-  @Test func `the manifest says what the run was`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `the manifest says what the run was`() throws {
+    try withTemporaryFolder { output in
       let run = try published(in: output) {
         $0.policyHash = "sha256:00"
         $0.reissue = Reissue(of: SampleRun.id(9), reason: "a late delivery was booked")
@@ -54,8 +55,8 @@ struct DataPackageTests {
     + #""totals":{"detail":{"cost_value":"100000000000001234.49","#
     + #""quantity":{"kg":"1.500","pcs":"99999999996.999"}},"exceptions":{}}}"#
 
-  @Test func `every file is listed with size, hash, form and columns`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `every file is listed with size, hash, form and columns`() throws {
+    try withTemporaryFolder { output in
       let run = try published(in: output)
       let resources = run.package.resources
       #expect(
@@ -81,15 +82,15 @@ struct DataPackageTests {
     }
   }
 
-  @Test func `without the formula guard the fields do not speak of it`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `without the formula guard the fields do not speak of it`() throws {
+    try withTemporaryFolder { output in
       let run = try published(in: output) { $0.formulaGuard = false }
       #expect(run.package.resources[0].schema?.fields[1].description == "The stock keeping unit.")
     }
   }
 
-  @Test func `the same publication gives the same bytes`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `the same publication gives the same bytes`() throws {
+    try withTemporaryFolder { output in
       let first = try published(in: output + "/1").folder + "/datapackage.json"
       let second = try published(in: output + "/2").folder + "/datapackage.json"
       #expect(FileManager.default.contentsEqual(atPath: first, andPath: second))

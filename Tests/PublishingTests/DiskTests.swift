@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -18,7 +19,7 @@ struct DiskTests {
       })
   }
 
-  @Test func `a folder that cannot exist`() async throws {
+  @Test func `a folder that cannot exist`() throws {
     let error = try error("/proc/reports")
     #expect(error.cause == .noSuchFolder)
     #expect(error.isCannotWrite)
@@ -28,8 +29,8 @@ struct DiskTests {
         + "create the folder or choose another output folder")
   }
 
-  @Test func `a file where the folder should be`() async throws {
-    try await withTemporaryFolder { base in
+  @Test func `a file where the folder should be`() throws {
+    try withTemporaryFolder { base in
       try Data().write(to: URL(fileURLWithPath: base + "/out"))
       let error = try error(base + "/out")
       #expect(error.cause == .noSuchFolder)
@@ -61,13 +62,13 @@ struct DiskTests {
     }
   }
 
-  @Test(.enabled(if: Tmpfs.isAvailable, "only root may mount a small file system"))
-  func `a read-only file system`() async throws {
-    try await withTemporaryFolder { base in
-      try Tmpfs.mounted(on: base, options: "size=1m") { output in
+  @Test(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"))
+  func `a read-only file system`() throws {
+    try withTemporaryFolder { base in
+      try SmallDisk.mounted(on: base, options: "size=1m") { output in
         let former = try SampleRun(context: SampleReport.context("2026-11-20")).publish(
           to: output, id: SampleRun.id(0))
-        try Tmpfs.remount(output, options: "ro")
+        try SmallDisk.makeReadOnly(output)
         let error = try error(output)
         #expect(error.cause == .readOnly)
         #expect(error.isCannotWrite)
@@ -80,10 +81,10 @@ struct DiskTests {
     }
   }
 
-  @Test(.enabled(if: Tmpfs.isAvailable, "only root may mount a small file system"))
-  func `a full disk leaves the former run and nothing of the new one`() async throws {
-    try await withTemporaryFolder { base in
-      try Tmpfs.mounted(on: base, options: "size=128k") { output in
+  @Test(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"))
+  func `a full disk leaves the former run and nothing of the new one`() throws {
+    try withTemporaryFolder { base in
+      try SmallDisk.mounted(on: base, options: "size=128k") { output in
         let former = try SampleRun(context: SampleReport.context("2026-11-20")).publish(
           to: output, id: SampleRun.id(0))
         let sample = SampleRun(context: try SampleReport.context("2026-11-20"), mark: "new")
@@ -111,18 +112,18 @@ struct DiskTests {
     }
   }
 
-  @Test(.enabled(if: Tmpfs.isAvailable, "only root may mount a small file system"))
-  func `no inode left`() async throws {
-    try await withTemporaryFolder { base in
-      try Tmpfs.mounted(on: base, options: "size=128k,nr_inodes=3") { output in
+  @Test(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"))
+  func `no inode left`() throws {
+    try withTemporaryFolder { base in
+      try SmallDisk.mounted(on: base, options: "size=128k,nr_inodes=3") { output in
         let error = try error(output)
         #expect(error.cause == .noSpace)
       }
     }
   }
 
-  @Test func `a folder where a link should be is not replaced`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a folder where a link should be is not replaced`() throws {
+    try withTemporaryFolder { output in
       let link = "\(output)/\(SampleReport.name)/2026-11-21"
       try FileSystem.makeFolders(link)
       let error = #expect(throws: PublishingError.self) {

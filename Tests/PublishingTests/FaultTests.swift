@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -57,8 +58,8 @@ struct FaultTests {
   @Test(arguments: cases)
   func `a failure at any step shows the former or the new run and leaves nothing half done`(
     _ scenario: Scenario, _ step: PublishStep
-  ) async throws {
-    try await withTemporaryFolder { output in
+  ) throws {
+    try withTemporaryFolder { output in
       try publishFormer(to: output)
       let planned = PublishingError(cause: .failed, path: "x", action: "x", reason: "planned")
       #expect(throws: planned) {

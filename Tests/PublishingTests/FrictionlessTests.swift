@@ -9,16 +9,9 @@ import Testing
 struct FrictionlessTests {
   /// Runs the validator; its report's parts are free of colours when nobody looks.
   private static func validate(_ manifest: String, standards: String) throws -> (Int32, String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: try #require(program))
-    process.arguments = ["validate", "--standards", standards, "--json", manifest]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    let outcome = try ChildProcess.run(
+      try #require(program), ["validate", "--standards", standards, "--json", manifest])
+    return (outcome.status, outcome.text + outcome.errors)
   }
 
   private static let program = TestPython.program("frictionless")
@@ -27,8 +20,8 @@ struct FrictionlessTests {
     .enabled(if: program != nil, "frictionless is not installed"), arguments: ["v1", "v2"])
   func `frictionless accepts a published run and rejects a changed byte`(
     _ standards: String
-  ) async throws {
-    try await withTemporaryFolder { output in
+  ) throws {
+    try withTemporaryFolder { output in
       let run = try SampleRun(context: SampleReport.context("2026-11-21")).publish(
         to: output, id: SampleRun.id(0))
       let manifest = run.folder + "/datapackage.json"

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -26,29 +27,14 @@ struct LatestModelTests {
     }
   }
 
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   @Test func `any sequence of runs, filters and wrong links leaves the latest of the schedule`()
-    async throws
+    throws
   {
-    let seed =
-      ProcessInfo.processInfo.environment["LATEST_SEED"].flatMap { UInt64($0) }
-      ?? UInt64.random(in: 0...UInt64.max)
-    print("LATEST_SEED=\(seed)")
-    var random = Seeded(state: seed)
+    var random = SeededRandom(of: "LATEST_SEED")
     for _ in 0..<12 {
       let schedule = Self.schedules[Int.random(in: 0..<5, using: &random)]
       let ofRanges = Bool.random(using: &random)
-      try await withTemporaryFolder { output in
+      try withTemporaryFolder { output in
         try play(schedule, ofRanges: ofRanges, in: output, using: &random)
       }
     }
@@ -56,7 +42,7 @@ struct LatestModelTests {
 
   private func play(
     _ schedule: ReportDefinition.Schedule, ofRanges: Bool, in output: String,
-    using random: inout Seeded
+    using random: inout SeededRandom
   ) throws {
     let definition = SampleReport.scheduled(schedule, ofRanges: ofRanges)
     let series = ScheduledSeries(definition)

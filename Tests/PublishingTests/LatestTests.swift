@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -16,8 +17,8 @@ struct LatestTests {
     }
   }
 
-  @Test func `the day that ends last is latest, whenever it is published`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `the day that ends last is latest, whenever it is published`() throws {
+    try withTemporaryFolder { output in
       let shown = try latest(
         after: [
           SampleReport.context("2026-11-20"), SampleReport.context("2026-11-22"),
@@ -29,8 +30,8 @@ struct LatestTests {
     }
   }
 
-  @Test func `a period that the schedule does not ask for is never latest`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a period that the schedule does not ask for is never latest`() throws {
+    try withTemporaryFolder { output in
       let shown = try latest(
         after: [
           SampleReport.context("2026-11-01", to: "2026-11-30"), SampleReport.context("2026-11-20"),
@@ -43,9 +44,9 @@ struct LatestTests {
   }
 
   @Test func `a latest that shows what the schedule does not ask for is mended by the next run`()
-    async throws
+    throws
   {
-    try await withTemporaryFolder { output in
+    try withTemporaryFolder { output in
       let month = try SampleReport.context("2026-11-01", to: "2026-11-30")
       _ = try latest(after: [month], in: output)
       let folder = try ReportFolder(output: output, report: SampleReport.name)
@@ -69,10 +70,10 @@ struct LatestTests {
   }
 
   @Test func `of a report without a schedule any period may be latest, the newest of equal ends`()
-    async throws
+    throws
   {
     let manual = SampleReport.scheduled(.manual, ofRanges: true)
-    try await withTemporaryFolder { output in
+    try withTemporaryFolder { output in
       let shown = try latest(
         after: [
           SampleReport.context("2026-11-22", of: manual),
@@ -86,8 +87,8 @@ struct LatestTests {
     }
   }
 
-  @Test func `a filtered run never moves it`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a filtered run never moves it`() throws {
+    try withTemporaryFolder { output in
       let shown = try latest(
         after: [
           SampleReport.context("2026-11-22", stores: ["x"]), SampleReport.context("2026-11-20"),
@@ -98,10 +99,9 @@ struct LatestTests {
     }
   }
 
-  @Test func `a provisional run may be latest, and ends when its snapshot was taken`() async throws
-  {
+  @Test func `a provisional run may be latest, and ends when its snapshot was taken`() throws {
     let manual = SampleReport.scheduled(.manual, ofRanges: true)
-    try await withTemporaryFolder { output in
+    try withTemporaryFolder { output in
       // 2026-11-22T08:30:00+07:00 and noon.
       let morning = Instant(microseconds: 1_795_311_000_000_000)
       let noon = Instant(microseconds: morning.microseconds + 12_600_000_000)
@@ -125,8 +125,8 @@ struct LatestTests {
     }
   }
 
-  @Test func `a broken latest is replaced by the period that ends last`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a broken latest is replaced by the period that ends last`() throws {
+    try withTemporaryFolder { output in
       let contexts = try ["2026-11-22", "2026-11-20"].map { try SampleReport.context($0) }
       _ = try latest(after: contexts, in: output)
       let folder = try ReportFolder(output: output, report: SampleReport.name)
@@ -140,8 +140,8 @@ struct LatestTests {
     }
   }
 
-  @Test func `a period whose manifest cannot be read is not latest`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a period whose manifest cannot be read is not latest`() throws {
+    try withTemporaryFolder { output in
       let first = try SampleRun(context: SampleReport.context("2026-11-22")).publish(
         to: output, id: SampleRun.id(0))
       try Data("{".utf8).write(to: URL(fileURLWithPath: first.folder + "/datapackage.json"))

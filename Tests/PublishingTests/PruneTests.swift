@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -16,8 +17,8 @@ struct PruneTests {
     try PublishedReports(output: output).periods(of: SampleReport.name).map(\.name.text)
   }
 
-  @Test func `the newest days and the month ends stay`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `the newest days and the month ends stay`() throws {
+    try withTemporaryFolder { output in
       try publish(
         [
           "2026-09-30", "2026-10-30", "2026-10-31", "2026-11-18", "2026-11-19", "2026-11-20",
@@ -41,8 +42,8 @@ struct PruneTests {
     }
   }
 
-  @Test func `the newest run that is whole is never removed`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `the newest run that is whole is never removed`() throws {
+    try withTemporaryFolder { output in
       try publish(["2026-11-17", "2026-11-18", "2026-11-19"], to: output)
       let folder = try ReportFolder(output: output, report: SampleReport.name)
       for number in 1...2 {
@@ -54,8 +55,8 @@ struct PruneTests {
     }
   }
 
-  @Test func `a lock is held by one, named, and ends with its holder`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a lock is held by one, named, and ends with its holder`() throws {
+    try withTemporaryFolder { output in
       func holder() -> String? { RunLock.holder(output: output, report: "a") }
       #expect(holder() == nil)
       var lock = try RunLock(output: output, report: "a", holder: "process 1")

@@ -1,6 +1,7 @@
 import Foundation
 import Reports
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -8,8 +9,8 @@ import Testing
 struct PublishTests {
   private let day = "2026-11-21"
 
-  @Test func `a published run is complete, linked and verified`() async throws {
-    try await withTemporaryFolder { base in
+  @Test func `a published run is complete, linked and verified`() throws {
+    try withTemporaryFolder { base in
       let output = base + "/a/b"
       let run = try SampleRun(context: SampleReport.context(day)).publish(
         to: output, id: SampleRun.id(0))
@@ -33,8 +34,8 @@ struct PublishTests {
     }
   }
 
-  @Test func `nothing is visible while a run writes`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `nothing is visible while a run writes`() throws {
+    try withTemporaryFolder { output in
       let sample = SampleRun(context: try SampleReport.context(day))
       let folder = try RunFolder(output: output, report: SampleReport.name, id: SampleRun.id(0))
       try sample.write(into: folder)
@@ -47,8 +48,8 @@ struct PublishTests {
     }
   }
 
-  @Test func `a folder that is given up is removed`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a folder that is given up is removed`() throws {
+    try withTemporaryFolder { output in
       func giveUp() throws {
         let folder = try RunFolder(output: output, report: SampleReport.name, id: SampleRun.id(0))
         try SampleRun(context: try SampleReport.context(day)).write(into: folder)
@@ -58,8 +59,8 @@ struct PublishTests {
     }
   }
 
-  @Test func `the publication lists what is in the folder, no more and no less`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `the publication lists what is in the folder, no more and no less`() throws {
+    try withTemporaryFolder { output in
       let sample = SampleRun(context: try SampleReport.context(day))
       func cause(
         _ change: (RunFolder, inout Publication) throws -> Void
@@ -91,8 +92,8 @@ struct PublishTests {
   }
 
   @Test(arguments: ["", "..", "a/b", ".hidden", "a b", "é"])
-  func `a report's name is no way out of the output folder`(_ name: String) async throws {
-    try await withTemporaryFolder { output in
+  func `a report's name is no way out of the output folder`(_ name: String) throws {
+    try withTemporaryFolder { output in
       let error = #expect(throws: PublishingError.self) {
         _ = try RunFolder(output: output, report: name, id: SampleRun.id(0))
       }
@@ -103,8 +104,8 @@ struct PublishTests {
     }
   }
 
-  @Test func `an id is used once`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `an id is used once`() throws {
+    try withTemporaryFolder { output in
       let sample = SampleRun(context: try SampleReport.context(day))
       let run = try sample.publish(to: output, id: SampleRun.id(0))
       let error = #expect(throws: PublishingError.self) {

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -35,8 +36,8 @@ struct SweepTests {
     }
   }
 
-  @Test func `a folder whose owner died before it locked it is removed`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a folder whose owner died before it locked it is removed`() throws {
+    try withTemporaryFolder { output in
       let folder = try ReportFolder(output: output, report: SampleReport.name)
       try FileSystem.makeFolders(folder.partial(SampleRun.id(0)))
       try FileSystem.link(folder.path + "/.latest.x.link", to: "2026-11-21")
@@ -45,8 +46,8 @@ struct SweepTests {
     }
   }
 
-  @Test func `what others put there stays`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `what others put there stays`() throws {
+    try withTemporaryFolder { output in
       let folder = try ReportFolder(output: output, report: SampleReport.name)
       try FileSystem.makeFolders(folder.runs + "/.backup.partial")
       try FileSystem.makeFolders(folder.path + "/.notes.link")

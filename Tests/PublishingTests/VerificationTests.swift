@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -131,8 +132,8 @@ struct VerificationTests {
   ]
 
   @Test(arguments: damages)
-  func `damage is found and named`(_ damage: Damage) async throws {
-    try await withTemporaryFolder { output in
+  func `damage is found and named`(_ damage: Damage) throws {
+    try withTemporaryFolder { output in
       try SampleRun(context: SampleReport.context("2026-11-20")).publish(
         to: output, id: SampleRun.id(0))
       let run = try SampleRun(context: SampleReport.context("2026-11-21")).publish(
@@ -146,8 +147,8 @@ struct VerificationTests {
     }
   }
 
-  @Test func `former runs are verified too`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `former runs are verified too`() throws {
+    try withTemporaryFolder { output in
       let former = try SampleRun(context: SampleReport.context("2026-11-21")).publish(
         to: output, id: SampleRun.id(0))
       try SampleRun(context: SampleReport.context("2026-11-21")).publish(

@@ -4,6 +4,7 @@ import GRDB
 import PublishedTables
 import Publishing
 import Reports
+import TestSupport
 import Testing
 
 @testable import ReorderReview
@@ -89,11 +90,7 @@ import Testing
   /// The XML parts of a workbook.
   private static func parts(of path: String) throws -> [String: Data] {
     let folder = "\(path).parts"
-    let unzip = Process()
-    unzip.executableURL = URL(filePath: "/usr/bin/unzip")
-    unzip.arguments = ["-q", path, "-d", folder]
-    try unzip.run()
-    unzip.waitUntilExit()
+    try ChildProcess.run("unzip", ["-q", path, "-d", folder])
     var parts: [String: Data] = [:]
     for case let name as String in FileManager.default.enumerator(atPath: folder) ?? .init()
     where name.hasSuffix(".xml") {

@@ -1,5 +1,6 @@
 import Reports
 import RunStore
+import TestSupport
 import Testing
 
 @testable import ReorderReview

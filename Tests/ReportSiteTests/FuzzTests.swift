@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import TestSupport
 import Testing
 
 @testable import ReportSite
@@ -8,18 +9,6 @@ import Testing
 /// Nonsense, always the same: whatever is asked, nothing fails inside, and nothing comes out that is
 /// not published.
 @Suite struct FuzzTests {
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var word = state
-      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-      return word ^ (word >> 31)
-    }
-  }
-
   private static let words = [
     "api", "inventory", "reports", "inventory-valuation", "latest", "2026-11-21", "report.xlsx",
     "detail.csv", "detail", "datapackage.json", "..", ".", "%2e%2e", "..%2f..%2f", "%2F", "%00",
@@ -55,7 +44,7 @@ import Testing
     try await withPublishedSite { site, sample in
       try Data("not to be seen".utf8).write(
         to: URL(fileURLWithPath: "\(sample.output)/inventory-valuation/.runs/secret.csv"))
-      var random = Seeded(state: UInt64(seed))
+      var random = SeededRandom(seed: UInt64(seed))
       let person = SiteClient.Person(site.site)
       for _ in 0..<150 {
         let depth = Int.random(in: 0...6, using: &random)

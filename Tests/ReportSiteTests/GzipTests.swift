@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import ReportSite
@@ -69,18 +70,8 @@ import Testing
   }
 
   private static func unpack(_ bytes: ByteBuffer) throws -> Data {
-    let file = NSTemporaryDirectory() + "packed-\(UUID().uuidString).gz"
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    try Data(bytes.readableBytesView).write(to: URL(fileURLWithPath: file))
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/gzip")
-    process.arguments = ["-dc", file]
-    process.standardOutput = output
-    try process.run()
-    let unpacked = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    return unpacked
+    let outcome = try ChildProcess.run("gzip", ["-dc"], input: Data(bytes.readableBytesView))
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    return outcome.output
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Spreadsheet
@@ -7,7 +8,7 @@ import Testing
 /// Workbooks that are closed at the same time, as those of two reports may be.
 @Suite struct ConcurrentWorkbookTests {
   @Test func `each has its own date`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let strange = Mutex<[String]>([])
       DispatchQueue.concurrentPerform(iterations: 4) { thread in
         for round in 0..<150 {

@@ -1,5 +1,6 @@
 import ReportWriters
 import Reports
+import TestSupport
 import Testing
 
 /// What every format has to do, whoever writes it.
@@ -8,7 +9,7 @@ import Testing
   func `every cell reads as it was given`(
     format: ReportFormat, example: ConformanceCase
   ) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try example.report.write([format], to: folder)
       for table in example.report.tables {
         let found = try FormatReader.rows(table, format, in: folder)
@@ -26,7 +27,7 @@ import Testing
   @Test(arguments: ReportFormat.allCases)
   func `two runs give the same bytes`(format: ReportFormat) throws {
     let runs = try (0..<2).map { _ in
-      try withFolder { folder in
+      try withTemporaryFolder { folder in
         try SampleReport.report.write([format], to: folder)
         return try names(in: folder).map { try bytes(of: $0, in: folder) }
       }
@@ -37,10 +38,10 @@ import Testing
 
   @Test(arguments: ReportFormat.allCases)
   func `written with others a format is what it is alone`(format: ReportFormat) throws {
-    let alone = try withFolder { folder in
+    let alone = try withTemporaryFolder { folder in
       try SampleReport.report.write([format], to: folder).map { try bytes(of: $0.name, in: folder) }
     }
-    let together = try withFolder { folder in
+    let together = try withTemporaryFolder { folder in
       try SampleReport.report.write(ReportFormat.allCases, to: folder)
         .filter { $0.format == format }.map { try bytes(of: $0.name, in: folder) }
     }
@@ -49,7 +50,7 @@ import Testing
 
   @Test(arguments: ReportFormat.allCases)
   func `a row that does not fit leaves no file`(format: ReportFormat) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let report = SampleReport.report
       let table = report.tables[0].definition
       let output = try ReportOutput(context: report.context, formats: [format], folder: folder)
@@ -70,7 +71,7 @@ import Testing
 
   @Test(arguments: ReportFormat.allCases)
   func `a value of the wrong type is refused, by name`(format: ReportFormat) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let report = TestReport(tables: [.init("t", [.of("amount", .money)], [[.text("12")]])])
       #expect(throws: ReportWriteError.cellType(table: "t", column: "amount", row: 1)) {
         try report.write([format], to: folder)
@@ -82,7 +83,7 @@ import Testing
 
   @Test(arguments: ReportFormat.allCases)
   func `bytes that are not UTF-8 are refused`(format: ReportFormat) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let report = TestReport(tables: [.init("t", [.of("a", .text), .of("b", .text)], [])])
       let output = try ReportOutput(context: report.context, formats: [format], folder: folder)
       try output.begin(report.tables[0].definition)
@@ -98,7 +99,7 @@ import Testing
 
   @Test(arguments: ReportFormat.allCases)
   func `what is let go of leaves no file`(format: ReportFormat) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let report = SampleReport.report
       do {
         let output = try ReportOutput(context: report.context, formats: [format], folder: folder)
@@ -112,7 +113,7 @@ import Testing
 
   @Test(arguments: ReportFormat.allCases)
   func `an existing file is never replaced`(format: ReportFormat) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try SampleReport.report.write([format], to: folder)
       let before = try names(in: folder).map { try bytes(of: $0, in: folder) }
       #expect(throws: ReportWriteError.self) { try SampleReport.report.write([format], to: folder) }
@@ -133,7 +134,7 @@ import Testing
           "t", [.of("a", .code), .of("b", .text)],
           [[.text("1"), .text(long)], [.text("2"), .text(String(long.dropLast()))]])
       ])
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try report.write(ReportFormat.allCases, to: folder)
       for format in ReportFormat.allCases where format != .xlsx {
         let rows = try FormatReader.rows(report.tables[0], format, in: folder)

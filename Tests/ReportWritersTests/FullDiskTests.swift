@@ -2,10 +2,11 @@ import Foundation
 import ReportWriters
 import Reports
 import Spreadsheet
+import TestSupport
 import Testing
 
 /// A disk that is full somewhere on the way: an error and no file, or every file complete.
-@Suite(.enabled(if: TinyDisk.isPossible, "needs the right to mount a tmpfs"), .serialized)
+@Suite(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"), .serialized)
 struct FullDiskTests {
   @Test(arguments: ReportFormat.allCases)
   func `a full disk is an error, never half a file`(format: ReportFormat) throws {
@@ -13,7 +14,7 @@ struct FullDiskTests {
     var successes = 0
     // From too small for anything to large enough.
     for kilobytes in Self.sizes(format) {
-      try TinyDisk.with(kilobytes: kilobytes) { folder in
+      try SmallDisk.mounted(options: "size=\(kilobytes)k") { folder in
         let report = Self.report
         do {
           try report.write([format], to: folder)
@@ -34,7 +35,7 @@ struct FullDiskTests {
 
   @Test func `when the last of several files fails, none is left`() throws {
     for kilobytes in [700, 900, 1_100] {
-      try TinyDisk.with(kilobytes: kilobytes) { folder in
+      try SmallDisk.mounted(options: "size=\(kilobytes)k") { folder in
         do {
           try Self.report.write(ReportFormat.allCases, to: folder)
           Issue.record("the disk is too large for this test")
@@ -49,7 +50,7 @@ struct FullDiskTests {
 
   @Test(arguments: [300, 1_200, 1_800, 2_300])
   func `rows that do not fit are an error, at once or at the end`(kilobytes: Int) throws {
-    try TinyDisk.with(kilobytes: kilobytes) { folder in
+    try SmallDisk.mounted(options: "size=\(kilobytes)k") { folder in
       let error = try #require(throws: WorkbookError.self) {
         var book = try Workbook(
           path: "\(folder)/x.xlsx",
@@ -90,21 +91,5 @@ struct FullDiskTests {
   private static func isFullDisk(_ error: ReportWriteError) -> Bool {
     if case .file(_, _, let errno) = error { return errno == ENOSPC }
     return error.isCannotWrite
-  }
-}
-
-/// A file system in memory that holds little.
-enum TinyDisk {
-  static let isPossible: Bool = (try? with(kilobytes: 64) { _ in true }) ?? false
-
-  static func with<Result>(kilobytes: Int, _ body: (String) throws -> Result) throws -> Result {
-    try withFolder { folder in
-      let status = try run(
-        "/bin/mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "none", folder
-      ).status
-      guard status == 0 else { throw CocoaError(.fileWriteUnknown) }
-      defer { _ = try? run("/bin/umount", folder) }
-      return try body(folder)
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import ReportWriters
+import TestSupport
 import Testing
 
 @Suite struct SampleTests {
@@ -8,7 +9,7 @@ import Testing
     if let kept = ProcessInfo.processInfo.environment["SAMPLE_FOLDER"] {
       #expect(try SampleReport.report.write([.csv, .csvExcel, .json, .xlsx], to: kept).count == 10)
     }
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let files = try SampleReport.report.write([.csv, .csvExcel, .json, .xlsx], to: folder)
       #expect(try names(in: folder) == files.map(\.name).sorted())
       #expect(files.count == 10)

@@ -1,5 +1,6 @@
 import Foundation
 import Spreadsheet
+import TestSupport
 import Testing
 
 @Suite(.serialized) struct SpreadsheetTests {
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test func `names of every kind make a workbook that can be read`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let path = "\(folder)/n.xlsx"
       var book = try Workbook(path: path, properties: properties)
       var names: [String] = []
@@ -84,7 +85,7 @@ import Testing
   }
 
   @Test func `letting go of workbooks leaves neither files nor descriptors`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let before = try names(in: "/proc/self/fd").count
       for round in 0..<50 {
         var book = try Workbook(path: "\(folder)/\(round).xlsx", properties: properties)
@@ -105,7 +106,7 @@ import Testing
   }
 
   @Test func `a failed cell names its place`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       var book = try Workbook(path: "\(folder)/x.xlsx", properties: properties)
       let rows = try book.addTable("S")
       for _ in 0..<3 { try rows.nextRow() }
@@ -119,7 +120,7 @@ import Testing
   }
 
   @Test func `several sheets are written turn by turn`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let path = "\(folder)/x.xlsx"
       var book = try Workbook(path: path, properties: properties)
       let memory = try book.addSheet("M")

@@ -1,5 +1,6 @@
 import ReportWriters
 import Reports
+import TestSupport
 import Testing
 
 /// The exact bytes of CSV and JSON.
@@ -42,7 +43,7 @@ import Testing
     """
 
   @Test func `csv to the byte`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let files = try report.write([.csv], to: folder)
       #expect(
         files == [
@@ -55,7 +56,7 @@ import Testing
   }
 
   @Test func `csv for Excel is the same after a byte order mark`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let files = try report.write([.csvExcel], to: folder)
       #expect(files[0].name == "sample-2026-11-21.lines.excel.csv")
       #expect(try bytes(of: files[0].name, in: folder) == [0xEF, 0xBB, 0xBF] + Array(csv.utf8))
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func `the guard can be turned off`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let files = try report.write(
         [.csv], to: folder, options: WriterOptions(formulaGuard: false))
       let expected = csv.replacing("'-5", with: "-5")
@@ -100,7 +101,7 @@ import Testing
       }
 
       """
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let files = try report.write([.json], to: folder)
       #expect(files == [WrittenFile(name: "sample-2026-11-21.json", format: .json)])
       let found = try bytes(of: files[0].name, in: folder)
@@ -114,7 +115,7 @@ import Testing
   @Test func `a provisional period says so`() throws {
     var report = report
     report.provisional = true
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try report.write([.json], to: folder)
       let document = try JSONReader.read(try bytes(of: "sample-2026-11-21.json", in: folder))
       #expect(document["period"]?["provisional"] == .boolean(true))
@@ -126,7 +127,7 @@ import Testing
     let table = TestReport.Table(
       "t", [.of("m", .money, totalled: true)],
       Array(repeating: [.number("1234567890123456789012345678.99")], count: 3))
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       try TestReport(tables: [table]).write([.json], to: folder)
       let document = try JSONReader.read(try bytes(of: "sample-2026-11-21.json", in: folder))
       #expect(

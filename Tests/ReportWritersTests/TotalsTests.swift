@@ -1,10 +1,11 @@
 import ReportWriters
 import Reports
+import TestSupport
 import Testing
 
 @Suite struct TotalsTests {
   private func summary(_ table: TestReport.Table) throws -> TableSummary {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let report = TestReport(tables: [table])
       let output = try ReportOutput(context: report.context, formats: [], folder: folder)
       try output.begin(table.definition)
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func `the tables must be those of the report, in order`() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let report = SampleReport.report
       let output = try ReportOutput(context: report.context, formats: [.csv], folder: folder)
       try output.begin(report.tables[0].definition)

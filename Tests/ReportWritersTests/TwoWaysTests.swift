@@ -70,7 +70,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `a reader sees no difference`(seed: UInt64) throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let paths = ["\(folder)/library.xlsx", "\(folder)/ours.xlsx"]
       for path in paths {
         let source = Source(state: seed)
@@ -95,8 +95,8 @@ import Testing
       }
       let script = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../Reference/compare_workbooks.py").standardizedFileURL.path
-      let found = try run(TestPython.path, script, paths[0], paths[1])
-      #expect(found.status == 0, "\(String(decoding: found.output, as: UTF8.self))")
+      let found = try ChildProcess.run(TestPython.path, [script, paths[0], paths[1]])
+      #expect(found.status == 0, "\(found.text)")
     }
   }
 

@@ -1,4 +1,7 @@
 import Foundation
+import ReportWriters
+import TestSupport
+import Testing
 
 /// A workbook read without the library that wrote it: unzip and an XML parser.
 struct WorkbookReader {
@@ -40,7 +43,7 @@ struct WorkbookReader {
     var parts: [String: XMLElementNode] = [:]
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
-    guard try run("/usr/bin/unzip", "-q", path, "-d", folder.path).status == 0 else {
+    guard try ChildProcess.run("unzip", ["-q", path, "-d", folder.path]).status == 0 else {
       throw CocoaError(.fileReadCorruptFile)
     }
     for case let file as String in FileManager.default.enumerator(atPath: folder.path) ?? .init() {
@@ -105,6 +108,19 @@ struct WorkbookReader {
     return (styles?.first("cellXfs")?.children ?? []).map { look in
       let font = fonts[Int(look.attributes["fontId"] ?? "0") ?? 0]
       return (formats[look.attributes["numFmtId"] ?? ""] ?? "?", font.first("b") != nil)
+    }
+  }
+}
+
+extension WorkbookReader {
+  /// The workbook that is written of a report.
+  static func sample(
+    _ report: TestReport = SampleReport.report, options: WriterOptions = WriterOptions()
+  ) throws -> WorkbookReader {
+    try withTemporaryFolder { folder in
+      let files = try report.write([.xlsx], to: folder, options: options)
+      #expect(files == [WrittenFile(name: "sample-2026-11-21.xlsx", format: .xlsx)])
+      return try WorkbookReader("\(folder)/\(files[0].name)")
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Reports
+import TestSupport
 import Testing
 
 @testable import RunStore
@@ -93,11 +94,7 @@ import Testing
         )
       }
       for suffix in ["", "-journal"] {
-        let cp = Process()
-        cp.executableURL = URL(filePath: "/bin/cp")
-        cp.arguments = [test.state + suffix, test.root + "/dead" + suffix]
-        try cp.run()
-        cp.waitUntilExit()
+        try ChildProcess.run("cp", [test.state + suffix, test.root + "/dead" + suffix])
       }
       try database.execute(sql: "ROLLBACK")
     }

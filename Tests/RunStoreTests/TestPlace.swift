@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 
 @testable import RunStore
 
@@ -47,11 +48,7 @@ final class TestPlace: Sendable {
     for number in numbers { try Self.remember(number, in: state) }
     for suffix in ["", "-wal"] {
       // By another process: closing a copy's source here would give back SQLite's locks.
-      let copy = Process()
-      copy.executableURL = URL(filePath: "/bin/cp")
-      copy.arguments = ["\(folder)/state.sqlite\(suffix)", path + suffix]
-      try copy.run()
-      copy.waitUntilExit()
+      try ChildProcess.run("cp", ["\(folder)/state.sqlite\(suffix)", path + suffix])
     }
   }
 

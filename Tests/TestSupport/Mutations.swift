@@ -7,7 +7,7 @@ import Foundation
 public struct Mutations: Sequence, IteratorProtocol {
   private let sound: [[UInt8]]
   private var left: Int
-  private var random: SeededGenerator
+  private var random: SeededRandom
 
   /// So many inputs made from sound ones.
   public init(of sound: [[UInt8]], count: Int, named name: String) {
@@ -16,7 +16,7 @@ public struct Mutations: Sequence, IteratorProtocol {
     print("\(name): FUZZ_SEED=\(seed)")
     self.sound = sound
     left = count * (environment["FUZZ_LENGTH"].flatMap { Int($0) } ?? 1)
-    random = SeededGenerator(state: seed)
+    random = SeededRandom(seed: seed)
   }
 
   /// The next input.
@@ -54,24 +54,5 @@ public struct Mutations: Sequence, IteratorProtocol {
     default:
       bytes.insert(contentsOf: Self.interesting.randomElement(using: &random) ?? [], at: place)
     }
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed on every machine.
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  /// A generator.
-  public init(state: UInt64) {
-    self.state = state
-  }
-
-  /// The next 64 bits.
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed &>> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed &>> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed &>> 31
   }
 }

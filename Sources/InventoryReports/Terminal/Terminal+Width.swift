@@ -14,8 +14,9 @@ extension Terminal {
     if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text) {
       return max(columns, least)
     }
-    var size = winsize()
+    // The four numbers of `winsize`: which module has its name depends on the system's C library.
+    var size: (rows: UInt16, columns: UInt16, x: UInt16, y: UInt16) = (0, 0, 0, 0)
     let isKnown = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0
-    return isKnown && size.ws_col > 0 ? max(Int(size.ws_col), least) : nil
+    return isKnown && size.columns > 0 ? max(Int(size.columns), least) : nil
   }
 }

@@ -91,22 +91,12 @@ struct DeliveryTests {
       try write(7...7, in: state)
       _ = try deliver(state, to: receiver)
       let request = try #require(receiver.all.first)
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: TestPython.path)
-      process.arguments = ["-c", check]
-      let (input, output) = (Pipe(), Pipe())
-      (process.standardInput, process.standardOutput) = (input, output)
-      try process.run()
-      try input.fileHandleForWriting.write(
-        contentsOf: JSONSerialization.data(withJSONObject: [
-          "secret": Self.secret, "body": String(decoding: request.body, as: UTF8.self),
-          "headers": Dictionary(
-            request.headers.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }),
-        ]))
-      try input.fileHandleForWriting.close()
-      let text = String(
-        decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
+      let given = try JSONSerialization.data(withJSONObject: [
+        "secret": Self.secret, "body": String(decoding: request.body, as: UTF8.self),
+        "headers": Dictionary(
+          request.headers.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }),
+      ])
+      let text = try ChildProcess.run(TestPython.path, ["-c", check], input: given).text
       #expect(text == "{'data': {'number': 7}}\n")
     }
   }

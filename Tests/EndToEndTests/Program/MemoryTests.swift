@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Stock that is more than `--memory`.
@@ -30,7 +31,7 @@ struct MemoryTests {
     }
   }
 
-  @Test(.enabled(if: SmallDisk.isAvailable, "needs the right to mount a tmpfs"))
+  @Test(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"))
   func `where the files have no room the run is made in memory, with a warning`() throws {
     try Workplace.lend { place in
       try withTemporaryFolder { folder in

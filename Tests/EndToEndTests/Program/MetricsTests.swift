@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The file for Prometheus, after runs that go well and runs that do not.
@@ -42,18 +43,16 @@ struct MetricsTests {
       #expect(
         values["inventory_reports_rows{report=\"inventory-valuation\",table=\"by_store\"}"] != nil)
       // The same figures as the report's own.
-      let shown = try String(
-        contentsOfFile: place.output
-          + "/inventory-valuation/latest/inventory-valuation-2026-11-21.by_store.csv",
-        encoding: .utf8)
-      let stores = shown.split(whereSeparator: \.isNewline).dropFirst().map {
-        $0.split(separator: ",", omittingEmptySubsequences: false)
-      }
+      let path =
+        "\(place.output)/inventory-valuation/latest/"
+        + "inventory-valuation-2026-11-21.by_store.csv"
+      let shown = try Data(contentsOf: URL(fileURLWithPath: path))
+      let stores = try CSVReader.records([UInt8](shown)).dropFirst()
       #expect(stores.count >= 2)
       for store in stores {
         let key =
           "inventory_reports_stock_value{store_id=\"\(store[0])\",store=\"\(store[1])\",currency=\"THB\"}"
-        #expect(values[key] == String(store[3]))
+        #expect(values[key] == store[3])
       }
       #expect(values.keys.contains { $0.hasPrefix("inventory_reports_movements{") })
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `schedule` prints: the samples of the repository, and what cron and systemd say to it.
@@ -44,8 +45,7 @@ struct ScheduleCommandTests {
     }
   }
 
-  @Test(.enabled(if: ScheduledCommands.areThere, "the program has no alerts or no prune yet"))
-  func `each command that is printed is one of the program`() throws {
+  @Test func `each command that is printed is one of the program`() throws {
     let printed = try schedule(["--print", "cron", "--program", "PROGRAM"]).output
     let commands = printed.matches(of: /PROGRAM ([^&\n]+)/).map { $0.1.split(separator: " ") }
     #expect(commands.count == 4)
@@ -163,16 +163,6 @@ struct ScheduleCommandTests {
       #expect(Self.files.fileExists(atPath: place.folder + "/by-cron/inventory-valuation/latest"))
     }
   }
-}
-
-/// The commands that jobs run.
-enum ScheduledCommands {
-  static let areThere: Bool = {
-    guard let program = try? Program.inventoryReports.get(),
-      let help = try? Program.run(program, ["--help"]).output
-    else { return false }
-    return help.contains("  alerts ") && help.contains("  prune ")
-  }()
 }
 
 /// systemd's own checker of units.

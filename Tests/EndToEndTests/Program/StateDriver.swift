@@ -1,6 +1,7 @@
 import Demo
 import Foundation
 import Publishing
+import TestSupport
 import Testing
 
 /// Takes random steps with the program, kills it at random moments, and holds the state against a

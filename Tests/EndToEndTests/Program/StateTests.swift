@@ -1,6 +1,7 @@
 import Foundation
 import Publishing
 import RunStore
+import TestSupport
 import Testing
 
 /// The state is a memory, not the truth: without it everything is still published, and said so.
@@ -139,7 +140,7 @@ struct StateTests {
     }
   }
 
-  @Test(.enabled(if: SmallDisk.isAvailable, "only root may mount a small file system"))
+  @Test(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"))
   func `a state on a full or read-only disk is no reason not to publish`() throws {
     try Workplace.lend { place in
       try SmallDisk.mounted(on: place.folder + "/disk", options: "size=512k") { disk in

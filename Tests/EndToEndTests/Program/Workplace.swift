@@ -4,6 +4,7 @@ import Foundation
 import Publishing
 import Reports
 import RunStore
+import TestSupport
 import Testing
 
 /// A folder in which the program runs, with a database, settings, and a former run in `out`.
@@ -55,6 +56,8 @@ struct Workplace {
 
   let folder: String
   var environment: [String: String]
+  /// The words of a command that the program is started by, if any.
+  var starter: [String] = []
 
   private init(folder: String, database: TestDatabase) {
     self.folder = folder
@@ -112,8 +115,8 @@ struct Workplace {
 
   /// Starts the program.
   func start(_ arguments: [String]) throws -> Program {
-    try Program(
-      try Program.inventoryReports.get(), arguments, environment: environment, folder: folder)
+    let words = starter + [try Program.inventoryReports.get()] + arguments
+    return try Program("/usr/bin/env", words, environment: environment, folder: folder)
   }
 
   /// Starts the site on a free port, and waits until it listens; also where it is, and the link that
