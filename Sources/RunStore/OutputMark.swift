@@ -10,6 +10,18 @@ struct OutputMark: Codable, Equatable {
   var place: String
   /// How far the state had come; one that has come less far is an older copy of it.
   var entries: Int64
+  /// What may be there in its place, since a restore was begun that may have died before it was done;
+  /// nil otherwise.
+  var former: [Owner]?
+
+  /// A state that a folder may belong to.
+  struct Owner: Codable, Hashable {
+    var state: String
+    var entries: Int64
+  }
+
+  /// All states that may be there.
+  var owners: [Owner] { [Owner(state: state, entries: entries)] + (former ?? []) }
 
   /// Where the mark of an output folder lies: in `.state`, which no report can have as its name.
   private static func path(in output: String) -> String { "\(output)/.state/belongs-to.json" }

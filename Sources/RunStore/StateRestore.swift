@@ -46,7 +46,7 @@ public struct StateRestore {
       outcome.replaced = try keepPresent()
       onStep(.kept)
       outcome.loss = try outcome.replaced.flatMap { try Self.loss(of: $0, against: new) }
-      try lowerMark(to: identity)
+      try widenMark(to: identity)
       onStep(.marked)
       try StateFile.rename(new, to: path)
       onStep(.renamed)
@@ -61,15 +61,15 @@ public struct StateRestore {
     return outcome
   }
 
-  /// Makes the mark of the output folder fit the new state before it is there, so that it is never
-  /// taken for an older copy, and, where it is one of the same state, the present one neither.
-  private func lowerMark(to identity: StateIdentity) throws {
+  /// Makes the mark of the output folder fit the new state before it is there, and the present one
+  /// still: whichever a process that dies here leaves is taken for what it is.
+  ///
+  /// Whoever opens the state next writes down which it was.
+  private func widenMark(to identity: StateIdentity) throws {
     let present = try OutputMark.read(in: place.output)
     let folder = present?.folder ?? UUID().uuidString.lowercased()
     var mark = StateTie(place: place).mark(identity, folder: folder)
-    if let present, present.state == mark.state {
-      mark.entries = min(mark.entries, present.entries)
-    }
+    mark.former = (present?.owners).map { Array(Set($0)) }
     try mark.write(in: place.output)
   }
 

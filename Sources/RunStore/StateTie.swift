@@ -10,7 +10,7 @@ struct StateTie: Sendable {
   var takesOver = false
 
   /// Throws `StateError` unless the two belong together; ties them when neither is another's.
-  func hold(_ pool: DatabasePool) throws {
+  func hold(_ pool: any DatabaseWriter) throws {
     // The mark first: what the state had when it was written, it still has.
     let mark = try OutputMark.read(in: place.output)
     let isTied = try pool.read { database in
@@ -78,17 +78,18 @@ struct StateTie: Sendable {
       }
       return
     }
-    guard identity.id == mark.state else {
+    let entries = mark.owners.filter { $0.state == identity.id }.map(\.entries)
+    guard let fewest = entries.min() else {
       throw StateError(
         .foreign, path: path,
         reason: "it is \(StateIdentity.short(identity.id)), and \(output) belongs to"
           + " \(StateIdentity.short(mark.state)) in \(mark.place)")
     }
-    guard identity.entries >= mark.entries else {
+    guard identity.entries >= fewest else {
       throw StateError(
         .foreign, path: path,
         reason: "it is an older copy: it has \(identity.entries) entries, and had"
-          + " \(mark.entries) when \(output) was written to last")
+          + " \(fewest) when \(output) was written to last")
     }
   }
 }

@@ -142,29 +142,42 @@ import Testing
     #expect(try test.place.open().readAlerts { try $0.mutes(at: Instant.now).isEmpty })
   }
 
-  @Test(arguments: RestoreStep.allCases)
+  @Test(arguments: RestoreStep.allCases, [false, true])
   func `a restore that is killed at any step leaves the one state or the other`(
-    _ step: RestoreStep
+    _ step: RestoreStep, isOfAnother: Bool
   ) async throws {
     let test = try TestPlace()
     let copy = test.root + "/copy.sqlite"
     do {
-      let state = try test.place.open()
+      var state = try test.place.open()
       try TestPlace.remember(1, in: state)
       try state.copy(to: copy)
+      if isOfAnother {
+        // The copy is of a state that was given up since.
+        state.close()
+        try FileManager.default.removeItem(atPath: test.place.folder)
+        state = try test.place.begin(acceptingLoss: true)
+        try TestPlace.remember(1, in: state)
+      }
       try TestPlace.remember(2, in: state)
       state.close()
     }
-    await #expect(processExitsWith: .signal(SIGKILL)) {
-      [root = test.root as String, step = step as RestoreStep] in
-      let place = StatePlace(folder: root + "/state", output: root + "/out")
-      var restore = StateRestore(to: place, stamp: "x")
-      restore.onStep = { if $0 == step { kill(getpid(), SIGKILL) } }
-      _ = try restore.perform(root + "/copy.sqlite")
+    // Twice, so that the second finds what the first left.
+    for _ in 1...2 {
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [root = test.root as String, step = step as RestoreStep] in
+        let place = StatePlace(folder: root + "/state", output: root + "/out")
+        var restore = StateRestore(to: place, stamp: "x")
+        restore.onStep = { if $0 == step { kill(getpid(), SIGKILL) } }
+        _ = try restore.perform(root + "/copy.sqlite")
+      }
     }
     #expect(try test.runs() == (step == .renamed ? ["run-1"] : ["run-1", "run-2"]))
+    // Whichever it is, no other may be there from now on.
+    #expect(try OutputMark.read(in: test.place.output)?.owners.count == 1)
     // And it can be done again.
     _ = try restore(copy, to: test)
     #expect(try test.runs() == ["run-1"])
+    #expect(try OutputMark.read(in: test.place.output)?.owners.count == 1)
   }
 }

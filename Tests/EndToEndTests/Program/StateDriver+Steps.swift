@@ -138,6 +138,8 @@ extension StateDriver {
       return true
     }
     if before == nil, !FileManager.default.fileExists(atPath: file) { return false }
+    // Whichever is there, nobody has to repeat the restore before the state is used again.
+    try expect(place.run("state", "check"), [0])
     let now = try facts()
     if let before, now.isSame(as: before) { return false }
     try Self.require(now.isSame(as: wanted), "a killed restore left another state")

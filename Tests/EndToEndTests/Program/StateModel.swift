@@ -46,8 +46,6 @@ struct StateFacts {
   var entries: Int64 = 0
   /// How each product stands by what was told, by SKU.
   var told: [String: String] = [:]
-  /// How many events wait.
-  var waiting = 0
   var problems: [String] = []
 
   /// Reads a file; `orders` is the folder of the orders' files.
@@ -92,9 +90,6 @@ struct StateFacts {
       for row in try Row.fetchAll(database, sql: "SELECT sku, told FROM alert_states") {
         told[row["sku"]] = row["told"]
       }
-      waiting =
-        try Int.fetchOne(
-          database, sql: "SELECT count(*) FROM alert_outbox WHERE status = 'pending'") ?? 0
     }
   }
 }
