@@ -137,7 +137,7 @@ struct RunWork {
     self.snapshot = snapshot
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     plans = try ReportPlanner(request: request, now: now, stores: [], suppliers: []).plans()
-    for index in plans.indices { plans[index].window.rearmMargin = rearmMargin }
+    for index in plans.indices { plans[index].scope.window.rearmMargin = rearmMargin }
     try readBook(stores: [], from: &connection, source: source) { _ in }
     // Of a report, a check says it.
     for line in policy?.misfits ?? [] { logger.warning("\(line)") }
@@ -149,8 +149,8 @@ struct RunWork {
       preconditionFailure("the stock is read before it is looked at")
     }
     return LowStockReading(
-      stock: LowStock(book: book, window: plan.window, policy: policy, suppliers: []), asOf: now,
-      source: snapshot.source, warnings: warnings, stateError: journal.failure)
+      stock: LowStock(book: book, window: plan.scope.window, policy: policy, suppliers: []),
+      asOf: now, source: snapshot.source, warnings: warnings, stateError: journal.failure)
   }
 
   /// Writes the tables of a report, if it has queries.
@@ -217,7 +217,7 @@ struct RunWork {
       plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan))
     var tables: ReportTables?
     if let book, let gaps, let policy, !plan.computations.isEmpty {
-      tables = ReportTables(plan, book: book, gaps: gaps, policy: policy)
+      tables = ReportTables(plan, StockFacts(book: book, policy: policy, gaps: gaps.forEach))
     }
     for table in plan.definition.tables {
       try report.output.begin(table)
