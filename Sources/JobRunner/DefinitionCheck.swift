@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 public import Postgres
 public import Reports
@@ -10,23 +11,36 @@ public enum DefinitionCheck {
     var problems: [String] = []
     for table in definition.tables {
       guard case .computation(let name) = table.source else { continue }
-      guard let computed = ComputedTable.named(name) else {
-        let known = ComputedTable.all.map(\.name).joined(separator: ", ")
+      let found = BuiltInReports.find(name)
+      guard let columns = found.flatMap({ $0.computation.columns(of: $0.table) }) else {
+        let known = BuiltInReports.all.flatMap { $0.tableNames }.joined(separator: ", ")
         problems.append("table \(table.key): there is no computation \(name); there are \(known)")
         continue
       }
       problems += compare(
-        table, with: computed.columns.map { (key: $0.key, type: $0.type) }, source: name)
+        table, with: columns.map { (key: $0.key, type: $0.type) }, source: name)
     }
-    return problems + checkProblems(of: definition)
+    return problems + checkProblems(of: definition) + priceProblems(of: definition)
+  }
+
+  /// Checks that ask for past prices in a report that has no figure at them.
+  private static func priceProblems(of definition: ReportDefinition) -> [String] {
+    guard !definition.usesPastPrices else { return [] }
+    let priced = BuiltInReports.all.filter { $0.usesPastPrices }.map { $0.name }
+    return definition.checks.compactMap { check in
+      guard case .query(let file) = check.source,
+        let text = try? String(contentsOfFile: "\(definition.folder)/\(file)", encoding: .utf8),
+        let uses = try? SQLVariables(text, file: file).uses,
+        let use = uses.first(where: { SQLVariables.ofChecks.contains($0.name) })
+      else { return nil }
+      return "check \(check.name), \(file): :'\(use.name)' is for reports with tables of "
+        + priced.joined(separator: " or ")
+    }
   }
 
   /// Checks that none of the report's computations makes.
   private static func checkProblems(of definition: ReportDefinition) -> [String] {
-    let computations = definition.tables.compactMap { table in
-      if case .computation(let name) = table.source { Computation(table: name) } else { nil }
-    }
-    let known = Set(computations.flatMap(\.checkNames)).sorted()
+    let known = Set(definition.computations.flatMap { $0.checkNames }).sorted()
     return definition.checks.filter { $0.source == .computed && !known.contains($0.name) }.map {
       "check \($0.name): no computation of the report makes it; they make "
         + (known.isEmpty ? "none" : known.joined(separator: ", "))

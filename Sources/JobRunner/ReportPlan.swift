@@ -6,11 +6,8 @@ import Reports
 struct ReportPlan {
   let definition: ReportDefinition
   let context: ReportContext
-  /// The period that the movements of a valuation or a summary are summed over, per computation.
-  let valuationFlow: BookPlan.Flow
-  let summaryFlow: BookPlan.Flow
-  var window: BookPlan.Window
-  let suppliers: [UUIDBytes]
+  /// What it asks of its computations.
+  var scope: ComputationScope
   /// The values of the query variables, by name.
   var variables: [String: String]
   /// Whether more prices than a query can be given were others than today's at the period's end.
@@ -19,12 +16,10 @@ struct ReportPlan {
   var folder: PeriodFolderName { PeriodFolderName(context: context) }
 
   /// The computations whose tables the report has.
-  var computations: Set<Computation> { definition.computations }
+  var computations: [any ReportComputation.Type] { definition.computations }
 
   /// Whether the reorder policy has a part in the figures.
-  var usesPolicy: Bool {
-    !computations.isDisjoint(with: [.reorderSuggestions, .lowStock])
-  }
+  var usesPolicy: Bool { computations.contains { $0.usesPolicy } }
 
   /// The hash of the policy, for a report that uses it.
   func policyHash(_ request: RunRequest) -> String? {
@@ -38,47 +33,24 @@ struct ReportPlan {
 
   /// Asks for what the report's computations need.
   func addNeeds(to plan: inout BookPlan) {
-    for computation in computations {
-      switch computation {
-      case .inventoryValuation:
-        plan.need(valuationFlow)
-        plan.need(pricesAt: valuationFlow.start)
-      case .movementSummary: plan.need(summaryFlow)
-      case .reorderSuggestions, .lowStock: plan.need(window)
-      }
-    }
+    for computation in computations { computation.need(scope, of: &plan) }
   }
 }
 
 extension ReportDefinition {
-  /// The computations whose tables the report has.
-  var computations: Set<Computation> {
-    Set(
+  /// The computations whose tables the report has, each once.
+  var computations: [any ReportComputation.Type] {
+    let named = Set(
       tables.compactMap { table in
-        if case .computation(let name) = table.source { Computation(table: name) } else { nil }
+        if case .computation(let name) = table.source {
+          BuiltInReports.find(name)?.computation.name
+        } else {
+          nil
+        }
       })
-  }
-}
-
-/// The four computations over the stock book.
-enum Computation: String, CaseIterable, Hashable {
-  case inventoryValuation = "inventory-valuation"
-  case movementSummary = "movement-summary"
-  case reorderSuggestions = "reorder-suggestions"
-  case lowStock = "low-stock"
-
-  /// The names of the checks that it makes.
-  var checkNames: [String] {
-    switch self {
-    case .inventoryValuation: InventoryValuation.checkNames
-    case .movementSummary: MovementSummary.checkNames
-    case .reorderSuggestions: ReorderSuggestions.checkNames
-    case .lowStock: LowStock.checkNames
-    }
+    return BuiltInReports.all.filter { named.contains($0.name) }
   }
 
-  /// The computation that gives a table such as `inventory-valuation.detail`.
-  init?(table: String) {
-    self.init(rawValue: String(table.prefix { $0 != "." }))
-  }
+  /// Whether values are at the prices of the period's end.
+  var usesPastPrices: Bool { computations.contains { $0.usesPastPrices } }
 }

@@ -47,12 +47,12 @@ struct ReportPlanner {
         currency: request.currency,
         assumptions: Assumptions(request: request, definition: definition, period: period).all,
         programVersion: request.programVersion),
-      valuationFlow: BookPlan.Flow(
-        start: calendar.start(of: flowStart), end: period.end, firstDay: flowStart, lastDay: to),
-      summaryFlow: BookPlan.Flow(
-        start: period.start, end: period.end, firstDay: from, lastDay: to),
-      window: BookPlan.Window(days: window, endingWith: period),
-      suppliers: definition.has(parameter: "suppliers") ? suppliers : [],
+      scope: ComputationScope(
+        change: BookPlan.Flow(
+          start: calendar.start(of: flowStart), end: period.end, firstDay: flowStart, lastDay: to),
+        period: BookPlan.Flow(start: period.start, end: period.end, firstDay: from, lastDay: to),
+        window: BookPlan.Window(days: window, endingWith: period),
+        suppliers: definition.has(parameter: "suppliers") ? suppliers : []),
       variables: variables(
         period: period, compareWith: compareWith, window: window, settings: settings.all))
   }

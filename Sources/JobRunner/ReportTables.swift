@@ -1,43 +1,25 @@
 import Inventory
 import Reports
-import StockReading
 
-/// The computations of one report over the book, made when first asked for.
+/// The computations of one report over a reading.
 struct ReportTables {
-  private var made: [Computation: any ReportComputation] = [:]
+  private let made: [any ReportComputation]
 
-  init(_ plan: ReportPlan, book: StockBook, gaps: GapSpool, policy: ResolvedPolicy) {
-    for computation in plan.computations {
-      made[computation] =
-        switch computation {
-        case .inventoryValuation:
-          InventoryValuation(book: book, flow: plan.valuationFlow)
-        case .movementSummary:
-          MovementSummary(book: book, flow: plan.summaryFlow, gaps: gaps.forEach)
-        case .reorderSuggestions:
-          ReorderSuggestions(
-            book: book, window: plan.window, policy: policy, suppliers: plan.suppliers)
-        case .lowStock:
-          LowStock(book: book, window: plan.window, policy: policy, suppliers: plan.suppliers)
-        }
-    }
+  init(_ plan: ReportPlan, _ facts: StockFacts) {
+    made = plan.computations.map { $0.init(facts, scope: plan.scope) }
   }
 
   /// Gives the rows of a computed table.
   func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
-    guard let computation = Computation(table: table).flatMap({ made[$0] }) else {
-      preconditionFailure("no computation named \(table): definitions are checked first")
-    }
-    try computation.emit(table, to: sink)
+    guard let (computation, name) = BuiltInReports.find(table),
+      let found = made.first(where: { type(of: $0).name == computation.name })
+    else { preconditionFailure("no computation gives \(table): definitions are checked first") }
+    try found.emit(name, to: sink)
   }
 
   /// What the computations go by, for control queries.
-  func basis() -> [TableSummary] {
-    Computation.allCases.compactMap { made[$0] }.flatMap { $0.basis() }
-  }
+  func basis() -> [TableSummary] { made.flatMap { $0.basis() } }
 
   /// What the computations found out about their figures; the first word on a name counts.
-  func checks() -> [ComputedCheck] {
-    Computation.allCases.compactMap { made[$0] }.flatMap { $0.checks() }
-  }
+  func checks() -> [ComputedCheck] { made.flatMap { $0.checks() } }
 }

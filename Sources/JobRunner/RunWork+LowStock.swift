@@ -13,7 +13,7 @@ extension RunWork {
     self.snapshot = snapshot
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     plans = try ReportPlanner(request: request, now: now, stores: [], suppliers: []).plans()
-    for index in plans.indices { plans[index].window.rearmMargin = rearmMargin }
+    for index in plans.indices { plans[index].scope.window.rearmMargin = rearmMargin }
     try readBook(stores: [], from: &connection, source: source) { _ in }
     // Of a report, a check says it.
     for line in policy?.misfits ?? [] { logger.warning("\(line)") }
@@ -25,7 +25,7 @@ extension RunWork {
       preconditionFailure("the stock is read before it is looked at")
     }
     return LowStockReading(
-      stock: LowStock(book: book, window: plan.window, policy: policy, suppliers: []), asOf: now,
-      source: snapshot.source, warnings: warnings, stateError: journal.failure)
+      stock: LowStock(book: book, window: plan.scope.window, policy: policy, suppliers: []),
+      asOf: now, source: snapshot.source, warnings: warnings, stateError: journal.failure)
   }
 }

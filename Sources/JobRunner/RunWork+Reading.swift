@@ -95,10 +95,9 @@ extension RunWork {
     func list(_ instant: Instant) -> PriceList {
       PriceList(past.prices.moment(at: instant), in: book.catalogue)
     }
-    let opening =
-      plan.computations.contains(.inventoryValuation) ? list(plan.valuationFlow.start) : nil
+    let opening = plan.computations.lazy.compactMap { $0.opening(plan.scope) }.first
     return list(plan.context.period.end).facts(
-      since: ZonedTime(since, in: request.calendar), opening: opening)
+      since: ZonedTime(since, in: request.calendar), opening: opening.map(list))
   }
 
   /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.

@@ -193,7 +193,7 @@ struct RunWork {
       plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan))
     var tables: ReportTables?
     if let book, let gaps, let policy, !plan.computations.isEmpty {
-      tables = ReportTables(plan, book: book, gaps: gaps, policy: policy)
+      tables = ReportTables(plan, StockFacts(book: book, policy: policy, gaps: gaps.forEach))
     }
     for table in plan.definition.tables {
       try report.output.begin(table)

@@ -7,7 +7,7 @@ struct LoadingQueries {
   let variables: [String]
   let file: LoadingFile
 
-  /// The same for the queries of checks of a report at past prices, which know more.
+  /// The same for the queries of checks, which know more.
   var ofChecks: LoadingQueries {
     LoadingQueries(folder: folder, variables: variables + SQLVariables.ofChecks, file: file)
   }
@@ -44,8 +44,7 @@ struct LoadingQueries {
       let parameter = SQLVariables.byParameter.first { $0.variable == use.name }?.parameter
       let remedy =
         SQLVariables.ofChecks.contains(use.name)
-        ? "it is for checks of reports with tables of "
-          + TableDefinition.Source.atPastPrices.joined(separator: " or ")
+        ? "it is for the queries of checks"
         : parameter.map { "add '\($0)' to the report's parameters" }
       source.problem(
         "uses the unknown variable :'\(use.name)'", line: use.line,

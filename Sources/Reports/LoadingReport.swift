@@ -15,7 +15,6 @@ struct LoadingReport {
     let parameters = LoadingParameters(map["parameters"])
     let queries = LoadingQueries(folder: folder, variables: parameters.variables, file: file)
     let tables = LoadedTables(map.required("tables"), queries: queries)
-    let isPriced = tables.definitions.contains { $0.source.isAtPastPrices }
     let title = map.text("title") ?? ""
     let audience = map.text("audience") ?? ""
     let description = map.text("description") ?? ""
@@ -24,8 +23,7 @@ struct LoadingReport {
       schedule: map.required("schedule").flatMap(schedule) ?? .manual,
       parameters: parameters.parameters,
       tables: tables.definitions, charts: charts(map["charts"], tables: tables),
-      checks: LoadingChecks(tables: tables, queries: isPriced ? queries.ofChecks : queries)
-        .checks(map["checks"]),
+      checks: LoadingChecks(tables: tables, queries: queries.ofChecks).checks(map["checks"]),
       keyTotal: map["key_total"].flatMap { keyTotal($0, tables: tables) })
   }
 

@@ -168,9 +168,6 @@ public struct ReportDefinition: Hashable, Sendable {
     tables.first { $0.key == key }
   }
 
-  /// Whether the prices at the period's end have a part in the figures.
-  public var usesPastPrices: Bool { tables.contains { $0.source.isAtPastPrices } }
-
   /// Whether a run may choose a parameter of this name.
   public func has(parameter name: String) -> Bool {
     parameters.contains { $0.name == name }

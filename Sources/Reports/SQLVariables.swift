@@ -67,7 +67,7 @@ extension SQLVariables {
   ]
 
   /// The variables that the runner sets in the queries of checks besides, where the report has values
-  /// at the prices of its period's end (`ReportDefinition.usesPastPrices`).
+  /// at the prices of its period's end.
   ///
   /// `prices` has the costs and prices of the period's end where they were not today's, as a JSON
   /// object by product id: `{"<id>":["<cost>","<price>"]}`.

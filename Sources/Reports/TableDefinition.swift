@@ -6,16 +6,6 @@ public struct TableDefinition: Hashable, Sendable {
     case computation(String)
     /// A query in a file of the report's folder.
     case query(file: String)
-
-    /// The computations whose values are at the prices of the period's end.
-    ///
-    /// An order is paid at today's price, whatever the date that it is reckoned for.
-    static let atPastPrices = ["inventory-valuation", "movement-summary"]
-
-    var isAtPastPrices: Bool {
-      guard case .computation(let name) = self else { return false }
-      return Self.atPastPrices.contains { name.hasPrefix($0 + ".") }
-    }
   }
 
   /// The name in file names and JSON.

@@ -8,7 +8,7 @@ typealias TestRow = [String: String]
 extension ReportComputation {
   /// The rows of a table of this report by the last part of its name.
   func rows(_ key: String) throws -> [TestRow] {
-    let table = try #require(Self.tables.first { $0.name.hasSuffix(".\(key)") })
+    let table = try #require(Self.tables.first { $0.name == key })
     var rows: [TestRow] = []
     try emit(table.name) { buffer in
       #expect(buffer.cells.count == table.columns.count)
@@ -24,10 +24,7 @@ extension ReportComputation {
   /// All tables of this report as text.
   func allRows() throws -> [String: [TestRow]] {
     var tables: [String: [TestRow]] = [:]
-    for table in Self.tables {
-      let key = String(table.name.split(separator: ".")[1])
-      tables[key] = try rows(key)
-    }
+    for table in Self.tables { tables[table.name] = try rows(table.name) }
     return tables
   }
 

@@ -105,6 +105,13 @@ public struct Catalogue: Sendable {
   /// The number of a product, or nil when the catalogue has none of this id.
   func number(of id: UUIDBytes) -> Int32? { index.find(id) }
 
+  /// A product's category.
+  func category(of product: Product) -> GroupLabel { categories[Int(product.category)] }
+  /// A product's supplier.
+  func supplier(of product: Product) -> GroupLabel { suppliers[Int(product.supplier)] }
+  /// A product's unit of measure.
+  func unit(of product: Product) -> String { units[Int(product.unit)].name }
+
   /// The number of a unit of measure.
   public mutating func unit(_ name: String) -> Int32 {
     Self.intern(GroupLabel(id: nil, name: name), in: &units, by: &unitNumbers)

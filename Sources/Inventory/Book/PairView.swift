@@ -53,39 +53,6 @@ extension StockBook {
   }
 }
 
-extension RowBuffer {
-  mutating func append(_ value: StoredDecimal?) {
-    append(number: value?.value)
-  }
-
-  mutating func append(_ text: TextReference, in pool: TextPool) {
-    if text.isNone { append(.null) } else { append(text: pool.bytes(of: text)) }
-  }
-
-  /// A name that may be missing: an empty cell.
-  mutating func append(name: String) {
-    if name.isEmpty { append(.null) } else { append(text: name) }
-  }
-
-  mutating func append(_ instant: Instant?) {
-    if let instant { append(.timestamp(instant)) } else { append(.null) }
-  }
-
-  mutating func append(_ day: Day?) {
-    if let day { append(.date(day)) } else { append(.null) }
-  }
-
-  mutating func append(_ id: UUIDBytes?) {
-    if let id { append(.uuid(id)) } else { append(.null) }
-  }
-
-  /// Appends store_id and store_name.
-  mutating func append(store: Int32, of book: StockBook) {
-    append(.uuid(book.stores.id(store)))
-    append(text: book.stores.name(store))
-  }
-}
-
 /// The quotient as a ratio of scale 4; nil when a part is missing, the divisor is 0, or the way to it
 /// leaves 128 bits.
 func ratio(_ part: Int128?, of whole: Int128?) -> Int128? {

@@ -15,33 +15,34 @@ public struct LowStock: ReportComputation {
     chosenSuppliers = Set(suppliers)
   }
 
+  /// The name.
+  public static let name = "low-stock"
+
   /// The tables it gives.
-  public static let tables = [
-    ComputedTable(
-      "low-stock.low_stock",
-      [
-        "store_id": .uuid, "store_name": .text, "product_id": .uuid, "sku": .code,
-        "product_name": .text, "supplier_name": .text, "unit": .text,
-        "quantity_on_hand": .quantity, "reorder_level": .quantity, "max_stock": .quantity,
-        "shortfall": .quantity, "average_daily_demand": .decimal(scale: 6),
-        "days_of_cover": .decimal(scale: 1), "suggested_quantity": .quantity, "status": .text,
-        "low_since": .date,
-      ])
+  public static let tables: [ComputedTable<Self>] = [
+    ComputedTable("low_stock") { low, body in
+      for line in low.lines { try body(LowStockLine(low, pair: Int(line.pair))) }
+    }
   ]
+
+  /// See `ReportComputation`.
+  public static let usesPastPrices = false
+  /// See `ReportComputation`.
+  public static let usesPolicy = true
+
+  /// Asks for the demand of the window.
+  public static func need(_ scope: ComputationScope, of plan: inout BookPlan) {
+    plan.need(scope.window)
+  }
+
+  /// The stock at the end of a report's window.
+  public init(_ facts: StockFacts, scope: ComputationScope) {
+    self.init(
+      book: facts.book, window: scope.window, policy: facts.policy, suppliers: scope.suppliers)
+  }
 
   /// The names of the checks that it makes.
   public static let checkNames = ["no-not-a-number"]
-
-  /// Gives the rows of a table, by its name, in order.
-  public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
-    precondition(table == "low-stock.low_stock", "no computation named \(table)")
-    var row = RowBuffer()
-    for line in lines {
-      row.removeAll()
-      append(Int(line.pair), to: &row)
-      try sink(row)
-    }
-  }
 
   /// What it found out about its own figures.
   public func checks() -> [ComputedCheck] { [desk.book.notANumberCheck(at: [])] }
@@ -86,28 +87,5 @@ public struct LowStock: ReportComputation {
     StockRule.isLow(level.onHand, at: level.reorderLevel)
   }
 
-  private func isOutOfStock(_ level: StockLevel) -> Bool { (level.onHand.value ?? 0) <= 0 }
-
-  private func append(_ pair: Int, to row: inout RowBuffer) {
-    let book = desk.book
-    let view = desk.view(pair)
-    let product = view.product
-    let level = view.level
-    let item = desk.decide(pair)
-    row.append(store: view.store, of: book)
-    row.append(.uuid(product.id))
-    row.append(product.sku, in: book.catalogue.texts)
-    row.append(product.name, in: book.catalogue.texts)
-    row.append(name: book.catalogue.suppliers[Int(product.supplier)].name)
-    row.append(text: book.catalogue.units[Int(product.unit)].name)
-    row.append(level.onHand)
-    row.append(level.reorderLevel)
-    row.append(level.maxStock)
-    row.append(level.reorderLevel - level.onHand)
-    row.append(number: item.decision.demand.average)
-    row.append(number: item.decision.daysOfCover)
-    row.append(number: desk.suggestedQuantity(pair, decision: item.decision))
-    row.append(text: isOutOfStock(level) ? "out_of_stock" : "low")
-    row.append(desk.lowSince(pair))
-  }
+  func isOutOfStock(_ level: StockLevel) -> Bool { (level.onHand.value ?? 0) <= 0 }
 }

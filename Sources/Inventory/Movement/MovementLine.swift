@@ -1,8 +1,9 @@
 import Reports
 
 /// One pair in a movement summary.
-struct MovementLine {
+struct MovementLine: PairLine {
   let view: PairView
+  let product: Product
   let flows: PeriodFold.Flows
   let opening: StoredDecimal
   let closing: StoredDecimal
@@ -11,6 +12,7 @@ struct MovementLine {
 
   init(_ summary: MovementSummary, pair: Int) {
     view = summary.moment.view(pair)
+    product = view.product
     flows = summary.flow.flows[pair]
     closing = view.quantity
     prices = view.prices
@@ -43,29 +45,27 @@ struct MovementLine {
 
   var salesAtPrice: Int128? { view.value(at: prices.sell, of: -flows.sold) }
 
-  func append(to row: inout RowBuffer) {
-    let book = view.moment.book
-    let product = view.product
-    row.append(store: view.store, of: book)
-    row.append(.uuid(product.id))
-    row.append(product.sku, in: book.catalogue.texts)
-    row.append(product.name, in: book.catalogue.texts)
-    row.append(name: book.catalogue.categories[Int(product.category)].name)
-    row.append(text: book.catalogue.units[Int(product.unit)].name)
-    row.append(opening)
-    row.append(flows.purchased)
-    row.append(-flows.sold)
-    row.append(flows.adjustedUp)
-    row.append(flows.adjustedDown)
-    row.append(flows.transferredIn)
-    row.append(flows.transferredOut)
-    row.append(flows.other)
-    row.append(closing)
-    row.append(number: Int64(flows.movements))
-    row.append(view.unexplained)
-    row.append(number: value(opening))
-    row.append(number: value(closing))
-    row.append(number: value(-flows.sold))
-    row.append(number: salesAtPrice)
+  static func declare(_ columns: inout some ColumnSink<Self>) {
+    columns.store()
+    columns.column("product_id", .uuid) { $0.product.id }
+    columns.column("sku", .code) { $0.sku }
+    columns.column("product_name", .text) { $0.productName }
+    columns.column("category_name", .text) { $0.category }
+    columns.column("unit", .text) { $0.unit }
+    columns.column("opening_quantity", .quantity) { $0.opening }
+    columns.column("purchased", .quantity) { $0.flows.purchased }
+    columns.column("sold", .quantity) { -$0.flows.sold }
+    columns.column("adjusted_up", .quantity) { $0.flows.adjustedUp }
+    columns.column("adjusted_down", .quantity) { $0.flows.adjustedDown }
+    columns.column("transferred_in", .quantity) { $0.flows.transferredIn }
+    columns.column("transferred_out", .quantity) { $0.flows.transferredOut }
+    columns.column("other", .quantity) { $0.flows.other }
+    columns.column("closing_quantity", .quantity) { $0.closing }
+    columns.column("movements", .integer) { Int64($0.flows.movements) }
+    columns.column("unexplained_quantity", .quantity) { $0.view.unexplained }
+    columns.column("opening_value", .money) { $0.value($0.opening) }
+    columns.column("closing_value", .money) { $0.value($0.closing) }
+    columns.column("sales_at_cost", .money) { $0.value(-$0.flows.sold) }
+    columns.column("sales_at_price", .money) { $0.salesAtPrice }
   }
 }

@@ -2,7 +2,9 @@ import Reports
 
 extension MovementSummary {
   /// What the lines of a store add up to: money, scale 2, effects signed.
-  private struct StoreSums {
+  struct StoreSums: StoreLine {
+    let book: StockBook
+    let store: Int32
     var opening: Int128 = 0
     var purchases: Int128 = 0
     var sales: Int128 = 0
@@ -28,31 +30,33 @@ extension MovementSummary {
       movements += line.flows.movements
       salesAtPrice += line.salesAtPrice ?? 0
     }
+
+    static func declare(_ columns: inout some ColumnSink<Self>) {
+      columns.store()
+      columns.column("opening_value", .money) { $0.opening }
+      columns.column("purchases", .money) { $0.purchases }
+      columns.column("sales", .money) { $0.sales }
+      columns.column("adjustments", .money) { $0.adjustments }
+      columns.column("transfers", .money) { $0.transfers }
+      columns.column("other", .money) { $0.other }
+      columns.column("rounding", .money) { $0.rounding }
+      columns.column("closing_value", .money) { $0.closing }
+      columns.column("movements", .integer) { $0.movements }
+      columns.column("sales_at_price", .money) { $0.salesAtPrice }
+    }
   }
 
-  func emitByStore(to sink: (RowBuffer) throws -> Void) throws {
-    var sums = Array(repeating: StoreSums(), count: book.stores.count)
+  func forEachStore(_ body: (StoreSums) throws -> Void) rethrows {
+    var sums = (0..<Int32(book.stores.count)).map { StoreSums(book: book, store: $0) }
     for pair in 0..<book.pairs.count {
       let line = MovementLine(self, pair: pair)
-      if line.isListed { sums[Int(line.view.store)].add(line) }
+      if line.isListed { sums[Int(line.store)].add(line) }
     }
-    var row = RowBuffer()
-    for store in book.stores.byName {
-      let sums = sums[Int(store)]
-      row.removeAll()
-      row.append(store: store, of: book)
-      for figure in [
-        sums.opening, sums.purchases, sums.sales, sums.adjustments, sums.transfers, sums.other,
-        sums.rounding, sums.closing, Int128(sums.movements), sums.salesAtPrice,
-      ] {
-        row.append(number: figure)
-      }
-      try sink(row)
-    }
+    for store in book.stores.byName { try body(sums[Int(store)]) }
   }
 
   /// By store name, type and unit, all by their bytes, then store id.
-  func emitByType(to sink: (RowBuffer) throws -> Void) throws {
+  func forEachType(_ body: (TypeLine) throws -> Void) rethrows {
     let storeByName = book.stores.placesByName
     let entries = flow.typeTotals.sorted { left, right in
       let (a, b) = (left.key, right.key)
@@ -63,55 +67,32 @@ extension MovementSummary {
       return book.catalogue.units[Int(a.unit)].name.utf8.lexicographicallyPrecedes(
         book.catalogue.units[Int(b.unit)].name.utf8)
     }
-    var row = RowBuffer()
-    for (key, totals) in entries {
-      row.removeAll()
-      row.append(store: key.store, of: book)
-      row.append(text: book.movementTypes[Int(key.type)].name)
-      row.append(text: book.catalogue.units[Int(key.unit)].name)
-      row.append(number: Int64(totals.movements))
-      row.append(number: totals.quantityIn)
-      row.append(number: totals.quantityOut)
-      row.append(number: totals.valueIn)
-      row.append(number: totals.valueOut)
-      try sink(row)
-    }
+    for (key, totals) in entries { try body(TypeLine(book: book, key: key, totals: totals)) }
   }
 
   /// By day, store name, type and store id; a day on which nothing moved in a store has one row of
   /// zeros, whose type is empty.
-  func emitByDay(to sink: (RowBuffer) throws -> Void) throws {
-    var row = RowBuffer()
+  func forEachDay(_ body: (DayLine) throws -> Void) rethrows {
     let types = book.movementTypes.indices.map { Int32($0) }.sorted { precedes(type: $0, $1) }
     let namesakes = book.stores.byNameTogether
     for offset in 0...period.firstDay.distance(to: period.lastDay) {
       let day = period.firstDay.advanced(by: offset)
       for stores in namesakes {
-        for moved in movedTypes(on: day, in: stores, of: types) {
-          append(moved, day: day, to: &row)
-          try sink(row)
-        }
+        for line in lines(on: day, in: stores, of: types) { try body(line) }
       }
     }
   }
 
-  /// What moved of one type in a store on a day; of no type where nothing did.
-  private struct Moved {
-    var store: Int32
-    var type: Int32?
-    var totals = PeriodFold.Totals()
-  }
-
   /// What moved in stores of one name: by type, then id, as the stores and types that it is given are.
-  private func movedTypes(on day: Day, in stores: [Int32], of types: [Int32]) -> [Moved] {
-    var moved: [Moved] = []
+  private func lines(on day: Day, in stores: [Int32], of types: [Int32]) -> [DayLine] {
+    var moved: [DayLine] = []
     for store in stores {
       let found = types.compactMap { type in
         flow.totals(day: day, store: store, type: type).map {
-          Moved(store: store, type: type, totals: $0)
+          DayLine(book: book, day: day, store: store, type: type, totals: $0)
         }
       }
-      moved += found.isEmpty ? [Moved(store: store)] : found
+      moved += found.isEmpty ? [DayLine(book: book, day: day, store: store)] : found
     }
     func name(_ type: Int32?) -> String { type.map { book.movementTypes[Int($0)].name } ?? "" }
     guard stores.count > 1 else { return moved }
@@ -123,22 +104,48 @@ extension MovementSummary {
     }
   }
 
-  private func append(_ moved: Moved, day: Day, to row: inout RowBuffer) {
-    row.removeAll()
-    row.append(.date(day))
-    row.append(store: moved.store, of: book)
-    if let type = moved.type {
-      row.append(text: book.movementTypes[Int(type)].name)
-    } else {
-      row.append(.null)
-    }
-    row.append(number: Int64(moved.totals.movements))
-    row.append(number: moved.totals.valueIn)
-    row.append(number: moved.totals.valueOut)
-  }
-
   private func precedes(type left: Int32, _ right: Int32) -> Bool {
     book.movementTypes[Int(left)].name.utf8.lexicographicallyPrecedes(
       book.movementTypes[Int(right)].name.utf8)
+  }
+}
+
+/// What moved in a store by one type and in one unit.
+struct TypeLine: StoreLine {
+  let book: StockBook
+  let key: PeriodFold.TypeKey
+  let totals: PeriodFold.Totals
+
+  var store: Int32 { key.store }
+
+  static func declare(_ columns: inout some ColumnSink<Self>) {
+    columns.store()
+    columns.column("movement_type", .text) { $0.book.movementTypes[Int($0.key.type)].name }
+    columns.column("unit", .text) { $0.book.catalogue.units[Int($0.key.unit)].name }
+    columns.column("movements", .integer) { $0.totals.movements }
+    columns.column("quantity_in", .quantity) { $0.totals.quantityIn }
+    columns.column("quantity_out", .quantity) { $0.totals.quantityOut }
+    columns.column("value_in", .money) { $0.totals.valueIn }
+    columns.column("value_out", .money) { $0.totals.valueOut }
+  }
+}
+
+/// What moved in a store on one day by one type; without a type where nothing did.
+struct DayLine: StoreLine {
+  let book: StockBook
+  let day: Day
+  let store: Int32
+  var type: Int32?
+  var totals = PeriodFold.Totals()
+
+  static func declare(_ columns: inout some ColumnSink<Self>) {
+    columns.column("date", .date) { $0.day }
+    columns.store()
+    columns.column("movement_type", .text) { line in
+      line.type.map { line.book.movementTypes[Int($0)].name }
+    }
+    columns.column("movements", .integer) { $0.totals.movements }
+    columns.column("value_in", .money) { $0.totals.valueIn }
+    columns.column("value_out", .money) { $0.totals.valueOut }
   }
 }

@@ -1,5 +1,5 @@
 import Columns
-public import Reports
+import Reports
 
 /// What came in and what went out in a period, for each product in a store, and what does not add
 /// up.
@@ -33,63 +33,35 @@ public struct MovementSummary: ReportComputation {
         memory: book.memory)
   }
 
+  /// The name.
+  public static let name = "movement-summary"
+
   /// The tables it gives.
-  public static let tables = [
-    ComputedTable(
-      "movement-summary.detail",
-      [
-        "store_id": .uuid, "store_name": .text, "product_id": .uuid, "sku": .code,
-        "product_name": .text, "category_name": .text, "unit": .text,
-        "opening_quantity": .quantity, "purchased": .quantity, "sold": .quantity,
-        "adjusted_up": .quantity, "adjusted_down": .quantity, "transferred_in": .quantity,
-        "transferred_out": .quantity, "other": .quantity, "closing_quantity": .quantity,
-        "movements": .integer, "unexplained_quantity": .quantity, "opening_value": .money,
-        "closing_value": .money, "sales_at_cost": .money, "sales_at_price": .money,
-      ]),
-    ComputedTable(
-      "movement-summary.by_store",
-      [
-        "store_id": .uuid, "store_name": .text, "opening_value": .money, "purchases": .money,
-        "sales": .money, "adjustments": .money, "transfers": .money, "other": .money,
-        "rounding": .money, "closing_value": .money, "movements": .integer,
-        "sales_at_price": .money,
-      ]),
-    ComputedTable(
-      "movement-summary.by_type",
-      [
-        "store_id": .uuid, "store_name": .text, "movement_type": .text, "unit": .text,
-        "movements": .integer, "quantity_in": .quantity, "quantity_out": .quantity,
-        "value_in": .money, "value_out": .money,
-      ]),
-    ComputedTable(
-      "movement-summary.by_day",
-      [
-        "date": .date, "store_id": .uuid, "store_name": .text, "movement_type": .text,
-        "movements": .integer, "value_in": .money, "value_out": .money,
-      ]),
-    ComputedTable(
-      "movement-summary.ledger_gaps",
-      [
-        "movement_id": .uuid, "store_id": .uuid, "store_name": .text, "product_id": .uuid,
-        "sku": .code, "created_at": .timestamp, "kind": .text, "expected": .quantity,
-        "found": .quantity,
-      ]),
+  public static let tables: [ComputedTable<Self>] = [
+    ComputedTable("detail") { try $0.forEachLine($1) },
+    ComputedTable("by_store") { try $0.forEachStore($1) },
+    ComputedTable("by_type") { try $0.forEachType($1) },
+    ComputedTable("by_day") { try $0.forEachDay($1) },
+    ComputedTable("ledger_gaps") { try $0.forEachGap($1) },
   ]
+
+  /// See `ReportComputation`.
+  public static let usesPastPrices = true
+  /// See `ReportComputation`.
+  public static let usesPolicy = false
+
+  /// Asks for the movements of the period.
+  public static func need(_ scope: ComputationScope, of plan: inout BookPlan) {
+    plan.need(scope.period)
+  }
+
+  /// The summary of a report's period.
+  public init(_ facts: StockFacts, scope: ComputationScope) {
+    self.init(book: facts.book, flow: scope.period, gaps: facts.gaps)
+  }
 
   /// The names of the checks that it makes.
   public static let checkNames = ["roll-forward", "no-not-a-number"]
-
-  /// Gives the rows of a table, by its name, in order.
-  public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
-    switch table {
-    case "movement-summary.detail": try emitDetail(to: sink)
-    case "movement-summary.by_store": try emitByStore(to: sink)
-    case "movement-summary.by_type": try emitByType(to: sink)
-    case "movement-summary.by_day": try emitByDay(to: sink)
-    case "movement-summary.ledger_gaps": try emitGaps(to: sink)
-    default: preconditionFailure("no computation named \(table)")
-    }
-  }
 
   /// What it found out about its own figures.
   public func checks() -> [ComputedCheck] {
@@ -109,32 +81,43 @@ public struct MovementSummary: ReportComputation {
     ]
   }
 
-  private func emitDetail(to sink: (RowBuffer) throws -> Void) throws {
-    var row = RowBuffer()
+  private func forEachLine(_ body: (MovementLine) throws -> Void) rethrows {
     for pair in order {
       let line = MovementLine(self, pair: Int(pair))
-      guard line.isListed else { continue }
-      row.removeAll()
-      line.append(to: &row)
-      try sink(row)
+      if line.isListed { try body(line) }
     }
   }
 
-  private func emitGaps(to sink: (RowBuffer) throws -> Void) throws {
-    var row = RowBuffer()
+  private func forEachGap(_ body: (GapLine) throws -> Void) throws {
     try gaps { gap in
       guard flow.start <= gap.createdAt, gap.createdAt < flow.end else { return }
-      let product = book.catalogue.products[Int(book.pairs.products[Int(gap.pair)])]
-      row.removeAll()
-      row.append(.uuid(gap.movement))
-      row.append(store: book.pairs.stores[Int(gap.pair)], of: book)
-      row.append(.uuid(product.id))
-      row.append(product.sku, in: book.catalogue.texts)
-      row.append(.timestamp(gap.createdAt))
-      row.append(text: gap.kind == .brokenChain ? "broken_chain" : "wrong_sum")
-      row.append(gap.expected)
-      row.append(gap.found)
-      try sink(row)
+      try body(GapLine(book: book, gap: gap))
     }
+  }
+}
+
+/// A place in the ledger where one balance does not lead to the next.
+struct GapLine: StoreLine, ProductLine {
+  let book: StockBook
+  let gap: LedgerGap
+  let product: Product
+
+  init(book: StockBook, gap: LedgerGap) {
+    self.book = book
+    self.gap = gap
+    product = book.catalogue.products[Int(book.pairs.products[Int(gap.pair)])]
+  }
+
+  var store: Int32 { book.pairs.stores[Int(gap.pair)] }
+
+  static func declare(_ columns: inout some ColumnSink<Self>) {
+    columns.column("movement_id", .uuid) { $0.gap.movement }
+    columns.store()
+    columns.column("product_id", .uuid) { $0.product.id }
+    columns.column("sku", .code) { $0.sku }
+    columns.column("created_at", .timestamp) { $0.gap.createdAt }
+    columns.column("kind", .text) { $0.gap.kind == .brokenChain ? "broken_chain" : "wrong_sum" }
+    columns.column("expected", .quantity) { $0.gap.expected }
+    columns.column("found", .quantity) { $0.gap.found }
   }
 }

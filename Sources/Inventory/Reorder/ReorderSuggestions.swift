@@ -27,47 +27,34 @@ public struct ReorderSuggestions: ReportComputation {
     suggested = findSuggested()
   }
 
+  /// The name.
+  public static let name = "reorder-suggestions"
+
   /// The tables it gives.
-  public static let tables = [
-    ComputedTable(
-      "reorder-suggestions.suggestions",
-      [
-        "supplier_id": .uuid, "supplier_name": .text, "store_id": .uuid, "store_name": .text,
-        "product_id": .uuid, "sku": .code, "barcode": .code, "product_name": .text,
-        "category_name": .text, "unit": .text, "quantity": .quantity, "on_order": .quantity,
-        "reorder_level": .quantity, "max_stock": .quantity, "sold_in_window": .quantity,
-        "in_stock_days": .decimal(scale: 6), "average_daily_demand": .decimal(scale: 6),
-        "demand_std": .decimal(scale: 6), "days_of_cover": .decimal(scale: 1),
-        "stockout_date": .date, "lead_time_days": .integer, "safety_stock": .quantity,
-        "reorder_point": .quantity, "rule": .text, "suggested_quantity": .quantity,
-        "cost_price": .price, "order_cost": .money, "urgency": .text, "reason": .text,
-      ]),
-    ComputedTable(
-      "reorder-suggestions.by_supplier",
-      [
-        "supplier_id": .uuid, "supplier_name": .text, "lines": .integer, "order_cost": .money,
-        "earliest_stockout_date": .date,
-      ]),
-    ComputedTable(
-      "reorder-suggestions.not_suggested",
-      [
-        "store_id": .uuid, "store_name": .text, "product_id": .uuid, "sku": .code,
-        "product_name": .text, "quantity": .quantity, "reorder_level": .quantity, "reason": .text,
-      ]),
+  public static let tables: [ComputedTable<Self>] = [
+    ComputedTable("suggestions") { try $0.forEachSuggestion($1) },
+    ComputedTable("by_supplier") { try $0.forEachSupplier($1) },
+    ComputedTable("not_suggested") { try $0.forEachNotSuggested($1) },
   ]
+
+  /// See `ReportComputation`.
+  public static let usesPastPrices = false
+  /// See `ReportComputation`.
+  public static let usesPolicy = true
+
+  /// Asks for the demand of the window.
+  public static func need(_ scope: ComputationScope, of plan: inout BookPlan) {
+    plan.need(scope.window)
+  }
+
+  /// The suggestions at the end of a report's window.
+  public init(_ facts: StockFacts, scope: ComputationScope) {
+    self.init(
+      book: facts.book, window: scope.window, policy: facts.policy, suppliers: scope.suppliers)
+  }
 
   /// The names of the checks that it makes.
   public static let checkNames = ["one-per-pair", "no-not-a-number"]
-
-  /// Gives the rows of a table, by its name, in order.
-  public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
-    switch table {
-    case "reorder-suggestions.suggestions": try emitSuggestions(to: sink)
-    case "reorder-suggestions.by_supplier": try emitBySupplier(to: sink)
-    case "reorder-suggestions.not_suggested": try emitNotSuggested(to: sink)
-    default: preconditionFailure("no computation named \(table)")
-    }
-  }
 
   /// What it found out about its own figures.
   public func checks() -> [ComputedCheck] {

@@ -32,60 +32,40 @@ public struct InventoryValuation: ReportComputation {
     sections = ValuationSections(moment, order: order)
   }
 
+  /// The name.
+  public static let name = "inventory-valuation"
+
   /// The tables it gives.
-  public static let tables = [
-    ComputedTable(
-      "inventory-valuation.detail",
-      [
-        "store_id": .uuid, "store_name": .text, "product_id": .uuid, "sku": .code,
-        "barcode": .code, "product_name": .text, "category_name": .text, "supplier_name": .text,
-        "unit": .text, "quantity": .quantity, "cost_price": .price, "cost_basis": .text,
-        "cost_value": .money, "sell_price": .price, "retail_value": .money,
-        "potential_profit": .money, "margin": .ratio, "is_active": .boolean,
-        "last_movement_at": .timestamp, "unexplained_quantity": .quantity,
-      ]),
-    section("by_store"), section("by_category"), section("by_supplier"),
-    ComputedTable(
-      "inventory-valuation.change",
-      [
-        "store_id": .uuid, "store_name": .text, "opening_value": .money, "purchases": .money,
-        "sales": .money, "adjustments": .money, "transfers": .money, "other": .money,
-        "cost_changes": .money, "rounding": .money, "closing_value": .money,
-      ]),
-    ComputedTable(
-      "inventory-valuation.exceptions",
-      [
-        "store_id": .uuid, "store_name": .text, "product_id": .uuid, "sku": .code,
-        "product_name": .text, "kind": .text, "detail": .text, "cost_value": .money,
-      ]),
+  public static let tables: [ComputedTable<Self>] = [
+    ComputedTable("detail") { try $0.forEachLine($1) },
+    ComputedTable("by_store") { try $0.sections.forEachLine($0.sections.stores, $1) },
+    ComputedTable("by_category") { try $0.sections.forEachLine($0.sections.categories, $1) },
+    ComputedTable("by_supplier") { try $0.sections.forEachLine($0.sections.suppliers, $1) },
+    ComputedTable("change") { try ValueChange($0).rows().forEach($1) },
+    ComputedTable("exceptions") { try ValuationExceptions($0).forEachLine($1) },
   ]
 
-  private static func section(_ name: String) -> ComputedTable {
-    ComputedTable(
-      "inventory-valuation.\(name)",
-      [
-        "key": .code, "name": .text, "products": .integer, "cost_value": .money,
-        "retail_value": .money, "potential_profit": .money, "margin": .ratio, "share": .ratio,
-        "negative_cost_value": .money,
-      ])
+  /// See `ReportComputation`.
+  public static let usesPastPrices = true
+  /// See `ReportComputation`.
+  public static let usesPolicy = false
+
+  /// Asks for the movements since the day that it is compared with, and for that day's prices.
+  public static func need(_ scope: ComputationScope, of plan: inout BookPlan) {
+    plan.need(scope.change)
+    plan.need(pricesAt: scope.change.start)
+  }
+
+  /// The prices of the day that it is compared with.
+  public static func opening(_ scope: ComputationScope) -> Instant? { scope.change.start }
+
+  /// The valuation at the end of a report's day.
+  public init(_ facts: StockFacts, scope: ComputationScope) {
+    self.init(book: facts.book, flow: scope.change)
   }
 
   /// The names of the checks that it makes.
   public static let checkNames = ["change-closes", "no-not-a-number"]
-
-  /// Gives the rows of a table, by its name, in order.
-  public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
-    switch table {
-    case "inventory-valuation.detail": try emitDetail(to: sink)
-    case "inventory-valuation.by_store":
-      try sections.emit(sections.stores, to: sink)
-    case "inventory-valuation.by_category": try sections.emit(sections.categories, to: sink)
-    case "inventory-valuation.by_supplier": try sections.emit(sections.suppliers, to: sink)
-    case "inventory-valuation.change": try ValueChange(self).emit(to: sink)
-    case "inventory-valuation.exceptions": try ValuationExceptions(self).emit(to: sink)
-    default: preconditionFailure("no computation named \(table)")
-    }
-  }
 
   /// What it found out about its own figures.
   public func checks() -> [ComputedCheck] {
@@ -105,38 +85,10 @@ public struct InventoryValuation: ReportComputation {
     ]
   }
 
-  private func emitDetail(to sink: (RowBuffer) throws -> Void) throws {
-    var row = RowBuffer()
-    let texts = book.catalogue.texts
+  private func forEachLine(_ body: (ValuationLine) throws -> Void) rethrows {
     for pair in order {
       let view = moment.view(Int(pair))
-      guard view.isValued else { continue }
-      let product = view.product
-      let prices = view.prices
-      let cost = view.costValue
-      let retail = view.retailValue
-      let profit = view.potentialProfit
-      row.removeAll()
-      row.append(store: view.store, of: book)
-      row.append(.uuid(product.id))
-      row.append(product.sku, in: texts)
-      row.append(product.barcode, in: texts)
-      row.append(product.name, in: texts)
-      row.append(name: book.catalogue.categories[Int(product.category)].name)
-      row.append(name: book.catalogue.suppliers[Int(product.supplier)].name)
-      row.append(text: book.catalogue.units[Int(product.unit)].name)
-      row.append(view.quantity)
-      row.append(prices.cost)
-      row.append(text: view.costBasis)
-      row.append(number: cost)
-      row.append(prices.sell)
-      row.append(number: retail)
-      row.append(number: profit)
-      row.append(number: ratio(profit, of: retail))
-      row.append(.boolean(product.isActive))
-      row.append(moment.mark.latest(view.pair)?.at)
-      row.append(view.unexplained)
-      try sink(row)
+      if view.isValued { try body(ValuationLine(view)) }
     }
   }
 }

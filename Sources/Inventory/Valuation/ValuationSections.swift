@@ -87,20 +87,28 @@ struct ValuationSections: Sendable {
   }
 
   /// Gives the sections that have a line.
-  func emit(_ sections: [Section], to sink: (RowBuffer) throws -> Void) throws {
-    var row = RowBuffer()
+  func forEachLine(_ sections: [Section], _ body: (SectionLine) throws -> Void) rethrows {
     for section in sections where section.lines > 0 {
-      row.removeAll()
-      row.append(name: section.key)
-      row.append(text: section.name)
-      row.append(number: Int64(section.products))
-      row.append(number: section.cost)
-      row.append(number: section.retail)
-      row.append(number: section.profit)
-      row.append(number: ratio(section.profit, of: section.retail))
-      row.append(number: ratio(section.cost, of: totalCost))
-      row.append(number: section.negativeCost)
-      try sink(row)
+      try body(SectionLine(section: section, totalCost: totalCost))
     }
+  }
+}
+
+/// What the lines of a group are worth.
+struct SectionLine: TableLine {
+  let section: ValuationSections.Section
+  /// The cost value of all groups.
+  let totalCost: Int128
+
+  static func declare(_ columns: inout some ColumnSink<Self>) {
+    columns.column("key", .code) { $0.section.key.orNone }
+    columns.column("name", .text) { $0.section.name }
+    columns.column("products", .integer) { $0.section.products }
+    columns.column("cost_value", .money) { $0.section.cost }
+    columns.column("retail_value", .money) { $0.section.retail }
+    columns.column("potential_profit", .money) { $0.section.profit }
+    columns.column("margin", .ratio) { ratio($0.section.profit, of: $0.section.retail) }
+    columns.column("share", .ratio) { ratio($0.section.cost, of: $0.totalCost) }
+    columns.column("negative_cost_value", .money) { $0.section.negativeCost }
   }
 }

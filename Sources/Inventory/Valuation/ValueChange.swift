@@ -9,8 +9,10 @@ struct ValueChange {
   }
 
   /// One store, or all: money, scale 2, effects signed.
-  struct Row {
-    var store: Int32?
+  struct Row: TableLine {
+    /// The store's id; nil for all.
+    var storeID: UUIDBytes?
+    var storeName = "(all stores)"
     var opening: Int128 = 0
     var purchases: Int128 = 0
     var sales: Int128 = 0
@@ -33,13 +35,29 @@ struct ValueChange {
     /// Whether `rounding` is no more than rounding: eight figures of a pair, each at most half a
     /// cent off.
     var closes: Bool { unknown > 0 || rounding.magnitude <= UInt128(pairs * 4) }
+
+    static func declare(_ columns: inout some ColumnSink<Self>) {
+      columns.column("store_id", .uuid) { $0.storeID }
+      columns.column("store_name", .text) { $0.storeName }
+      columns.column("opening_value", .money) { $0.opening }
+      columns.column("purchases", .money) { $0.purchases }
+      columns.column("sales", .money) { $0.sales }
+      columns.column("adjustments", .money) { $0.adjustments }
+      columns.column("transfers", .money) { $0.transfers }
+      columns.column("other", .money) { $0.other }
+      columns.column("cost_changes", .money) { $0.costChanges }
+      columns.column("rounding", .money) { $0.rounding }
+      columns.column("closing_value", .money) { $0.closing }
+    }
   }
 
   /// A row for each store by name, and last one for all.
   func rows() -> [Row] {
     let book = valuation.book
-    var rows = (0..<Int32(book.stores.count)).map { Row(store: $0) }
-    var all = Row(store: nil)
+    var rows = (0..<Int32(book.stores.count)).map {
+      Row(storeID: book.stores.id($0), storeName: book.stores.name($0))
+    }
+    var all = Row()
     for pair in 0..<book.pairs.count {
       let view = valuation.moment.view(pair)
       let flows = valuation.flow.flows[pair]
@@ -49,7 +67,7 @@ struct ValueChange {
       func value(_ quantity: StoredDecimal, at price: StoredDecimal? = nil) -> Int128 {
         view.value(at: price ?? cost, of: quantity) ?? 0
       }
-      var row = Row(store: nil)
+      var row = Row()
       row.closing = value(view.quantity)
       row.opening = view.value(at: openingCost, of: opening) ?? 0
       row.costChanges = value(opening, at: cost - openingCost)
@@ -79,25 +97,5 @@ struct ValueChange {
     row.closing += part.closing
     row.pairs += part.pairs
     row.unknown += part.unknown
-  }
-
-  func emit(to sink: (RowBuffer) throws -> Void) throws {
-    var buffer = RowBuffer()
-    for row in rows() {
-      buffer.removeAll()
-      if let store = row.store {
-        buffer.append(store: store, of: valuation.book)
-      } else {
-        buffer.append(.null)
-        buffer.append(text: "(all stores)")
-      }
-      for figure in [
-        row.opening, row.purchases, row.sales, row.adjustments, row.transfers, row.other,
-        row.costChanges, row.rounding, row.closing,
-      ] {
-        buffer.append(number: figure)
-      }
-      try sink(buffer)
-    }
   }
 }

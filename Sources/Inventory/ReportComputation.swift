@@ -1,0 +1,134 @@
+public import Reports
+
+/// What a report's days and parameters ask of its computations.
+public struct ComputationScope: Sendable {
+  /// The movements between the day that a valuation is compared with and its own.
+  public var change: BookPlan.Flow
+  /// The movements of the report's period.
+  public var period: BookPlan.Flow
+  /// The days that demand is measured over.
+  public var window: BookPlan.Window
+  /// The suppliers to suggest orders for; all when empty.
+  public var suppliers: [UUIDBytes]
+
+  /// A scope.
+  public init(
+    change: BookPlan.Flow, period: BookPlan.Flow, window: BookPlan.Window, suppliers: [UUIDBytes]
+  ) {
+    self.change = change
+    self.period = period
+    self.window = window
+    self.suppliers = suppliers
+  }
+}
+
+/// What a reading gave: everything that a computation is made of.
+public struct StockFacts {
+  /// The book.
+  public var book: StockBook
+  /// The reorder policy for its products.
+  public var policy: ResolvedPolicy
+  /// Gives the gaps of the ledger.
+  public var gaps: MovementSummary.LedgerGapSource
+
+  /// The facts.
+  public init(
+    book: StockBook, policy: ResolvedPolicy, gaps: @escaping MovementSummary.LedgerGapSource
+  ) {
+    self.book = book
+    self.policy = policy
+    self.gaps = gaps
+  }
+}
+
+/// One of the built-in reports over a finished book.
+///
+/// `BuiltInReports.all` lists them.
+public protocol ReportComputation: SendableMetatype {
+  /// The name, with which the names of its tables begin: `inventory-valuation.detail`.
+  static var name: String { get }
+  /// The tables that it gives.
+  static var tables: [ComputedTable<Self>] { get }
+  /// The names of the checks that it makes.
+  static var checkNames: [String] { get }
+  /// Whether the reorder policy has a part in its figures.
+  static var usesPolicy: Bool { get }
+
+  /// Whether its values are at the prices of the period's end. An order is paid at today's, whatever
+  /// the date that it is suggested for.
+  static var usesPastPrices: Bool { get }
+
+  /// The instant before its end of which it uses the prices, too.
+  static func opening(_ scope: ComputationScope) -> Instant?
+
+  /// Asks for what it needs of the book.
+  static func need(_ scope: ComputationScope, of plan: inout BookPlan)
+
+  /// The computation over a book that was asked for what it needs.
+  init(_ facts: StockFacts, scope: ComputationScope)
+
+  /// What it found out about its own figures.
+  func checks() -> [ComputedCheck]
+
+  /// What it goes by, added up, as tables that are in no file: the query of a check can name them.
+  func basis() -> [TableSummary]
+}
+
+extension ReportComputation {
+  /// None: only the prices of its end.
+  public static func opening(_ scope: ComputationScope) -> Instant? { nil }
+
+  /// Nothing beside its tables.
+  public func basis() -> [TableSummary] { [] }
+
+  /// Gives the rows of a table, by its name such as `detail`, in order.
+  ///
+  /// The row is lent for the call.
+  public func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
+    guard let table = Self.tables.first(where: { $0.name == table }) else {
+      preconditionFailure("\(Self.name) gives no table \(table): definitions are checked first")
+    }
+    try table.emit(self, sink)
+  }
+
+  /// The columns of a table; nil when it gives no such table.
+  public static func columns(of table: String) -> [ComputedColumn]? {
+    tables.first { $0.name == table }?.columns
+  }
+
+  /// The full names of its tables.
+  public static var tableNames: [String] { tables.map { "\(name).\($0.name)" } }
+}
+
+/// What a computation found out about its own figures, under the name of a definition's check.
+public struct ComputedCheck: Sendable {
+  /// The check's name.
+  public var name: String
+  /// Whether it holds.
+  public var holds: Bool
+  /// A sentence about what was found.
+  public var detail: String
+
+  init(_ name: String, holds: Bool, detail: String) {
+    self.name = name
+    self.holds = holds
+    self.detail = detail
+  }
+}
+
+/// The computations that a definition's tables can name.
+public enum BuiltInReports {
+  /// All of them; what they found out is told in this order.
+  public static let all: [any ReportComputation.Type] = [
+    InventoryValuation.self, MovementSummary.self, ReorderSuggestions.self, LowStock.self,
+  ]
+
+  /// A table's computation and its name there, by a name such as `inventory-valuation.detail`.
+  public static func find(
+    _ name: String
+  ) -> (computation: any ReportComputation.Type, table: String)? {
+    guard let point = name.firstIndex(of: ".") else { return nil }
+    return all.first { $0.name == name[..<point] }
+      .map { ($0, String(name[name.index(after: point)...])) }
+  }
+}

@@ -1,0 +1,154 @@
+import Reports
+
+/// A line of a computed table, which declares the table's columns.
+///
+/// Each stands once, with its key, its type and how a line gives its value.
+protocol TableLine: SendableMetatype {
+  /// Declares the columns, in order.
+  static func declare(_ columns: inout some ColumnSink<Self>)
+}
+
+/// What columns are declared to: a list of them (`ColumnList`), or a row that a line fills (`RowFilling`).
+///
+/// One generic function serves both, and is compiled for each: a cell costs no call through a closure.
+protocol ColumnSink<Line> {
+  associatedtype Line
+  mutating func column(_ key: String, _ type: ColumnType, _ value: (Line) -> some CellValue)
+}
+
+/// The keys and types of a table's columns.
+struct ColumnList<Line>: ColumnSink {
+  private(set) var columns: [ComputedColumn] = []
+
+  mutating func column(_ key: String, _ type: ColumnType, _ value: (Line) -> some CellValue) {
+    columns.append(ComputedColumn(key: key, type: type))
+  }
+}
+
+/// A row that takes each value of a line as its column is declared.
+private struct RowFilling<Line>: ColumnSink {
+  let line: Line
+  var row: RowBuffer
+
+  @inline(__always)
+  mutating func column(_ key: String, _ type: ColumnType, _ value: (Line) -> some CellValue) {
+    value(line).append(to: &row)
+  }
+}
+
+extension TableLine {
+  /// Makes a row of the line.
+  @inline(__always)
+  func fill(_ row: inout RowBuffer) {
+    // The row is moved there and back, so that its memory is never shared and never copied.
+    var filling = RowFilling(line: self, row: RowBuffer())
+    swap(&filling.row, &row)
+    filling.row.removeAll()
+    Self.declare(&filling)
+    swap(&filling.row, &row)
+  }
+}
+
+/// A value that a cell can hold.
+protocol CellValue {
+  func append(to row: inout RowBuffer)
+}
+
+extension Int: CellValue {
+  func append(to row: inout RowBuffer) { row.append(.number(Int128(self))) }
+}
+
+extension Int64: CellValue {
+  func append(to row: inout RowBuffer) { row.append(.number(Int128(self))) }
+}
+
+extension Int128: CellValue {
+  func append(to row: inout RowBuffer) { row.append(.number(self)) }
+}
+
+extension Bool: CellValue {
+  func append(to row: inout RowBuffer) { row.append(.boolean(self)) }
+}
+
+extension Day: CellValue {
+  func append(to row: inout RowBuffer) { row.append(.date(self)) }
+}
+
+extension Instant: CellValue {
+  func append(to row: inout RowBuffer) { row.append(.timestamp(self)) }
+}
+
+extension UUIDBytes: CellValue {
+  func append(to row: inout RowBuffer) { row.append(.uuid(self)) }
+}
+
+extension String: CellValue {
+  func append(to row: inout RowBuffer) { row.append(text: self) }
+}
+
+extension StoredDecimal: CellValue {
+  func append(to row: inout RowBuffer) { row.append(number: value) }
+}
+
+/// UTF-8 that lies in a pool of texts.
+extension ArraySlice<UInt8>: CellValue {
+  func append(to row: inout RowBuffer) { row.append(text: self) }
+}
+
+/// A value that may be missing: an empty cell.
+extension Optional: CellValue where Wrapped: CellValue {
+  func append(to row: inout RowBuffer) {
+    if let self { self.append(to: &row) } else { row.append(.null) }
+  }
+}
+
+extension String {
+  /// The text, or nil for an empty one: a name that is missing is an empty cell.
+  var orNone: String? { isEmpty ? nil : self }
+}
+
+extension TextPool {
+  /// The UTF-8 of a text; nil for none.
+  func text(_ reference: TextReference) -> ArraySlice<UInt8>? {
+    reference.isNone ? nil : bytes(of: reference)
+  }
+}
+
+/// A line about a store.
+protocol StoreLine: TableLine {
+  var book: StockBook { get }
+  var store: Int32 { get }
+}
+
+/// A line about a product.
+protocol ProductLine: TableLine {
+  var book: StockBook { get }
+  var product: Product { get }
+}
+
+/// A line about a product in a store.
+protocol PairLine: StoreLine, ProductLine {
+  var view: PairView { get }
+}
+
+extension PairLine {
+  var book: StockBook { view.moment.book }
+  var store: Int32 { view.store }
+}
+
+extension ProductLine {
+  var sku: ArraySlice<UInt8>? { book.catalogue.texts.text(product.sku) }
+  var barcode: ArraySlice<UInt8>? { book.catalogue.texts.text(product.barcode) }
+  var productName: ArraySlice<UInt8>? { book.catalogue.texts.text(product.name) }
+  var category: String? { book.catalogue.category(of: product).name.orNone }
+  var supplierName: String? { book.catalogue.supplier(of: product).name.orNone }
+  var unit: String { book.catalogue.unit(of: product) }
+}
+
+extension ColumnSink where Line: StoreLine {
+  /// The id and the name of the store.
+  mutating func store() {
+    column("store_id", .uuid) { $0.book.stores.id($0.store) }
+    column("store_name", .text) { $0.book.stores.name($0.store) }
+  }
+}
