@@ -1,8 +1,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests test test-slow test-kills test-cron test-deb lint demo verify release install deb \
-	samples clean
+.PHONY: help setup build batch build-tests test test-slow test-kills test-cron test-deb lint demo demo-site verify
+.PHONY: release install deb samples clean
 .PHONY: bench bench-site bench-peers bench-growth bench-memory bench-rows bench-large fuzz
 
 PREFIX ?= /usr/local
@@ -20,11 +20,13 @@ help: ## Print this list.
 setup: ## Install the packages that are missing (apt, as root or with sudo).
 	@.ci/setup tests
 
-build: ## Build the programs, after installing what that needs.
+build: batch ## Build the programs, after installing what that needs.
+	swift build --product inventory-reports-site
+
+batch: # The batch program alone: the web program's packages take as long again.
 	@.ci/setup
 	@echo 'Building: minutes the first time, with the packages it uses; seconds later.'
 	swift build --product inventory-reports
-	swift build --product inventory-reports-site
 
 build-tests: setup ## Build the program and its tests.
 	swift build --build-tests
@@ -48,11 +50,14 @@ lint: setup ## Hold the sources to their format, and each room to the imports it
 	$(PYTHON) -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' Tests/Reference/*.py Benchmarks/*.py packaging/*.py
 	swift build --build-tests --explicit-target-dependency-import-check error
 
-demo: build ## Build, and make every report for a generated retail chain, in demo-out/.
+demo: batch ## Build, and make every report for a generated retail chain, in demo-out/.
 	@echo 'The program is built; now a private server, the invented chain and its reports.'
 	$(PROGRAM) demo --output $(OUTPUT)
 
-verify: build ## Hold what the demo published against its manifests.
+demo-site: build ## The same, to look at in a browser, until Ctrl-C.
+	$(PROGRAM) demo --output $(OUTPUT) --serve
+
+verify: batch ## Hold what the demo published against its manifests.
 	$(PROGRAM) verify $(OUTPUT)
 
 test-kills: build-tests ## Kill the programs 2,000 times at any moment; nothing is lost or doubled (half an hour).

@@ -82,13 +82,16 @@ struct DemoCommand: AsyncParsableCommand {
     let workbook = valuation.flatMap { outcome in
       outcome.period.map { "\(output)/\(outcome.report)/latest/\(outcome.report)-\($0).xlsx" }
     }
+    // A clean clone has built this program alone.
+    let show =
+      (try? SiteProgram.located()) == nil ? "make demo-site" : "\(program) demo\(place) --serve"
     return """
 
       Now do this:
       1. Open the valuation; its sheet Exceptions finds what is wrong on purpose:
            \(workbook ?? output)
       2. See all of it in your browser:
-           \(program) demo\(place) --serve
+           \(show)
       3. Look at a database of your own; nothing is changed there:
            DB_HOST=... DB_NAME=... DB_USER=... \(program) doctor
       """
