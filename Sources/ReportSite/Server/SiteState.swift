@@ -26,7 +26,7 @@ final class SiteState: Sendable {
   /// gone, or is not the one of the reports.
   func database() throws(StateError) -> StateDatabase? {
     try current { () throws(StateError) in
-      let found = try place.look()
+      let found = try place.openExisting()
       // What else is put there is for this user alone, too. Who needs it says why it cannot be.
       if found == nil { try? place.makeFolder() }
       return found
