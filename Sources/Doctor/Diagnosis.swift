@@ -20,15 +20,19 @@ public struct Diagnosis: Sendable, Hashable {
   public var detail: String
   /// What to do, a line each; empty when nothing needs to be done.
   public var remedy: [String]
+  /// What of it is to be copied as it stands, a line each.
+  public var statements: [String]
 
   /// What was found, and what to do.
   public init(
-    _ area: String, _ name: String, _ status: Status, _ detail: String, remedy: [String] = []
+    _ area: String, _ name: String, _ status: Status, _ detail: String, remedy: [String] = [],
+    statements: [String] = []
   ) {
     self.area = area
     self.name = name
     self.status = status
     self.detail = detail
     self.remedy = remedy
+    self.statements = statements
   }
 }

@@ -61,6 +61,6 @@ enum IndexExamination {
     }
     return Diagnosis(
       "indexes", name, .warn, "there is no index\(part), although \(want.reason)",
-      remedy: ["For the service's owner, on the primary:"] + statements)
+      remedy: ["For the service's owner, on the primary:"], statements: statements)
   }
 }

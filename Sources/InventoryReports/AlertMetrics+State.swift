@@ -52,8 +52,8 @@ extension AlertMetrics.Deliveries {
 
 extension EndpointName {
   /// The services that are configured, and those that events were ever written for.
-  static func known(_ settings: Settings, _ state: StateDatabase) throws -> [EndpointName] {
-    let written = Set(try state.endpointNames())
+  static func known(_ settings: Settings, _ state: StateDatabase?) throws -> [EndpointName] {
+    let written = Set(try state?.endpointNames() ?? [])
     return try allCases.filter { name in
       try settings.endpoint(name) != nil || written.contains(name.rawValue)
     }

@@ -3,8 +3,10 @@ import Monitoring
 
 /// What watches a job from outside: the health check and the metrics file.
 ///
-/// Neither ends the work. A command line that cannot be meant is no job: it is not measured. A ping that does not come through is the monitor's own to notice; a
-/// metrics file that cannot be written is an error, since nothing else would ever tell.
+/// Neither ends the work. A ping that does not come through is the monitor's own to notice; a metrics
+/// file that cannot be written is an error, since nothing else would ever tell. A command line that
+/// turns out to be one that cannot be meant fails the check, since cron would repeat it, and changes no
+/// figure: it was no attempt at a report.
 struct JobMonitors {
   /// What they are told of a job that is over.
   struct News {

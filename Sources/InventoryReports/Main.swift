@@ -9,7 +9,11 @@ struct Main {
   static func main() async {
     // A reader that goes away, as `| head` does, must not kill a run.
     signal(SIGPIPE, SIG_IGN)
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    // The help of a command, wherever it is asked for.
+    if let first = arguments.first, ["--help", "-h"].contains(first) {
+      arguments = arguments.dropFirst() + [first]
+    }
     var help = "inventory-reports --help"
     do {
       help = "\(try CommandPath(arguments).text) --help"
@@ -27,7 +31,8 @@ struct Main {
   }
 
   /// Says what went wrong, as JSON too when that was asked for, so that a program that reads the
-  /// result always finds a document.
+  /// result always finds a document, and one alone: what ends a run after its result is printed, such
+  /// as a signal while services are told of it, is in the exit code.
   private static func end(with error: any Error, help: String, asJSON: Bool) -> Never {
     var status = ExitStatus(error)
     if status == nil, !(error is ExitCode),
@@ -39,7 +44,9 @@ struct Main {
         UsageError("\(message)\(message.hasSuffix(".") ? "" : ";") see '\(help)'"))
     }
     guard let status else { InventoryReports.exit(withError: error) }
-    if asJSON { try? Terminal.print(json: Failure(error: status.message, exit_code: status.code)) }
+    if asJSON, !Terminal.hasPrintedDocument {
+      try? Terminal.print(json: Failure(error: status.message, exit_code: status.code))
+    }
     Terminal.error(status.message, ["code": .stringConvertible(status.code)])
     exit(status.code)
   }

@@ -4,33 +4,53 @@ import Synchronization
 
 /// Runs work that a signal cancels.
 ///
-/// The first SIGINT or SIGTERM cancels the work, which cleans up and ends with `Interrupted`; a
-/// second one ends the program at once.
+/// The first SIGINT or SIGTERM cancels the work, which cleans up and ends with `Interrupted`, and
+/// lets no other begin; a second one ends the program at once.
 func interruptible<Result: Sendable>(
   _ work: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
-  let received = Mutex<Int32>(0)
+  StopSignals.watch
   let task = Task { try await work() }
-  let sources = [SIGINT, SIGTERM].map { number in
-    // The default action must not come before the source sees the signal.
-    signal(number, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler {
-      let isSecond = received.withLock { first in
-        defer { first = number }
-        return first != 0
-      }
-      if isSecond { exit(128 + number) }
-      task.cancel()
-    }
-    source.resume()
-    return source
+  StopSignals.state.withLock { state in
+    state.cancel = { task.cancel() }
+    if state.received != 0 { task.cancel() }
   }
-  defer { for source in sources { source.cancel() } }
+  defer { StopSignals.state.withLock { $0.cancel = nil } }
   do {
     return try await task.value
   } catch {
-    let number = received.withLock { $0 }
+    let number = StopSignals.state.withLock { $0.received }
     throw number == 0 ? error : Interrupted(signal: number)
   }
+}
+
+/// The signals that stop the program, watched from the first work on that they may stop.
+private enum StopSignals {
+  struct State {
+    var received: Int32 = 0
+    var cancel: (@Sendable () -> Void)?
+  }
+
+  static let state = Mutex(State())
+
+  /// A source for each signal, once and for good: a new one misses what comes while a former one is
+  /// cancelled.
+  static let watch: Void = {
+    for number in [SIGINT, SIGTERM] {
+      // The default action must not come before the source sees the signal.
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        // It keeps itself.
+        extendLifetime(source)
+        let cancel = state.withLock { state in
+          if state.received != 0 { exit(128 + number) }
+          state.received = number
+          return state.cancel
+        }
+        cancel?()
+      }
+      source.resume()
+    }
+  }()
 }

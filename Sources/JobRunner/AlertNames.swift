@@ -19,9 +19,11 @@ public struct AlertNames: Sendable {
 
   /// The first of them that fits nothing; nil when each fits something.
   ///
-  /// They have to be as a mute compares them: an id, or a whole name. Blocks.
+  /// They have to be as a mute compares them: an id, or a whole name. What there is instead is named
+  /// to whoever may see all stores. Blocks.
   public func problem(
-    on replicas: ReplicaSet, logger: Logger, cancellation: RunCancellation
+    on replicas: ReplicaSet, mayListAll: Bool = true, logger: Logger,
+    cancellation: RunCancellation
   ) throws -> String? {
     var replicas = replicas
     // Names are read from it, and nothing that has to be fresh.
@@ -29,38 +31,47 @@ public struct AlertNames: Sendable {
     let found = try replicas.candidates(logger: logger, cancellation: cancellation)
     var connection = try PostgresConnection(
       found.usable[0].settings, logger: logger, cancellation: cancellation)
-    return try Self.problem(
-      "product", product, table: "products_inventory", id: "product_id", name: "sku", &connection)
-      ?? Self.problem(
-        "store", store, table: "stock_levels", id: "store_id", name: "store_name", &connection)
-      ?? Self.problem(
-        "supplier", supplier, table: "products_inventory", id: "supplier_id",
-        name: "supplier_name", &connection)
-      ?? Self.problem(
-        "category", category, table: "products_inventory", id: "category_id",
-        name: "category_name", &connection)
+    for (thing, wanted, table, id, name) in [
+      ("product", product, "products_inventory", "product_id", "sku"),
+      ("store", store, "stock_levels", "store_id", "store_name"),
+      ("supplier", supplier, "products_inventory", "supplier_id", "supplier_name"),
+      ("category", category, "products_inventory", "category_id", "category_name"),
+    ] {
+      guard let wanted,
+        try !Self.fits(wanted, thing, table: table, id: id, name: name, &connection)
+      else { continue }
+      let problem = "there is no \(thing) '\(wanted.printable)'"
+      if thing == "product" { return "\(problem), by SKU or id" }
+      return mayListAll
+        ? problem + (try Self.others(than: wanted, thing, table: table, name: name, &connection))
+        : problem
+    }
+    return nil
   }
 
-  private static func problem(
-    _ thing: String, _ wanted: String?, table: String, id: String, name: String,
+  private static func fits(
+    _ wanted: String, _ thing: String, table: String, id: String, name: String,
     _ connection: inout PostgresConnection
-  ) throws -> String? {
-    guard let wanted else { return nil }
+  ) throws -> Bool {
     let fits =
       UUIDBytes(wanted).map { "\(id) = '\($0)'" }
       ?? "\(name) = '\(wanted.replacing("'", with: "''"))'"
-    let rows = try connection.rows(
-      "SELECT 1 FROM \(table) WHERE \(fits) LIMIT 1", name: "\(thing) by name")
-    guard rows.isEmpty else { return nil }
-    let problem = "there is no \(thing) '\(wanted)'"
-    guard thing != "product" else { return "\(problem), by SKU or id" }
+    return try !connection.rows(
+      "SELECT 1 FROM \(table) WHERE \(fits) LIMIT 1", name: "\(thing) by name"
+    ).isEmpty
+  }
+
+  /// What could have been meant instead.
+  private static func others(
+    than wanted: String, _ thing: String, table: String, name: String,
+    _ connection: inout PostgresConnection
+  ) throws -> String {
     let names = try connection.rows(
       "SELECT DISTINCT \(name) FROM \(table) WHERE \(name) <> '' ORDER BY 1 LIMIT 1000",
       name: "\(thing)s"
     ).compactMap { $0[0] }
     let shown = names.prefix(12).map { "'\($0.printable)'" }.joined(separator: ", ")
-    return problem
-      + (names.isEmpty ? "" : "; there are \(shown)\(names.count > 12 ? " and others" : "")")
+    return (names.isEmpty ? "" : "; there are \(shown)\(names.count > 12 ? " and others" : "")")
       + Spelling.hint(wanted, in: names)
   }
 }

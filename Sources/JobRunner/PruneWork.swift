@@ -6,6 +6,7 @@ public import RunStore
 public struct PruneWork {
   private let output: String
   private let retention: Retention
+  private let series: [String: ScheduledSeries]
   private let state: StateDatabase?
   private let history: RunHistory?
 
@@ -13,16 +14,22 @@ public struct PruneWork {
   private static let fewestAlertDays = 90
 
   /// Work below an output folder; without a state only the folder is pruned.
-  public init(output: String, retention: Retention, state: StateDatabase?) {
+  ///
+  /// Of reports that are not among the definitions every day counts.
+  public init(
+    output: String, retention: Retention, definitions: [ReportDefinition], state: StateDatabase?
+  ) {
     self.output = output
     self.retention = retention
+    series = Dictionary(
+      definitions.map { ($0.name, ScheduledSeries($0)) }, uniquingKeysWith: { $1 })
     self.state = state
     history = state.map { RunHistory($0, output: OutputPath.real(output)) }
   }
 
   /// What would go of a report; nothing is changed.
   public func plan(_ report: String) throws -> Pruning {
-    try ReportFolder(output: output, report: report).pruning(retention)
+    try ReportFolder(output: output, report: report).pruning(retention, of: series[report])
   }
 
   /// Forgets the events that were given up longer ago than the days that are kept, and the mutes that
@@ -46,11 +53,11 @@ public struct PruneWork {
     guard let lock = try RunLock(output: output, report: report, holder: holder) else {
       throw JobError.locked(
         report: report,
-        holder: RunLock.holder(output: output, report: report) ?? "another process")
+        holder: RunLock.refuser(output: output, report: report))
     }
     defer { extendLifetime(lock) }
     let folder = try ReportFolder(output: output, report: report)
-    let pruning = try folder.pruning(retention)
+    let pruning = try folder.pruning(retention, of: series[report])
     try folder.prune(pruning)
     let days = Int64(retention.daily) * 86_400_000_000
     let records =

@@ -29,7 +29,7 @@ struct ReportLocks {
           guard ContinuousClock.now < deadline else {
             throw JobError.locked(
               report: name,
-              holder: RunLock.holder(output: request.output, report: name) ?? "another process")
+              holder: RunLock.refuser(output: request.output, report: name))
           }
           try cancellation.sleep(for: .milliseconds(50))
         }

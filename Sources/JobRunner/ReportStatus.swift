@@ -30,8 +30,10 @@ public struct ReportStatus: Sendable {
   public var nextDue: Instant?
   /// The newest failure since the last good run.
   public var failure: RunRecord?
-  /// Who is making it; nil when nobody is.
+  /// Who is making it; nil when nobody is, or when this user may not look.
   public var holder: String?
+  /// Why it is not known whether anybody is making it.
+  public var blindness: PublishingError?
   /// The checks that warned in the last run.
   public var warnings: [String]
 }
@@ -66,13 +68,19 @@ public struct StatusBoard {
       let scheduled = ScheduledPeriods(definition: definition, calendar: calendar)
       let last = try? PublishedReports(output: output).latest(of: definition.name)
       let due = try work.items(of: definition, at: now)
-      let holder = RunLock.holder(output: output, report: definition.name)
+      var (holder, blindness) = (String?.none, PublishingError?.none)
+      do throws(PublishingError) {
+        holder = try RunLock.holder(output: output, report: definition.name)
+      } catch {
+        blindness = error
+      }
       return ReportStatus(
         definition: definition,
         standing: standing(
           definition, due: due, isRunning: holder != nil, isPublished: last != nil, at: now),
         last: last, due: due, nextDue: due.first?.since ?? scheduled.next(after: now),
         failure: try failure(of: definition, due: due, since: last), holder: holder,
+        blindness: blindness,
         warnings: last?.facts.checks.filter { $0.outcome == "warned" }.map(\.line) ?? [])
     }
   }
@@ -148,11 +156,10 @@ public struct StatusBoard {
     return nil
   }
 
-  /// A record that says running while nobody holds the lock is of a process that died.
+  /// A record that says running while nobody holds the lock is of a process that died; who may not see
+  /// the lock cannot tell.
   private func judged(_ record: RunRecord) -> RunRecord {
-    guard record.state == .running,
-      RunLock.holder(output: output, report: record.report) == nil
-    else { return record }
+    guard record.state == .running, isIdle(record.report) else { return record }
     var record = record
     let published = PublishedReports(output: output)
     let isThere =
@@ -160,5 +167,14 @@ public struct StatusBoard {
     record.state = isThere ? .published : .abandoned
     if !isThere { record.error = "process \(record.process) on \(record.host) died" }
     return record
+  }
+
+  /// Whether it is certain that nobody is making a report.
+  private func isIdle(_ report: String) -> Bool {
+    do {
+      return try RunLock.holder(output: output, report: report) == nil
+    } catch {
+      return false
+    }
   }
 }

@@ -26,6 +26,8 @@ public struct Finding: Hashable, Sendable {
     case wrongLink
     /// `latest` is missing or does not show the period of the schedule that ends last.
     case wrongLatest
+    /// Nothing wrong: this user may not hold off a run that publishes.
+    case notHeldOff
   }
 
   /// What is wrong.

@@ -8,9 +8,9 @@ struct LinkVerification {
 
   /// What is wrong with the links.
   func findings() throws(PublishingError) -> [Finding] {
-    let lock = try holdOff()
-    defer { extendLifetime(lock) }
     var findings: [Finding] = []
+    let lock = try holdOff(&findings)
+    defer { extendLifetime(lock) }
     for name in try FileSystem.names(in: folder.path) where !name.hasPrefix(".") {
       if name == "latest" { continue }
       if let period = PeriodFolderName(name) {
@@ -26,12 +26,21 @@ struct LinkVerification {
     return findings
   }
 
-  /// Waits until no run is between its two links, and lets none in; nil where this user may not
-  /// open the lock, since looking on must not need the right to write.
-  private func holdOff() throws(PublishingError) -> OpenFile? {
-    guard let file = try? OpenFile(folder.runs + "/.lock", for: .reading) else { return nil }
-    guard try file.lock(.shared, waiting: ReportFolder.patience) else { throw folder.isBusy() }
-    return file
+  /// Waits until no run is between its two links, and lets none in; finds where this user may not,
+  /// since looking on must not need the right to write.
+  private func holdOff(_ findings: inout [Finding]) throws(PublishingError) -> OpenFile? {
+    do throws(PublishingError) {
+      guard let file = try OpenFile.lock(at: folder.runs + "/.lock") else { return nil }
+      guard try file.lock(.shared, waiting: ReportFolder.patience) else { throw folder.isBusy() }
+      return file
+    } catch  where error.cause != .busy {
+      findings.append(
+        Finding(
+          kind: .notHeldOff, path: error.path,
+          detail: "cannot be opened (\(error.reason)): what a run publishes meanwhile may seem"
+            + " wrong"))
+      return nil
+    }
   }
 
   private func finding(_ period: PeriodFolderName) throws(PublishingError) -> Finding? {

@@ -49,6 +49,17 @@ struct OpenFile: ~Copyable {
     if purpose == .locking { _ = fchmod(descriptor, 0o600) }
   }
 
+  /// Opens a lock to look at it; nil where nobody ever took it.
+  ///
+  /// Throws where this user may not: locks are their owner's alone.
+  static func lock(at path: String) throws(PublishingError) -> OpenFile? {
+    do {
+      return try OpenFile(path, for: .reading)
+    } catch  where error.cause == .noSuchFolder {
+      return nil
+    }
+  }
+
   deinit { close(descriptor) }
 
   /// Fills the buffer from its start and gives how many bytes were read; 0 at the end.

@@ -14,11 +14,16 @@ extension ReportFolder {
 
   /// What a rule removes; nothing is changed.
   ///
-  /// The newest period whose run is whole always stays, and so does what `latest` shows.
-  public func pruning(_ retention: Retention) throws(PublishingError) -> Pruning {
+  /// The newest period whose run is whole always stays, and so does what `latest` shows. Without a
+  /// series every day counts.
+  public func pruning(
+    _ retention: Retention, of series: ScheduledSeries?
+  ) throws(PublishingError) -> Pruning {
     let published = PublishedReports(output: output)
     let periods = try published.periods(of: report)
-    let days = retention.kept(of: Set(periods.map(\.name.to)))
+    let scheduled = periods.map(\.name).filter { series?.contains($0) ?? true }
+    let days = retention.kept(
+      of: Set(periods.map(\.name.to)), scheduled: Set(scheduled.map(\.to)))
     var stays = Set([try FileSystem.linkTarget(latestLink)].compactMap { $0 })
     for period in periods.reversed() where !period.name.isFiltered {
       guard let run = try? published.current(period.name, of: report), run.isWhole else { continue }

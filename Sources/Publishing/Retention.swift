@@ -2,7 +2,8 @@ import Reports
 
 /// Which published periods are kept when a folder is pruned.
 public struct Retention: Hashable, Sendable {
-  /// How many last days are kept: every period that ends on one of the newest so many.
+  /// How many last days of the schedule are kept: every period that ends on the oldest of them or
+  /// later.
   public var daily: Int
   /// How many month ends are kept, the newest; nil for all.
   public var monthly: Int?
@@ -13,11 +14,15 @@ public struct Retention: Hashable, Sendable {
     self.monthly = monthly
   }
 
-  /// The last days that are kept, of those that there are.
-  func kept(of days: Set<Day>) -> Set<Day> {
+  /// The last days that are kept, of those that there are; `scheduled` are those that count.
+  ///
+  /// A period that somebody asked for by hand takes no place from the nights.
+  func kept(of days: Set<Day>, scheduled: Set<Day>) -> Set<Day> {
     let newest = days.sorted(by: >)
+    let oldest = (scheduled.isEmpty ? newest : scheduled.sorted(by: >)).prefix(daily).last
     let monthEnds = newest.filter { $0.advanced(by: 1).civil.day == 1 }
-    return Set(newest.prefix(daily)).union(monthEnds.prefix(monthly ?? monthEnds.count))
+    return Set(newest.filter { day in oldest.map { day >= $0 } ?? false })
+      .union(monthEnds.prefix(monthly ?? monthEnds.count))
   }
 }
 

@@ -31,14 +31,20 @@ public final class RunLock {
     try? file.replaceContent([])
   }
 
-  /// Who holds the lock of a report; nil when nobody does, or when this user may not look.
-  public static func holder(output: String, report: String) -> String? {
-    guard let folder = try? ReportFolder(output: output, report: report),
-      let file = try? OpenFile("\(folder.runs)/\(name)", for: .reading),
-      (try? file.lock(.shared)) == false,
-      let bytes = try? file.readAll()
-    else { return nil }
-    let text = String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline }
-    return text.isEmpty ? "another process" : String(text)
+  /// Who holds the lock of a report; nil when nobody does.
+  ///
+  /// Throws when this user may not look.
+  public static func holder(output: String, report: String) throws(PublishingError) -> String? {
+    let path = "\(try ReportFolder(output: output, report: report).runs)/\(name)"
+    guard let file = try OpenFile.lock(at: path), try !file.lock(.shared) else { return nil }
+    let text = String(decoding: try file.readAll(), as: UTF8.self).prefix { !$0.isNewline }
+    return text.isEmpty ? anybody : String(text)
   }
+
+  /// What the holder of a lock is called, for whoever was refused it.
+  public static func refuser(output: String, report: String) -> String {
+    (try? holder(output: output, report: report)) ?? anybody
+  }
+
+  private static let anybody = "another process"
 }

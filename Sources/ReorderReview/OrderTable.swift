@@ -23,7 +23,7 @@ enum OrderTable {
   static func append(_ line: ReviewLine, of order: ReviewOrder, to row: inout RowBuffer) {
     row.append(number: order.id)
     row.append(.date(order.day))
-    row.append(text: order.supplierName)
+    row.append(text: order.addressee)
     row.append(text: line.labels.store)
     row.append(text: line.labels.sku)
     row.append(text: line.labels.barcode)

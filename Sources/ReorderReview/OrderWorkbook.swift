@@ -16,7 +16,7 @@ enum OrderWorkbook {
   static func write(
     _ order: ReviewOrder, lines: [ReviewLine], to path: String
   ) throws(WorkbookError) {
-    let supplier = order.supplierName.isEmpty ? "no supplier" : order.supplierName
+    let supplier = order.addressee
     var book = try Workbook(
       path: path,
       properties: DocumentProperties(
@@ -110,6 +110,8 @@ enum OrderWorkbook {
     return first
   }
 
+  /// The total stands under the lines, unlike those of a report's tables: an order is a letter to the
+  /// supplier, read and printed down to its end, and nobody filters it.
   private static func writeTotal(
     _ order: ReviewOrder, _ lines: [ReviewLine], first: Int, _ sheet: Sheet,
     _ book: inout Workbook

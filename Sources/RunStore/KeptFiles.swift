@@ -11,12 +11,7 @@ public struct KeptFiles: Sendable {
 
   /// A path at which nothing is, for a file that is not complete; makes the folder.
   public func unfinishedPath() throws(StateError) -> String {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw StateError(.cannotWrite, path: folder, reason: error.localizedDescription)
-    }
+    try StateFile.makeFolder(folder)
     return "\(folder)/.\(UUID().uuidString).unfinished"
   }
 

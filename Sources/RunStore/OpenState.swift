@@ -6,19 +6,22 @@ import GRDB
 /// process has it open. (GRDB's own `close` leaves the log, since it closes the writer first.)
 final class OpenState: Sendable {
   /// Reads at any time, writes one at a time.
-  let pool: DatabasePool
+  let pool: any DatabaseWriter
   private let path: String
   /// Keeps a restore from putting another file in the place of the open one.
-  private let lock: StateLock
+  private let lock: StateLock?
   private let file: StateFile.Identity?
   /// The log, which has what is not in the file yet.
   private let log: StateFile.Identity?
+  /// What the file was when it was opened to be read without SQLite's locks.
+  private let stamp: StateFile.Stamp?
 
   /// Opens the file in a folder that is there and held, makes it if that is wanted, and brings it
   /// to what this program expects.
   init(path: String, lock: consuming StateLock, patience: Duration) throws(StateError) {
     self.path = path
-    self.lock = lock
+    self.lock = consume lock
+    stamp = nil
     do {
       _ = try StateFile.make(path)
       // The log's files take over the rights of the database.
@@ -27,18 +30,52 @@ final class OpenState: Sendable {
       try StateMigrations.run(on: pool)
       file = try StateFile.identity(path)
       log = try StateFile.identity(path + "-wal")
-    } catch let error as StateError {
-      throw StateError(error.cause, path: path, reason: error.reason)
     } catch {
-      throw StateError(error, path: path)
+      var error = StateError(error, path: path)
+      error.path = path
+      throw error
+    }
+  }
+
+  /// Opens the file to read it, and changes nothing.
+  ///
+  /// A restore may take its name meanwhile: it is whole all the same.
+  init(reading path: String) throws(StateError) {
+    self.path = path
+    lock = nil
+    do {
+      stamp = try StateFile.identity(path + "-wal") == nil ? StateFile.stamp(path) : nil
+      file = try StateFile.identity(path)
+      log = try StateFile.identity(path + "-wal")
+      let queue = try StateDatabase.readOnly(path, isLocked: stamp == nil)
+      pool = try StateMigrations.areComplete(on: queue) ? queue : Self.upToDate(queue)
+    } catch {
+      var error = StateError(error, path: path)
+      error.path = path
+      throw error
     }
   }
 
   /// Whether the open files are still those of the state's name: what is written to others is lost.
   var isInPlace: Bool {
+    if let stamp {
+      let log = try? StateFile.identity(path + "-wal")
+      return (try? StateFile.stamp(path)) == stamp && log == nil
+    }
     guard let now = try? StateFile.identity(path), now == file else { return false }
     guard let log else { return true }
     return (try? StateFile.identity(path + "-wal")) == log
+  }
+
+  /// Whether what was read until now is of one moment: without locks another may have written.
+  var isReliable: Bool { stamp == nil || isInPlace }
+
+  /// What a file of an older program has, brought to what this one expects, in memory.
+  private static func upToDate(_ old: DatabaseQueue) throws -> DatabaseQueue {
+    let copy = try DatabaseQueue()
+    try old.backup(to: copy)
+    try StateMigrations.run(on: copy)
+    return copy
   }
 
   private static func configuration(_ patience: Duration) -> Configuration {

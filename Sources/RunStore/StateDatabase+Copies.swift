@@ -8,7 +8,6 @@ extension StateDatabase {
   /// a state that is in use. Throws `StateError` that names the copy.
   public func copy(to path: String) throws(StateError) {
     do {
-      let state = try current()
       if let target = try StateFile.identity(path) {
         guard try target != StateFile.identity(self.path) else {
           throw StateError(.cannotWrite, path: path, reason: "that is the state itself")
@@ -22,10 +21,13 @@ extension StateDatabase {
       let folder = target.deletingLastPathComponent().path
       StateFile.sweep(folder, prefix: target.lastPathComponent)
       let unfinished = "\(path).\(UUID().uuidString).unfinished"
-      // Made first, so that nobody else can read it at any time.
-      _ = try StateFile.make(unfinished)
       defer { try? FileManager.default.removeItem(atPath: unfinished) }
-      try state.pool.vacuum(into: unfinished)
+      try reliably { state in
+        try? FileManager.default.removeItem(atPath: unfinished)
+        // Made first, so that nobody else can read it at any time.
+        _ = try StateFile.make(unfinished)
+        try state.pool.vacuum(into: unfinished)
+      }
       try Self.check(file: unfinished)
       try StateFile.sync(unfinished)
       try StateFile.rename(unfinished, to: path)
@@ -61,7 +63,10 @@ extension StateDatabase {
   }
 
   /// Opens a file that is there, and what its log has, to read it.
-  static func readOnly(_ path: String) throws -> DatabaseQueue {
+  ///
+  /// Without SQLite's locks nothing is made beside it; it must have no log then, and what was read
+  /// while another wrote is worth nothing.
+  static func readOnly(_ path: String, isLocked: Bool = true) throws -> DatabaseQueue {
     guard FileManager.default.isReadableFile(atPath: path) else {
       throw StateError(.cannotWrite, path: path, reason: "there is no such file to read")
     }
@@ -73,7 +78,10 @@ extension StateDatabase {
     }
     var configuration = Configuration()
     configuration.readonly = true
-    return try DatabaseQueue(path: path, configuration: configuration)
+    configuration.busyMode = .timeout(5)
+    guard !isLocked else { return try DatabaseQueue(path: path, configuration: configuration) }
+    let address = URL(fileURLWithPath: path).absoluteString
+    return try DatabaseQueue(path: "\(address)?immutable=1", configuration: configuration)
   }
 
   static func check(_ reader: some DatabaseReader, path: String) throws {

@@ -12,7 +12,8 @@ public final class StateDatabase: Sendable {
   /// The path of the database.
   public let path: String
   private let folder: String
-  private let patience: Duration
+  /// How long a change waits; nil for a database that is read alone.
+  private let patience: Duration?
   /// What holds it against the output folder; nil for a state that is nobody's.
   private let tie: StateTie?
   private let opened: Mutex<OpenState?>
@@ -35,11 +36,20 @@ public final class StateDatabase: Sendable {
     try self.init(folder: folder, tie: nil, patience: patience)
   }
 
-  init(folder: String, tie: StateTie?, patience: Duration) throws(StateError) {
+  convenience init(folder: String, tie: StateTie?, patience: Duration) throws(StateError) {
+    try StateFile.makeFolder(folder)
+    try self.init(folder, tie, patience: patience)
+  }
+
+  /// Opens the database in a folder to read it alone; nothing is made or changed.
+  convenience init(reading folder: String, tie: StateTie) throws(StateError) {
+    try self.init(folder, tie, patience: nil)
+  }
+
+  private init(_ folder: String, _ tie: StateTie?, patience: Duration?) throws(StateError) {
     self.folder = folder
     self.patience = patience
     path = "\(folder)/\(Self.fileName)"
-    try StateFile.makeFolder(folder)
     let first = try Self.opening(folder, tie, patience)
     // Once it is tied, it is held against the mark as any other.
     var tie = tie
@@ -97,23 +107,41 @@ public final class StateDatabase: Sendable {
   }
 
   private static func opening(
-    _ folder: String, _ tie: StateTie?, _ patience: Duration
+    _ folder: String, _ tie: StateTie?, _ patience: Duration?
   ) throws(StateError) -> OpenState {
     let path = "\(folder)/\(fileName)"
-    let state = try OpenState(path: path, lock: StateLock(.shared, of: folder), patience: patience)
-    do {
-      try tie?.hold(state.pool)
-      return state
-    } catch {
-      throw StateError(error, path: path)
+    func held(_ state: OpenState) throws(StateError) -> OpenState {
+      do {
+        try tie?.hold(state.pool)
+        return state
+      } catch {
+        throw StateError(error, path: path)
+      }
+    }
+    guard let patience else {
+      // What is read while another writes may pass for damaged.
+      for _ in 1...2 {
+        if let state = try? held(OpenState(reading: path)), state.isReliable { return state }
+      }
+      return try held(OpenState(reading: path))
+    }
+    return try held(
+      OpenState(path: path, lock: StateLock(.shared, of: folder), patience: patience))
+  }
+
+  /// Does something with the open file, and once more where another wrote to it meanwhile.
+  func reliably<Value>(_ body: (OpenState) throws -> Value) throws -> Value {
+    while true {
+      let state = try current()
+      let result = Result { try body(state) }
+      if state.isReliable { return try result.get() }
     }
   }
 
   /// Reads in one snapshot of the database.
   func read<Value>(_ body: (Database) throws -> Value) throws(StateError) -> Value {
-    let state = try current()
     do {
-      return try state.pool.read(body)
+      return try reliably { try $0.pool.read(body) }
     } catch {
       throw StateError(error, path: path)
     }
@@ -130,6 +158,9 @@ public final class StateDatabase: Sendable {
 
   /// The same, and throws what the body throws.
   func change<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    guard patience != nil else {
+      throw StateError(.cannotWrite, path: path, reason: "it was opened to be read alone")
+    }
     let state = try current()
     let value = try state.pool.write(body)
     // What was written into a file that has no name any more is not acknowledged.

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// Why the state database cannot be used.
@@ -32,6 +33,14 @@ public struct StateError: Error, CustomStringConvertible {
   public var reason: String
   /// The copy to put back.
   var copy: String?
+  /// What would help where the file or its folder cannot be written.
+  var remedy = Remedy.permit
+
+  enum Remedy: String {
+    case permit = "let this user read and write"
+    case room = "make room"
+    case disk = "see the system's log for the disk"
+  }
 
   init(_ cause: Cause, path: String, reason: String) {
     self.cause = cause
@@ -60,7 +69,12 @@ public struct StateError: Error, CustomStringConvertible {
       return
     }
     guard let error = error as? DatabaseError else {
-      self.init(.other, path: path, reason: "\(error)")
+      if let error = error as? CocoaError {
+        self.init(.cannotWrite, path: path, reason: error.localizedDescription)
+        if error.code == .fileWriteOutOfSpace { remedy = .room }
+      } else {
+        self.init(.other, path: path, reason: "\(error)")
+      }
       return
     }
     let cause: Cause =
@@ -73,21 +87,21 @@ public struct StateError: Error, CustomStringConvertible {
       }
     // Never `description`, which may quote values.
     self.init(cause, path: path, reason: error.message ?? "code \(error.resultCode.rawValue)")
+    switch error.extendedResultCode {
+    // The second is what a full disk is called where the index of the log has to grow.
+    case .SQLITE_FULL, .SQLITE_IOERR_SHMSIZE: remedy = .room
+    default: if error.resultCode == .SQLITE_IOERR { remedy = .disk }
+    }
   }
 
   /// What the system says, without the full stop that some of its sentences have.
   private var sentence: String { reason.hasSuffix(".") ? String(reason.dropLast()) : reason }
 
-  /// Whether it is room that is missing.
-  private var isFull: Bool {
-    ["full", "space", "disk I/O"].contains { reason.contains($0) }
-  }
-
   /// One line: the path, what is wrong, and what helps.
   public var description: String {
     switch cause {
     case .cannotWrite:
-      "the state \(path) cannot be used: \(sentence); \(isFull ? "make room" : "let this user write")"
+      "the state \(path) cannot be used: \(sentence); \(remedy.rawValue)"
         + " there, or name another folder with report.state (REPORT_STATE)"
     case .damaged:
       "the state \(path) is damaged: \(reason); move it away, or put a copy in its place with"

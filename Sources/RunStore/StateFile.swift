@@ -9,14 +9,29 @@ enum StateFile {
     var number: UInt64
   }
 
+  /// What any change of a file changes.
+  struct Stamp: Equatable {
+    var identity: Identity
+    var size: Int
+    var changed: Int64
+  }
+
   /// The file under a path, links followed; nil when there is none.
   static func identity(_ path: String) throws(StateError) -> Identity? {
+    try stamp(path)?.identity
+  }
+
+  /// The file under a path as it is now, links followed; nil when there is none.
+  static func stamp(_ path: String) throws(StateError) -> Stamp? {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
       if errno == ENOENT { return nil }
-      throw error(path)
+      throw StateError(errno, path: path)
     }
-    return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    return Stamp(
+      identity: Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino)),
+      size: status.st_size,
+      changed: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
   }
 
   /// Makes a folder, and those above it, for this user alone: a state may hold what the log must not.
@@ -25,7 +40,7 @@ enum StateFile {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw StateError(.cannotWrite, path: path, reason: error.localizedDescription)
+      throw StateError(error, path: path)
     }
   }
 
@@ -36,7 +51,7 @@ enum StateFile {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       if errno == EEXIST { return false }
-      throw error(path)
+      throw StateError(errno, path: path)
     }
     close(descriptor)
     return true
@@ -50,15 +65,17 @@ enum StateFile {
   /// Brings a file, or the names in a folder, to the disk.
   static func sync(_ path: String) throws(StateError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw error(path) }
+    guard descriptor >= 0 else { throw StateError(errno, path: path) }
     defer { close(descriptor) }
     // Some network file systems cannot sync a folder and keep its names safe without.
-    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else { throw error(path) }
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
+      throw StateError(errno, path: path)
+    }
   }
 
   /// Gives a file another name in one step, and takes the place of what has that name.
   static func rename(_ path: String, to newPath: String) throws(StateError) {
-    guard unsafe Glibc.rename(path, newPath) == 0 else { throw error(newPath) }
+    guard unsafe Glibc.rename(path, newPath) == 0 else { throw StateError(errno, path: newPath) }
   }
 
   /// Removes what processes that died left unfinished in a folder, under names that begin so.
@@ -72,9 +89,17 @@ enum StateFile {
       try? files.removeItem(atPath: "\(folder)/\(name)")
     }
   }
+}
 
-  private static func error(_ path: String) -> StateError {
-    let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
-    return StateError(.cannotWrite, path: path, reason: reason)
+extension StateError {
+  /// A call of the system failed with this number.
+  init(_ number: Int32, path: String) {
+    let reason = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
+    self.init(.cannotWrite, path: path, reason: reason)
+    switch number {
+    case ENOSPC, EDQUOT: remedy = .room
+    case EIO: remedy = .disk
+    default: break
+    }
   }
 }

@@ -19,10 +19,10 @@ struct StateLock: ~Copyable, Sendable {
   init(_ kind: Kind, of folder: String) throws(StateError) {
     let path = "\(folder)/state.lock"
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Self.error(path) }
+    guard descriptor >= 0 else { throw StateError(errno, path: path) }
     while flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
       if errno == EINTR { continue }
-      guard errno == EWOULDBLOCK else { throw Self.error(path) }
+      guard errno == EWOULDBLOCK else { throw StateError(errno, path: path) }
       throw StateError(
         inUse: folder,
         by: kind == .shared
@@ -33,10 +33,5 @@ struct StateLock: ~Copyable, Sendable {
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
-  }
-
-  private static func error(_ path: String) -> StateError {
-    let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
-    return StateError(.cannotWrite, path: path, reason: reason)
   }
 }

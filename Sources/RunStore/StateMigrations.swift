@@ -18,11 +18,14 @@ enum StateMigrations {
 
   /// Applies the steps that are missing; throws `StateError` when there are more than are known.
   static func run(on writer: some DatabaseWriter) throws {
-    try refuseNewer(writer)
-    let migrator = migrator
     // Only looked at, where nothing is missing: opening a state waits for nobody who writes.
-    guard try !writer.read(migrator.hasCompletedMigrations) else { return }
-    try migrator.migrate(writer)
+    if try !areComplete(on: writer) { try migrator.migrate(writer) }
+  }
+
+  /// Whether no step is missing; throws `StateError` when there are more than are known.
+  static func areComplete(on reader: some DatabaseReader) throws -> Bool {
+    try refuseNewer(reader)
+    return try reader.read(migrator.hasCompletedMigrations)
   }
 
   /// Throws `StateError` when a database has steps that this program does not know.

@@ -33,16 +33,24 @@ public struct StatePlace: Sendable {
     try open(StateTie(place: self))
   }
 
-  /// Opens the state to look at it, and leaves the output folder as it is; nil where none is needed
-  /// yet.
+  /// Opens the state where there is one, and leaves the output folder as it is; nil where none is
+  /// needed yet.
+  ///
+  /// Throws as `open` does.
+  public func openExisting() throws(StateError) -> StateDatabase? {
+    try expectNotLost()
+    return try StateDatabase.exists(in: folder)
+      ? open(StateTie(place: self, isLooking: true)) : nil
+  }
+
+  /// Opens the state to read it alone: nothing is changed, neither there nor in the output folder, and
+  /// no right to write is needed; nil where there is none yet.
   ///
   /// Throws as `open` does.
   public func look() throws(StateError) -> StateDatabase? {
-    guard try StateDatabase.exists(in: folder) else {
-      try expectNothingLost()
-      return nil
-    }
-    return try open(StateTie(place: self, isLooking: true))
+    try expectNotLost()
+    return try StateDatabase.exists(in: folder)
+      ? StateDatabase(reading: folder, tie: StateTie(place: self, isLooking: true)) : nil
   }
 
   /// Makes this the state of the output folder, whichever was before.

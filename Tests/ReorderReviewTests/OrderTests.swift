@@ -193,6 +193,18 @@ import Testing
       try test.desk.export(supplier: supplierOne, store: siam, key: "k", by: .anna).isRepeated)
   }
 
+  @Test func `a supplier with an id and no name is called by the id`() throws {
+    let test = try TestDesk()
+    var unnamed = suggestion("A")
+    unnamed.labels.supplier = ""
+    try test.night([unnamed])
+    try test.decide("A", .approve(quantity: nil, reason: ""))
+    let order = try test.desk.export(supplier: supplierOne, key: "k", by: .anna).order
+    #expect(order.addressee == supplierOne)
+    let csv = String(decoding: try test.desk.file(of: order, .csv), as: UTF8.self)
+    #expect(csv.contains("1,2026-11-18,\(supplierOne),Store 1,A,"))
+  }
+
   @Test func `lines without a supplier are ordered from nobody`() throws {
     let test = try TestDesk()
     var nobody = suggestion("A")

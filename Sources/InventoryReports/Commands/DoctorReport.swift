@@ -32,15 +32,15 @@ struct DoctorReport: Sendable {
           checks: diagnoses.map {
             Document.Check(
               area: $0.area, name: $0.name, status: $0.status.rawValue, detail: $0.detail,
-              remedy: $0.remedy)
+              remedy: $0.remedy + $0.statements)
           }))
       return
     }
     guard options.quiet else { return Terminal.print(text) }
     for diagnosis in diagnoses where diagnosis.status == .fail {
       Terminal.error(
-        ([diagnosis.area, diagnosis.name, diagnosis.detail] + diagnosis.remedy)
-          .joined(separator: ": "))
+        ([diagnosis.area, diagnosis.name, diagnosis.detail] + diagnosis.remedy
+          + diagnosis.statements).joined(separator: ": "))
     }
   }
 
@@ -64,12 +64,9 @@ struct DoctorReport: Sendable {
         "  \(Self.mark(diagnosis.status))  \(name)  \(diagnosis.detail.printable)",
         width: Terminal.width, hanging: 8)
       for remedy in diagnosis.remedy {
-        // Commands are to be copied as they are.
-        lines +=
-          remedy.contains("CREATE ")
-          ? ["        \(remedy)"]
-          : TextWrap.lines("        \(remedy.printable)", width: Terminal.width)
+        lines += TextWrap.lines("        \(remedy.printable)", width: Terminal.width)
       }
+      lines += diagnosis.statements.map { "        \($0)" }
     }
     return (lines + ["", summary]).joined(separator: "\n")
   }

@@ -16,8 +16,8 @@ struct PruneCommand: ParsableCommand {
         inventory-reports prune --keep-daily 400 --dry-run
         inventory-reports prune --keep-daily 90 --keep-monthly 36
 
-      Kept are the periods that end on one of the newest so many days, and those that end with a \
-      month. Replaced runs stay with their period, but for the provisional ones. The newest good run \
+      Kept are the periods from the oldest of the newest so many days of the schedule on, and those \
+      that end with a month. Replaced runs stay with their period, but for the provisional ones. The newest good run \
       of a report always stays. Events of alerts that were delivered or given up as long ago, and at \
       least 30 days, are forgotten, unless reports are named.
       """)
@@ -59,10 +59,10 @@ struct PruneCommand: ParsableCommand {
       throw ValidationError(
         "nothing of '\(name)' is published in \(settings.output); there is \(known)")
     }
-    let (state, stateError) = try settings.existingState()
+    let (state, stateError) = try settings.existingState(toChange: !dryRun)
     let work = PruneWork(
       output: settings.output, retention: Retention(daily: keepDaily, monthly: keepMonthly),
-      state: state)
+      definitions: ReportCatalogue.read(folder: settings.definitionsFolder).0, state: state)
     let now = Instant.now
     var entries: [Entry] = []
     var failure: (any Error)?

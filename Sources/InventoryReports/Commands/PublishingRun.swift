@@ -46,7 +46,10 @@ struct PublishingRun {
     // Before anybody is told that a run begins.
     try request.check()
     let replicas = try settings.replicas()
-    let (state, stateError) = publish.dryRun ? (nil, nil) : try settings.openState()
+    let opened = publish.dryRun ? nil : try settings.openState()
+    let state = try? opened?.get()
+    var stateError: StateError?
+    if case .failure(let error) = opened { stateError = error }
     let logger = common.logger
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
@@ -54,7 +57,7 @@ struct PublishingRun {
     // Whoever puts the state back finds its folder as it was.
     if stateError?.cause == .lost { request.ledger = nil }
     // What is wrong with it is said at the end: it keeps no report from being made.
-    let notices = Result { try publish.dryRun ? nil : ReportNotices(settings) }
+    let notices = Result { try opened.flatMap { try ReportNotices(settings, in: $0) } }
     let teller = try? notices.get()
     let wanted = request
     let code = try await RunWatch(settings, request, logger: logger).over {

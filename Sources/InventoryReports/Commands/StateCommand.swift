@@ -25,6 +25,7 @@ struct StateCommand: ParsableCommand {
 
     func run() throws {
       try StateCommand.state(common.settings()).copy(to: file)
+      if common.json { return try Terminal.print(json: ["copy": file]) }
       if Terminal.isOutputTerminal, !common.quiet { Terminal.print("\(file): a verified copy") }
     }
   }
@@ -41,12 +42,11 @@ struct StateCommand: ParsableCommand {
       let settings = try common.settings()
       let state = try StateCommand.state(settings)
       try state.check()
-      var lines = ["\(state.path): intact"]
-      for copy in settings.statePlace.copies.all {
-        try StateDatabase.check(file: copy)
-        lines.append("\(copy): intact")
-      }
-      if !common.quiet { Terminal.print(lines.joined(separator: "\n")) }
+      let copies = settings.statePlace.copies.all
+      for copy in copies { try StateDatabase.check(file: copy) }
+      let intact = [state.path] + copies
+      if common.json { return try Terminal.print(json: ["intact": intact]) }
+      if !common.quiet { Terminal.print(intact.map { "\($0): intact" }.joined(separator: "\n")) }
     }
   }
 
@@ -64,6 +64,12 @@ struct StateCommand: ParsableCommand {
     var file: String
     @OptionGroup var common: CommonOptions
 
+    private struct Document: Encodable {
+      var state: String
+      var copy: String
+      var replaced: String?
+    }
+
     func run() throws {
       let settings = try common.settings()
       let output = settings.output
@@ -74,7 +80,7 @@ struct StateCommand: ParsableCommand {
       for report in try PublishedReports(output: output).reports() {
         let holder = "a restore of the state"
         guard let lock = try RunLock(output: output, report: report, holder: holder) else {
-          let holder = RunLock.holder(output: output, report: report) ?? "another process"
+          let holder = RunLock.refuser(output: output, report: report)
           throw StateError(inUse: settings.stateFolder, by: "\(report) is being made by \(holder)")
         }
         locks.append(lock)
@@ -88,13 +94,17 @@ struct StateCommand: ParsableCommand {
           "of the replaced state, \(loss): what was ordered since can be ordered a second time, so"
             + " compare with what suppliers were sent before you export")
       }
+      if common.json {
+        return try Terminal.print(
+          json: Document(state: settings.stateFolder, copy: file, replaced: outcome.replaced))
+      }
       guard !common.quiet else { return }
       Terminal.print("\(settings.stateFolder): restored from \(file)")
       if let replaced = outcome.replaced { Terminal.print("what was there: \(replaced)") }
     }
   }
 
-  /// The state, which must be there: a check of nothing would be no check.
+  /// The state to read, which must be there: a check of nothing would be no check.
   fileprivate static func state(_ settings: Settings) throws -> StateDatabase {
     guard let state = try settings.statePlace.look() else {
       throw StateError(missing: settings.stateFolder)

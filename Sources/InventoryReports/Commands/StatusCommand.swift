@@ -44,7 +44,7 @@ struct StatusCommand: ParsableCommand {
     if let stateError {
       notes.append("\(stateError). What is shown comes from the output folder")
     }
-    if let note = page.clockNote { notes.append(note) }
+    notes += [page.clockNote, page.blindNote].compactMap(\.self)
     if common.json {
       try Terminal.print(json: page.document(notes: notes))
     } else if !common.quiet {

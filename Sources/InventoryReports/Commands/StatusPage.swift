@@ -26,6 +26,15 @@ struct StatusPage {
       + " at the last run: is it right? What is due here is not certain"
   }
 
+  /// Locks are their owner's alone: to another user a report that is being made looks like any other.
+  var blindNote: String? {
+    let blind = reports.filter { $0.blindness != nil }
+    guard let first = blind.first?.blindness else { return nil }
+    let names = blind.map(\.definition.name).joined(separator: ", ")
+    return "whether \(names) is being made is not known: \(first.path) cannot be opened"
+      + " (\(first.reason)); ask as the user of the jobs"
+  }
+
   var text: String {
     var table = TextTable(["REPORT", "", "PUBLISHED", "AGE", "DUE"])
     for report in reports {

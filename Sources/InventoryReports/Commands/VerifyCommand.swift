@@ -27,6 +27,7 @@ struct VerifyCommand: ParsableCommand {
     var findings: [String]
     var in_replaced_runs: [String]
     var latest: [String]
+    var not_held_off: [String]
   }
 
   func run() throws {
@@ -44,18 +45,22 @@ struct VerifyCommand: ParsableCommand {
     let all = try Verification(output: output, of: definitions).findings()
     // A finding inside a run's folder that no period shows any more is history.
     let replaced = all.filter { finding in
-      finding.path.contains("/.runs/") && !shown.contains { finding.path.contains($0) }
+      finding.kind != .notHeldOff && finding.path.contains("/.runs/")
+        && !shown.contains { finding.path.contains($0) }
     }
     let behind = all.filter { $0.kind == .wrongLatest }
-    let findings = all.filter { !replaced.contains($0) && !behind.contains($0) }
+    let unsure = all.filter { $0.kind == .notHeldOff }
+    let findings = all.filter { !(replaced + behind + unsure).contains($0) }
     let runs = try published.reports().map { try published.runs(of: $0).count }.reduce(0, +)
     if common.json {
       try Terminal.print(
         json: Document(
           folder: output, runs: runs, findings: findings.map(\.description),
-          in_replaced_runs: replaced.map(\.description), latest: behind.map(\.description)))
+          in_replaced_runs: replaced.map(\.description), latest: behind.map(\.description),
+          not_held_off: unsure.map(\.description)))
     } else {
       for finding in findings { Terminal.error(finding.description) }
+      for finding in unsure { Terminal.note("not certain: \(finding.description)") }
       if !common.quiet {
         for finding in behind { Terminal.note("until the next run: \(finding.description)") }
         for finding in replaced { Terminal.note("in a replaced run: \(finding.description)") }

@@ -8,19 +8,22 @@ extension Settings {
   /// from being published.
   ///
   /// A state of a newer program is refused all the same: an older one must not go on beside it.
-  func openState() throws(StateError) -> (state: StateDatabase?, error: StateError?) {
+  func openState() throws(StateError) -> Result<StateDatabase, StateError> {
     do {
-      return (try statePlace.open(), nil)
+      return .success(try statePlace.open())
     } catch {
       guard error.cause != .newer else { throw error }
-      return (nil, error)
+      return .failure(error)
     }
   }
 
-  /// The state for a command that only looks: nothing is made where there is none.
-  func existingState() throws(StateError) -> (state: StateDatabase?, error: StateError?) {
+  /// The state for a command that looks, or that changes what is there; nothing is made where there is
+  /// none.
+  func existingState(
+    toChange changes: Bool = false
+  ) throws(StateError) -> (state: StateDatabase?, error: StateError?) {
     do {
-      return (try statePlace.look(), nil)
+      return (try changes ? statePlace.openExisting() : statePlace.look(), nil)
     } catch {
       guard error.cause != .newer else { throw error }
       return (nil, error)

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Monitoring
 import Reports
+import Synchronization
 
 /// What a person sees: results on standard output, everything else on standard error.
 enum Terminal {
@@ -87,8 +88,14 @@ enum Terminal {
     return terminal && !isPlain ? style.begin + text + Style.end : text
   }
 
+  /// Whether a document was printed: whatever happens then, no second one may follow.
+  static var hasPrintedDocument: Bool { documents.load(ordering: .relaxed) > 0 }
+
+  private static let documents = Atomic(0)
+
   /// Values as JSON with sorted keys, for programs.
   static func print(json value: some Encodable) throws {
+    documents.add(1, ordering: .relaxed)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let text = String(decoding: try encoder.encode(value), as: UTF8.self)

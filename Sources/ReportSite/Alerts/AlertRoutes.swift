@@ -1,4 +1,7 @@
 import Hummingbird
+import JobRunner
+import Logging
+import Postgres
 import Reports
 import RunStore
 import SiteSettings
@@ -7,10 +10,14 @@ import SiteSettings
 struct AlertRoutes {
   private let state: SiteState
   private let calendar: BusinessCalendar
+  /// Where names are looked up; nil when no database is named.
+  private let database: ReplicaSet?
+  private let turnstile = Turnstile(places: 2, queue: 20)
 
-  init(state: SiteState, calendar: BusinessCalendar) {
+  init(state: SiteState, calendar: BusinessCalendar, database: ReplicaSet?) {
     self.state = state
     self.calendar = calendar
+    self.database = database
   }
 
   /// Adds `/alerts...`.
@@ -44,6 +51,7 @@ struct AlertRoutes {
       let now = Instant.now
       let mute = try form.mute(stores: scope, known: facts.stores, calendar: calendar, now: now)
       guard try await state.look({ $0 != nil }) else { throw Self.noState }
+      try await check(mute, scope, context)
       _ = try await state.change { state in try state.changeAlerts { try $0.add(mute, at: now) } }
       return .redirect(to: "/alerts?done=muted#mutes", type: .normal)
     } catch let problem as MuteProblem {
@@ -53,6 +61,35 @@ struct AlertRoutes {
       return try answer(page, status: .badRequest)
     }
   }
+
+  /// Refuses a name that fits nothing, as the command line does: such a mute would be silent about a
+  /// slip of the pen.
+  private func check(_ mute: AlertMute, _ scope: StoreScope, _ context: SiteContext) async throws {
+    guard let database else { return }
+    let names = AlertNames(
+      product: mute.product, store: mute.store, supplier: mute.supplier, category: mute.category)
+    let logger = context.logger
+    do {
+      let problem = try await turnstile.pass {
+        try await runOnOwnThread(named: "names") { cancellation in
+          try names.problem(
+            on: database, mayListAll: scope == .all, logger: logger, cancellation: cancellation)
+        }
+      }
+      if let problem {
+        throw MuteProblem(
+          "\(problem.prefix(1).uppercased())\(problem.dropFirst()). \(Self.unchecked)")
+      }
+    } catch  where error is PostgresError || error is NoReplicaError {
+      logger.error("names cannot be looked up", metadata: ["error": .string("\(error)")])
+      throw MuteProblem(
+        "No database can be asked now whether that is there; try again in a moment."
+          + " \(Self.unchecked)")
+    }
+  }
+
+  private static let unchecked =
+    "'inventory-reports alerts mute --unchecked' mutes what is not there yet."
 
   @Sendable private func end(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, scope) = try context.viewer(with: .alertsManage)

@@ -58,7 +58,7 @@ struct LineView {
     product = line.labels.product
     category = line.labels.category.isEmpty ? nil : line.labels.category
     store = line.labels.store
-    supplier = Self.name(ofSupplier: line.labels.supplier)
+    supplier = Self.name(ofSupplier: line.key.supplier, line.labels.supplier)
     unit = line.labels.unit
     onHand = OrderQuantity.text(figures.onHand)
     onOrder = figures.onOrder == 0 ? "–" : OrderQuantity.text(figures.onOrder)
@@ -91,9 +91,9 @@ struct LineView {
     canReopen = item.state == .ordered
   }
 
-  /// A supplier's name, also where there is none.
-  static func name(ofSupplier name: String) -> String {
-    name.isEmpty ? "No supplier" : name
+  /// A supplier's name, or the id of one without a name.
+  static func name(ofSupplier key: String, _ name: String) -> String {
+    name.isEmpty ? key == ReviewKey.noSupplier ? "No supplier" : key : name
   }
 
   /// How a line stands, in a word.

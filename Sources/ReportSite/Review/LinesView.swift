@@ -53,7 +53,7 @@ struct LinesView {
     _ moment: ReviewOffice.Moment, book: ReviewBook, lines: [DeskLine], address: ReviewAddress,
     supplier: SupplierReview?, all: [SupplierReview], done: String?, token: String?
   ) {
-    title = supplier.map { LineView.name(ofSupplier: $0.name) } ?? "All suppliers"
+    title = supplier.map { LineView.name(ofSupplier: $0.supplier, $0.name) } ?? "All suppliers"
     notes = moment.notes
     self.done = done
     day = book.day.description

@@ -29,7 +29,7 @@ struct OrdersView {
   ) {
     rows = orders.prefix(limit).map { order in
       Row(
-        id: order.id, supplier: LineView.name(ofSupplier: order.supplierName),
+        id: order.id, supplier: order.addressee,
         time: FigureText.time(order.createdAt, in: calendar), by: order.createdBy,
         lines: order.lines, value: ReviewText.money(order.value), currency: order.currency,
         workbook: "/review/orders/\(order.id)/xlsx", csv: "/review/orders/\(order.id)/csv",

@@ -25,7 +25,7 @@ struct SuppliersView {
     var marks: [String]
 
     init(_ supplier: SupplierReview, store: UUIDBytes?) {
-      name = LineView.name(ofSupplier: supplier.name)
+      name = LineView.name(ofSupplier: supplier.supplier, supplier.name)
       path = ReviewAddress(supplier: supplier.supplier, store: store).path
       func count(_ state: ReviewDecision.State) -> Int { supplier.counts[state] ?? 0 }
       open = count(.open)

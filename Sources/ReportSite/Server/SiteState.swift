@@ -26,7 +26,7 @@ final class SiteState: Sendable {
   /// gone, or is not the one of the reports.
   func database() throws(StateError) -> StateDatabase? {
     try opened.withLock { opened throws(StateError) in
-      if let opened { try opened.ensureInPlace() } else { opened = try place.look() }
+      if let opened { try opened.ensureInPlace() } else { opened = try place.openExisting() }
       return opened
     }
   }

@@ -29,6 +29,9 @@ public struct ReviewOrder: Hashable, Sendable {
   /// The SHA-256 of its CSV file, in hexadecimal digits.
   public var csvHash = ""
 
+  /// Whom it is for: the supplier's name, or the id of one without a name.
+  public var addressee: String { supplierName.isEmpty ? supplier : supplierName }
+
   /// An order whose files are not written yet.
   public init(
     supplier: String, supplierName: String, createdAt: Instant, day: Day, createdBy: String,

@@ -19,7 +19,9 @@ extension StateDatabase {
     of output: String, _ body: (ReviewTransaction) throws -> Value
   ) throws -> Value {
     try passingErrors {
-      try current().pool.read { try body(ReviewTransaction(database: $0, output: output)) }
+      try reliably { state in
+        try state.pool.read { try body(ReviewTransaction(database: $0, output: output)) }
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import Demo
 import Foundation
 import Postgres
 import Publishing
+import RunStore
 import Testing
 
 /// One process makes a report at a time, whatever machine it runs on.
@@ -33,7 +34,45 @@ struct LockTests {
       lock = nil
       #expect(try program.wait().code == 0)
       #expect(lock == nil)
-      #expect(RunLock.holder(output: place.output, report: report) == nil)
+      #expect(try RunLock.holder(output: place.output, report: report) == nil)
+    }
+  }
+
+  @Test func `who may not open the locks is told so, and no run is called dead`() throws {
+    try Workplace.lend { place in
+      #expect(try place.run(Self.words).code == 0)
+      let runs = place.output + "/inventory-valuation/.runs"
+      let id = try #require(
+        try PublishedReports(output: place.output).latest(
+          of: "inventory-valuation")
+      ).id.text
+      do {
+        let state = try place.statePlace.open()
+        let history = RunHistory(state, output: place.statePlace.output)
+        var record = try #require(try history.records(limit: 9).first { $0.run == id })
+        record.run = "20200102T000000Z-000001"
+        record.state = .running
+        try history.save([record])
+        state.close()
+      }
+      #expect(try place.run("history").output.contains("ABANDONED"))
+      // As to another user: they cannot be opened, whoever asks.
+      for name in [".lock", ".lock-run"] {
+        try FileManager.default.removeItem(atPath: "\(runs)/\(name)")
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(runs)/\(name)", withDestinationPath: "\(runs)/\(name)")
+      }
+      let history = try place.run("history")
+      #expect(history.output.contains("running") && !history.output.contains("ABANDONED"))
+      let status = try place.run("status")
+      #expect(status.code == 0)
+      #expect(
+        status.errors.contains("whether inventory-valuation is being made is not known"),
+        "\(status)")
+      #expect(status.errors.contains("inventory-valuation/.runs/.lock-run cannot be opened"))
+      let verify = try place.run("verify")
+      #expect(verify.code == 0 && verify.output.contains("all intact"), "\(verify)")
+      #expect(verify.errors.contains("valuation/.runs/.lock: cannot be opened"), "\(verify)")
     }
   }
 
@@ -71,7 +110,7 @@ struct LockTests {
       #expect(running.contains("being made by process"), "\(running)")
       program.send(SIGKILL)
       _ = try program.wait()
-      #expect(RunLock.holder(output: place.output, report: "inventory-valuation") == nil)
+      #expect(try RunLock.holder(output: place.output, report: "inventory-valuation") == nil)
       #expect(try place.run("history").output.contains("ABANDONED"))
       #expect(try place.run("status").output.contains("abandoned"))
       try holder.execute("ROLLBACK", name: "lock")

@@ -78,6 +78,39 @@ import Testing
     }
   }
 
+  @Test func `a mute of what is not there is refused on its page, too`() throws {
+    try Workplace.lend { place in
+      /// What the page answers to the form: the code, and the text.
+      func mute(_ form: String, _ place: Workplace) throws -> (code: String, text: String) {
+        let (site, address, link) = try place.serve()
+        defer { site.send(SIGTERM) }
+        let jar = try signIn(place, address, link)
+        let page = try ask("--cookie", jar, "\(address)/alerts").output
+        let token = try #require(page.firstMatch(of: /name="form_token" value="([^"]+)"/)).1
+        let answer = try ask(
+          "--cookie", jar, "--header", "Origin: \(address)",
+          "--data", "form_token=\(token)&\(form)",
+          "--write-out", "\n%{http_code}", "\(address)/alerts/mutes"
+        ).output
+        return (String(answer.suffix(3)), answer)
+      }
+      for (form, says) in [
+        ("product=NOPE", "NOPE&#39;, by SKU or id. "), ("store=Rama+V", "did you mean"),
+        ("product=0001&supplier=Nobody", "There is no supplier"),
+      ] {
+        let (code, text) = try mute(form, place)
+        #expect(code == "400" && text.contains(says) && text.contains("--unchecked"), "\(text)")
+      }
+      #expect(try mute("product=0001&store=Rama+IV", place).code == "303")
+      var away = place
+      away.environment["DB_HOST"] = "/nowhere"
+      let (code, text) = try mute("product=0001", away)
+      #expect(code == "400" && text.contains("No database can be asked"), "\(text)")
+      let list = try place.run("alerts", "list").output
+      #expect(list.contains("Rama IV") && !list.contains("NOPE"), "\(list)")
+    }
+  }
+
   @Test func `a valuation of a past day is at the prices of then, as a run's is`() throws {
     let database = try TestDatabase(
       given: "\(Places.reports)/inventory-valuation/example/given.sql")

@@ -31,6 +31,25 @@ struct SignalTests {
     try holder.execute("ROLLBACK", name: "lock")
   }
 
+  @Test func `a signal after the result is printed prints no second document`() throws {
+    let database = try AlertPlace.database(products: 2)
+    try AlertPlace.set(onHand: 5, in: database)
+    let receiver = try FaultReceiver { _, _ in .hang }
+    try Workplace.lend(database) { place in
+      place.environment["PURCHASE_SERVICE_URL"] = receiver.url
+      let words = ["run", "reorder-suggestions", "--force", "--json", "--output", "told"]
+      let program = try place.start(words)
+      try waitUntil("a service is told") { !receiver.all.isEmpty || !program.isRunning }
+      program.send(SIGINT)
+      let outcome = try program.wait()
+      #expect(outcome.code == 128 + SIGINT, "\(outcome.errors)")
+      #expect(outcome.errors.contains("stopped"), "\(outcome.errors)")
+      let document = try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+      #expect(document["run"] is String)
+    }
+  }
+
   @Test func `a statement that takes longer than it may is ended on the server`() throws {
     let database = try TestDatabase(InventorySchema.all)
     var holder = try database.connect()

@@ -34,6 +34,18 @@ struct TerminalTests {
     }
   }
 
+  @Test func `help stands before a command, too`() throws {
+    for option in ["--help", "-h"] {
+      for words in [["run"], ["alerts", "mute"]] {
+        #expect(
+          try output([option] + words, columns: 80) == output(words + ["--help"], columns: 80))
+      }
+    }
+    #expect(try output(["--help"], columns: 80).contains("EXIT CODES"))
+    let wrong = try Program.run(try Program.inventoryReports.get(), ["--help", "rum"])
+    #expect(wrong.code == 64 && wrong.errors.contains("'run'"), "\(wrong)")
+  }
+
   @Test func `tables and notes fit, and no word is torn`() throws {
     try Workplace.lend { place in
       var away = place

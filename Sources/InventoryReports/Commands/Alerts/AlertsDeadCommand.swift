@@ -25,9 +25,9 @@ struct AlertsDeadCommand: ParsableCommand {
   }
 
   func run() throws {
-    let state = try common.settings().statePlace.open()
+    let state = try common.settings().statePlace.look()
     let most = 1_000
-    let events = try state.deadEvents(limit: most).map {
+    let events = try (state?.deadEvents(limit: most) ?? []).map {
       Event(
         event_id: $0.event.id.description, event_type: $0.event.type, service: $0.event.endpoint,
         written: $0.createdAt.description, attempts: $0.attempts, error: $0.lastError)

@@ -38,10 +38,10 @@ struct AlertsListCommand: ParsableCommand {
   func run() throws {
     let settings = try common.settings()
     let calendar = try settings.calendar()
-    let state = try settings.statePlace.open()
-    let (mutes, records) = try state.readAlerts { alerts in
-      (try alerts.mutes(at: Instant.now), try alerts.lowRecords())
-    }
+    let (mutes, records) =
+      try settings.statePlace.look()?.readAlerts { alerts in
+        (try alerts.mutes(at: Instant.now), try alerts.lowRecords())
+      } ?? ([], [])
     let document = Document(
       mutes: mutes.map {
         Mute(

@@ -95,6 +95,10 @@ struct AlertsUnmuteCommand: ParsableCommand {
     guard try state.changeAlerts({ try $0.removeMute(id) }) else {
       throw ValidationError("there is no mute \(id); see 'inventory-reports alerts list'")
     }
-    if !common.quiet, !common.json { Terminal.print("not muted any more") }
+    if common.json {
+      try Terminal.print(json: ["unmuted": id])
+    } else if !common.quiet {
+      Terminal.print("not muted any more")
+    }
   }
 }

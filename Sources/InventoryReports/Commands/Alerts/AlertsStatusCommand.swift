@@ -43,14 +43,14 @@ struct AlertsStatusCommand: ParsableCommand {
 
   func run() throws {
     let settings = try common.settings()
-    let state = try settings.statePlace.open()
+    let state = try settings.statePlace.look()
     let now = Instant.now
-    let round = try state.lastRound()
+    let round = try state?.lastRound()
     let interval = try settings.duration("alerts.low_stock_check_interval").components.seconds
     // Once may be late; twice is a cron job that does not run.
     let isOverdue =
       round.map { now.microseconds - $0.at.microseconds > 2 * interval * 1_000_000 } ?? true
-    let counts = try state.stateCounts()
+    let counts = try state?.stateCounts() ?? [:]
     let calendar = try settings.calendar()
     // People read their own clock; programs read instants.
     let time: (Instant) -> String =
@@ -59,7 +59,7 @@ struct AlertsStatusCommand: ParsableCommand {
       last_run: round.map { time($0.at) }, overdue: isOverdue, watched: round?.watched,
       states: Dictionary(
         uniqueKeysWithValues: [StockState.low, .outOfStock].map { ($0.rawValue, counts[$0] ?? 0) }),
-      holds: try state.readAlerts { try $0.holds() }.map {
+      holds: try (state?.readAlerts { try $0.holds() } ?? []).map {
         Hold(
           kind: $0.kind.rawValue, since: time($0.since), detail: $0.detail,
           confirmed: $0.confirmedAt != nil)
@@ -75,10 +75,10 @@ struct AlertsStatusCommand: ParsableCommand {
   /// The services that are configured, and those that events still wait for, with times as they are
   /// shown.
   private func services(
-    _ settings: Settings, _ state: StateDatabase, time: (Instant) -> String
+    _ settings: Settings, _ state: StateDatabase?, time: (Instant) -> String
   ) throws -> [Service] {
     try EndpointName.known(settings, state).map { name in
-      let record = try state.endpoint(name.rawValue)
+      let record = try state?.endpoint(name.rawValue) ?? EndpointRecord(name: name.rawValue)
       return Service(
         service: name.rawValue, url: try settings.endpoint(name)?.place,
         waiting: record.pending, oldest: record.oldestPendingAt.map(time), dead: record.dead,

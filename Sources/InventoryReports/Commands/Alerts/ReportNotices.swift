@@ -16,9 +16,10 @@ final class ReportNotices: Sendable {
 
   private let work: Mutex<Work>
   private let settings: Settings
+  private let state: Result<StateDatabase, StateError>
 
-  /// Nil when no service wants to hear of reports.
-  init?(_ settings: Settings) throws {
+  /// Nil when no service wants to hear of reports; what they are to hear is written into the state.
+  init?(_ settings: Settings, in state: Result<StateDatabase, StateError>) throws {
     var services: Set<EndpointName> = []
     if try settings.endpoint(.purchase) != nil { services.insert(.purchase) }
     let valueChange = try settings.valueChange()
@@ -29,6 +30,7 @@ final class ReportNotices: Sendable {
         events: ReportEvents(
           to: services, valueChange: valueChange, envelope: try settings.envelope())))
     self.settings = settings
+    self.state = state
   }
 
   /// Takes a row as it is written.
@@ -49,8 +51,7 @@ final class ReportNotices: Sendable {
     work.withLock { work in
       do {
         let published = Self.published(result, of: request)
-        let state = try settings.statePlace.open()
-        work.written += try work.events.write(published, in: state, at: Instant.now)
+        work.written += try work.events.write(published, in: state.get(), at: Instant.now)
       } catch {
         work.error = work.error ?? error
       }
