@@ -17,7 +17,7 @@ extension PostgresConnection {
   ///
   /// `snapshotID` comes from ``exportSnapshot()`` on a connection to the same server, whose
   /// transaction must still be open now, and may end afterwards. Otherwise the error has SQLSTATE
-  /// 22023.
+  /// 22023 or, from PostgreSQL 17 on, 42704.
   public mutating func withSnapshot<R>(
     importing snapshotID: String, _ body: (inout PostgresConnection) throws -> R
   ) throws -> R {

@@ -7,6 +7,7 @@ import Publishing
 import ReportWriters
 import Reports
 import StockReading
+import TestSupport
 import Testing
 
 /// A run chooses a standby, and publishes nothing from one that is not known to be fresh.

@@ -28,7 +28,9 @@ struct TextTable {
   private static let gap = 2
   private static let foldIndent = 4
   /// A longer word, such as a path, makes no column wider: what does not fit goes on a line of its own.
-  private static let longWord = 32
+  ///
+  /// The first of these that the table fits its width with.
+  private static let longWords = [32, 24, 16]
 
   init(_ headings: [String], rightAligned: Set<Int> = []) {
     rows = [headings.map { Cell($0, .dim) }]
@@ -62,16 +64,20 @@ struct TextTable {
     if Self.total(least) <= width {
       return lines(Self.shrunk(natural, to: width, least: least), folded: nil)
     }
-    let others = columns.dropLast().map { column in
-      let cells = rows.map { $0[column] }.filter { $0.longestWord <= Self.longWord }
-      return (
-        natural: cells.map { TextWrap.width($0.text) }.max() ?? 0,
-        least: rightAligned.contains(column)
-          ? natural[column] : cells.map(\.longestWord).max() ?? 0
-      )
+    var widths: [Int] = []
+    for longWord in Self.longWords {
+      let others = columns.dropLast().map { column in
+        let cells = rows.map { $0[column] }.filter { $0.longestWord <= longWord }
+        return (
+          natural: cells.map { TextWrap.width($0.text) }.max() ?? 0,
+          least: rightAligned.contains(column)
+            ? natural[column] : cells.map(\.longestWord).max() ?? 0
+        )
+      }
+      widths = Self.shrunk(others.map(\.natural), to: width, least: others.map(\.least))
+      if Self.total(widths) <= width { break }
     }
-    return lines(
-      Self.shrunk(others.map(\.natural), to: width, least: others.map(\.least)), folded: width)
+    return lines(widths, folded: width)
   }
 
   private static func total(_ widths: [Int]) -> Int {

@@ -74,4 +74,15 @@ struct TerminalTests {
       }
     }
   }
+
+  @Test(arguments: [16, 20, 24, 28, 31, 32, 33])
+  func `a path of any length makes no line too long`(length: Int) throws {
+    let path = "/" + String(repeating: "p", count: length - 1)
+    let text = try Program.run(
+      try Program.inventoryReports.get(), ["config", "show"],
+      environment: ["COLUMNS": "80", "REPORT_DEFINITIONS": path, "REPORT_STATE": path]
+    ).output
+    #expect(text.contains(path))
+    for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  }
 }
