@@ -42,8 +42,8 @@ struct PruneTests {
     }
   }
 
-  @Test func `a period that was asked for by hand takes no place from the nights`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a period that was asked for by hand takes no place from the nights`() throws {
+    try withTemporaryFolder { output in
       try publish(["2026-11-18", "2026-11-19", "2026-11-20"], to: output)
       for (number, last) in ["2026-11-21", "2026-11-17"].enumerated() {
         try SampleRun(context: SampleReport.context("2026-11-01", to: last)).publish(
@@ -72,8 +72,8 @@ struct PruneTests {
     }
   }
 
-  @Test func `a lock is held by one, named, and ends with its holder`() async throws {
-    try await withTemporaryFolder { output in
+  @Test func `a lock is held by one, named, and ends with its holder`() throws {
+    try withTemporaryFolder { output in
       func holder() throws -> String? { try RunLock.holder(output: output, report: "a") }
       #expect(try holder() == nil)
       var lock = try RunLock(output: output, report: "a", holder: "process 1")
