@@ -142,10 +142,13 @@ struct RunTests {
       let outcome = try place.run("run", "--all", "--date", "2026-11-21", "--force")
       #expect(outcome.code == 0, "\(outcome.errors)")
     }
-    // No other database of this server has its statements logged.
-    let log = try String(contentsOfFile: database.cluster.folder + "/server.log", encoding: .utf8)
-    #expect(log.contains("RELEASE SAVEPOINT part"))
-    #expect(!log.contains("pg_export_snapshot"))
-    #expect(!log.contains("SET TRANSACTION SNAPSHOT"))
+    // No other database of this server has its statements logged, but for those that fail.
+    let statements = try String(
+      contentsOfFile: database.cluster.folder + "/server.log", encoding: .utf8
+    ).split(separator: "\n").filter { $0.contains("LOG:  ") }
+    func wasSaid(_ words: String) -> Bool { statements.contains { $0.contains(words) } }
+    #expect(wasSaid("RELEASE SAVEPOINT part"))
+    #expect(!wasSaid("pg_export_snapshot"))
+    #expect(!wasSaid("SET TRANSACTION SNAPSHOT"))
   }
 }
