@@ -54,6 +54,7 @@ import Testing
       #expect(again.output.contains("Age: ") && again.output.contains("max-age=300"))
       let unknown = try ask("--cookie", jar, "\(api)/products/\(twin)/stock").output
       #expect(unknown.contains(#""status":404"#), "\(unknown)")
+      #expect(unknown.contains(#""type":"/problems/not-found""#), "\(unknown)")
 
       // The night's own run answers; other days and a store alone are made.
       let json =
