@@ -98,6 +98,25 @@ func publishTable(
   }
 
   @Test(arguments: [("store_id", "store_name"), ("key", "name")])
+  @Test func `A store that reports name differently has the name of the first report`()
+    async throws
+  {
+    try await withLowStock { site in
+      for number in 1...8 {
+        try publishTable(
+          "report-\(number)", "by_store",
+          [
+            Column(key: "store_id", type: .code, title: "Store id"),
+            Column(key: "store_name", type: .text, title: "Store"),
+          ], ["\(Self.silom),Name \(number)"], to: site.site.settings.output)
+      }
+      let person = SiteClient.Person(site.site, [.reportsRead])
+      let answer = try await site.get(
+        "\(Self.path)?store_id=99999999-2222-3333-4444-555555555555", as: person)
+      #expect(answer.text.contains("\(Self.silom) (Silom)"), "\(answer.text)")
+    }
+  }
+
   func `A store is known however many there are, and the list is read once for each run`(
     _ id: String, _ name: String
   ) async throws {
