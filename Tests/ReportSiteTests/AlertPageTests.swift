@@ -133,6 +133,10 @@ private func withAlerts(
         ("note=why", "Fill in a product"), ("product=x&until=2020-01-01", "after today"),
         ("product=x&until=soon", "Invalid date"), ("product[a][b]=x", "It takes product, store,"),
         ("product=x&product=y", "is given twice"),
+        ("product=x&note=\(String(repeating: "é", count: 501))", "The note is too long"),
+        ("product=x&note=a%00b", "control characters"), ("product=x%00", "control characters"),
+        ("product=x&note=a%0Ab", "control characters"),
+        ("product=\(String(repeating: "x", count: 1_001))", "The product is too long"),
       ] {
         let page = try await site.post("/alerts/mutes", form, as: person)
         #expect(page.status == .badRequest)
