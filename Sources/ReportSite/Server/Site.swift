@@ -112,7 +112,7 @@ public struct Site: Sendable {
       source: settings.database.map { StockSource($0, logger: logger) }, stores: stores,
       formulaGuard: settings.formulaGuard
     ).add(to: router)
-    ValuationAPI(desk: valuations).add(to: router)
+    ValuationAPI(desk: valuations, stores: stores).add(to: router)
     methods.take(router)
     return router
   }
