@@ -214,7 +214,7 @@ let package = Package(
       name: "ReportSiteTests",
       dependencies: [
         "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing", "RunStore",
-        "JobRunner", "Reports", "TestSupport",
+        "JobRunner", "Inventory", "Reports", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

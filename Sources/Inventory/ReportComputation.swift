@@ -29,11 +29,11 @@ public struct StockFacts {
   /// The reorder policy for its products.
   public var policy: ResolvedPolicy
   /// Gives the gaps of the ledger.
-  public var gaps: MovementSummary.LedgerGapSource
+  public var gaps: LedgerGapSource
 
   /// The facts.
   public init(
-    book: StockBook, policy: ResolvedPolicy, gaps: @escaping MovementSummary.LedgerGapSource
+    book: StockBook, policy: ResolvedPolicy, gaps: @escaping LedgerGapSource
   ) {
     self.book = book
     self.policy = policy
@@ -59,7 +59,7 @@ public protocol ReportComputation: SendableMetatype {
   static var usesPastPrices: Bool { get }
 
   /// The instant before its end of which it uses the prices, too.
-  static func opening(_ scope: ComputationScope) -> Instant?
+  static func alsoPricedAt(_ scope: ComputationScope) -> Instant?
 
   /// Asks for what it needs of the book.
   static func need(_ scope: ComputationScope, of plan: inout BookPlan)
@@ -76,7 +76,7 @@ public protocol ReportComputation: SendableMetatype {
 
 extension ReportComputation {
   /// None: only the prices of its end.
-  public static func opening(_ scope: ComputationScope) -> Instant? { nil }
+  public static func alsoPricedAt(_ scope: ComputationScope) -> Instant? { nil }
 
   /// Nothing beside its tables.
   public func basis() -> [TableSummary] { [] }

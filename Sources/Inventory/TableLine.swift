@@ -20,7 +20,10 @@ protocol ColumnSink<Line> {
 struct ColumnList<Line>: ColumnSink {
   private(set) var columns: [ComputedColumn] = []
 
-  mutating func column(_ key: String, _ type: ColumnType, _ value: (Line) -> some CellValue) {
+  mutating func column<Value: CellValue>(
+    _ key: String, _ type: ColumnType, _ value: (Line) -> Value
+  ) {
+    precondition(Value.fits(type), "\(Line.self): \(Value.self) is no value of \(key)")
     columns.append(ComputedColumn(key: key, type: type))
   }
 }
@@ -49,54 +52,77 @@ extension TableLine {
   }
 }
 
+extension ColumnType {
+  /// Whether its values are numbers.
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .quantity, .money, .price, .ratio, .integer, .decimal: true
+    case .text, .code, .date, .timestamp, .boolean, .uuid: false
+    }
+  }
+}
+
 /// A value that a cell can hold.
 protocol CellValue {
+  /// Whether it can be a value of a column of this type.
+  static func fits(_ type: ColumnType) -> Bool
   func append(to row: inout RowBuffer)
 }
 
 extension Int: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type.isNumber }
   func append(to row: inout RowBuffer) { row.append(.number(Int128(self))) }
 }
 
 extension Int64: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type.isNumber }
   func append(to row: inout RowBuffer) { row.append(.number(Int128(self))) }
 }
 
 extension Int128: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type.isNumber }
   func append(to row: inout RowBuffer) { row.append(.number(self)) }
 }
 
 extension Bool: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type == .boolean }
   func append(to row: inout RowBuffer) { row.append(.boolean(self)) }
 }
 
 extension Day: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type == .date }
   func append(to row: inout RowBuffer) { row.append(.date(self)) }
 }
 
 extension Instant: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type == .timestamp }
   func append(to row: inout RowBuffer) { row.append(.timestamp(self)) }
 }
 
 extension UUIDBytes: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type == .uuid }
   func append(to row: inout RowBuffer) { row.append(.uuid(self)) }
 }
 
 extension String: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type == .text || type == .code }
   func append(to row: inout RowBuffer) { row.append(text: self) }
 }
 
 extension StoredDecimal: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type.isNumber }
   func append(to row: inout RowBuffer) { row.append(number: value) }
 }
 
 /// UTF-8 that lies in a pool of texts.
 extension ArraySlice<UInt8>: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { type == .text || type == .code }
   func append(to row: inout RowBuffer) { row.append(text: self) }
 }
 
 /// A value that may be missing: an empty cell.
 extension Optional: CellValue where Wrapped: CellValue {
+  static func fits(_ type: ColumnType) -> Bool { Wrapped.fits(type) }
   func append(to row: inout RowBuffer) {
     if let self { self.append(to: &row) } else { row.append(.null) }
   }

@@ -82,7 +82,7 @@ struct ExitStatus {
 
   private static func code(of error: JobError) -> Int32 {
     switch error {
-    case .usage: Code.usage
+    case .usage, .beforeLedger: Code.usage
     case .stale, .locked: Code.tryLater
     case .badServer: Code.failure
     case .definition, .badCheck: Code.configuration

@@ -1,7 +1,11 @@
+public import Reports
+
 /// What stops a run or one of its reports, apart from what the rooms below throw themselves.
 public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
   /// An option or its value does not fit; the text names it and the remedy.
   case usage(String)
+  /// A period that was asked for was over before the first movement, of whose day something is known.
+  case beforeLedger(period: String, first: Day)
   /// A report's definition and its source do not fit together.
   case definition(report: String, problems: [String])
   /// Checks that must hold do not; nothing is published.
@@ -17,11 +21,22 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A check's query gives something that cannot be compared.
   case badCheck(report: String, check: String, problem: String)
 
+  /// Whether what was asked for is wrong, so that no run failed.
+  var isOfRequest: Bool {
+    switch self {
+    case .usage, .beforeLedger: true
+    default: false
+    }
+  }
+
   /// One line that names the thing and the remedy.
   public var description: String {
     switch self {
     case .usage(let text), .badServer(let text):
       text
+    case .beforeLedger(let period, let first):
+      "nothing is known of \(period): the first movement in stock_movements is of \(first);"
+        + " ask for \(first) or later"
     case .definition(let report, let problems):
       "report \(report): \(problems.joined(separator: "; "))"
     case .checksFailed(let report, let checks):

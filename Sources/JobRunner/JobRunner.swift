@@ -123,9 +123,9 @@ public struct JobRunner {
         try source.read(applicationName: "inventory-reports \(work.id)") { connection, source in
           try work.read(from: &connection, source: source)
         }
-      } catch JobError.usage(let text) {
+      } catch let error as JobError where error.isOfRequest {
         journal.withdraw()
-        throw JobError.usage(text)
+        throw error
       }
       do {
         return try work.finish()

@@ -9,8 +9,8 @@ struct LedgerReach {
 
   /// Looks for a movement before the periods of some plans.
   ///
-  /// Throws `JobError.usage` when a person asks for a period that was over before the first movement;
-  /// one that the schedule asks for, as on the first night of a shop, is made, and says so.
+  /// Throws `JobError.beforeLedger` when a person asks for a period that was over before the first
+  /// movement; one that the schedule asks for, as on the first night of a shop, is made, and says so.
   init(
     _ plans: [ReportPlan], request: RunRequest, from connection: inout PostgresConnection
   ) throws {
@@ -26,9 +26,7 @@ struct LedgerReach {
       let calendar = request.calendar
       let day = calendar.day(of: first)
       if period.end <= first, !request.isDue, request.dates != .lastCompleteDay {
-        throw JobError.usage(
-          "nothing is known of \(period.label): the first movement in stock_movements is of \(day);"
-            + " ask for \(day) or later")
+        throw JobError.beforeLedger(period: period.label, first: day)
       }
       warnings[plan.definition.name] = CheckResult(
         name: "ledger-reach", title: "The ledger reaches back to before the period.",

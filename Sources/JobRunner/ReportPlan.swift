@@ -33,7 +33,10 @@ struct ReportPlan {
 
   /// Asks for what the report's computations need.
   func addNeeds(to plan: inout BookPlan) {
-    for computation in computations { computation.need(scope, of: &plan) }
+    for computation in computations {
+      computation.need(scope, of: &plan)
+      if let instant = computation.alsoPricedAt(scope) { plan.need(pricesAt: instant) }
+    }
   }
 }
 

@@ -95,7 +95,7 @@ extension RunWork {
     func list(_ instant: Instant) -> PriceList {
       PriceList(past.prices.moment(at: instant), in: book.catalogue)
     }
-    let opening = plan.computations.lazy.compactMap { $0.opening(plan.scope) }.first
+    let opening = plan.computations.lazy.compactMap { $0.alsoPricedAt(plan.scope) }.first
     return list(plan.context.period.end).facts(
       since: ZonedTime(since, in: request.calendar), opening: opening.map(list))
   }

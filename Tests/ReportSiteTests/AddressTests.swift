@@ -124,6 +124,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "/nowhere", "/reports/none/runs", "/reports/none/latest/report.json", "/low-stock",
+    "/reorder-suggestions/abc", "/reorder-suggestions/0", "/reorder-suggestions/7",
+    "/reorder-suggestions/orders/1/pdf", "/reorder-suggestions/orders/x/csv",
+    "/reorder-suggestions/orders/1/csv",
+  ])
+  func `What is not there is a problem of a kind that is explained`(_ path: String) async throws {
+    try await withSite { site in
+      let answer = try await site.get("/api/inventory\(path)", as: SiteClient.Person(site.site))
+      #expect(answer.status == .notFound)
+      #expect(answer.text.contains(#""type":"/problems/not-found""#), "\(answer.text)")
+    }
+  }
+
   @Test func `A list that its reader has is not sent again`() async throws {
     try await withPublishedSite { site, sample in
       let person = SiteClient.Person(site.site)

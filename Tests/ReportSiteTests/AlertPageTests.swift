@@ -133,6 +133,10 @@ private func withAlerts(
         ("note=why", "Fill in a product"), ("product=x&until=2020-01-01", "after today"),
         ("product=x&until=soon", "Invalid date"), ("product[a][b]=x", "It takes product, store,"),
         ("product=x&product=y", "is given twice"),
+        ("product=x&note=\(String(repeating: "é", count: 501))", "The note is too long"),
+        ("product=x&note=a%00b", "control characters"), ("product=x%00", "control characters"),
+        ("product=x&note=a%0Ab", "control characters"),
+        ("product=\(String(repeating: "x", count: 1_001))", "The product is too long"),
       ] {
         let page = try await site.post("/alerts/mutes", form, as: person)
         #expect(page.status == .badRequest)
@@ -201,7 +205,11 @@ private func withAlerts(
       var forged = SiteClient.Person(site.site, [.alertsManage])
       forged.formToken = "0"
       let refused = try await site.post("/alerts/mutes", "product=x", as: forged)
-      #expect(refused.status == .forbidden)
+      #expect(refused.status == .forbidden && refused.text.contains("signed in again"))
+      let bare = try await site.post(
+        "/alerts/mutes", "product=x", headers: [.cookie: forged.cookie])
+      #expect(bare.status == .forbidden && !bare.text.contains("signed in again"))
+      #expect(bare.text.contains("lacks its token"), "\(bare.text)")
       #expect(try state.readAlerts { try $0.mutes(at: .now) }.isEmpty)
     }
   }

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import Reports
 import SiteSettings
+import TestSupport
 import Testing
 
 @testable import ReportSite
@@ -62,6 +63,37 @@ import Testing
     groups.append(HTTPField(name: Self.groups, value: "finance"))
     groups.append(HTTPField(name: Self.groups, value: "staff"))
     #expect(try await ask(from: "127.0.0.1", groups).status == 401)
+  }
+
+  @Test func `Metrics are for this machine, and for none that a proxy on it speaks for`()
+    async throws
+  {
+    func status(_ settings: SiteSettings, _ headers: HTTPFields) async throws -> Int {
+      try await Application(router: try Site(settings: settings).router()).test(.live) { client in
+        try await client.execute(uri: "/metrics", method: .get, headers: headers, body: nil)
+          .status.code
+      }
+    }
+    #expect(try await status(.forTests(), [:]) == 200)
+    #expect(try await status(Self.settings(from: "10.0.0.0/8"), [:]) == 200)
+    for header in [
+      "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-User", "X-Real-IP", "Via",
+    ] {
+      #expect(try await status(.forTests(), [.named(header): "x"]) == 403, "\(header)")
+    }
+    // One that adds no header is known by its address, or by the name that it hands on.
+    var proxied = Self.settings(from: "127.0.0.0/8")
+    #expect(try await status(proxied, [:]) == 403)
+    proxied.metricsToken = "scrape"
+    #expect(try await status(proxied, [.authorization: "Bearer scrape"]) == 200)
+    let named = try await Application(router: try Site(settings: .forTests()).router()).test(.live)
+    {
+      client in
+      let address = "http://127.0.0.1:\(client.port ?? 0)/metrics"
+      let words = ["-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "Host: reports.example"]
+      return try ChildProcess.run("curl", words + [address]).text
+    }
+    #expect(named == "403")
   }
 
   @Test func `Addresses are compared by their bits`() throws {

@@ -71,6 +71,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    #"{"decision":"dismiss","reason":"x","decision":"approve"}"#,
+    #"{"decision":"approve","reason":"\":\\","re\u0061son" : "x"}"#,
+  ])
+  func `a key that comes twice decides nothing`(_ body: String) async throws {
+    try await withReviewSite { site, _ in
+      let anna = SiteClient.Person(site.site, [.reorderReview])
+      let decision = "\(Self.path)/1/decision"
+      let answer = try await site.send(decision, body, as: anna, headers: [.ifMatch: "\"1\""])
+      #expect(answer.status == .badRequest)
+      #expect(answer.text.contains("is given twice"), "\(answer.text)")
+      // Another encoding would hide it.
+      let utf16 = Array(body.utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+      let hidden = try await site.send(
+        decision, String(decoding: utf16, as: UTF8.self), as: anna, headers: [.ifMatch: "\"1\""])
+      #expect(hidden.status == .badRequest)
+      // A word that stands as a value, with signs as around a key, is none.
+      let fine = #"{"decision":"approve","reason":"\"reason\":\\"}"#
+      let made = try await site.send(decision, fine, as: anna, headers: [.ifMatch: "\"1\""])
+      #expect(made.status == .ok, "\(made.text)")
+    }
+  }
+
   @Test func `a supplier is approved and exported once, whatever is repeated`() async throws {
     try await withReviewSite { site, _ in
       let anna = SiteClient.Person(site.site, [.reorderReview])

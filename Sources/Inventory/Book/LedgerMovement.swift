@@ -97,3 +97,6 @@ public struct LedgerGap: Sendable {
     self.found = found
   }
 }
+
+/// Gives the gaps of the ledger in the order of `created_at`, `movement_id`, `kind`.
+public typealias LedgerGapSource = ((LedgerGap) throws -> Void) throws -> Void

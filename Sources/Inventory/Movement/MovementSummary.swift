@@ -14,9 +14,6 @@ public struct MovementSummary: ReportComputation {
   let period: BookPlan.Flow
   let gaps: LedgerGapSource
 
-  /// Gives the gaps of the ledger in the order of `created_at`, `movement_id`, `kind`.
-  public typealias LedgerGapSource = ((LedgerGap) throws -> Void) throws -> Void
-
   /// The summary of a flow that was in the book's plan; `gaps` gives back what the book's `onGap`
   /// was given.
   public init(book: StockBook, flow: BookPlan.Flow, gaps: @escaping LedgerGapSource) {

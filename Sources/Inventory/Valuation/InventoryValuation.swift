@@ -50,14 +50,13 @@ public struct InventoryValuation: ReportComputation {
   /// See `ReportComputation`.
   public static let usesPolicy = false
 
-  /// Asks for the movements since the day that it is compared with, and for that day's prices.
+  /// Asks for the movements since the day that it is compared with.
   public static func need(_ scope: ComputationScope, of plan: inout BookPlan) {
     plan.need(scope.change)
-    plan.need(pricesAt: scope.change.start)
   }
 
   /// The prices of the day that it is compared with.
-  public static func opening(_ scope: ComputationScope) -> Instant? { scope.change.start }
+  public static func alsoPricedAt(_ scope: ComputationScope) -> Instant? { scope.change.start }
 
   /// The valuation at the end of a report's day.
   public init(_ facts: StockFacts, scope: ComputationScope) {

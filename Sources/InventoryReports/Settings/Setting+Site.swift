@@ -40,6 +40,7 @@ extension Setting {
       meaning: "claim with the ids of the stores it may see; all without"),
     Setting(
       key: "site.metrics_token", variable: "SITE_METRICS_TOKEN", isSecret: true,
-      meaning: "bearer token for /metrics from other machines; from this one without"),
+      meaning:
+        "bearer token for /metrics through a proxy or from other machines; on this one without"),
   ]
 }

@@ -32,6 +32,7 @@ final class KnownStores: Sendable {
     throw Refusal.badRequest("Unknown value of 'store_id'. Known: \(names).")
   }
 
+  /// The names of the stores; where reports differ, the first report's by name counts.
   private func known() async throws -> [UUIDBytes: String] {
     let latest = try await catalogue.now().reports.compactMap {
       $0.latestRun.flatMap { PublishedTable(Self.table, of: $0) }
@@ -47,7 +48,9 @@ final class KnownStores: Sendable {
     let folders = Set(latest.map(\.run.folder))
     stores = stores.filter { folders.contains($0.key) }
     read.withLock { [stores] in $0 = stores }
-    return stores.values.reduce(into: [:]) { $0.merge($1) { $1 } }
+    return latest.reduce(into: [:]) { names, table in
+      names.merge(stores[table.run.folder] ?? [:]) { first, _ in first }
+    }
   }
 
   /// Reads a table: a store may have a line for each unit.

@@ -45,8 +45,11 @@ struct ChangeGuard: RouterMiddleware {
         "Changes are accepted only from this site's own pages. Open the page here and try again.")
     }
     if let token = context.viewer?.formToken {
-      let sent = request.headers[.formToken] ?? Self.token(in: body)
-      guard let sent, SecretToken.digest(of: sent) == SecretToken.digest(of: token) else {
+      guard let sent = request.headers[.formToken] ?? Self.token(in: body) else {
+        throw Refusal(
+          .formRefused, "The form lacks its token. Load the page again, and send its own form.")
+      }
+      guard SecretToken.digest(of: sent) == SecretToken.digest(of: token) else {
         throw Refusal(
           .formRefused,
           "You have signed in again since then. Go back, reload the page, and repeat the change.")

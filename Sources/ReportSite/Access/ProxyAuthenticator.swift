@@ -7,7 +7,8 @@ import SiteSettings
 
 /// Believes a reverse proxy who a person is, by its headers; nobody else may send them.
 struct ProxyAuthenticator: Authenticator {
-  private let ranges: [AddressRange]
+  /// Where proxies are.
+  let ranges: [AddressRange]
   private let user: HTTPField.Name
   private let groups: HTTPField.Name
   private let grants: [AccessSettings.Grant]

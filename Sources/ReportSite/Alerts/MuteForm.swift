@@ -26,12 +26,18 @@ struct MuteForm: Hashable, Sendable {
     note = values["note"]
   }
 
-  /// A form's text without the spaces around it; nil for none.
+  /// A field's text without the spaces around it; nil for none.
   ///
-  /// Longer texts are no names.
-  private static func value(_ text: String?) -> String? {
+  /// It is kept and shown, so it has its limit, and nothing that cannot be seen.
+  private static func value(_ text: String?, of field: String) throws(MuteProblem) -> String? {
     guard let words = text?.trimmingSpace(), !words.isEmpty else { return nil }
-    return String(words.prefix(500))
+    guard words.utf8.count <= 1_000 else {
+      throw MuteProblem("The \(field) is too long. Keep it to 1,000 bytes.")
+    }
+    guard words.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw MuteProblem("The \(field) has control characters. Remove them.")
+    }
+    return words
   }
 
   /// The mute; throws what is wrong with the form in a sentence.
@@ -39,9 +45,11 @@ struct MuteForm: Hashable, Sendable {
     stores: StoreScope, known: [AlertStore], calendar: BusinessCalendar, now: Instant
   ) throws(MuteProblem) -> AlertMute {
     var mute = AlertMute(
-      product: Self.value(product), store: Self.value(store), supplier: Self.value(supplier),
-      category: Self.value(category), note: Self.value(note) ?? "")
-    if let text = Self.value(until) {
+      product: try Self.value(product, of: "product"), store: try Self.value(store, of: "store"),
+      supplier: try Self.value(supplier, of: "supplier"),
+      category: try Self.value(category, of: "category"),
+      note: try Self.value(note, of: "note") ?? "")
+    if let text = try Self.value(until, of: "day") {
       guard let day = Day(text) else {
         throw MuteProblem("Invalid date '\(text)'. Write it like 2026-11-30.")
       }

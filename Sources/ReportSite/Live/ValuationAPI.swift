@@ -10,6 +10,8 @@ import SiteSettings
 /// The valuation of the days that are asked for, for the finance service.
 struct ValuationAPI {
   let desk: ValuationDesk
+  /// The stores that there are.
+  let stores: KnownStores
 
   /// The file of the answer by `format`.
   private static let files = ["json": "report.json", "csv": "detail.csv", "xlsx": "report.xlsx"]
@@ -31,6 +33,9 @@ struct ValuationAPI {
     do {
       run = try await desk.run(for: asked)
     } catch let error as JobError {
+      if case .usage = error, let store = try values.store("store_id") {
+        try await stores.check(store, scope)
+      }
       throw Self.refusal(of: error)
     } catch  where error is PostgresError || error is NoReplicaError {
       context.logger.error("valuation cannot be made", metadata: ["error": .string("\(error)")])
@@ -60,6 +65,8 @@ struct ValuationAPI {
   private static func refusal(of error: JobError) -> Refusal {
     switch error {
     case .usage: .badRequest("No valuation: the days must be over, and the stores known.")
+    case .beforeLedger(_, let first):
+      .badRequest("Nothing is known of these days. The first day with a movement is \(first).")
     case .stale, .locked, .badServer:
       Refusal(
         .staleData,

@@ -112,30 +112,3 @@ extension Decoder {
     }
   }
 }
-
-extension Request {
-  /// The body as JSON.
-  ///
-  /// Throws a refusal that names the key, and never repeats a value.
-  func json<Value: Decodable>(_ type: Value.Type) async throws -> Value {
-    var request = self
-    let body = try await request.collectBody(upTo: ChangeGuard.bodyLimit)
-    do {
-      return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
-    } catch let error as DecodingError {
-      let context: DecodingError.Context? =
-        switch error {
-        case .typeMismatch(_, let context), .valueNotFound(_, let context),
-          .dataCorrupted(let context):
-          context
-        case .keyNotFound(let key, let context):
-          .init(codingPath: context.codingPath + [key], debugDescription: "")
-        @unknown default: nil
-        }
-      let key = context?.codingPath.map(\.stringValue).joined(separator: ".") ?? ""
-      throw Refusal.badRequest(
-        key.isEmpty
-          ? "The body must be a JSON object." : "'\(key)' is missing or has the wrong type.")
-    }
-  }
-}

@@ -40,7 +40,7 @@ struct ErrorAnswers: RouterMiddleware {
       return .notFound("There is nothing at this address.")
     case let error as any HTTPResponseError:
       let text = (error as? HTTPError)?.body ?? "The request is invalid."
-      return Refusal(error.status, text)
+      return Refusal(ofFramework: error.status, text)
     case let error as PublishingError where error.cause == .noSuchFolder:
       return Refusal(.gone, "The run was removed after it was listed.")
     case let error as StateError where error.cause == .busy:

@@ -7,8 +7,6 @@ extension HTTPField.Name {
   static let requestID = named("X-Request-Id")
   static let formToken = named("X-Form-Token")
   static let fetchSite = named("Sec-Fetch-Site")
-  static let forwarded = named("Forwarded")
-  static let forwardedFor = named("X-Forwarded-For")
   static let link = named("Link")
   static let idempotencyKey = named("Idempotency-Key")
   static let reprDigest = named("Repr-Digest")

@@ -14,6 +14,8 @@ struct HealthRoutes {
   let state: SiteState
   let output: String
   let metrics: SiteMetrics
+  /// The proxies that sign people in: what comes from one of them comes from elsewhere.
+  let proxies: [AddressRange]
   /// What a scraper has to send; nil lets this machine alone read the metrics.
   let metricsToken: String?
 
@@ -75,13 +77,23 @@ struct HealthRoutes {
       }
       return
     }
-    // What a proxy on this machine passes on comes from elsewhere.
-    guard let peer = context.peer, SiteSettings.isLoopback(host: peer),
-      request.headers[.forwarded] == nil, request.headers[.forwardedFor] == nil
+    guard let peer = context.peer, SiteSettings.isLoopback(host: peer), !isProxied(request, peer)
     else {
       throw Refusal(
         .notAllowed,
-        "Metrics are for this machine. From elsewhere, send the token of site.metrics_token.")
+        "Metrics are for this machine. Through a proxy or from elsewhere, send the token of"
+          + " site.metrics_token.")
     }
+  }
+
+  /// Whether a request from this machine may be what a proxy on it was sent: it comes from one, has
+  /// what only proxies add, or asks for another name than this machine's own.
+  private func isProxied(_ request: Request, _ peer: String) -> Bool {
+    proxies.contains { $0.contains(peer) }
+      || !SiteOrigin.isLoopback(authority: request.head.authority ?? "")
+      || request.headers.contains { field in
+        let name = field.name.canonicalName
+        return name.hasPrefix("x-forwarded") || ["forwarded", "via", "x-real-ip"].contains(name)
+      }
   }
 }

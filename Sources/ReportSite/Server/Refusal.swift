@@ -21,9 +21,15 @@ public struct Refusal: Error, Sendable {
     self.headers = headers
   }
 
-  /// What the web framework refuses.
-  init(_ status: HTTPResponse.Status, _ detail: String) {
-    type = status == .contentTooLarge ? .tooLarge : status == .badRequest ? .invalidRequest : nil
+  /// What the web framework refuses: of the kind that its status has, if any.
+  init(ofFramework status: HTTPResponse.Status, _ detail: String) {
+    type =
+      switch status {
+      case .badRequest: .invalidRequest
+      case .notFound: .notFound
+      case .contentTooLarge: .tooLarge
+      default: nil
+      }
     self.status = status
     self.detail = detail
     headers = [:]

@@ -24,6 +24,8 @@ public struct Site: Sendable {
   let valuations: ValuationDesk
   /// How people and services prove who they are, in the order in which it is tried.
   private let ways: [any Authenticator]
+  /// Where the proxies are that sign people in.
+  private let proxies: [AddressRange]
   /// How long a page waits for another process.
   private let pageWait: Duration
 
@@ -54,8 +56,13 @@ public struct Site: Sendable {
     if let tokens = settings.access.tokens {
       ways.insert(TokenAuthenticator(tokens, grants: settings.access.grants), at: 0)
     }
-    if let proxy = settings.access.proxy {
-      ways.append(try ProxyAuthenticator(proxy, grants: settings.access.grants, origin: origin))
+    if let known = settings.access.proxy {
+      let proxy = try ProxyAuthenticator(
+        known, grants: settings.access.grants, origin: origin)
+      ways.append(proxy)
+      proxies = proxy.ranges
+    } else {
+      proxies = []
     }
     self.ways = ways
   }
@@ -77,7 +84,7 @@ public struct Site: Sendable {
     // Before anybody is asked who they are: a scraper's token is none of a service.
     HealthRoutes(
       catalogue: catalogue, state: state, output: settings.output, metrics: metrics,
-      metricsToken: settings.metricsToken
+      proxies: proxies, metricsToken: settings.metricsToken
     ).add(to: router)
     router.add(middleware: Authentication(ways: ways))
     router.add(middleware: ChangeGuard(origin: origin))
@@ -105,7 +112,7 @@ public struct Site: Sendable {
       source: settings.database.map { StockSource($0, logger: logger) }, stores: stores,
       formulaGuard: settings.formulaGuard
     ).add(to: router)
-    ValuationAPI(desk: valuations).add(to: router)
+    ValuationAPI(desk: valuations, stores: stores).add(to: router)
     methods.take(router)
     return router
   }

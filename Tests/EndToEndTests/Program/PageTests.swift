@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The pages against the program itself.
@@ -118,8 +119,8 @@ struct PageTests {
       into: [String: String]()
     ) { $0[$1] = header[$1] }
     let given = try JSONSerialization.data(withJSONObject: [headers, body, String(secret)])
-    let outcome = try Program.run(
-      "/usr/bin/env", ["python3", "-c", check, String(decoding: given, as: UTF8.self)])
-    #expect(outcome.output == "True False\n", "\(outcome.errors)")
+    let outcome = try ChildProcess.run(
+      TestPython.path, ["-c", check, String(decoding: given, as: UTF8.self)])
+    #expect(outcome.text == "True False\n", "\(outcome.errors)")
   }
 }

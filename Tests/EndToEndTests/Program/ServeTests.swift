@@ -54,6 +54,7 @@ import Testing
       #expect(again.output.contains("Age: ") && again.output.contains("max-age=300"))
       let unknown = try ask("--cookie", jar, "\(api)/products/\(twin)/stock").output
       #expect(unknown.contains(#""status":404"#), "\(unknown)")
+      #expect(unknown.contains(#""type":"/problems/not-found""#), "\(unknown)")
 
       // The night's own run answers; other days and a store alone are made.
       let json =
@@ -69,6 +70,14 @@ import Testing
       #expect(one.hasPrefix("store_id,store_name,"), "\(one.prefix(500))")
       let future = try ask("--cookie", jar, "\(days)2199-01-01").output
       #expect(future.contains(#""status":400"#), "\(future.prefix(500))")
+
+      let past = try ask(
+        "--cookie", jar, "\(api)/reports/valuation?from=1999-01-01&to=1999-01-02"
+      ).output
+      #expect(past.contains("The first day with a movement is "), "\(past.prefix(500))")
+      let nowhere = "99999999-0000-0000-0000-000000000001"
+      let strange = try ask("--cookie", jar, "\(days)2020-01-02&store_id=\(nowhere)").output
+      #expect(strange.contains("Unknown value of 'store_id'. Known: "), "\(strange.prefix(500))")
 
       site.send(SIGTERM)
       let end = try site.wait()
