@@ -97,17 +97,7 @@ extension PairView {
   var isValued: Bool { level.hasRow || quantity.isNonZero }
   var costValue: Int128? { value(at: prices.cost, of: quantity) }
   var retailValue: Int128? { value(at: prices.sell, of: quantity) }
-  /// Retail value less cost value.
-  var potentialProfit: Int128? {
-    guard let cost = costValue, let retail = retailValue else { return nil }
-    return retail - cost
-  }
   var isCostMissing: Bool { prices.cost == .zero && quantity.isNonZero }
-  /// Where the cost comes from.
-  var costBasis: String {
-    if isCostMissing { return "missing" }
-    return moment.prices.isRecorded(productNumber) ? "recorded" : "current"
-  }
 }
 
 extension StockBook {

@@ -5,6 +5,7 @@ struct ValuationLine: PairLine {
   let view: PairView
   let product: Product
   let prices: UnitPrices
+  let quantity: StoredDecimal
   let cost: Int128?
   let retail: Int128?
   let profit: Int128?
@@ -13,9 +14,16 @@ struct ValuationLine: PairLine {
     self.view = view
     product = view.product
     prices = view.prices
-    cost = view.costValue
-    retail = view.retailValue
-    profit = view.potentialProfit
+    quantity = view.quantity
+    cost = view.value(at: prices.cost, of: quantity)
+    retail = view.value(at: prices.sell, of: quantity)
+    profit = if let cost, let retail { retail - cost } else { nil }
+  }
+
+  /// Where the cost comes from.
+  private var costBasis: String {
+    if prices.cost == .zero && quantity.isNonZero { return "missing" }
+    return view.moment.prices.isRecorded(view.productNumber) ? "recorded" : "current"
   }
 
   static func declare(_ columns: inout some ColumnSink<Self>) {
@@ -27,9 +35,9 @@ struct ValuationLine: PairLine {
     columns.column("category_name", .text) { $0.category }
     columns.column("supplier_name", .text) { $0.supplierName }
     columns.column("unit", .text) { $0.unit }
-    columns.column("quantity", .quantity) { $0.view.quantity }
+    columns.column("quantity", .quantity) { $0.quantity }
     columns.column("cost_price", .price) { $0.prices.cost }
-    columns.column("cost_basis", .text) { $0.view.costBasis }
+    columns.column("cost_basis", .text) { $0.costBasis }
     columns.column("cost_value", .money) { $0.cost }
     columns.column("sell_price", .price) { $0.prices.sell }
     columns.column("retail_value", .money) { $0.retail }
