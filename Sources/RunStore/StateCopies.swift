@@ -24,6 +24,9 @@ public struct StateCopies: Sendable {
     names.map { "\(folder)/\($0)" }
   }
 
+  /// Whether there is any, of whichever state.
+  var areAny: Bool { !names.isEmpty }
+
   /// The copies of a state by its id, newest first.
   func of(_ id: String) -> [String] {
     let ending = Self.ending(id)

@@ -147,7 +147,7 @@ struct StateTests {
   @Test(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"))
   func `a state on a full or read-only disk is no reason not to publish`() throws {
     try Workplace.lend { place in
-      try SmallDisk.mounted(on: place.folder + "/disk", options: "size=512k") { disk in
+      try SmallDisk.mounted(on: place.folder + "/disk", options: "size=1m") { disk in
         place.environment["REPORT_STATE"] = disk + "/state"
         #expect(try place.run("state", "init", "--accept-loss").code == 0)
         #expect(try place.run(Self.words).code == 0)
