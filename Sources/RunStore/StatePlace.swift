@@ -101,7 +101,8 @@ public struct StatePlace: Sendable {
     if copies.areAny { return true }
     return try hasRun(newest: Self.tracedRuns) { run in
       // Of what cannot be read nobody knows.
-      (try? run().facts.prices == nil) != true
+      guard let facts = try? run().facts else { return true }
+      return facts.prices.map { $0.since.instant < facts.asOf.instant } ?? false
     }
   }
 

@@ -78,7 +78,7 @@ struct StateTie: Sendable {
       try new.write(in: output)
     } catch {
       // What may not be written there is told by whoever publishes. Without a mark, what is published
-      // still tells that a state is missing.
+      // may still tell that a state is missing.
       if takesOver { throw error }
     }
   }

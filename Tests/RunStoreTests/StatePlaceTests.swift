@@ -31,6 +31,25 @@ import Testing
     try test.place.makeFolder()
     try Data().write(to: URL(filePath: test.state))
     #expect(TestPlace.cause { _ = try test.place.open() } == .foreign)
+    // A state of something else is none of these reports, though nothing tells of another.
+    let other = StatePlace(folder: test.root + "/other", output: test.root + "/other-out")
+    try TestPlace.remember(1, in: other.open())
+    let here = StatePlace(folder: other.folder, output: test.place.output)
+    #expect(TestPlace.cause { _ = try here.open() } == .foreign)
+  }
+
+  @Test func `copies beside the output tell of a state that is gone`() throws {
+    let test = try TestPlace()
+    do {
+      let state = try test.place.open()
+      try state.leaveCopy(now: Instant.now)
+      state.close()
+    }
+    try FileManager.default.removeItem(atPath: test.place.output + "/.state/belongs-to.json")
+    try FileManager.default.removeItem(atPath: test.place.folder)
+    let error = #expect(throws: StateError.self) { try test.place.open() }
+    #expect(error?.cause == .lost)
+    #expect(error?.copy == test.place.copies.all.first)
   }
 
   @Test func `the state of an older version is known by what it remembers`() throws {

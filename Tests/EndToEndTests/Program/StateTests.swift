@@ -144,6 +144,29 @@ struct StateTests {
     }
   }
 
+  @Test func `a state begins after nights without one, unless there was one before`() throws {
+    try Workplace.lend { place in
+      let output = place.folder + "/fresh"
+      place.environment["REPORT_OUTPUT"] = output
+      place.environment["REPORT_STATE"] = "/dev/null/state"
+      #expect(try place.run(Self.words).code == 3)
+      place.environment["REPORT_STATE"] = place.folder + "/begun"
+      #expect(try place.run("alerts", "mute", "--product", "0001").code == 0)
+      let words = ["run", "inventory-valuation", "--date"]
+      let night = try place.run(words + ["2020-04-02"])
+      #expect(night.code == 0 && night.errors == "", "\(night)")
+      #expect(try runs(place).count == 2)
+      // What a later night knew of the prices of the one before tells of a state, when all else is gone.
+      #expect(try place.run(words + ["2020-04-03"]).code == 0)
+      for folder in [output + "/.state", place.folder + "/begun"] {
+        try FileManager.default.removeItem(atPath: folder)
+      }
+      try place.expectFailure(
+        ["alerts", "mute", "--product", "0001"], code: 78, says: ["is missing", output])
+      #expect(try place.run(words + ["2020-04-04"]).code == 3)
+    }
+  }
+
   @Test(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"))
   func `a state on a full or read-only disk is no reason not to publish`() throws {
     try Workplace.lend { place in
