@@ -62,6 +62,21 @@ extension StateDatabase {
     }
   }
 
+  /// How far the state had come that a file is a copy of; less than any for what is no state.
+  static func entries(ofCopy path: String) -> Int64 {
+    func entries(_ database: Database) throws -> Int64 {
+      let isCounted =
+        try database.tableExists("state_identity")
+        && database.columns(in: "state_identity").contains { $0.name == "entries" }
+      let sql =
+        isCounted
+        ? "SELECT entries FROM state_identity"
+        : "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence"
+      return try Int64.fetchOne(database, sql: sql) ?? -1
+    }
+    return (try? readOnly(path, isLocked: false).read(entries)) ?? -1
+  }
+
   /// Opens a file that is there, and what its log has, to read it.
   ///
   /// Without SQLite's locks nothing is made beside it; it must have no log then, and what was read

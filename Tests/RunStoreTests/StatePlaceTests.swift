@@ -143,8 +143,7 @@ import Testing
         now: Instant(microseconds: (1_795_311_000 + Int64(hours) * 3_600) * 1_000_000))
     }
     let state = try test.place.open()
-    for hours in [0, 1, 24, 25, 48, 72, 50] { try add(to: state, hours: hours) }
-    // The last came from a clock that was set back: it is made, and the newest other one kept.
+    for hours in [0, 1, 24, 25, 48, 72] { try add(to: state, hours: hours) }
     let former = test.place.copies.all
     #expect(former.count == 2)
     #expect(former.allSatisfy { $0.contains("state-2026112") })
@@ -157,6 +156,30 @@ import Testing
     // A state that is nobody's leaves none.
     try StateDatabase(folder: test.root + "/nobody").leaveCopy(now: Instant.now)
     #expect(test.place.copies.all.count == 4)
+  }
+
+  @Test func `a copy of a clock that was wrong is not the one that has come farthest`() throws {
+    let test = try TestPlace()
+    let state = try test.place.open()
+    func add(hours: Int64) throws {
+      try state.leaveCopy(
+        now: Instant(microseconds: (1_795_311_000 + hours * 3_600) * 1_000_000))
+    }
+    for (night, hours) in [0, 24 * 365 * 127, 24, 48].enumerated() {
+      try TestPlace.remember(night, in: state)
+      try add(hours: Int64(hours))
+    }
+    let copies = test.place.copies.all
+    #expect(copies.count == 2)
+    #expect(copies.first?.contains("20261124") == true && !copies[1].contains("2153"))
+    // The night has its copy.
+    try TestPlace.remember(9, in: state)
+    try add(hours: 49)
+    #expect(test.place.copies.all == copies)
+    state.close()
+    try FileManager.default.removeItem(atPath: test.place.folder)
+    let error = #expect(throws: StateError.self) { try test.place.open() }
+    #expect(error?.copy == copies.first)
   }
 
   @Test(arguments: ["deleted", "moved", "folder moved", "log deleted", "replaced"])
