@@ -33,9 +33,7 @@ extension StateDatabase {
       try StateFile.rename(unfinished, to: path)
       try StateFile.sync(folder)
     } catch {
-      var error = StateError(error, path: path)
-      error.path = path
-      throw error
+      throw StateError(error, copy: path)
     }
   }
 
@@ -49,16 +47,14 @@ extension StateDatabase {
     }
   }
 
-  /// Checks a state file that nobody has open, such as a copy; nothing is changed.
+  /// Checks a copy, which nobody has open; nothing is changed.
   public static func check(file path: String) throws(StateError) {
     do {
       let queue = try readOnly(path)
       defer { try? queue.close() }
       try check(queue, path: path)
     } catch {
-      var error = StateError(error, path: path)
-      error.path = path
-      throw error
+      throw StateError(error, copy: path)
     }
   }
 

@@ -92,9 +92,7 @@ public struct StateRestore {
       try StateFile.sync(new)
       return identity
     } catch {
-      var error = StateError(error, path: copy)
-      error.path = copy
-      throw error
+      throw StateError(error, copy: copy)
     }
   }
 

@@ -108,6 +108,8 @@ struct StateTests {
       let status = try place.run("status")
       #expect(status.code == 0 && status.errors.contains("damaged"))
       #expect(status.output.contains("2020-04-02"))
+      let plan = try place.run("prune", "--keep-daily", "1", "--dry-run")
+      #expect(plan.code == 65 && plan.errors.contains("would leave"), "\(plan)")
       #expect(try place.run("status", "--check").code == 1)
       #expect(try runs(place).count == 3)
       #expect(try place.run("state", "check").code == 65)
@@ -127,11 +129,17 @@ struct StateTests {
       #expect(try runs(place).count == 2)
       // What is no copy is refused, and the state stays.
       try place.write("no copy", to: "other")
-      #expect(try place.run("state", "restore", "other").code == 65)
-      #expect(try place.run("state", "restore", "missing").code != 0)
+      try place.expectFailure(
+        ["state", "restore", "other"], code: 65, says: ["no whole copy", "name another"])
+      for file in ["missing", "/tmp", "/dev/null"] {
+        try place.expectFailure(
+          ["state", "restore", file], code: 64, says: ["there is no file \(file)"])
+      }
       #expect(try place.run("state", "check").code == 0)
       #expect(try place.run("state", "backup", "backup.sqlite").code == 0)
-      #expect(try place.run("state", "backup", "/nowhere/backup.sqlite").code == 73)
+      try place.expectFailure(
+        ["state", "backup", "/nowhere/backup.sqlite"], code: 73,
+        says: ["the copy /nowhere/backup.sqlite", "name another file"])
     }
   }
 
