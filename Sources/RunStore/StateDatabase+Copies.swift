@@ -19,13 +19,16 @@ extension StateDatabase {
       }
       let target = URL(fileURLWithPath: path)
       let folder = target.deletingLastPathComponent().path
-      StateFile.sweep(folder, prefix: target.lastPathComponent)
+      StateFile.sweep(folder, held: target.lastPathComponent)
       let unfinished = "\(path).\(UUID().uuidString).unfinished"
-      defer { try? FileManager.default.removeItem(atPath: unfinished) }
-      try reliably { state in
+      // Made first, so that nobody else can read it at any time.
+      let file = try UnfinishedFile(unfinished)
+      defer {
         try? FileManager.default.removeItem(atPath: unfinished)
-        // Made first, so that nobody else can read it at any time.
-        _ = try StateFile.make(unfinished)
+        extendLifetime(file)
+      }
+      try reliably { state in
+        try file.clear()
         try state.pool.vacuum(into: unfinished)
       }
       try Self.check(file: unfinished)

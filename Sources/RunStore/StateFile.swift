@@ -78,15 +78,21 @@ enum StateFile {
     guard unsafe Glibc.rename(path, newPath) == 0 else { throw StateError(errno, path: newPath) }
   }
 
-  /// Removes what processes that died left unfinished in a folder, under names that begin so.
-  static func sweep(_ folder: String, prefix: String = "") {
+  /// Removes what processes that died left unfinished in a folder, with SQLite's journals of it: what
+  /// is a day old, and of an `UnfinishedFile` under names that begin so, what nobody makes any more.
+  static func sweep(_ folder: String, held prefix: String? = nil) {
     let files = FileManager.default
     let dayAgo = Date(timeIntervalSinceNow: -86_400)
-    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
-    where name.hasPrefix(prefix) && name.hasSuffix(".unfinished") {
+    func isLeft(_ name: String) -> Bool {
+      if let prefix, name.hasPrefix("\(prefix).") {
+        return UnfinishedFile.isLeft("\(folder)/\(name)")
+      }
       let changed = try? files.attributesOfItem(atPath: "\(folder)/\(name)")[.modificationDate]
-      guard let changed = changed as? Date, changed < dayAgo else { continue }
-      try? files.removeItem(atPath: "\(folder)/\(name)")
+      return (changed as? Date).map { $0 < dayAgo } ?? false
+    }
+    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasSuffix(".unfinished") && isLeft(name) {
+      for suffix in ["-journal", ""] { try? files.removeItem(atPath: "\(folder)/\(name)\(suffix)") }
     }
   }
 }
