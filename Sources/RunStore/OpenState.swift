@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Synchronization
 
@@ -33,8 +34,7 @@ final class OpenState: Sendable {
     stamp = nil
     do {
       _ = try StateFile.make(path)
-      // The log's files take over the rights of the database.
-      for suffix in ["", "-wal", "-shm"] { StateFile.makePrivate(path + suffix) }
+      StateFile.makePrivate(URL(filePath: path).deletingLastPathComponent().path)
       pool = try DatabasePool(path: path, configuration: Self.configuration(patience))
       try StateMigrations.run(on: pool)
       file = try StateFile.identity(path)

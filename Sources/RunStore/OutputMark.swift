@@ -56,6 +56,7 @@ struct OutputMark: Codable, Equatable {
     let unfinished = "\(path).\(UUID().uuidString).unfinished"
     do {
       try StateFile.makeFolder("\(output)/.state")
+      StateFile.restrict("\(output)/.state", to: 0o700)
       _ = try StateFile.make(unfinished)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

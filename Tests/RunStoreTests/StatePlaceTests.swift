@@ -247,13 +247,31 @@ import Testing
       #expect(try TestPlace.mode(test.place.output + "/.state") == 0o700)
       state.close()
     }
-    // What an older version left.
+    // What an older version left, or somebody made by hand.
+    let files = FileManager.default
+    let copies = test.place.output + "/.state"
+    let ledger = test.place.folder + "/ledger"
+    try files.createDirectory(atPath: ledger, withIntermediateDirectories: true)
+    for path in [test.state, test.place.folder + "/state.lock"] {
+      #expect(unsafe chmod(path, 0o644) == 0)
+    }
+    for path in [test.place.folder, ledger, copies] { #expect(unsafe chmod(path, 0o755) == 0) }
+    try TestPlace.remember(1, in: test.place.open())
+    for path in [test.place.folder, ledger, copies] {
+      #expect(try TestPlace.mode(path) == 0o700, "\(path)")
+    }
+    #expect(try TestPlace.mode(test.place.folder + "/state.lock") == 0o600)
+    // A folder in which other things lie keeps its rights; the state in it is private all the same.
+    try files.createDirectory(
+      atPath: test.place.folder + "/reports", withIntermediateDirectories: true)
+    #expect(unsafe chmod(test.place.folder, 0o755) == 0)
     #expect(unsafe chmod(test.state, 0o644) == 0)
     // Whoever may look into the folder can lock it, and only it.
     let descriptor = unsafe open(test.place.folder, O_RDONLY | O_DIRECTORY)
     defer { close(descriptor) }
     #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
     #expect(try test.runs() == ["run-1"])
+    #expect(try TestPlace.mode(test.place.folder) == 0o755)
     #expect(try TestPlace.mode(test.state) == 0o600)
     _ = try StateRestore(to: test.place, stamp: "x").perform(test.root + "/copy.sqlite")
     #expect(try TestPlace.mode(test.state) == 0o600)
