@@ -65,6 +65,11 @@ final class OpenState: Sendable {
     }
   }
 
+  deinit {
+    // The last connection folds the log in; one that only reads cannot, so those go first.
+    (pool as? DatabasePool)?.releaseMemory()
+  }
+
   /// Whether the open files are still those of the state's name: what is written to others is lost.
   var isInPlace: Bool {
     if let stamp {
