@@ -22,6 +22,14 @@ struct StateIdentity {
     try database.execute(sql: "UPDATE state_identity SET entries = entries + 1")
   }
 
+  /// Notes that a database takes the place of others: it has come farther than each of the same id.
+  static func advance(_ database: Database, beyond former: [OutputMark.Owner]) throws {
+    let id = try StateIdentity(database).id
+    let farthest = former.filter { $0.state == id }.map(\.entries).max() ?? 0
+    try database.execute(
+      sql: "UPDATE state_identity SET entries = max(entries, ?) + 1", arguments: [farthest])
+  }
+
   /// Gives a database the id of the state that it is a copy of.
   static func set(_ id: String, in database: Database) throws {
     try database.execute(sql: "UPDATE state_identity SET id = ?", arguments: [id])

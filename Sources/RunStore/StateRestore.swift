@@ -86,10 +86,13 @@ public struct StateRestore {
       try StateDatabase.check(file, path: copy)
       let hasIdentity = try file.read { try $0.tableExists("state_identity") }
       try StateMigrations.run(on: file)
-      if !hasIdentity, let mark = try OutputMark.read(in: place.output) {
+      let mark = try OutputMark.read(in: place.output)
+      if !hasIdentity, let mark {
         // A copy of an older version: of the state that the output folder belongs to.
         try file.write { try StateIdentity.set(mark.state, in: $0) }
       }
+      // Whatever was before, this one too, is older from now on.
+      try file.write { try StateIdentity.advance($0, beyond: mark?.owners ?? []) }
       try StateDatabase.check(file, path: copy)
       let identity = try file.read { try StateIdentity($0) }
       try file.close()

@@ -77,6 +77,29 @@ import Testing
     }
   }
 
+  @Test func `what was there before a restore is put back by the command alone`() throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    do {
+      let state = try test.place.open()
+      try state.copy(to: copy)
+      for number in 1...9 { try TestPlace.remember(number, in: state) }
+      state.close()
+    }
+    let replaced = try #require(try StateRestore(to: test.place, stamp: "x").perform(copy).replaced)
+    for former in [replaced, copy] {
+      let kept = test.root + "/kept.sqlite"
+      try FileManager.default.moveItem(atPath: test.state, toPath: kept)
+      try put(former, in: test)
+      #expect(TestPlace.cause { _ = try test.place.open() } == .foreign, "\(former)")
+      try put(kept, in: test)
+      try FileManager.default.removeItem(atPath: kept)
+      #expect(try test.runs() == [])
+    }
+    _ = try StateRestore(to: test.place, stamp: "y").perform(replaced)
+    #expect(try test.runs().count == 9)
+  }
+
   @Test func `what changes nothing leaves the mark as it is`() throws {
     let test = try TestPlace()
     let state = try test.place.open()
