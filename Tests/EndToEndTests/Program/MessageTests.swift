@@ -28,7 +28,8 @@ struct MessageTests {
       "a copy that is not there", ["state", "restore", "/nix.sqlite"], "no file /nix.sqlite",
       ".state"),
     Failure(
-      name: "a folder of the state that cannot be", arguments: ["alerts", "list"],
+      name: "a folder of the state that cannot be",
+      arguments: ["alerts", "mute", "--product", "0001", "--unchecked"],
       environment: ["REPORT_STATE": "/proc/nix", "REPORT_OUTPUT": "fresh"], code: 73,
       says: ["/proc/nix", "write", "report.state"]),
     Failure(
