@@ -20,7 +20,7 @@ EXIT_STATUS = [
     ("75", "Try later: no standby is fresh enough, or something is locked."),
     ("78", "Configuration or definition is wrong."),
     ("1", "Anything else."),
-    ("130, 143", "Stopped by Ctrl-C or a signal. Nothing half-done is left."),
+    ("129, 130, 143", "Stopped by Ctrl-C, the end of its terminal or a signal. Nothing half-done is left."),
 ]
 
 FILES = [

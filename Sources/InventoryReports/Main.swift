@@ -81,7 +81,7 @@ struct InventoryReports: AsyncParsableCommand {
          64  the command line is wrong       65  a check of the data failed
          69  no database can be reached      73  the output cannot be written
          75  try later                       78  configuration or definition
-          1  anything else              130, 143  stopped by a signal
+          1  anything else         129, 130, 143  stopped by a signal
       """,
     version: Version.current,
     subcommands: [

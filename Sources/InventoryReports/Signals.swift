@@ -4,7 +4,7 @@ import Synchronization
 
 /// Runs work that a signal cancels.
 ///
-/// The first SIGINT or SIGTERM cancels the work, which cleans up and ends with `Interrupted`, and
+/// The first SIGINT, SIGTERM or SIGHUP cancels the work, which cleans up and ends with `Interrupted`, and
 /// lets no other begin; a second one ends the program at once.
 func interruptible<Result: Sendable>(
   _ work: @escaping @Sendable () async throws -> Result
@@ -25,18 +25,19 @@ func interruptible<Result: Sendable>(
 }
 
 /// The signals that stop the program, watched from the first work on that they may stop.
-private enum StopSignals {
-  struct State {
+enum StopSignals {
+  fileprivate struct State {
     var received: Int32 = 0
     var cancel: (@Sendable () -> Void)?
   }
 
-  static let state = Mutex(State())
+  fileprivate static let state = Mutex(State())
 
   /// A source for each signal, once and for good: a new one misses what comes while a former one is
   /// cancelled.
-  static let watch: Void = {
-    for number in [SIGINT, SIGTERM] {
+  fileprivate static let watch: Void = {
+    // What `nohup` starts goes on when its terminal is gone.
+    for number in [SIGINT, SIGTERM] + (isHangUpIgnored ? [] : [SIGHUP]) {
       // The default action must not come before the source sees the signal.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -52,5 +53,12 @@ private enum StopSignals {
       }
       source.resume()
     }
+  }()
+
+  /// Whether whoever started the program ignores a hang-up: the lowest bit of what is ignored.
+  static let isHangUpIgnored: Bool = {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+    return line?.last?.hexDigitValue.map { $0 & 1 == 1 } ?? false
   }()
 }

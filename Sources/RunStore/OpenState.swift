@@ -1,4 +1,6 @@
+import Foundation
 import GRDB
+import Synchronization
 
 /// One opening of a state's file, which knows whether that file is still the one of its name.
 ///
@@ -15,6 +17,14 @@ final class OpenState: Sendable {
   private let log: StateFile.Identity?
   /// What the file was when it was opened to be read without SQLite's locks.
   private let stamp: StateFile.Stamp?
+  /// The mark of the output folder that this was last held against.
+  private let held = Mutex<Held?>(nil)
+
+  private struct Held {
+    var mark: StateFile.Stamp?
+    /// Whether the two are tied.
+    var isTied: Bool
+  }
 
   /// Opens the file in a folder that is there and held, makes it if that is wanted, and brings it
   /// to what this program expects.
@@ -24,8 +34,7 @@ final class OpenState: Sendable {
     stamp = nil
     do {
       _ = try StateFile.make(path)
-      // The log's files take over the rights of the database.
-      for suffix in ["", "-wal", "-shm"] { StateFile.makePrivate(path + suffix) }
+      StateFile.makePrivate(URL(filePath: path).deletingLastPathComponent().path)
       pool = try DatabasePool(path: path, configuration: Self.configuration(patience))
       try StateMigrations.run(on: pool)
       file = try StateFile.identity(path)
@@ -56,6 +65,11 @@ final class OpenState: Sendable {
     }
   }
 
+  deinit {
+    // The last connection folds the log in; one that only reads cannot, so those go first.
+    (pool as? DatabasePool)?.releaseMemory()
+  }
+
   /// Whether the open files are still those of the state's name: what is written to others is lost.
   var isInPlace: Bool {
     if let stamp {
@@ -65,6 +79,26 @@ final class OpenState: Sendable {
     guard let now = try? StateFile.identity(path), now == file else { return false }
     guard let log else { return true }
     return (try? StateFile.identity(path + "-wal")) == log
+  }
+
+  /// Throws `StateError` unless the output folder belongs to this state; asks only where its mark is
+  /// another one than when it was asked last.
+  func hold(against tie: StateTie) throws {
+    let mark = OutputMark.stamp(in: tie.place.output)
+    if held.withLock({ $0 != nil && $0?.mark == mark }) { return }
+    let isTied = try tie.hold(pool)
+    held.withLock { $0 = Held(mark: mark, isTied: isTied) }
+  }
+
+  /// The same, and ties the two.
+  func join(_ tie: StateTie) throws {
+    if !tie.takesOver {
+      try hold(against: tie)
+      if held.withLock({ $0?.isTied == true }) { return }
+    }
+    try tie.join(pool)
+    let mark = OutputMark.stamp(in: tie.place.output)
+    held.withLock { $0 = Held(mark: mark, isTied: true) }
   }
 
   /// Whether what was read until now is of one moment: without locks another may have written.

@@ -30,6 +30,17 @@ struct OutputFolders {
         """, arguments: ["path": path]) ?? false
   }
 
+  /// Whether nothing is remembered of any folder, as in a state that was made just now.
+  func isBlank() throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT entries = 0 AND NOT EXISTS (SELECT 1 FROM run)
+          AND NOT EXISTS (SELECT 1 FROM output_folder)
+          AND NOT EXISTS (SELECT 1 FROM price_catalogue) FROM state_identity
+        """) ?? false
+  }
+
   /// Notes that a folder lies at a path; what is remembered of it comes along.
   ///
   /// What another folder left there stays that folder's, and is found again when it comes back.

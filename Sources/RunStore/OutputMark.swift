@@ -41,20 +41,32 @@ struct OutputMark: Codable, Equatable {
     }
   }
 
-  /// Writes the mark; an output folder that is not there has nothing that could belong to a state.
-  func write(in output: String) throws(StateError) {
-    guard FileManager.default.fileExists(atPath: output) else { return }
+  /// The file of the mark as it is now; nil when there is none.
+  static func stamp(in output: String) -> StateFile.Stamp? {
+    (try? StateFile.stamp(path(in: output))).flatMap(\.self)
+  }
+
+  /// Writes the mark; false where there is no output folder, which could belong to a state.
+  ///
+  /// After a power cut, one that is not written `firmly` may be the one before.
+  @discardableResult
+  func write(in output: String, firmly: Bool = true) throws(StateError) -> Bool {
+    guard FileManager.default.fileExists(atPath: output) else { return false }
     let path = Self.path(in: output)
     let unfinished = "\(path).\(UUID().uuidString).unfinished"
     do {
       try StateFile.makeFolder("\(output)/.state")
+      StateFile.restrict("\(output)/.state", to: 0o700)
       _ = try StateFile.make(unfinished)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try encoder.encode(self).write(to: URL(filePath: unfinished))
-      try StateFile.sync(unfinished)
+      let file = try FileHandle(forWritingTo: URL(filePath: unfinished))
+      try file.write(contentsOf: encoder.encode(self))
+      try file.synchronize()
+      try file.close()
       try StateFile.rename(unfinished, to: path)
-      try StateFile.sync("\(output)/.state")
+      if firmly { try StateFile.sync("\(output)/.state") }
+      return true
     } catch {
       try? FileManager.default.removeItem(atPath: unfinished)
       throw StateError(error, path: path)

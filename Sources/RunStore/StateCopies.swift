@@ -19,28 +19,35 @@ public struct StateCopies: Sendable {
     folder = "\(output)/.state"
   }
 
-  /// The copies of all states, newest first.
+  /// The copies of all states, newest first by their names.
   public var all: [String] {
-    names.map { "\(folder)/\($0)" }
+    names.sorted(by: >).map { "\(folder)/\($0)" }
   }
 
-  /// The copies of a state by its id, newest first.
+  /// Whether there is any, of whichever state.
+  var areAny: Bool { !names.isEmpty }
+
+  /// The copies of a state by its id, the one that has come farthest first: the time in a name is of
+  /// whichever clock.
   func of(_ id: String) -> [String] {
     let ending = Self.ending(id)
     return all.filter { $0.hasSuffix(ending) }
+      .map { (path: $0, entries: StateDatabase.entries(ofCopy: $0)) }
+      .sorted { ($0.entries, $0.path) > ($1.entries, $1.path) }.map(\.path)
   }
 
-  /// Makes a verified copy if the newest is of another night, and removes those that are too many.
+  /// Makes a verified copy if there is none of this night, and removes those that are too many.
   func add(of state: StateDatabase, now: Instant) throws(StateError) {
     let id = try state.read { try StateIdentity($0).id }
     let due = Instant(microseconds: now.microseconds - Self.interval)
     let (first, last) = ("\(folder)/\(Self.name(due, id))", "\(folder)/\(Self.name(now, id))")
     // A copy from the future is of a clock that was set back: it proves nothing.
-    if let newest = of(id).first, newest > first, newest <= last { return }
+    let known = of(id)
+    if known.contains(where: { first < $0 && $0 <= last }) { return }
     try StateFile.makeFolder(folder)
     StateFile.sweep(folder)
     try state.copy(to: last)
-    for old in of(id).filter({ $0 != last }).dropFirst(Self.kept - 1) {
+    for old in known.dropFirst(Self.kept - 1) where old != last {
       try? FileManager.default.removeItem(atPath: old)
     }
   }
@@ -49,7 +56,6 @@ public struct StateCopies: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     // Those of older versions do not say of which state they are.
     return names.filter { $0.wholeMatch(of: /state-\d{8}T\d{6}Z(-[0-9a-f]{8})?\.sqlite/) != nil }
-      .sorted(by: >)
   }
 
   private static func name(_ instant: Instant, _ id: String) -> String {

@@ -19,13 +19,16 @@ extension StateDatabase {
       }
       let target = URL(fileURLWithPath: path)
       let folder = target.deletingLastPathComponent().path
-      StateFile.sweep(folder, prefix: target.lastPathComponent)
+      StateFile.sweep(folder, held: target.lastPathComponent)
       let unfinished = "\(path).\(UUID().uuidString).unfinished"
-      defer { try? FileManager.default.removeItem(atPath: unfinished) }
-      try reliably { state in
+      // Made first, so that nobody else can read it at any time.
+      let file = try UnfinishedFile(unfinished)
+      defer {
         try? FileManager.default.removeItem(atPath: unfinished)
-        // Made first, so that nobody else can read it at any time.
-        _ = try StateFile.make(unfinished)
+        extendLifetime(file)
+      }
+      try reliably { state in
+        try file.clear()
         try state.pool.vacuum(into: unfinished)
       }
       try Self.check(file: unfinished)
@@ -33,9 +36,7 @@ extension StateDatabase {
       try StateFile.rename(unfinished, to: path)
       try StateFile.sync(folder)
     } catch {
-      var error = StateError(error, path: path)
-      error.path = path
-      throw error
+      throw StateError(error, copy: path)
     }
   }
 
@@ -49,17 +50,30 @@ extension StateDatabase {
     }
   }
 
-  /// Checks a state file that nobody has open, such as a copy; nothing is changed.
+  /// Checks a copy, which nobody has open; nothing is changed.
   public static func check(file path: String) throws(StateError) {
     do {
       let queue = try readOnly(path)
       defer { try? queue.close() }
       try check(queue, path: path)
     } catch {
-      var error = StateError(error, path: path)
-      error.path = path
-      throw error
+      throw StateError(error, copy: path)
     }
+  }
+
+  /// How far the state had come that a file is a copy of; less than any for what is no state.
+  static func entries(ofCopy path: String) -> Int64 {
+    func entries(_ database: Database) throws -> Int64 {
+      let isCounted =
+        try database.tableExists("state_identity")
+        && database.columns(in: "state_identity").contains { $0.name == "entries" }
+      let sql =
+        isCounted
+        ? "SELECT entries FROM state_identity"
+        : "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence"
+      return try Int64.fetchOne(database, sql: sql) ?? -1
+    }
+    return (try? readOnly(path, isLocked: false).read(entries)) ?? -1
   }
 
   /// Opens a file that is there, and what its log has, to read it.

@@ -92,7 +92,15 @@ public final class StateDatabase: Sendable {
   func current() throws(StateError) -> OpenState {
     try opened.withLock { opened throws(StateError) in
       if let present = opened {
-        if present.isInPlace { return present }
+        if present.isInPlace {
+          do {
+            if let tie { try present.hold(against: tie) }
+            return present
+          } catch {
+            // What was read of a file while another took its place says nothing.
+            guard !present.isInPlace else { throw StateError(error, path: path) }
+          }
+        }
         opened = nil
       }
       // Only the first opening makes a state.
@@ -112,7 +120,14 @@ public final class StateDatabase: Sendable {
     let path = "\(folder)/\(fileName)"
     func held(_ state: OpenState) throws(StateError) -> OpenState {
       do {
-        try tie?.hold(state.pool)
+        guard let tie else { return state }
+        guard !tie.isLooking else {
+          try state.hold(against: tie)
+          return state
+        }
+        try state.join(tie)
+        // What a process changed that died before it said so, or could not.
+        try? tie.follow(state.pool)
         return state
       } catch {
         throw StateError(error, path: path)
@@ -162,11 +177,20 @@ public final class StateDatabase: Sendable {
       throw StateError(.cannotWrite, path: path, reason: "it was opened to be read alone")
     }
     let state = try current()
-    let value = try state.pool.write(body)
+    if let tie { try state.join(tie) }
+    let (value, isChanged) = try state.pool.write { database in
+      let before = database.totalChangesCount
+      let value = try body(database)
+      let isChanged = database.totalChangesCount != before
+      if isChanged { try StateIdentity.advance(database) }
+      return (value, isChanged)
+    }
     // What was written into a file that has no name any more is not acknowledged.
     guard state.isInPlace else {
       throw StateError(.gone, path: path, reason: "what was written to it just now is lost")
     }
+    // It is done, whether or not this user may write beside the output.
+    if isChanged { try? tie?.follow(state.pool) }
     return value
   }
 }

@@ -33,6 +33,8 @@ public struct StateError: Error, CustomStringConvertible {
   public var reason: String
   /// The copy to put back.
   var copy: String?
+  /// Whether the file is a copy, or what somebody takes for one, and not the state in use.
+  var isOfCopy = false
   /// What would help where the file or its folder cannot be written.
   var remedy = Remedy.permit
 
@@ -61,6 +63,13 @@ public struct StateError: Error, CustomStringConvertible {
   /// Something else than SQLite failed on the way.
   public init(unexpected reason: String, path: String) {
     self.init(.other, path: path, reason: reason)
+  }
+
+  /// Something failed with a copy.
+  init(_ error: any Error, copy path: String) {
+    self.init(error, path: path)
+    self.path = path
+    isOfCopy = true
   }
 
   init(_ error: any Error, path: String) {
@@ -100,6 +109,14 @@ public struct StateError: Error, CustomStringConvertible {
   /// One line: the path, what is wrong, and what helps.
   public var description: String {
     switch cause {
+    case .cannotWrite where isOfCopy:
+      "the copy \(path) cannot be used: \(sentence); \(remedy.rawValue) there, or name another file"
+    case .damaged where isOfCopy:
+      "\(path) is no whole copy of a state: \(reason); name another one: runs leave copies in .state"
+        + " of the output folder"
+    case .newer where isOfCopy:
+      "the copy \(path) was written by a newer program: \(reason); install that version again, or name"
+        + " another file"
     case .cannotWrite:
       "the state \(path) cannot be used: \(sentence); \(remedy.rawValue)"
         + " there, or name another folder with report.state (REPORT_STATE)"

@@ -57,9 +57,29 @@ enum StateFile {
     return true
   }
 
-  /// Takes a file from others who could read it, where it is this user's.
-  static func makePrivate(_ path: String) {
-    _ = unsafe chmod(path, 0o600)
+  /// Takes from others what they could read of a state's folder, where it is this user's: the folder,
+  /// where nothing else lies in it, and the files.
+  static func makePrivate(_ folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let folders: Set = ["ledger", "orders", "site-valuations"]
+    for name in names where !folders.contains(name) && isOurs(name) {
+      restrict("\(folder)/\(name)", to: 0o600)
+    }
+    for name in names where folders.contains(name) { restrict("\(folder)/\(name)", to: 0o700) }
+    if names.allSatisfy({ folders.contains($0) || isOurs($0) }) { restrict(folder, to: 0o700) }
+  }
+
+  private static func isOurs(_ name: String) -> Bool {
+    name == "state.lock" || name == "alerts.lock" || name.hasPrefix(StateDatabase.fileName)
+  }
+
+  /// Leaves others no right to a file or a folder that they may read or write.
+  static func restrict(_ path: String, to mode: mode_t) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFLNK,
+      status.st_mode & 0o066 != 0
+    else { return }
+    _ = unsafe chmod(path, mode)
   }
 
   /// Brings a file, or the names in a folder, to the disk.
@@ -78,15 +98,21 @@ enum StateFile {
     guard unsafe Glibc.rename(path, newPath) == 0 else { throw StateError(errno, path: newPath) }
   }
 
-  /// Removes what processes that died left unfinished in a folder, under names that begin so.
-  static func sweep(_ folder: String, prefix: String = "") {
+  /// Removes what processes that died left unfinished in a folder, with SQLite's journals of it: what
+  /// is a day old, and of an `UnfinishedFile` under names that begin so, what nobody makes any more.
+  static func sweep(_ folder: String, held prefix: String? = nil) {
     let files = FileManager.default
     let dayAgo = Date(timeIntervalSinceNow: -86_400)
-    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
-    where name.hasPrefix(prefix) && name.hasSuffix(".unfinished") {
+    func isLeft(_ name: String) -> Bool {
+      if let prefix, name.hasPrefix("\(prefix).") {
+        return UnfinishedFile.isLeft("\(folder)/\(name)")
+      }
       let changed = try? files.attributesOfItem(atPath: "\(folder)/\(name)")[.modificationDate]
-      guard let changed = changed as? Date, changed < dayAgo else { continue }
-      try? files.removeItem(atPath: "\(folder)/\(name)")
+      return (changed as? Date).map { $0 < dayAgo } ?? false
+    }
+    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasSuffix(".unfinished") && isLeft(name) {
+      for suffix in ["-journal", ""] { try? files.removeItem(atPath: "\(folder)/\(name)\(suffix)") }
     }
   }
 }

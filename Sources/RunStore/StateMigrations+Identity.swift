@@ -23,4 +23,16 @@ extension StateMigrations {
         arguments: [UUID().uuidString.lowercased()])
     }
   }
+
+  /// How far the state has come: a number that each change raises.
+  static func registerProgress(in migrator: inout DatabaseMigrator) {
+    migrator.registerMigration("progress") { database in
+      // Marks and copies of older versions are measured by the sum of the sequences.
+      try database.execute(
+        sql: """
+          ALTER TABLE state_identity ADD COLUMN entries INTEGER NOT NULL DEFAULT 0;
+          UPDATE state_identity SET entries = (SELECT coalesce(sum(seq), 0) FROM sqlite_sequence);
+          """)
+    }
+  }
 }

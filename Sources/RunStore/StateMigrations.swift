@@ -13,6 +13,7 @@ enum StateMigrations {
     registerShownLines(in: &migrator)
     registerOrderRequests(in: &migrator)
     registerIdentity(in: &migrator)
+    registerProgress(in: &migrator)
     return migrator
   }
 

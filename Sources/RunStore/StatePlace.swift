@@ -25,7 +25,7 @@ public struct StatePlace: Sendable {
     self.output = OutputPath.real(output)
   }
 
-  /// Opens the state; makes it where nothing was ever published or remembered.
+  /// Opens the state; makes it where nothing was ever remembered.
   ///
   /// Throws `StateError`, with the cause `lost` when the state is gone that the output folder
   /// belongs to, and `foreign` when this is another one.
@@ -87,15 +87,37 @@ public struct StatePlace: Sendable {
       throw lost(
         "\(output) belongs to the state \(StateIdentity.short(mark.state))\(place)", mark)
     }
-    if try isPublished() { throw lost("reports are published in \(output)", nil) }
+    if try hasTrace() { throw lost("reports were made with one in \(output)", nil) }
   }
 
   /// Whether any report was ever published.
   func isPublished() throws(StateError) -> Bool {
+    try hasRun(newest: 1) { _ in true }
+  }
+
+  /// Whether a state was there for what is published, as far as an output folder without a mark tells:
+  /// by a copy, or by a run that knew the prices of the past.
+  func hasTrace() throws(StateError) -> Bool {
+    if copies.areAny { return true }
+    return try hasRun(newest: Self.tracedRuns) { run in
+      // Of what cannot be read nobody knows.
+      guard let facts = try? run().facts else { return true }
+      return facts.prices.map { $0.since.instant < facts.asOf.instant } ?? false
+    }
+  }
+
+  /// How many runs of each report are looked at: whoever asks may be a page.
+  private static let tracedRuns = 30
+
+  private func hasRun(
+    newest limit: Int, where fits: (() throws -> PublishedRun) -> Bool
+  ) throws(StateError) -> Bool {
     do {
       let published = PublishedReports(output: output)
       for report in try published.reports() {
-        if try !published.newestRuns(of: report, limit: 1).isEmpty { return true }
+        for id in try published.newestRuns(of: report, limit: limit) {
+          if fits({ try published.run(id, of: report) }) { return true }
+        }
       }
       return false
     } catch {

@@ -15,6 +15,9 @@ public struct StateRestore {
     public var loss: String?
   }
 
+  /// How many of the states that were replaced stay.
+  static let kept = 10
+
   private let place: StatePlace
   private let path: String
   private let stamp: String
@@ -40,7 +43,7 @@ public struct StateRestore {
       try place.makeFolder()
       let lock = try StateLock(.alone, of: place.folder)
       defer { extendLifetime(lock) }
-      StateFile.sweep(place.folder, prefix: StateDatabase.fileName)
+      StateFile.sweep(place.folder, held: StateDatabase.fileName)
       let identity = try make(new, from: copy)
       onStep(.copied)
       outcome.replaced = try keepPresent()
@@ -58,6 +61,7 @@ public struct StateRestore {
     }
     // Tied now, and with what this program expects.
     try place.open().close()
+    if let replaced = outcome.replaced { removeOld(but: replaced) }
     return outcome
   }
 
@@ -82,19 +86,20 @@ public struct StateRestore {
       try StateDatabase.check(file, path: copy)
       let hasIdentity = try file.read { try $0.tableExists("state_identity") }
       try StateMigrations.run(on: file)
-      if !hasIdentity, let mark = try OutputMark.read(in: place.output) {
+      let mark = try OutputMark.read(in: place.output)
+      if !hasIdentity, let mark {
         // A copy of an older version: of the state that the output folder belongs to.
         try file.write { try StateIdentity.set(mark.state, in: $0) }
       }
+      // Whatever was before, this one too, is older from now on.
+      try file.write { try StateIdentity.advance($0, beyond: mark?.owners ?? []) }
       try StateDatabase.check(file, path: copy)
       let identity = try file.read { try StateIdentity($0) }
       try file.close()
       try StateFile.sync(new)
       return identity
     } catch {
-      var error = StateError(error, path: copy)
-      error.path = copy
-      throw error
+      throw StateError(error, copy: copy)
     }
   }
 
@@ -149,6 +154,18 @@ public struct StateRestore {
     var number = 2
     while try !StateFile.make("\(name)-\(number)") { number += 1 }
     return "\(name)-\(number)"
+  }
+
+  /// Removes the oldest of what was replaced, by the time in its name; never what was kept just now.
+  private func removeOld(but replaced: String) {
+    let files = FileManager.default
+    let former = ((try? files.contentsOfDirectory(atPath: place.folder)) ?? [])
+      .filter { $0.wholeMatch(of: /state\.sqlite\.replaced-[0-9A-Za-z]+(-\d+)?/) != nil }
+      .map { "\(place.folder)/\($0)" }.filter { $0 != replaced }
+      .sorted { $0.compare($1, options: .numeric) == .orderedDescending }
+    for old in former.dropFirst(Self.kept - 1) {
+      for suffix in ["-wal", "-journal", ""] { Self.remove(old + suffix) }
+    }
   }
 
   /// Copies what a file and its log have into one new file, for this user alone.

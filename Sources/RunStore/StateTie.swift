@@ -9,24 +9,48 @@ struct StateTie: Sendable {
   /// Whether this is to be the folder's state, whatever was before.
   var takesOver = false
 
-  /// Throws `StateError` unless the two belong together; ties them when neither is another's.
-  func hold(_ pool: any DatabaseWriter) throws {
+  /// Throws `StateError` unless the two belong together; gives whether they are tied.
+  func hold(_ pool: any DatabaseWriter) throws -> Bool {
     // The mark first: what the state had when it was written, it still has.
     let mark = try OutputMark.read(in: place.output)
-    let isTied = try pool.read { database in
+    return try pool.read { database in
       let (identity, known) = (try StateIdentity(database), OutputFolders(database: database))
-      if !takesOver { try expect(identity, known, toBe: mark) }
-      guard let mark else { return false }
-      return try known.path(of: mark.folder) == place.output
-        && mark == self.mark(identity, folder: mark.folder)
+      try expect(identity, known, toBe: mark)
+      guard var mark else { return false }
+      let isHere = try known.path(of: mark.folder) == place.output
+      mark.entries = identity.entries
+      return isHere && mark == self.mark(identity, folder: mark.folder)
     }
-    if isTied || isLooking { return }
+  }
+
+  /// Throws `StateError` unless the two belong together, and ties them.
+  func join(_ pool: any DatabaseWriter) throws {
     try pool.write { database in
       let (identity, known) = (try StateIdentity(database), OutputFolders(database: database))
       // Another process may have come first.
       let mark = try OutputMark.read(in: place.output)
       if !takesOver { try expect(identity, known, toBe: mark) }
       try tie(identity, mark, known)
+    }
+  }
+
+  /// Brings the mark to how far the state has come, where it is this state's, and makes it where the
+  /// output folder has come to be.
+  func follow(_ pool: any DatabaseWriter) throws {
+    while true {
+      let (identity, known) = try pool.read {
+        (try StateIdentity($0), try OutputFolders(database: $0).folder(at: place.output))
+      }
+      let present = try OutputMark.read(in: place.output)
+      if let present {
+        guard present.state == identity.id, present.former == nil,
+          present.entries < identity.entries
+        else { return }
+      }
+      guard let folder = present?.folder ?? known,
+        try mark(identity, folder: folder).write(in: place.output, firmly: false)
+      else { return }
+      // Another process may have written a mark of less meanwhile, or this one just now.
     }
   }
 
@@ -54,7 +78,7 @@ struct StateTie: Sendable {
       try new.write(in: output)
     } catch {
       // What may not be written there is told by whoever publishes. Without a mark, what is published
-      // still tells that a state is missing.
+      // may still tell that a state is missing.
       if takesOver { throw error }
     }
   }
@@ -71,7 +95,7 @@ struct StateTie: Sendable {
     guard let mark else {
       // One of an older version, or of an output folder that lost its mark, remembers its runs.
       let isKnown = try known.folder(at: output) != nil || known.isKnown(output)
-      guard try isKnown || !place.isPublished() else {
+      guard try isKnown || !place.isPublished() || (known.isBlank() && !place.hasTrace()) else {
         throw StateError(
           .foreign, path: path,
           reason: "it remembers nothing of what is published in \(output)")

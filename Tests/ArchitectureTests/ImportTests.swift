@@ -58,7 +58,7 @@ private let unsafePlaces = [
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
   "Doctor/TCPProbe.swift", "InventoryReports/Commands/Site/SiteProgram.swift",
   "InventoryReports/Terminal/Terminal+Width.swift", "RunStore/StateFile.swift",
-  "RunStore/StateLock.swift",
+  "RunStore/StateLock.swift", "RunStore/UnfinishedFile.swift",
 ]
 
 @Suite struct ImportTests {

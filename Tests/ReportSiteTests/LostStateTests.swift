@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import RunStore
 import SiteSettings
 import Testing
 
@@ -43,6 +44,34 @@ import Testing
       #expect(try await decide(site, anna, version: 1) == .preconditionFailed)
       #expect(try await site.get("\(ReviewAPI.path)/1", as: anna).headers[.eTag] == "\"2\"")
       #expect(try await site.get("/readyz").status == .ok)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `an output folder that belongs to another state is not taken over`(
+    _ isLink: Bool
+  ) async throws {
+    try await withReviewSite { site, sample in
+      let (anna, files) = (SiteClient.Person(site.site), FileManager.default)
+      _ = try await site.get("/review", as: anna)
+      #expect(try await decide(site, anna, version: 1) == .ok)
+      let (own, other) = ("\(sample.folder)/own", "\(sample.folder)/foreign")
+      try files.copyItem(atPath: sample.output, toPath: other)
+      try StatePlace(folder: "\(sample.folder)/another", output: other)
+        .begin(acceptingLoss: true).close()
+      try files.moveItem(atPath: sample.output, toPath: own)
+      if isLink {
+        try files.createSymbolicLink(atPath: sample.output, withDestinationPath: other)
+      } else {
+        try files.moveItem(atPath: other, toPath: sample.output)
+      }
+      #expect(try await site.get("/readyz").status == .serviceUnavailable)
+      #expect(try await site.get("/review", as: anna).status == .serviceUnavailable)
+      #expect(try await decide(site, anna, version: 2) == .serviceUnavailable)
+      try files.removeItem(atPath: sample.output)
+      try files.moveItem(atPath: own, toPath: sample.output)
+      #expect(try await site.get("/readyz").status == .ok)
+      #expect(try await decide(site, anna, version: 2) == .ok)
     }
   }
 

@@ -56,11 +56,11 @@ import Testing
           run: "r", report: "a", attempt: 1, started: Instant(microseconds: 1), host: "h",
           process: 1)
       ])
-      try state.write {
+      try state.current().pool.write {
         try $0.execute(
           sql: """
             DROP TABLE state_identity; DROP TABLE output_folder;
-            DELETE FROM grdb_migrations WHERE identifier = 'identity'
+            DELETE FROM grdb_migrations WHERE identifier IN ('identity', 'progress')
             """)
       }
       state.close()

@@ -31,6 +31,25 @@ import Testing
     try test.place.makeFolder()
     try Data().write(to: URL(filePath: test.state))
     #expect(TestPlace.cause { _ = try test.place.open() } == .foreign)
+    // A state of something else is none of these reports, though nothing tells of another.
+    let other = StatePlace(folder: test.root + "/other", output: test.root + "/other-out")
+    try TestPlace.remember(1, in: other.open())
+    let here = StatePlace(folder: other.folder, output: test.place.output)
+    #expect(TestPlace.cause { _ = try here.open() } == .foreign)
+  }
+
+  @Test func `copies beside the output tell of a state that is gone`() throws {
+    let test = try TestPlace()
+    do {
+      let state = try test.place.open()
+      try state.leaveCopy(now: Instant.now)
+      state.close()
+    }
+    try FileManager.default.removeItem(atPath: test.place.output + "/.state/belongs-to.json")
+    try FileManager.default.removeItem(atPath: test.place.folder)
+    let error = #expect(throws: StateError.self) { try test.place.open() }
+    #expect(error?.cause == .lost)
+    #expect(error?.copy == test.place.copies.all.first)
   }
 
   @Test func `the state of an older version is known by what it remembers`() throws {
@@ -43,11 +62,11 @@ import Testing
           run: "r", report: "a", attempt: 1, started: Instant(microseconds: 1), host: "h",
           process: 1)
       ])
-      try state.write {
+      try state.current().pool.write {
         try $0.execute(
           sql: """
             DROP TABLE state_identity; DROP TABLE output_folder;
-            DELETE FROM grdb_migrations WHERE identifier = 'identity'
+            DELETE FROM grdb_migrations WHERE identifier IN ('identity', 'progress')
             """)
       }
       try state.copy(to: test.root + "/old.sqlite")
@@ -124,8 +143,7 @@ import Testing
         now: Instant(microseconds: (1_795_311_000 + Int64(hours) * 3_600) * 1_000_000))
     }
     let state = try test.place.open()
-    for hours in [0, 1, 24, 25, 48, 72, 50] { try add(to: state, hours: hours) }
-    // The last came from a clock that was set back: it is made, and the newest other one kept.
+    for hours in [0, 1, 24, 25, 48, 72] { try add(to: state, hours: hours) }
     let former = test.place.copies.all
     #expect(former.count == 2)
     #expect(former.allSatisfy { $0.contains("state-2026112") })
@@ -138,6 +156,30 @@ import Testing
     // A state that is nobody's leaves none.
     try StateDatabase(folder: test.root + "/nobody").leaveCopy(now: Instant.now)
     #expect(test.place.copies.all.count == 4)
+  }
+
+  @Test func `a copy of a clock that was wrong is not the one that has come farthest`() throws {
+    let test = try TestPlace()
+    let state = try test.place.open()
+    func add(hours: Int64) throws {
+      try state.leaveCopy(
+        now: Instant(microseconds: (1_795_311_000 + hours * 3_600) * 1_000_000))
+    }
+    for (night, hours) in [0, 24 * 365 * 127, 24, 48].enumerated() {
+      try TestPlace.remember(night, in: state)
+      try add(hours: Int64(hours))
+    }
+    let copies = test.place.copies.all
+    #expect(copies.count == 2)
+    #expect(copies.first?.contains("20261124") == true && !copies[1].contains("2153"))
+    // The night has its copy.
+    try TestPlace.remember(9, in: state)
+    try add(hours: 49)
+    #expect(test.place.copies.all == copies)
+    state.close()
+    try FileManager.default.removeItem(atPath: test.place.folder)
+    let error = #expect(throws: StateError.self) { try test.place.open() }
+    #expect(error?.copy == copies.first)
   }
 
   @Test(arguments: ["deleted", "moved", "folder moved", "log deleted", "replaced"])
@@ -205,13 +247,31 @@ import Testing
       #expect(try TestPlace.mode(test.place.output + "/.state") == 0o700)
       state.close()
     }
-    // What an older version left.
+    // What an older version left, or somebody made by hand.
+    let files = FileManager.default
+    let copies = test.place.output + "/.state"
+    let ledger = test.place.folder + "/ledger"
+    try files.createDirectory(atPath: ledger, withIntermediateDirectories: true)
+    for path in [test.state, test.place.folder + "/state.lock"] {
+      #expect(unsafe chmod(path, 0o644) == 0)
+    }
+    for path in [test.place.folder, ledger, copies] { #expect(unsafe chmod(path, 0o755) == 0) }
+    try TestPlace.remember(1, in: test.place.open())
+    for path in [test.place.folder, ledger, copies] {
+      #expect(try TestPlace.mode(path) == 0o700, "\(path)")
+    }
+    #expect(try TestPlace.mode(test.place.folder + "/state.lock") == 0o600)
+    // A folder in which other things lie keeps its rights; the state in it is private all the same.
+    try files.createDirectory(
+      atPath: test.place.folder + "/reports", withIntermediateDirectories: true)
+    #expect(unsafe chmod(test.place.folder, 0o755) == 0)
     #expect(unsafe chmod(test.state, 0o644) == 0)
     // Whoever may look into the folder can lock it, and only it.
     let descriptor = unsafe open(test.place.folder, O_RDONLY | O_DIRECTORY)
     defer { close(descriptor) }
     #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
     #expect(try test.runs() == ["run-1"])
+    #expect(try TestPlace.mode(test.place.folder) == 0o755)
     #expect(try TestPlace.mode(test.state) == 0o600)
     _ = try StateRestore(to: test.place, stamp: "x").perform(test.root + "/copy.sqlite")
     #expect(try TestPlace.mode(test.state) == 0o600)

@@ -108,6 +108,47 @@ import Testing
     #expect(try test.runs() == ["run-1", "run-2"])
   }
 
+  @Test func `ten of the states that were replaced stay, with their logs`() throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    do {
+      let state = try test.place.open()
+      try state.copy(to: copy)
+      state.close()
+    }
+    let oldest = "\(test.state).replaced-20200101T000000Z"
+    for suffix in ["", "-wal"] { try Data("old".utf8).write(to: URL(filePath: oldest + suffix)) }
+    // The last of them comes from a clock that was set back.
+    for year in (2021...2030) + [2019] {
+      _ = try StateRestore(to: test.place, stamp: "\(year)0101T000000Z").perform(copy)
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: test.place.folder)
+      .filter { $0.contains("replaced-") }.sorted()
+    #expect(
+      names == ([2019] + (2022...2030)).map { "state.sqlite.replaced-\($0)0101T000000Z" })
+  }
+
+  @Test func `what a backup that was killed leaves, the next one removes`() async throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    await #expect(processExitsWith: .signal(SIGKILL)) { [copy = copy as String] in
+      let file = try UnfinishedFile("\(copy).dead.unfinished")
+      _ = FileManager.default.createFile(atPath: file.path + "-journal", contents: Data())
+      kill(getpid(), SIGKILL)
+    }
+    // Another one that goes on, and what is none of ours.
+    let alive = try UnfinishedFile("\(copy).alive.unfinished")
+    let foreign = test.root + "/other.unfinished"
+    _ = FileManager.default.createFile(atPath: foreign, contents: Data())
+    let before = try FileManager.default.contentsOfDirectory(atPath: test.root)
+    #expect(before.contains("copy.sqlite.dead.unfinished-journal"))
+    try test.place.open().copy(to: copy)
+    let after = try FileManager.default.contentsOfDirectory(atPath: test.root)
+    #expect(!after.contains { $0.contains("dead") })
+    #expect(FileManager.default.fileExists(atPath: alive.path))
+    #expect(FileManager.default.fileExists(atPath: foreign))
+  }
+
   @Test func `nothing takes the place of a state that somebody has open`() throws {
     let test = try TestPlace()
     let copy = test.root + "/copy.sqlite"

@@ -77,11 +77,22 @@ struct DoctorCommand: AsyncParsableCommand {
     } catch {
       return Diagnosis(found.area, found.name, .fail, "\(error)")
     }
-    let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
-    guard let mode = mode as? NSNumber, mode.intValue & 0o066 != 0 else { return found }
+    if isOpen(path) {
+      return Diagnosis(
+        found.area, found.name, .warn, "others may read or write in \(path)",
+        remedy: ["chmod 700 \(path) (711 where the reports lie in it and others read them)"])
+    }
+    let copies = "\(settings.output)/.state"
+    guard isOpen(copies) else { return found }
     return Diagnosis(
-      found.area, found.name, .warn, "others may read or write in \(path)",
-      remedy: ["chmod 700 \(path) (711 where the reports lie in it and others read them)"])
+      found.area, found.name, .warn, "others may read the copies of the state in \(copies)",
+      remedy: ["chmod 700 \(copies)"])
+  }
+
+  /// Whether others may read or write in a folder.
+  private static func isOpen(_ path: String) -> Bool {
+    let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+    return (mode as? NSNumber).map { $0.intValue & 0o066 != 0 } ?? false
   }
 
   private static func failure(_ name: String, _ error: any Error) -> Diagnosis {

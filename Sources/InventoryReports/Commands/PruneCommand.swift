@@ -88,7 +88,10 @@ struct PruneCommand: ParsableCommand {
     }
     try show(entries, events: events)
     if let stateError {
-      Terminal.error("\(stateError). The folder is pruned, what is remembered is not")
+      Terminal.error(
+        dryRun
+          ? "\(stateError). A prune would leave what is remembered"
+          : "\(stateError). The folder is pruned, what is remembered is not")
     }
     if let failure {
       throw ExitCode(entries.isEmpty ? ExitStatus.code(of: failure) : ExitStatus.Code.partial)

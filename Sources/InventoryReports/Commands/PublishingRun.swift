@@ -123,7 +123,9 @@ struct PublishingRun {
       code = isPartial ? ExitStatus.Code.partial : ExitStatus.code(of: error)
     }
     if let stateError {
-      Terminal.error("\(stateError). The reports are made all the same; the run is not remembered")
+      let isMade = outcome.results.flatMap(\.outcomes).contains { $0.error == nil }
+      let reports = isMade ? "The reports are made all the same; the run" : "The run"
+      Terminal.error("\(stateError). \(reports) is not remembered")
       if code == 0 { code = ExitStatus.Code.partial }
     }
     return Ending(code: code)

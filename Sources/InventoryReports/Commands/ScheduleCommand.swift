@@ -49,6 +49,14 @@ struct ScheduleCommand: ParsableCommand {
     }
     if let into {
       for file in files { try write(file.text, to: "\(into)/\(file.name)") }
+    }
+    if common.json {
+      try Terminal.print(
+        json: files.map { file in
+          Document(name: file.name, path: into.map { "\($0)/\(file.name)" }, text: file.text)
+        })
+    } else if into != nil {
+      // They are where they were wanted.
     } else if let only = files.first, files.count == 1 {
       Terminal.write(only.text, to: .standardOutput)
     } else {
@@ -64,6 +72,13 @@ struct ScheduleCommand: ParsableCommand {
         "note: jobs do not have this shell's environment: put into a configuration file what"
           + " comes from \(names)")
     }
+  }
+
+  /// A file as JSON.
+  private struct Document: Encodable {
+    var name: String
+    var path: String?
+    var text: String
   }
 
   private func write(_ text: String, to path: String) throws {

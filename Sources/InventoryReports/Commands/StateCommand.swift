@@ -68,12 +68,16 @@ struct StateCommand: ParsableCommand {
       var state: String
       var copy: String
       var replaced: String?
+      var loss: String?
     }
 
     func run() throws {
       let settings = try common.settings()
       let output = settings.output
-      guard FileManager.default.fileExists(atPath: file) else {
+      guard
+        (try? URL(filePath: file).resolvingSymlinksInPath().resourceValues(
+          forKeys: [.isRegularFileKey]).isRegularFile) == true
+      else {
         throw UsageError("there is no file \(file); runs leave copies in \(output)/.state")
       }
       var locks: [RunLock] = []
@@ -90,13 +94,16 @@ struct StateCommand: ParsableCommand {
       let stamp = now.description.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
       let outcome = try StateRestore(to: settings.statePlace, stamp: stamp).perform(file)
       if let loss = outcome.loss {
-        Terminal.error(
-          "of the replaced state, \(loss): what was ordered since can be ordered a second time, so"
-            + " compare with what suppliers were sent before you export")
+        // No error: it is what was asked for. But nobody should miss it.
+        Terminal.note(
+          "note: of the replaced state, \(loss): what was ordered since can be ordered a second time,"
+            + " so compare with what suppliers were sent before you export")
       }
       if common.json {
         return try Terminal.print(
-          json: Document(state: settings.stateFolder, copy: file, replaced: outcome.replaced))
+          json: Document(
+            state: settings.stateFolder, copy: file, replaced: outcome.replaced,
+            loss: outcome.loss))
       }
       guard !common.quiet else { return }
       Terminal.print("\(settings.stateFolder): restored from \(file)")

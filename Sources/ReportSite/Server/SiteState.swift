@@ -8,16 +8,27 @@ import Synchronization
 /// have to wait, for a job that writes; so changes have a thread of their own, where they take turns
 /// anyway, and whoever waits too long is asked to come again.
 final class SiteState: Sendable {
-  private let place: StatePlace
+  private let settings: SiteSettings
   /// How long a change waits for another process, and then again for its turn here.
   private let patience: Duration
-  private let opened = Mutex<StateDatabase?>(nil)
+  private let opened = Mutex<Opened?>(nil)
   private let looking = OwnThreads(4)
   private let changing = OwnThreads(1)
 
+  private struct Opened {
+    var database: StateDatabase
+    /// The output folder that it was held against.
+    var output: String
+  }
+
   init(_ settings: SiteSettings, patience: Duration) {
-    place = StatePlace(folder: settings.state, output: settings.output, patience: patience)
+    self.settings = settings
     self.patience = patience
+  }
+
+  /// Where it is, and whose memory: a link to the output folder may lead elsewhere by now.
+  private var place: StatePlace {
+    StatePlace(folder: settings.state, output: settings.output, patience: patience)
   }
 
   /// The database; nil while no run has made one.
@@ -25,10 +36,22 @@ final class SiteState: Sendable {
   /// It reads files, so call it on a thread that may wait. Throws `StateError`, also when the state is
   /// gone, or is not the one of the reports.
   func database() throws(StateError) -> StateDatabase? {
-    try opened.withLock { opened throws(StateError) in
-      if let opened { try opened.ensureInPlace() } else { opened = try place.openExisting() }
-      return opened
+    let place = place
+    return try opened.withLock { opened throws(StateError) in
+      if let known = try Self.known(opened, in: place) { return known }
+      opened = nil
+      opened = try place.openExisting().map { Opened(database: $0, output: place.output) }
+      return opened?.database
     }
+  }
+
+  /// The database that is open, if it is that of the place.
+  private static func known(
+    _ opened: Opened?, in place: StatePlace
+  ) throws(StateError) -> StateDatabase? {
+    guard let opened, opened.output == place.output else { return nil }
+    try opened.database.ensureInPlace()
+    return opened.database
   }
 
   /// Makes the folder of the state, for this user alone, before something else is put there.
@@ -59,17 +82,17 @@ final class SiteState: Sendable {
 
   /// The database, which is made when there is none.
   private func databaseToChange() throws(StateError) -> StateDatabase {
+    let place = place
     let known = try opened.withLock { opened throws(StateError) in
-      try opened?.ensureInPlace()
-      return opened
+      try Self.known(opened, in: place)
     }
     if let known { return known }
     // It may wait for another process: those who look do not wait with it.
     let made = try place.open()
     return opened.withLock { opened in
       // Whoever looked meanwhile has it open.
-      if let opened { return opened }
-      opened = made
+      if let opened, opened.output == place.output { return opened.database }
+      opened = Opened(database: made, output: place.output)
       return made
     }
   }

@@ -50,6 +50,10 @@ struct DoctorTests {
         #expect(try document.check(name).status == "pass")
       }
       #expect(try Workplace.contents(of: place.folder) == before)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: place.output + "/.state")
+      let found = try Document(try place.run("doctor", "--json")).check("state")
+      #expect(found.status == "warn" && found.remedy.last?.hasSuffix("out/.state") == true)
     }
   }
 

@@ -29,7 +29,7 @@ struct MessageTests {
       ".state"),
     Failure(
       name: "a folder of the state that cannot be",
-      arguments: ["alerts", "mute", "--product", "TEA-1", "--unchecked"],
+      arguments: ["alerts", "mute", "--product", "0001", "--unchecked"],
       environment: ["REPORT_STATE": "/proc/nix", "REPORT_OUTPUT": "fresh"], code: 73,
       says: ["/proc/nix", "write", "report.state"]),
     Failure(

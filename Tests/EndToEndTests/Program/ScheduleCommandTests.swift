@@ -45,6 +45,27 @@ struct ScheduleCommandTests {
     }
   }
 
+  @Test func `as JSON it is the same files`() throws {
+    try withTemporaryFolder { folder in
+      for starter in ["cron", "systemd"] {
+        let outcome = try schedule(["--print", starter, "--json", "--into", folder])
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let files = try #require(
+          try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: String]])
+        #expect(!files.isEmpty)
+        for file in files {
+          let path = try #require(file["path"])
+          #expect(try String(contentsOfFile: path, encoding: .utf8) == file["text"])
+        }
+        let printed = try schedule(["--print", starter, "--json"]).output
+        for file in files {
+          let name = try #require(file["name"])
+          #expect(printed.contains("\"\(name)\""), "\(printed)")
+        }
+      }
+    }
+  }
+
   @Test func `each command that is printed is one of the program`() throws {
     let printed = try schedule(["--print", "cron", "--program", "PROGRAM"]).output
     let commands = printed.matches(of: /PROGRAM ([^&\n]+)/).map { $0.1.split(separator: " ") }

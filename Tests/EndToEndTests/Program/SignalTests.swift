@@ -5,7 +5,7 @@ import Testing
 
 /// A run that is stopped ends soon and leaves nothing.
 struct SignalTests {
-  @Test(arguments: [SIGINT, SIGTERM])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func `a signal during a run`(signal: Int32) throws {
     let database = try TestDatabase(InventorySchema.all)
     var holder = try database.connect()
@@ -27,6 +27,23 @@ struct SignalTests {
       #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
       #expect(try Workplace.contents(of: place.output) == before)
       try waitUntil("the server knows") { try database.value(Self.waiting) == "0" }
+    }
+    try holder.execute("ROLLBACK", name: "lock")
+  }
+
+  @Test func `what nohup starts goes on when its terminal is gone`() throws {
+    let database = try TestDatabase(InventorySchema.all)
+    var holder = try database.connect()
+    try holder.execute("BEGIN; LOCK TABLE stock_movements", name: "lock")
+    try Workplace.lend(database) { place in
+      place.starter = ["nohup"]
+      let program = try place.start(["run", "--all", "--date", Workplace.day, "--force"])
+      try waitUntil("the run waits for the lock") {
+        try database.value(Self.waiting) != "0" || !program.isRunning
+      }
+      program.send(SIGHUP)
+      program.send(SIGTERM)
+      #expect(try program.wait().code == 128 + SIGTERM)
     }
     try holder.execute("ROLLBACK", name: "lock")
   }

@@ -108,6 +108,8 @@ struct StateTests {
       let status = try place.run("status")
       #expect(status.code == 0 && status.errors.contains("damaged"))
       #expect(status.output.contains("2020-04-02"))
+      let plan = try place.run("prune", "--keep-daily", "1", "--dry-run")
+      #expect(plan.code == 65 && plan.errors.contains("would leave"), "\(plan)")
       #expect(try place.run("status", "--check").code == 1)
       #expect(try runs(place).count == 3)
       #expect(try place.run("state", "check").code == 65)
@@ -127,11 +129,17 @@ struct StateTests {
       #expect(try runs(place).count == 2)
       // What is no copy is refused, and the state stays.
       try place.write("no copy", to: "other")
-      #expect(try place.run("state", "restore", "other").code == 65)
-      #expect(try place.run("state", "restore", "missing").code != 0)
+      try place.expectFailure(
+        ["state", "restore", "other"], code: 65, says: ["no whole copy", "name another"])
+      for file in ["missing", "/tmp", "/dev/null"] {
+        try place.expectFailure(
+          ["state", "restore", file], code: 64, says: ["there is no file \(file)"])
+      }
       #expect(try place.run("state", "check").code == 0)
       #expect(try place.run("state", "backup", "backup.sqlite").code == 0)
-      #expect(try place.run("state", "backup", "/nowhere/backup.sqlite").code == 73)
+      try place.expectFailure(
+        ["state", "backup", "/nowhere/backup.sqlite"], code: 73,
+        says: ["the copy /nowhere/backup.sqlite", "name another file"])
     }
   }
 
@@ -144,10 +152,33 @@ struct StateTests {
     }
   }
 
+  @Test func `a state begins after nights without one, unless there was one before`() throws {
+    try Workplace.lend { place in
+      let output = place.folder + "/fresh"
+      place.environment["REPORT_OUTPUT"] = output
+      place.environment["REPORT_STATE"] = "/dev/null/state"
+      #expect(try place.run(Self.words).code == 3)
+      place.environment["REPORT_STATE"] = place.folder + "/begun"
+      #expect(try place.run("alerts", "mute", "--product", "0001").code == 0)
+      let words = ["run", "inventory-valuation", "--date"]
+      let night = try place.run(words + ["2020-04-02"])
+      #expect(night.code == 0 && night.errors == "", "\(night)")
+      #expect(try runs(place).count == 2)
+      // What a later night knew of the prices of the one before tells of a state, when all else is gone.
+      #expect(try place.run(words + ["2020-04-03"]).code == 0)
+      for folder in [output + "/.state", place.folder + "/begun"] {
+        try FileManager.default.removeItem(atPath: folder)
+      }
+      try place.expectFailure(
+        ["alerts", "mute", "--product", "0001"], code: 78, says: ["is missing", output])
+      #expect(try place.run(words + ["2020-04-04"]).code == 3)
+    }
+  }
+
   @Test(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"))
   func `a state on a full or read-only disk is no reason not to publish`() throws {
     try Workplace.lend { place in
-      try SmallDisk.mounted(on: place.folder + "/disk", options: "size=512k") { disk in
+      try SmallDisk.mounted(on: place.folder + "/disk", options: "size=1m") { disk in
         place.environment["REPORT_STATE"] = disk + "/state"
         #expect(try place.run("state", "init", "--accept-loss").code == 0)
         #expect(try place.run(Self.words).code == 0)

@@ -31,7 +31,8 @@ struct SiteProgram {
     if ends.reading != 0 { close(ends.reading) }
     close(ends.writing)
     // What this program ignores would stay ignored.
-    for number in [SIGINT, SIGTERM, SIGPIPE] { signal(number, SIG_DFL) }
+    let ignored = [SIGINT, SIGTERM, SIGPIPE] + (StopSignals.isHangUpIgnored ? [] : [SIGHUP])
+    for number in ignored { signal(number, SIG_DFL) }
     let first = unsafe strdup(path)
     unsafe execv(path, [first, nil])
     throw failure("execv")
