@@ -1,49 +1,16 @@
 import Reports
 
-/// One pair in a movement summary.
+/// A product in a store in a movement summary.
 struct MovementLine: PairLine {
-  let view: PairView
+  let figures: MovementFigures
   let product: Product
-  let flows: PeriodFold.Flows
-  let opening: StoredDecimal
-  let closing: StoredDecimal
-  /// The prices at the period's end, at which all of it is valued.
-  let prices: UnitPrices
 
-  init(_ summary: MovementSummary, pair: Int) {
-    view = summary.moment.view(pair)
-    product = view.product
-    flows = summary.flow.flows[pair]
-    closing = view.quantity
-    prices = view.prices
-    opening = closing - flows.net
+  init(_ figures: MovementFigures) {
+    self.figures = figures
+    product = figures.view.product
   }
 
-  /// A movement in the period, or something on hand at either end.
-  var isListed: Bool {
-    flows.movements > 0 || opening != .zero || closing != .zero
-  }
-
-  /// Whether opening and flows add up to closing, each taken as it is written; nil when one is not
-  /// a number.
-  var closes: Bool? {
-    let parts = [
-      opening, flows.purchased, flows.sold, flows.adjustedUp, -flows.adjustedDown,
-      flows.transferredIn, -flows.transferredOut, flows.other,
-    ]
-    var sum: Int128 = 0
-    for part in parts {
-      guard let value = part.value else { return nil }
-      sum += Int128(value)
-    }
-    return closing.value.map { Int128($0) == sum }
-  }
-
-  func value(_ quantity: StoredDecimal) -> Int128? {
-    view.value(at: prices.cost, of: quantity)
-  }
-
-  var salesAtPrice: Int128? { view.value(at: prices.sell, of: -flows.sold) }
+  var view: PairView { figures.view }
 
   static func declare(_ columns: inout some ColumnSink<Self>) {
     columns.store()
@@ -52,20 +19,20 @@ struct MovementLine: PairLine {
     columns.column("product_name", .text) { $0.productName }
     columns.column("category_name", .text) { $0.category }
     columns.column("unit", .text) { $0.unit }
-    columns.column("opening_quantity", .quantity) { $0.opening }
-    columns.column("purchased", .quantity) { $0.flows.purchased }
-    columns.column("sold", .quantity) { -$0.flows.sold }
-    columns.column("adjusted_up", .quantity) { $0.flows.adjustedUp }
-    columns.column("adjusted_down", .quantity) { $0.flows.adjustedDown }
-    columns.column("transferred_in", .quantity) { $0.flows.transferredIn }
-    columns.column("transferred_out", .quantity) { $0.flows.transferredOut }
-    columns.column("other", .quantity) { $0.flows.other }
-    columns.column("closing_quantity", .quantity) { $0.closing }
-    columns.column("movements", .integer) { Int64($0.flows.movements) }
+    columns.column("opening_quantity", .quantity) { $0.figures.opening }
+    columns.column("purchased", .quantity) { $0.figures.flows.purchased }
+    columns.column("sold", .quantity) { -$0.figures.flows.sold }
+    columns.column("adjusted_up", .quantity) { $0.figures.flows.adjustedUp }
+    columns.column("adjusted_down", .quantity) { $0.figures.flows.adjustedDown }
+    columns.column("transferred_in", .quantity) { $0.figures.flows.transferredIn }
+    columns.column("transferred_out", .quantity) { $0.figures.flows.transferredOut }
+    columns.column("other", .quantity) { $0.figures.flows.other }
+    columns.column("closing_quantity", .quantity) { $0.figures.closing }
+    columns.column("movements", .integer) { Int64($0.figures.flows.movements) }
     columns.column("unexplained_quantity", .quantity) { $0.view.unexplained }
-    columns.column("opening_value", .money) { $0.value($0.opening) }
-    columns.column("closing_value", .money) { $0.value($0.closing) }
-    columns.column("sales_at_cost", .money) { $0.value(-$0.flows.sold) }
-    columns.column("sales_at_price", .money) { $0.salesAtPrice }
+    columns.column("opening_value", .money) { $0.figures.value($0.figures.opening) }
+    columns.column("closing_value", .money) { $0.figures.value($0.figures.closing) }
+    columns.column("sales_at_cost", .money) { $0.figures.value(-$0.figures.flows.sold) }
+    columns.column("sales_at_price", .money) { $0.figures.salesAtPrice }
   }
 }

@@ -19,7 +19,7 @@ extension MovementSummary {
       closing - opening - purchases - sales - adjustments - transfers - other
     }
 
-    mutating func add(_ line: MovementLine) {
+    mutating func add(_ line: MovementFigures) {
       opening += line.value(line.opening) ?? 0
       purchases += line.value(line.flows.purchased) ?? 0
       sales += line.value(line.flows.sold) ?? 0
@@ -49,8 +49,8 @@ extension MovementSummary {
   func forEachStore(_ body: (StoreSums) throws -> Void) rethrows {
     var sums = (0..<Int32(book.stores.count)).map { StoreSums(book: book, store: $0) }
     for pair in 0..<book.pairs.count {
-      let line = MovementLine(self, pair: pair)
-      if line.isListed { sums[Int(line.store)].add(line) }
+      let line = MovementFigures(self, pair: pair)
+      if line.isListed { sums[Int(line.view.store)].add(line) }
     }
     for store in book.stores.byName { try body(sums[Int(store)]) }
   }

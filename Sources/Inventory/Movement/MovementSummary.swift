@@ -64,7 +64,7 @@ public struct MovementSummary: ReportComputation {
   public func checks() -> [ComputedCheck] {
     var open = 0
     for pair in 0..<book.pairs.count {
-      let line = MovementLine(self, pair: pair)
+      let line = MovementFigures(self, pair: pair)
       guard line.isListed, let closes = line.closes else { continue }
       if !closes { open += 1 }
     }
@@ -80,8 +80,8 @@ public struct MovementSummary: ReportComputation {
 
   private func forEachLine(_ body: (MovementLine) throws -> Void) rethrows {
     for pair in order {
-      let line = MovementLine(self, pair: Int(pair))
-      if line.isListed { try body(line) }
+      let line = MovementFigures(self, pair: Int(pair))
+      if line.isListed { try body(MovementLine(line)) }
     }
   }
 
