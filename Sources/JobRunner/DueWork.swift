@@ -66,9 +66,13 @@ public struct DueWork: Sendable {
     let published = PublishedReports(output: output)
     guard scheduled.series.isDated else {
       guard let slot = scheduled.slot(at: now) else { return [] }
-      let last = try? published.latest(of: definition.name)
-      guard (last?.facts.asOf.instant ?? .distantPast) < slot else { return [] }
-      return [Item(definition: definition, days: nil, since: slot)]
+      let last = (try? published.latest(of: definition.name))?.facts.asOf.instant
+      guard (last ?? .distantPast) < slot else { return [] }
+      // Since the first that nothing was made for: the present one has only begun. Where nothing was
+      // ever made, that is the first of the day.
+      let since =
+        last.flatMap { scheduled.next(after: $0) } ?? calendar.start(of: calendar.day(of: now))
+      return [Item(definition: definition, days: nil, since: min(slot, since))]
     }
     let folder = try ReportFolder(output: output, report: definition.name)
     // Before the first period there was nothing to miss.

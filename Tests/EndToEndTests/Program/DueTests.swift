@@ -1,4 +1,5 @@
 import Foundation
+import JobRunner
 import Publishing
 import Reports
 import Testing
@@ -30,6 +31,34 @@ struct DueTests {
       #expect(second.code == 0 && second.output == "" && second.errors == "")
       #expect(try Workplace.contents(of: place.output) == before)
       #expect(try place.run("status", "--check").code == 0)
+    }
+  }
+
+  @Test func `an hourly report is due since the first hour that it missed`() throws {
+    try Workplace.lend { place in
+      try clear(place)
+      let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
+      let definition = try #require(Places.catalogue.get().first { $0.name == "low-stock" })
+      let board = StatusBoard(
+        [definition], calendar: calendar, output: place.output, state: nil, catchUp: 7)
+      func report(at now: Instant) throws -> ReportStatus {
+        try #require(try board.reports(at: now).first)
+      }
+      #expect(try place.run("run", "--due", "low-stock").code == 0)
+      let made = try #require(
+        try PublishedReports(output: place.output).latest(of: "low-stock")?.facts.asOf.instant)
+      let hour: Int64 = 3_600_000_000
+      // Bangkok's hours are those of UTC.
+      let next = Instant(microseconds: (made.microseconds / hour + 1) * hour)
+      func after(_ minutes: Int64) -> Instant {
+        Instant(microseconds: next.microseconds + minutes * 60_000_000)
+      }
+      #expect(try report(at: after(-1)).standing == .good)
+      for minutes in [0, 59, 61, 119] as [Int64] {
+        let status = try report(at: after(minutes))
+        #expect(status.standing == .due && status.due.map(\.since) == [next], "\(minutes)")
+      }
+      #expect(try report(at: after(121)).standing == .overdue)
     }
   }
 
