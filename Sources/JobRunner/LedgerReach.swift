@@ -25,7 +25,7 @@ struct LedgerReach {
       guard let first = firsts[needed].flatMap(\.self) else { continue }
       let calendar = request.calendar
       let day = calendar.day(of: first)
-      if period.end <= first, !request.isDue, request.dates != .lastCompleteDay {
+      if period.end <= first, request.namesDays {
         throw JobError.usage(
           "nothing is known of \(period.label): the first movement in stock_movements is of \(day);"
             + " ask for \(day) or later")

@@ -127,7 +127,8 @@ struct WrittenReport {
         context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
         source: source, started: started, finished: Instant.now,
         formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
-        prices: prices, ledger: plan.computations.isEmpty ? nil : ledger))
+        prices: prices, ledger: plan.computations.isEmpty ? nil : ledger,
+        isByHand: request.namesDays && former.map { $0.facts.byHand == true } ?? true))
   }
 }
 

@@ -12,6 +12,15 @@ struct DueTests {
     try? FileManager.default.removeItem(atPath: place.folder + "/state")
   }
 
+  /// Lets a day that was made by hand be one of the schedule, as if it had been made in its night.
+  private func makeScheduled(_ day: Day, in place: Workplace) throws {
+    let path = "\(place.output)/inventory-valuation/\(day)/datapackage.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try #require(text.contains(#""by_hand" : true,"#))
+    try text.replacing(#""by_hand" : true,"#, with: "")
+      .write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
   private func periods(of report: String, in place: Workplace) throws -> [Day] {
     try PublishedReports(output: place.output).periods(of: report).map(\.name.to)
   }
@@ -71,6 +80,7 @@ struct DueTests {
       let outage = last.advanced(by: -5)
       let days = ["--from", "\(outage)", "--to", "\(outage)"]
       #expect(try place.run(["backfill", "inventory-valuation"] + days).code == 0)
+      try makeScheduled(outage, in: place)
       let status = try place.run("status", "--check")
       #expect(status.code == 1)
       #expect(status.output.contains("OVERDUE"))
@@ -88,6 +98,29 @@ struct DueTests {
       #expect(
         runs.map { $0["period"] as? String }
           == [-2, -3, -4, 0, -1, -5].map { last.advanced(by: $0).description })
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `old days that somebody asks for make no others due`(filled: Bool) throws {
+    try Workplace.lend { place in
+      try clear(place)
+      #expect(try place.run("run", "inventory-valuation").code == 0)
+      let last = try #require(try periods(of: "inventory-valuation", in: place).first)
+      let old = [last.advanced(by: -6), last.advanced(by: -5)]
+      let words =
+        filled
+        ? ["backfill", "inventory-valuation", "--from", "\(old[0])", "--to", "\(old[1])"]
+        : ["run", "inventory-valuation", "--date", "\(old[1])"]
+      #expect(try place.run(words).code == 0)
+      let made = (filled ? old : [old[1]]) + [last]
+      #expect(try place.run("run", "--due", "inventory-valuation").code == 0)
+      #expect(try periods(of: "inventory-valuation", in: place) == made)
+      // What the schedule made stays its own when somebody makes it again.
+      #expect(
+        try place.run("run", "inventory-valuation", "--date", "\(last)", "--force").code == 0)
+      let manifest = "\(place.output)/inventory-valuation/\(last)/datapackage.json"
+      #expect(try !String(contentsOfFile: manifest, encoding: .utf8).contains("by_hand"))
     }
   }
 
