@@ -61,11 +61,11 @@ struct WrittenReport {
       computed: computed
     ).results()
     if let policy { checks += Self.fit(of: policy) }
-    if let reach { checks.append(reach) }
+    let earlierRun = EarlierRun(earlier, isForced: request.force)
+    if let reach { checks.append(earlierRun.judged(reach)) }
     // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
     let own = checks
-    checks += EarlierRun(earlier, isForced: request.force)
-      .results(of: plan.definition, summaries: output.summaries)
+    checks += earlierRun.results(of: plan.definition, summaries: output.summaries)
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
       files = try output.finish(checks: own).compactMap(OutputFile.init)

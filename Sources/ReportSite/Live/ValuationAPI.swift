@@ -42,6 +42,13 @@ struct ValuationAPI {
         "The state, which has past prices, cannot be used. The site's log has the reason.",
         headers: [.retryAfter: "60"])
     }
+    if let doubt = run.ledgerDoubt {
+      throw Refusal.badRequest(
+        doubt.found.isEmpty
+          ? "No valuation: the ledger has no movement."
+          : "No valuation: 'from' must be a day that begins after the first movement,"
+            + " \(doubt.found).")
+    }
     guard let resource = run.resource(named: file) else {
       throw Refusal.notFound("The published valuation of these days has no \(file).")
     }
@@ -59,7 +66,9 @@ struct ValuationAPI {
 
   private static func refusal(of error: JobError) -> Refusal {
     switch error {
-    case .usage: .badRequest("No valuation: the days must be over, and the stores known.")
+    case .usage:
+      .badRequest(
+        "No valuation: the days must be over and not before the ledger, and the stores known.")
     case .stale, .locked, .badServer:
       Refusal(
         .staleData,
