@@ -30,13 +30,7 @@ struct ServerVisit {
     line = try ServerLine(&connection)
 
     add("reachable", .pass, "a session is open after \(Int(wait)) ms")
-    if facts.version.number >= 150_000 {
-      add("version", .pass, "PostgreSQL \(facts.version)")
-    } else {
-      add(
-        "version", .warn, "PostgreSQL \(facts.version) is older than what is supported",
-        "Upgrade to 15 or newer.")
-    }
+    add("version", .pass, "PostgreSQL \(facts.version)")
     role(host, examination.replicas)
     if facts.isStandby { try freshness(&connection, examination) }
     clock(between: asked, and: answered)
