@@ -84,7 +84,7 @@ struct CheckCommand: AsyncParsableCommand {
       }
     } catch let error as NoReplicaError {
       // One that cannot be used as it is set is worth the message; one that is away is no mistake.
-      if let cause = error.causes.first(where: { $0.reason != .unreachable }) { throw cause }
+      if let cause = error.decisiveCause, cause.reason != .unreachable { throw error }
       let text = error.causes.map(\.message).joined(separator: "; ")
       return ("not reachable, so queries are not checked (\(text))", [])
     }
