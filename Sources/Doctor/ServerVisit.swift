@@ -36,8 +36,9 @@ struct ServerVisit {
     clock(between: asked, and: answered)
     try zone(&connection, examination.timeZone)
     try workers(&connection)
-    let isReadable = try rights(&connection)
+    let isReadable = try rights(&connection, examination.tables.map(\.table))
     guard isReadable else { return }
+    try columns(&connection, examination.tables)
     indexes = try IndexExamination.diagnoses(&connection)
   }
 
@@ -141,9 +142,9 @@ struct ServerVisit {
 
   /// What the role may do with the tables; whether it can read them all.
   private mutating func rights(
-    _ connection: inout PostgresConnection
+    _ connection: inout PostgresConnection, _ wanted: [String]
   ) throws(PostgresError) -> Bool {
-    let names = ServerExamination.tables.map { "'\($0)'" }.joined(separator: ", ")
+    let names = wanted.map { "'\($0)'" }.joined(separator: ", ")
     let rows = try connection.rows(
       """
       SELECT n.name, t.relation IS NOT NULL,

@@ -47,7 +47,7 @@ struct DoctorTests {
       let document = try Document(try place.run("doctor", "--json"))
       #expect(document.status == "pass")
       for name in [
-        "reachable", "version", "role", "clock", "time zone", "read rights", "state",
+        "reachable", "version", "role", "clock", "time zone", "read rights", "columns", "state",
       ] {
         #expect(try document.check(name).status == "pass")
       }
@@ -175,6 +175,39 @@ struct DoctorTests {
       // One that is away may come back.
       try name([servers[0].folder, "/nowhere"])
       #expect(try place.run("run", "--due").code == 69)
+    }
+  }
+
+  @Test(arguments: [
+    ("stock_levels", "max_stock"), ("stock_movements", "quantity_after"),
+    ("products_inventory", "unit"),
+  ])
+  func `a column that is missing is found before a run needs it`(
+    table: String, column: String
+  ) throws {
+    let database = try TestDatabase(InventorySchema.all)
+    try database.execute("ALTER TABLE \(table) DROP COLUMN \(column) CASCADE")
+    try Workplace.lend(database) { place in
+      let outcome = try place.run("doctor", "--json")
+      #expect(outcome.code == 1)
+      let found = try Document(outcome).check("columns")
+      #expect(found.status == "fail" && found.detail == "not there: \(table).\(column)")
+      #expect(!found.remedy.isEmpty)
+      let check = try place.run("check")
+      #expect(check.code == 78, "\(check)")
+      #expect(
+        check.errors.contains("\(table): ") && check.errors.contains(column), "\(check.errors)")
+    }
+  }
+
+  @Test func `a ledger that is not there is no matter of another right`() throws {
+    let database = try TestDatabase(InventorySchema.all)
+    try database.execute("DROP TABLE stock_movements")
+    try Workplace.lend(database) { place in
+      let outcome = try place.run("run", "inventory-valuation")
+      #expect(outcome.code == 78, "\(outcome)")
+      #expect(outcome.errors.contains("stock_movements"))
+      #expect(!outcome.errors.contains("pg_control_system"), "\(outcome.errors)")
     }
   }
 
