@@ -32,12 +32,13 @@ struct LedgerReach {
       let calendar = request.calendar
       switch begins[needed] {
       case .before, nil: continue
-      case .never(let hasStock):
+      // Without stock either there is nothing to get wrong.
+      case .never(hasStock: false): continue
+      case .never:
         if request.namesDays, !period.provisional {
           throw JobError.usage(
             "nothing is known of \(period.label): stock_movements has no movement with a time")
         }
-        guard hasStock else { continue }
         warnings[plan.definition.name] = CheckResult(
           name: LedgerCheck.movements, title: "The ledger has movements.", outcome: .failed,
           detail: "stock_movements has no movement with a time, though stock_levels has stock: what"

@@ -114,7 +114,11 @@ extension ReportFolder {
 }
 
 extension ReportFolder {
-  /// Whether the schedule, and no person, made a period of a series that ends on a day or before.
+  /// So many periods are looked at, so that it costs the same after years.
+  private static let mostByHand = 31
+
+  /// Whether the schedule, and no person, made a period of a series that ends on a day or not long
+  /// before.
   public func wasScheduled(
     _ series: ScheduledSeries, upTo last: Day
   ) throws(PublishingError) -> Bool {
@@ -122,7 +126,7 @@ extension ReportFolder {
     let periods = try FileSystem.unorderedNames(in: path).compactMap { PeriodFolderName($0) }
       .filter { series.contains($0) && $0.to <= last }
     // The newest first: it is the schedule's in nearly all cases, as is one that cannot be read.
-    return periods.sorted { $0.to > $1.to }.contains { period in
+    return periods.sorted { $0.to > $1.to }.prefix(Self.mostByHand).contains { period in
       (try? PublishedRun(folder: link(period)))?.facts.byHand != true
     }
   }
