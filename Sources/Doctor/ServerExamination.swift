@@ -6,9 +6,8 @@ public import Postgres
 ///
 /// Every server is asked by itself, so that one that fails hides no other. Blocks.
 public struct ServerExamination {
-  /// The tables that are read.
-  static let tables = ["products_inventory", "stock_levels", "stock_movements"]
-
+  /// The tables that are read, with the columns of each.
+  let tables: [(table: String, columns: [String])]
   let replicas: ReplicaSet
   let timeZone: TimeZoneCheck
   let logger: Logger
@@ -28,12 +27,14 @@ public struct ServerExamination {
     }
   }
 
-  /// An examination of a set of servers.
+  /// An examination of a set of servers, of which these columns of tables are read.
   public init(
-    _ replicas: ReplicaSet, timeZone: TimeZoneCheck, logger: Logger, cancellation: RunCancellation,
+    _ replicas: ReplicaSet, reading tables: [(table: String, columns: [String])],
+    timeZone: TimeZoneCheck, logger: Logger, cancellation: RunCancellation,
     remedy: @escaping (PostgresError) -> String?
   ) {
     self.replicas = replicas
+    self.tables = tables
     self.timeZone = timeZone
     self.logger = logger
     self.cancellation = cancellation

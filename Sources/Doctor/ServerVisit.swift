@@ -30,20 +30,15 @@ struct ServerVisit {
     line = try ServerLine(&connection)
 
     add("reachable", .pass, "a session is open after \(Int(wait)) ms")
-    if facts.version.number >= 150_000 {
-      add("version", .pass, "PostgreSQL \(facts.version)")
-    } else {
-      add(
-        "version", .warn, "PostgreSQL \(facts.version) is older than what is supported",
-        "Upgrade to 15 or newer.")
-    }
+    add("version", .pass, "PostgreSQL \(facts.version)")
     role(host, examination.replicas)
     if facts.isStandby { try freshness(&connection, examination) }
     clock(between: asked, and: answered)
     try zone(&connection, examination.timeZone)
     try workers(&connection)
-    let isReadable = try rights(&connection)
+    let isReadable = try rights(&connection, examination.tables.map(\.table))
     guard isReadable else { return }
+    try columns(&connection, examination.tables)
     indexes = try IndexExamination.diagnoses(&connection)
   }
 
@@ -147,9 +142,9 @@ struct ServerVisit {
 
   /// What the role may do with the tables; whether it can read them all.
   private mutating func rights(
-    _ connection: inout PostgresConnection
+    _ connection: inout PostgresConnection, _ wanted: [String]
   ) throws(PostgresError) -> Bool {
-    let names = ServerExamination.tables.map { "'\($0)'" }.joined(separator: ", ")
+    let names = wanted.map { "'\($0)'" }.joined(separator: ", ")
     let rows = try connection.rows(
       """
       SELECT n.name, t.relation IS NOT NULL,

@@ -56,7 +56,7 @@ struct ExitStatus {
     case is AnotherRun: Code.tryLater
     case is UsageError: Code.usage
     case let error as PostgresError: code(of: error)
-    case is NoReplicaError: Code.noDatabase
+    case let error as NoReplicaError: error.decisiveCause.map { code(of: $0) } ?? Code.noDatabase
     case let error as RollbackError: code(of: error.cause)
     case is InventoryError: Code.dataCheck
     case let error as StateError: code(of: error)
@@ -117,7 +117,7 @@ struct ExitStatus {
     switch error {
     case let error as PostgresError: "\(error)\(remedy(for: error))"
     case let error as NoReplicaError:
-      "\(error); \(serverRemedy)"
+      "\(error)\(error.decisiveCause.map { remedy(for: $0) } ?? "; \(serverRemedy)")"
     case let error as PublishingError: "\(error)"
     case let stop as Interrupted: "stopped by \(stop.signal == SIGINT ? "Ctrl-C" : "a signal")"
     case is CancellationError: "stopped"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Reports
 import RunStore
 
 /// The program's entry: runs a command and turns what it throws into a message and an exit code.
@@ -39,7 +40,7 @@ struct Main {
       InventoryReports.exitCode(for: error).rawValue == ExitStatus.Code.usage
     {
       // The parser's own text would end in the usage of the root, whatever the command.
-      let message = InventoryReports.message(for: error)
+      let message = Self.message(of: error)
       status = ExitStatus(
         UsageError("\(message)\(message.hasSuffix(".") ? "" : ";") see '\(help)'"))
     }
@@ -49,6 +50,15 @@ struct Main {
     }
     Terminal.error(status.message, ["code": .stringConvertible(status.code)])
     exit(status.code)
+  }
+
+  /// The parser's message, without a guess of its own that is not near.
+  private static func message(of error: any Error) -> String {
+    let message = InventoryReports.message(for: error)
+    guard let guess = message.firstMatch(of: /'([^']+)'\. Did you mean '([^']+)'\?/),
+      Spelling.nearest(String(guess.1), in: [String(guess.2)]) == nil
+    else { return message }
+    return message.replacing(/\sDid you mean '[^']+'\?/, with: "")
   }
 
   /// What `--json` prints when a command could not do its work.

@@ -28,13 +28,17 @@ public enum DefinitionCheck {
     guard !definition.usesPastPrices else { return [] }
     let priced = BuiltInReports.all.filter { $0.usesPastPrices }.map { $0.name }
     return definition.checks.compactMap { check in
-      guard case .query(let file) = check.source,
-        let text = try? String(contentsOfFile: "\(definition.folder)/\(file)", encoding: .utf8),
-        let uses = try? SQLVariables(text, file: file).uses,
-        let use = uses.first(where: { SQLVariables.ofChecks.contains($0.name) })
-      else { return nil }
-      return "check \(check.name), \(file): :'\(use.name)' is for reports with tables of "
-        + priced.joined(separator: " or ")
+      guard case .query(let file) = check.source else { return nil }
+      do {
+        let use = try definition.query(file: file).uses
+          .first { SQLVariables.ofChecks.contains($0.name) }
+        return use.map {
+          "\(definition.folder)/\(file):\($0.line): check \(check.name): :'\($0.name)' is for reports"
+            + " with tables of \(priced.joined(separator: " or "))"
+        }
+      } catch {
+        return "check \(check.name): \(error)"
+      }
     }
   }
 

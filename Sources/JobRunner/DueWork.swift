@@ -66,23 +66,27 @@ public struct DueWork: Sendable {
     let published = PublishedReports(output: output)
     guard scheduled.series.isDated else {
       guard let slot = scheduled.slot(at: now) else { return [] }
-      let last = try? published.latest(of: definition.name)
-      guard (last?.facts.asOf.instant ?? .distantPast) < slot else { return [] }
-      return [Item(definition: definition, days: nil, since: slot)]
+      let last = (try? published.latest(of: definition.name))?.facts.asOf.instant
+      guard (last ?? .distantPast) < slot else { return [] }
+      // Since the first that nothing was made for: the present one has only begun. Where nothing was
+      // ever made, that is the first of the day.
+      let since =
+        last.flatMap { scheduled.next(after: $0) } ?? calendar.start(of: calendar.day(of: now))
+      return [Item(definition: definition, days: nil, since: min(slot, since))]
     }
     let folder = try ReportFolder(output: output, report: definition.name)
-    // Before the first period there was nothing to miss.
-    let first = try folder.firstPeriod(of: scheduled.series)?.to
     let pruned = folder.prunedThrough()
     var items: [Item] = []
-    for last in scheduled.complete(at: now, count: first == nil ? 1 : catchUp) {
-      if let first, last < first { break }
+    for (age, last) in scheduled.complete(at: now, count: catchUp).enumerated() {
       if let pruned, last <= pruned { break }
       let days = scheduled.series.firstDay(endingOn: last)...last
       let item = Item(definition: definition, days: days, since: scheduled.due(endingOn: last))
       guard let name = PeriodFolderName(item.label),
         !Self.isPublished(name, of: definition.name, in: published)
       else { continue }
+      // Before the first that the schedule made there was nothing to miss, whatever old periods
+      // somebody asked for by hand.
+      if age > 0, try !folder.wasScheduled(scheduled.series, upTo: last) { break }
       items.append(item)
     }
     return items.reversed()

@@ -12,6 +12,19 @@ struct EarlierRun {
     self.isForced = isForced
   }
 
+  /// The same result where a ledger was emptied since the run before; a warning where it may never have
+  /// had a movement, as in a new shop, or a person knows.
+  func judged(_ result: CheckResult) -> CheckResult {
+    guard result.name == LedgerCheck.movements else { return result }
+    var result = result
+    if let run, !run.facts.checks.contains(where: { $0.name == LedgerCheck.movements }), !isForced {
+      result.detail += "; if that is right, publish it with --force"
+    } else {
+      result.outcome = .warned
+    }
+    return result
+  }
+
   /// The results of the definition's checks of that kind.
   func results(of definition: ReportDefinition, summaries: [TableSummary]) -> [CheckResult] {
     definition.checks.compactMap { check in

@@ -172,9 +172,10 @@ public struct JobRunner {
         failed(cancellation.isCancelled ? "stopped" : "\(error)")
         guard !cancellation.isCancelled, let failure = Self.cause(of: error) else { throw error }
         switch retry.decision(for: failure, after: earlier, using: &random) {
-        case .giveUp: throw failure
+        // Several servers are named by the error itself.
+        case .giveUp: throw error is NoReplicaError ? error : failure
         case .tryOtherServer:
-          guard source.hasOtherServer else { throw failure }
+          guard source.hasOtherServer else { throw error is NoReplicaError ? error : failure }
         case .retry(let wait):
           try cancellation.sleep(for: wait)
         }
@@ -197,6 +198,6 @@ public struct JobRunner {
   /// The server's part in an error, if it has one.
   private static func cause(of error: any Error) -> PostgresError? {
     if let rollback = error as? RollbackError { return rollback.cause as? PostgresError }
-    return error as? PostgresError
+    return error as? PostgresError ?? (error as? NoReplicaError)?.decisiveCause
   }
 }

@@ -1,4 +1,6 @@
+import Inventory
 import Postgres
+public import Publishing
 import Reports
 import StockReading
 
@@ -7,52 +9,104 @@ struct LedgerReach {
   /// What whoever reads a report has to know, by the report's name.
   private(set) var warnings: [String: CheckResult] = [:]
 
-  /// Looks for a movement before the periods of some plans.
+  /// Looks for a movement before what some plans show, the opening of a comparison too.
   ///
   /// Throws `JobError.beforeLedger` when a person asks for a period that was over before the first
-  /// movement; one that the schedule asks for, as on the first night of a shop, is made, and says so.
+  /// movement; one that the schedule asks for, as on the first night of a shop, is made, and says so. A
+  /// ledger without any movement beside stock is a failed check, for `EarlierRun` to judge.
   init(
-    _ plans: [ReportPlan], request: RunRequest, from connection: inout PostgresConnection
+    _ plans: [ReportPlan], request: RunRequest, now: Instant,
+    from connection: inout PostgresConnection
   ) throws {
-    var firsts: [Instant: Instant?] = [:]
-    for plan in plans where ScheduledSeries(plan.definition).isDated {
+    let dated = plans.filter { ScheduledSeries($0.definition).isDated }
+    var begins: [Instant: Begin] = [:]
+    for plan in dated {
       let period = plan.context.period
-      // A report of a date is as of its end, one of several dates begins with an opening stock.
-      let needed = plan.definition.has(parameter: "from") ? period.start : period.end
-      if firsts[needed] == nil {
-        firsts[needed] = .some(try Self.first(unlessBefore: needed, from: &connection))
-      }
-      guard let first = firsts[needed].flatMap(\.self) else { continue }
+      // A report of a date is as of its end; one of several dates, or with a comparison, begins with
+      // an opening stock.
+      let needed =
+        plan.definition.has(parameter: "from")
+        ? period.start
+        : plan.definition.has(parameter: "compare_with") ? plan.scope.change.start : period.end
+      if begins[needed] == nil { begins[needed] = try Begin(needed: needed, from: &connection) }
       let calendar = request.calendar
-      let day = calendar.day(of: first)
-      if period.end <= first, !request.isDue, request.dates != .lastCompleteDay {
-        throw JobError.beforeLedger(period: period.label, first: day)
+      switch begins[needed] {
+      case .before, nil: continue
+      // Without stock either there is nothing to get wrong.
+      case .never(hasStock: false): continue
+      case .never:
+        if request.namesDays, !period.provisional {
+          throw JobError.usage(
+            "nothing is known of \(period.label): stock_movements has no movement with a time")
+        }
+        warnings[plan.definition.name] = CheckResult(
+          name: LedgerCheck.movements, title: "The ledger has movements.", outcome: .failed,
+          detail: "stock_movements has no movement with a time, though stock_levels has stock: what"
+            + " moved is unknown, and earlier stock is taken for today's")
+      case .later(let first):
+        if period.end <= first, request.namesDays {
+          let day = calendar.day(of: first)
+          guard day > calendar.day(of: now) else {
+            throw JobError.beforeLedger(period: period.label, first: day)
+          }
+          throw JobError.usage(
+            "nothing is known of \(period.label): the first movement in stock_movements is of"
+              + " \(day), which is in the future by the server's clock")
+        }
+        warnings[plan.definition.name] = CheckResult(
+          name: LedgerCheck.reach, title: "The ledger reaches back to before the period.",
+          outcome: .warned, expected: "before \(calendar.text(needed))",
+          found: calendar.text(first),
+          detail: "the ledger begins on \(calendar.text(first)): earlier stock is worked out from"
+            + " today's levels, and earlier movements are unknown")
       }
-      warnings[plan.definition.name] = CheckResult(
-        name: "ledger-reach", title: "The ledger reaches back to before the period.",
-        outcome: .warned, expected: "before \(calendar.text(needed))", found: calendar.text(first),
-        detail: "the ledger begins on \(calendar.text(first)): earlier stock is worked out from"
-          + " today's levels, and earlier movements are unknown")
     }
   }
 
-  /// The first movement, when none is before an instant; nil also for a ledger without any.
-  private static func first(
-    unlessBefore instant: Instant, from connection: inout PostgresConnection
-  ) throws -> Instant? {
-    // By the index on created_at this costs nothing; without it, one row is soon found.
-    let dated = StockReading.dated
-    let before = try connection.rows(
-      "SELECT 1 FROM stock_movements WHERE \(dated) AND created_at < '\(instant)' LIMIT 1",
-      name: "ledger reach")
-    guard before.isEmpty else { return nil }
-    let first = try connection.rows(
-      """
-      SELECT (extract(epoch FROM min(created_at)) * 1000000)::bigint FROM stock_movements
-      WHERE \(dated)
-      """, name: "ledger reach")
-    return first.first?.first.flatMap(\.self).flatMap { Int64($0) }.map {
-      Instant(microseconds: $0)
+  /// When the ledger begins, as seen from an instant.
+  private enum Begin {
+    /// Before it.
+    case before
+    /// Not before it, but then.
+    case later(Instant)
+    /// It has no movement with a time; and whether there is any stock all the same.
+    case never(hasStock: Bool)
+
+    init(needed instant: Instant, from connection: inout PostgresConnection) throws {
+      // By the index on created_at this costs nothing; without it, one row is soon found.
+      let dated = StockReading.dated
+      let before = try connection.rows(
+        "SELECT 1 FROM stock_movements WHERE \(dated) AND created_at < '\(instant)' LIMIT 1",
+        name: "ledger reach")
+      guard before.isEmpty else {
+        self = .before
+        return
+      }
+      let first = try connection.rows(
+        """
+        SELECT (extract(epoch FROM min(created_at)) * 1000000)::bigint FROM stock_movements
+        WHERE \(dated)
+        """, name: "ledger reach")
+      if let microseconds = first.first?.first.flatMap(\.self).flatMap({ Int64($0) }) {
+        self = .later(Instant(microseconds: microseconds))
+        return
+      }
+      let stock = try connection.rows(
+        "SELECT 1 FROM stock_levels WHERE quantity_on_hand <> 0 LIMIT 1", name: "ledger reach")
+      self = .never(hasStock: !stock.isEmpty)
     }
+  }
+}
+
+/// The names of what is checked of the ledger.
+enum LedgerCheck {
+  static let reach = "ledger-reach"
+  static let movements = "ledger-has-movements"
+}
+
+extension PublishedRun {
+  /// The check that says that the ledger does not tell what the run begins with; nil when it does.
+  public var ledgerDoubt: CheckFact? {
+    facts.checks.first { [LedgerCheck.reach, LedgerCheck.movements].contains($0.name) }
   }
 }

@@ -45,6 +45,8 @@ public struct RunRequest: Sendable {
   public var completeOnly = false
   /// Whether the schedules ask for it, and not a person.
   public var isDue = false
+  /// Whether a person named the days.
+  var namesDays: Bool { !isDue && dates != .lastCompleteDay }
   /// Whether the run goes into the history of runs, with a copy of the state beside its output;
   /// the prices that it sees are remembered either way.
   public var isRecorded = true

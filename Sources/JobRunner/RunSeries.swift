@@ -79,7 +79,8 @@ public struct RunSeries {
 
   /// Makes the scheduled periods of the reports that end in a stretch of days, the oldest first.
   ///
-  /// Those of a report without a schedule are its days. Blocks. Throws only when it is stopped.
+  /// Those of a report without a schedule are its days. A period that is refused, as before the ledger,
+  /// keeps no later one from being made. Blocks. Throws only when it is stopped.
   public func backfill(
     _ days: ClosedRange<Day>, on replicas: ReplicaSet
   ) throws -> Outcome {
@@ -102,9 +103,15 @@ public struct RunSeries {
 
   private func run(_ requests: [RunRequest], on replicas: ReplicaSet) throws -> Outcome {
     var outcome = Outcome()
+    var refused = 0
     for request in requests {
       do {
         outcome.results.append(try make(request, on: replicas))
+      } catch JobError.usage(let text) {
+        refused += 1
+        outcome.error = JobError.usage(
+          refused == 1
+            ? text : "\(text); of the periods, \(refused) in all are not made for such a reason")
       } catch {
         if cancellation.isCancelled { throw error }
         outcome.error = error

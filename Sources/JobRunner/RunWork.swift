@@ -76,7 +76,7 @@ struct RunWork {
     let planner = ReportPlanner(
       request: request, now: now, stores: stores, suppliers: suppliers)
     let asked = try planner.plans()
-    reach = try LedgerReach(asked, request: request, from: &connection)
+    reach = try LedgerReach(asked, request: request, now: now, from: &connection)
     for plan in asked {
       let problems = DefinitionCheck.problems(of: plan.definition)
       if !problems.isEmpty {

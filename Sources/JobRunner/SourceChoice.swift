@@ -138,15 +138,8 @@ struct SourceChoice {
 
   /// The servers in order, those that failed last.
   private func usable() throws -> [Candidate] {
-    do {
-      let usable = try replicas.candidates(logger: logger, cancellation: cancellation).usable
-      return usable.filter { !failed.contains($0.name) }
-        + usable.filter { failed.contains($0.name) }
-    } catch let error as NoReplicaError {
-      // With one server its own error says more.
-      if error.refused.count == 1, let cause = error.causes.first { throw cause }
-      throw error
-    }
+    let usable = try replicas.candidates(logger: logger, cancellation: cancellation).usable
+    return usable.filter { !failed.contains($0.name) } + usable.filter { failed.contains($0.name) }
   }
 
   /// The moments before which everything must be visible, by the server's clock, each with the

@@ -61,11 +61,11 @@ struct WrittenReport {
       computed: computed
     ).results()
     if let policy { checks += Self.fit(of: policy) }
-    if let reach { checks.append(reach) }
+    let earlierRun = EarlierRun(earlier, isForced: request.force)
+    if let reach { checks.append(earlierRun.judged(reach)) }
     // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
     let own = checks
-    checks += EarlierRun(earlier, isForced: request.force)
-      .results(of: plan.definition, summaries: output.summaries)
+    checks += earlierRun.results(of: plan.definition, summaries: output.summaries)
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
       files = try output.finish(checks: own).compactMap(OutputFile.init)
@@ -127,7 +127,8 @@ struct WrittenReport {
         context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
         source: source, started: started, finished: Instant.now,
         formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
-        prices: prices, ledger: plan.computations.isEmpty ? nil : ledger))
+        prices: prices, ledger: plan.computations.isEmpty ? nil : ledger,
+        isByHand: request.namesDays && former.map { $0.facts.byHand == true } ?? true))
   }
 }
 

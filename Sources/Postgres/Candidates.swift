@@ -76,9 +76,20 @@ public struct NoReplicaError: Error, Sendable, Equatable, CustomStringConvertibl
     refused.compactMap { if case .unreachable(let error) = $0.reason { error } else { nil } }
   }
 
+  /// What decides how it ends: the cause of the only server, or the first of several that all answer
+  /// and cannot be used as they are, so that waiting helps none; nil otherwise.
+  public var decisiveCause: PostgresError? {
+    guard causes.count == refused.count,
+      causes.count == 1 || causes.allSatisfy({ $0.reason != .unreachable })
+    else { return nil }
+    return causes.first
+  }
+
   /// One log-safe line with the reason for each server.
   public var description: String {
     guard !refused.isEmpty else { return "no server is named" }
+    // With one server its own error says more.
+    if refused.count == 1, let cause = causes.first { return "\(cause)" }
     return "no server can be read from: " + refused.map(\.description).joined(separator: "; ")
   }
 }

@@ -28,13 +28,15 @@ public struct Publication: Sendable {
   public var prices: PriceFacts?
   /// How the ledger was read; nil when it was read as a whole, or not at all.
   public var ledger: LedgerFacts?
+  /// Whether a person named its days, and the schedule did not make it before.
+  public var isByHand: Bool
 
   /// A publication.
   public init(
     context: ReportContext, summaries: [TableSummary], checks: [CheckResult],
     files: [OutputFile], asOf: Instant, source: SourceFacts, started: Instant, finished: Instant,
     formulaGuard: Bool, policyHash: String? = nil, reissue: Reissue? = nil,
-    prices: PriceFacts? = nil, ledger: LedgerFacts? = nil
+    prices: PriceFacts? = nil, ledger: LedgerFacts? = nil, isByHand: Bool = false
   ) {
     self.context = context
     self.summaries = summaries
@@ -49,5 +51,6 @@ public struct Publication: Sendable {
     self.reissue = reissue
     self.prices = prices
     self.ledger = ledger
+    self.isByHand = isByHand
   }
 }

@@ -114,17 +114,20 @@ extension ReportFolder {
 }
 
 extension ReportFolder {
-  /// The period of a series whose name comes first, which begins first; nil when there is none.
-  public func firstPeriod(
-    of series: ScheduledSeries
-  ) throws(PublishingError) -> PeriodFolderName? {
-    guard try FileSystem.kind(of: path + "/.") == .folder else { return nil }
-    var first: PeriodFolderName?
-    for name in try FileSystem.unorderedNames(in: path) {
-      if let first, !name.utf8.lexicographicallyPrecedes(first.text.utf8) { continue }
-      guard let period = PeriodFolderName(name), series.contains(period) else { continue }
-      first = period
+  /// So many periods are looked at, so that it costs the same after years.
+  private static let mostByHand = 31
+
+  /// Whether the schedule, and no person, made a period of a series that ends on a day or not long
+  /// before.
+  public func wasScheduled(
+    _ series: ScheduledSeries, upTo last: Day
+  ) throws(PublishingError) -> Bool {
+    guard try FileSystem.kind(of: path + "/.") == .folder else { return false }
+    let periods = try FileSystem.unorderedNames(in: path).compactMap { PeriodFolderName($0) }
+      .filter { series.contains($0) && $0.to <= last }
+    // The newest first: it is the schedule's in nearly all cases, as is one that cannot be read.
+    return periods.sorted { $0.to > $1.to }.prefix(Self.mostByHand).contains { period in
+      (try? PublishedRun(folder: link(period)))?.facts.byHand != true
     }
-    return first
   }
 }

@@ -44,9 +44,9 @@ extension ReportFolder {
     let present = try FileSystem.linkTarget(latestLink)
     let last = try lastPeriods(of: series)
     guard let any = last.first else {
-      guard let other = present.flatMap({ PeriodFolderName($0) }), !series.contains(other) else {
-        return
-      }
+      guard let other = present.flatMap({ PeriodFolderName($0) }),
+        !series.contains(other) || series.endsBeforeItCounts && isProvisional(other)
+      else { return }
       try FileSystem.remove(latestLink)
       return try FileSystem.syncFolder(path)
     }
@@ -60,8 +60,14 @@ extension ReportFolder {
     try reached(.latestLinkSynced)
   }
 
+  /// Whether what a period shows was made before it was over.
+  private func isProvisional(_ period: PeriodFolderName) -> Bool {
+    (try? PublishedRun(folder: link(period)))?.facts.period.provisional == true
+  }
+
   /// The periods of a series that end last, all those that end at the same instant; periods without
-  /// a run, or whose manifest is damaged, do not count.
+  /// a run, or whose manifest is damaged, do not count, nor do those that were not over where a schedule
+  /// asks for whole days.
   func lastPeriods(of series: ScheduledSeries) throws(PublishingError) -> [PeriodFolderName] {
     let periods = try FileSystem.names(in: path).compactMap { PeriodFolderName($0) }
       .filter(series.contains).sorted { $0.to > $1.to }
@@ -71,12 +77,14 @@ extension ReportFolder {
       // A day may begin 26 hours later in one zone than in another: only then are the dates of the
       // names no order of the instants.
       if let first = best.first, period.to.distance(to: first.to) > 2 { break }
-      let found: ZonedTime
+      let facts: PeriodFacts
       do {
-        found = try PublishedRun(folder: link(period)).facts.period.end
+        facts = try PublishedRun(folder: link(period)).facts.period
       } catch  where error.cause == .unreadableManifest {
         continue
       }
+      if series.endsBeforeItCounts, facts.provisional { continue }
+      let found = facts.end
       if let last = end, found.instant < last.instant { continue }
       if found.instant != end?.instant { best = [] }
       best.append(period)

@@ -38,6 +38,8 @@ public struct RunFacts: Hashable, Codable, Sendable {
   public var prices: PriceFacts?
   /// How the ledger was read, when its closed days are kept between runs.
   public var ledger: LedgerFacts?
+  /// Whether a person named its days, so that the schedule says nothing of it; nil when not.
+  public var byHand: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case runID = "run_id"
@@ -49,6 +51,7 @@ public struct RunFacts: Hashable, Codable, Sendable {
     case source, parameters, currency
     case policyHash = "policy_hash"
     case rows, totals, checks, started, finished, reissue, prices, ledger
+    case byHand = "by_hand"
   }
 
   /// Where the data were read; what was not known is missing.
@@ -102,5 +105,6 @@ public struct RunFacts: Hashable, Codable, Sendable {
     reissue = publication.reissue
     prices = publication.prices
     ledger = publication.ledger
+    byHand = publication.isByHand ? true : nil
   }
 }

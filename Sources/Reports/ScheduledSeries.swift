@@ -6,6 +6,8 @@ public struct ScheduledSeries: Hashable, Sendable {
   private let schedule: ReportDefinition.Schedule
   /// Whether the report is of business dates; else it is about now.
   public let isDated: Bool
+  /// Whether a period belongs to it only once it is over.
+  public var endsBeforeItCounts: Bool { isDated && schedule != .manual }
   /// Whether its period may have several business dates.
   private let isOfRanges: Bool
 

@@ -14,7 +14,7 @@ public struct LedgerServer: Hashable, Sendable {
   /// Asks a session that has no transaction open.
   ///
   /// Nil when the server does not tell, as some hosted ones do not; then nothing is kept. Throws
-  /// `PostgresError` when the session is lost.
+  /// `PostgresError` when the session is lost, or there is no ledger.
   public init?(_ connection: inout PostgresConnection) throws {
     let rows: [[String?]]
     do {
@@ -26,7 +26,8 @@ public struct LedgerServer: Hashable, Sendable {
           'stock_movements'::regclass::oid, pg_catalog.pg_is_in_recovery()
         """, name: "ledger's identity")
     } catch {
-      guard error.kind == .query else { throw error }
+      // Without the ledger there is nothing to know it by, which is no matter of this right.
+      guard error.kind == .query, error.sqlState != "42P01" else { throw error }
       return nil
     }
     let row = rows.first ?? []

@@ -6,6 +6,10 @@ extension StockReading {
   /// More pairs than this with ties are not named one by one: the earlier ledger is read again.
   private static let namedTies = 10_000
 
+  static let movementColumns = [
+    "id", "product_id", "store_id", "movement_type", "quantity", "quantity_before",
+    "quantity_after", "created_at",
+  ]
   private static let (first, end) = (
     Instant.dated.lowerBound.sqlLiteral, Instant.dated.upperBound.sqlLiteral
   )
@@ -90,10 +94,7 @@ extension StockReading {
     from connection: inout PostgresConnection,
     _ add: (inout StockBook, LedgerMovement) throws -> Void
   ) throws {
-    let columns = [
-      "id", "product_id", "store_id", "movement_type", "quantity", "quantity_before",
-      "quantity_after", "created_at",
-    ]
+    let columns = Self.movementColumns
     try connection.copyOut(
       """
       SELECT \(columns.joined(separator: ", ")) FROM stock_movements

@@ -81,14 +81,41 @@ public struct StockReading {
     return book
   }
 
+  private static let productColumns = [
+    "product_id", "sku", "name", "barcode", "category_id", "category_name", "supplier_id",
+    "supplier_name", "unit", "cost_price", "sell_price", "is_active", "last_updated",
+  ]
+  private static let levelColumns = [
+    "product_id", "store_id", "store_name", "quantity_on_hand", "reorder_level", "max_stock",
+    "last_updated",
+  ]
+
+  /// The tables and the columns of each that are read.
+  public static let columns: [(table: String, columns: [String])] = [
+    ("products_inventory", productColumns), ("stock_levels", levelColumns),
+    ("stock_movements", movementColumns),
+  ]
+
+  /// What keeps the tables from being read, a sentence for each; nothing is run.
+  ///
+  /// Throws `PostgresError` when the server cannot be asked.
+  public static func problems(in connection: inout PostgresConnection) throws -> [String] {
+    try columns.compactMap { table, columns in
+      do {
+        _ = try connection.describe(
+          "SELECT \(columns.joined(separator: ", ")) FROM \(table)", name: table)
+        return nil
+      } catch let error as PostgresError where error.kind == .query {
+        return "\(table): \(error.message)"
+      }
+    }
+  }
+
   /// Gives when each product was last updated.
   func readProducts(
     into book: inout StockBook, from connection: inout PostgresConnection
   ) throws -> [Instant] {
-    let columns = [
-      "product_id", "sku", "name", "barcode", "category_id", "category_name", "supplier_id",
-      "supplier_name", "unit", "cost_price", "sell_price", "is_active", "last_updated",
-    ]
+    let columns = Self.productColumns
     var updated: [Instant] = []
     var rows = RowCount(step: .products, report: progress)
     try connection.copyOut(
@@ -129,10 +156,7 @@ public struct StockReading {
         AND attgenerated = '' AND NOT attisdropped
       """, name: "low stock flag")
     book.checksLowStockFlag = !flag.isEmpty
-    var columns = [
-      "product_id", "store_id", "store_name", "quantity_on_hand", "reorder_level", "max_stock",
-      "last_updated",
-    ]
+    var columns = Self.levelColumns
     if book.checksLowStockFlag { columns.append("is_low_stock") }
     let checksFlag = book.checksLowStockFlag
     var rows = RowCount(step: .levels, report: progress)

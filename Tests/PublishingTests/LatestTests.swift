@@ -125,6 +125,33 @@ struct LatestTests {
     }
   }
 
+  @Test func `of a schedule of days, one that is not over is never latest`() throws {
+    try withTemporaryFolder { output in
+      // 2026-11-22T08:30:00+07:00.
+      let morning = Instant(microseconds: 1_795_311_000_000_000)
+      let open = try SampleReport.context("2026-11-22", now: morning)
+      let shown = try latest(
+        after: [
+          open, SampleReport.context("2026-11-20"), open, SampleReport.context("2026-11-21"), open,
+          SampleReport.context("2026-11-22"),
+        ], in: output)
+      #expect(shown == [nil, "2026-11-20", "2026-11-20", "2026-11-21", "2026-11-21", "2026-11-22"])
+      #expect(try Verification(output: output).findings() == [])
+    }
+  }
+
+  @Test func `a latest that was made before its day was over is taken away`() throws {
+    try withTemporaryFolder { output in
+      let open = try SampleReport.context(
+        "2026-11-22", now: Instant(microseconds: 1_795_311_000_000_000))
+      _ = try latest(after: [open], in: output)
+      let folder = try ReportFolder(output: output, report: SampleReport.name)
+      try FileSystem.link(folder.latestLink, to: "2026-11-22")
+      #expect(try ReportFolder.sweep(output: output) == [])
+      #expect(try FileSystem.linkTarget(folder.latestLink) == nil)
+    }
+  }
+
   @Test func `a broken latest is replaced by the period that ends last`() throws {
     try withTemporaryFolder { output in
       let contexts = try ["2026-11-22", "2026-11-20"].map { try SampleReport.context($0) }

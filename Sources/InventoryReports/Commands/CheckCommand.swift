@@ -3,6 +3,7 @@ import Inventory
 import JobRunner
 import Postgres
 import Reports
+import StockReading
 
 /// `inventory-reports check`: holds the definitions against their rules and sources.
 struct CheckCommand: AsyncParsableCommand {
@@ -71,7 +72,7 @@ struct CheckCommand: AsyncParsableCommand {
           let found = try servers.candidates(logger: logger, cancellation: cancellation)
           var connection = try PostgresConnection(
             found.usable[0].settings, logger: logger, cancellation: cancellation)
-          var problems: [String] = []
+          var problems = try StockReading.problems(in: &connection)
           for definition in definitions {
             problems += try DefinitionCheck.problems(of: definition, in: &connection)
               .map { "\(definition.name): \($0)" }
@@ -84,7 +85,7 @@ struct CheckCommand: AsyncParsableCommand {
       }
     } catch let error as NoReplicaError {
       // One that cannot be used as it is set is worth the message; one that is away is no mistake.
-      if let cause = error.causes.first(where: { $0.reason != .unreachable }) { throw cause }
+      if let cause = error.decisiveCause, cause.reason != .unreachable { throw error }
       let text = error.causes.map(\.message).joined(separator: "; ")
       return ("not reachable, so queries are not checked (\(text))", [])
     }

@@ -6,6 +6,7 @@ import JobRunner
 import Postgres
 import Reports
 import RunStore
+import StockReading
 
 /// `inventory-reports doctor`: looks at everything that a run needs, and says what to do.
 struct DoctorCommand: AsyncParsableCommand {
@@ -182,7 +183,8 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     return found
       + (try ServerExamination(
-        try settings.replicas(), timeZone: zone, logger: common.logger, cancellation: cancellation
+        try settings.replicas(), reading: StockReading.columns, timeZone: zone,
+        logger: common.logger, cancellation: cancellation
       ) { error in
         let remedy = ExitStatus.remedy(for: error).drop { $0 == ";" || $0 == " " }
         return remedy.isEmpty ? nil : remedy.prefix(1).uppercased() + remedy.dropFirst() + "."

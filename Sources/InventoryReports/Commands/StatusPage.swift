@@ -21,9 +21,13 @@ struct StatusPage {
     guard let newest = StatusBoard.newestSnapshot(of: reports),
       newest.microseconds - now.microseconds > 300_000_000
     else { return nil }
+    let names = reports.filter { $0.last?.facts.asOf.instant == newest }
+      .compactMap { report in report.last?.periodFolder.map { "\(report.definition.name)/\($0)" } }
     return
       "this machine's clock is \(ZonedText.length(from: now, to: newest)) behind the database's"
-      + " at the last run: is it right? What is due here is not certain"
+      + " at the last run: is it right? What is due here is not certain. If the database's was wrong,"
+      + " latest stays at what was made then: remove the links of those days, such as"
+      + " \(names.joined(separator: " ")), in the output folder, and run again"
   }
 
   /// Locks are their owner's alone: to another user a report that is being made looks like any other.

@@ -47,6 +47,13 @@ struct ValuationAPI {
         "The state, which has past prices, cannot be used. The site's log has the reason.",
         headers: [.retryAfter: "60"])
     }
+    if let doubt = run.ledgerDoubt {
+      throw Refusal.badRequest(
+        doubt.found.isEmpty
+          ? "No valuation: the ledger has no movement."
+          : "No valuation: 'from' must be a day that begins after the first movement,"
+            + " \(doubt.found).")
+    }
     guard let resource = run.resource(named: file) else {
       throw Refusal.notFound("The published valuation of these days has no \(file).")
     }

@@ -50,7 +50,10 @@ struct DefinitionTests {
     Break(
       testDescription: "past prices of a report that has none",
       file: "slow-movers/checks/totals.sql", old: ":'period_end'", new: ":'prices'",
-      says: ["slow-movers", ":'prices'", "inventory-valuation or movement-summary"]),
+      says: [
+        "slow-movers/checks/totals.sql:16: check database-totals: :'prices' is for",
+        "inventory-valuation or movement-summary",
+      ]),
     Break(
       testDescription: "a check with a mistake", file: "slow-movers/checks/totals.sql",
       old: "'slow_movers.cost_value'", new: "'slow_movers.cost'",

@@ -46,7 +46,9 @@ struct DoctorTests {
       #expect(try place.run("doctor", "--quiet").output == "")
       let document = try Document(try place.run("doctor", "--json"))
       #expect(document.status == "pass")
-      for name in ["reachable", "version", "role", "clock", "time zone", "read rights", "state"] {
+      for name in [
+        "reachable", "version", "role", "clock", "time zone", "read rights", "columns", "state",
+      ] {
         #expect(try document.check(name).status == "pass")
       }
       #expect(try Workplace.contents(of: place.folder) == before)
@@ -144,6 +146,72 @@ struct DoctorTests {
       let run = try place.run("run", "--all")
       #expect(run.code == 78)
       #expect(run.errors.contains("\(server.folder):5432: \(found.detail); upgrade it"))
+    }
+  }
+
+  @Test func `servers that are all too old are a matter of configuration in every command`() throws
+  {
+    let servers = try [SilentServer(version: "13.22"), SilentServer(version: "12.9")]
+    defer { for server in servers { server.close() } }
+    try Workplace.lend { place in
+      place.environment["DB_HOST"] = servers[0].folder
+      for words in [
+        ["run", "--due"], ["alerts", "mute", "--product", "1"],
+        ["state", "rebuild-prices"], ["check"],
+      ] {
+        let outcome = try place.run(words)
+        #expect(outcome.code == 78, "\(words): \(outcome)")
+        #expect(outcome.errors.contains("PostgreSQL 13.22 is too old"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("upgrade it") && !outcome.errors.contains("running"))
+      }
+      place.environment["DB_HOST"] = nil
+      func name(_ hosts: [String]) throws {
+        let list = hosts.map { "    - host: \($0)\n" }.joined()
+        try place.write("database:\n  hosts:\n\(list)", to: "inventory-reports.yml")
+      }
+      try name(servers.map(\.folder))
+      for words in [["run", "--all"], ["run", "--due"]] {
+        let outcome = try place.run(words)
+        #expect(outcome.code == 78, "\(words): \(outcome)")
+        #expect(outcome.errors.contains("13.22") && outcome.errors.contains("12.9"))
+        #expect(!outcome.errors.contains("is the server running"), "\(outcome.errors)")
+      }
+      // One that is away may come back.
+      try name([servers[0].folder, "/nowhere"])
+      #expect(try place.run("run", "--due").code == 69)
+    }
+  }
+
+  @Test(arguments: [
+    ("stock_levels", "max_stock"), ("stock_movements", "quantity_after"),
+    ("products_inventory", "unit"),
+  ])
+  func `a column that is missing is found before a run needs it`(
+    table: String, column: String
+  ) throws {
+    let database = try TestDatabase(InventorySchema.all)
+    try database.execute("ALTER TABLE \(table) DROP COLUMN \(column) CASCADE")
+    try Workplace.lend(database) { place in
+      let outcome = try place.run("doctor", "--json")
+      #expect(outcome.code == 1)
+      let found = try Document(outcome).check("columns")
+      #expect(found.status == "fail" && found.detail == "not there: \(table).\(column)")
+      #expect(!found.remedy.isEmpty)
+      let check = try place.run("check")
+      #expect(check.code == 78, "\(check)")
+      #expect(
+        check.errors.contains("\(table): ") && check.errors.contains(column), "\(check.errors)")
+    }
+  }
+
+  @Test func `a ledger that is not there is no matter of another right`() throws {
+    let database = try TestDatabase(InventorySchema.all)
+    try database.execute("DROP TABLE stock_movements")
+    try Workplace.lend(database) { place in
+      let outcome = try place.run("run", "inventory-valuation")
+      #expect(outcome.code == 78, "\(outcome)")
+      #expect(outcome.errors.contains("stock_movements"))
+      #expect(!outcome.errors.contains("pg_control_system"), "\(outcome.errors)")
     }
   }
 

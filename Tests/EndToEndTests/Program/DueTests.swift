@@ -1,4 +1,5 @@
 import Foundation
+import JobRunner
 import Publishing
 import Reports
 import Testing
@@ -9,6 +10,15 @@ struct DueTests {
   private func clear(_ place: Workplace) throws {
     try FileManager.default.removeItem(atPath: place.output)
     try? FileManager.default.removeItem(atPath: place.folder + "/state")
+  }
+
+  /// Lets a day that was made by hand be one of the schedule, as if it had been made in its night.
+  private func makeScheduled(_ day: Day, in place: Workplace) throws {
+    let path = "\(place.output)/inventory-valuation/\(day)/datapackage.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try #require(text.contains(#""by_hand" : true,"#))
+    try text.replacing(#""by_hand" : true,"#, with: "")
+      .write(toFile: path, atomically: true, encoding: .utf8)
   }
 
   private func periods(of report: String, in place: Workplace) throws -> [Day] {
@@ -33,6 +43,34 @@ struct DueTests {
     }
   }
 
+  @Test func `an hourly report is due since the first hour that it missed`() throws {
+    try Workplace.lend { place in
+      try clear(place)
+      let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
+      let definition = try #require(Places.catalogue.get().first { $0.name == "low-stock" })
+      let board = StatusBoard(
+        [definition], calendar: calendar, output: place.output, state: nil, catchUp: 7)
+      func report(at now: Instant) throws -> ReportStatus {
+        try #require(try board.reports(at: now).first)
+      }
+      #expect(try place.run("run", "--due", "low-stock").code == 0)
+      let made = try #require(
+        try PublishedReports(output: place.output).latest(of: "low-stock")?.facts.asOf.instant)
+      let hour: Int64 = 3_600_000_000
+      // Bangkok's hours are those of UTC.
+      let next = Instant(microseconds: (made.microseconds / hour + 1) * hour)
+      func after(_ minutes: Int64) -> Instant {
+        Instant(microseconds: next.microseconds + minutes * 60_000_000)
+      }
+      #expect(try report(at: after(-1)).standing == .good)
+      for minutes in [0, 59, 61, 119] as [Int64] {
+        let status = try report(at: after(minutes))
+        #expect(status.standing == .due && status.due.map(\.since) == [next], "\(minutes)")
+      }
+      #expect(try report(at: after(121)).standing == .overdue)
+    }
+  }
+
   @Test func `missed nights are caught up, the oldest first and not too many`() throws {
     try Workplace.lend { place in
       try clear(place)
@@ -42,6 +80,7 @@ struct DueTests {
       let outage = last.advanced(by: -5)
       let days = ["--from", "\(outage)", "--to", "\(outage)"]
       #expect(try place.run(["backfill", "inventory-valuation"] + days).code == 0)
+      try makeScheduled(outage, in: place)
       let status = try place.run("status", "--check")
       #expect(status.code == 1)
       #expect(status.output.contains("OVERDUE"))
@@ -59,6 +98,29 @@ struct DueTests {
       #expect(
         runs.map { $0["period"] as? String }
           == [-2, -3, -4, 0, -1, -5].map { last.advanced(by: $0).description })
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `old days that somebody asks for make no others due`(filled: Bool) throws {
+    try Workplace.lend { place in
+      try clear(place)
+      #expect(try place.run("run", "inventory-valuation").code == 0)
+      let last = try #require(try periods(of: "inventory-valuation", in: place).first)
+      let old = [last.advanced(by: -6), last.advanced(by: -5)]
+      let words =
+        filled
+        ? ["backfill", "inventory-valuation", "--from", "\(old[0])", "--to", "\(old[1])"]
+        : ["run", "inventory-valuation", "--date", "\(old[1])"]
+      #expect(try place.run(words).code == 0)
+      let made = (filled ? old : [old[1]]) + [last]
+      #expect(try place.run("run", "--due", "inventory-valuation").code == 0)
+      #expect(try periods(of: "inventory-valuation", in: place) == made)
+      // What the schedule made stays its own when somebody makes it again.
+      #expect(
+        try place.run("run", "inventory-valuation", "--date", "\(last)", "--force").code == 0)
+      let manifest = "\(place.output)/inventory-valuation/\(last)/datapackage.json"
+      #expect(try !String(contentsOfFile: manifest, encoding: .utf8).contains("by_hand"))
     }
   }
 

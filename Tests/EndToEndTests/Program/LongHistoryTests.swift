@@ -7,6 +7,11 @@ struct LongHistoryTests {
   /// pipes waits forever.
   private func age(_ place: Workplace, report: String, days: Int) throws {
     let files = FileManager.default
+    // The newest is one of the schedule, as after years of nights.
+    let manifest = "\(place.output)/\(report)/\(Workplace.day)/datapackage.json"
+    try String(contentsOfFile: manifest, encoding: .utf8)
+      .replacing(#""by_hand" : true,"#, with: "")
+      .write(toFile: manifest, atomically: false, encoding: .utf8)
     for day in 0..<days {
       let month = day / 28 + 1
       let date = "2019-\(month < 10 ? "0" : "")\(month)-\(10 + day % 20)"

@@ -85,11 +85,11 @@ struct MessageTests {
         let answer = try JSONDecoder().decode(Answer.self, from: Data(outcome.output.utf8))
         #expect(answer.exit_code == code && answer.error?.isEmpty == false)
       }
-      // What was made before stands in the list, and so does what kept the rest from being made.
+      // What was made stands in the list, and so does what kept the rest from being made.
       let words = ["backfill", "inventory-valuation", "--from", "2019-05-31", "--to", "2019-06-01"]
       let series = try place.run(words + ["--json"])
       let answers = try JSONDecoder().decode([Answer].self, from: Data(series.output.utf8))
-      #expect(series.code == 64 && answers.map(\.exit_code) == [64])
+      #expect(series.code == 3 && answers.map(\.exit_code) == [nil, 64], "\(series)")
     }
   }
 

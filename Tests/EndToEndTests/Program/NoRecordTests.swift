@@ -39,6 +39,20 @@ struct NoRecordTests {
     }
   }
 
+  @Test func `backfill makes what can be made, and says what cannot`() throws {
+    try Workplace.lend { place in
+      let words = ["--from", "2019-05-30", "--to", "2019-06-02", "--format", "csv"]
+      let outcome = try place.run(["backfill", "movement-summary"] + words)
+      #expect(outcome.code == 3, "\(outcome)")
+      for word in ["2019-05-31", "2019-06-01 or later", "2 in all are not made"] {
+        #expect(outcome.errors.contains(word), "\(outcome.errors)")
+      }
+      let made = try FileManager.default.contentsOfDirectory(
+        atPath: place.output + "/movement-summary")
+      #expect(made.filter { $0.hasPrefix("2019") }.sorted() == ["2019-06-01", "2019-06-02"])
+    }
+  }
+
   @Test func `a period in which the ledger begins is published, and a check warns`() throws {
     try Workplace.lend { place in
       let words = ["--from", "2019-05-01", "--to", "2019-06-30", "--json"]
@@ -57,7 +71,66 @@ struct NoRecordTests {
     }
   }
 
+  @Test(arguments: [
+    (["--date", "2020-01-01", "--compare-with", "2019-05-30"], true),
+    (["--date", "2019-06-01"], true), (["--date", "2019-06-02"], false),
+  ])
+  func `a valuation compared with a day before the ledger warns`(
+    words: [String], warns: Bool
+  ) throws {
+    try Workplace.lend { place in
+      let outcome = try place.run(["run", "inventory-valuation", "--json"] + words)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains(#""ledger-reach""#) == warns, "\(outcome.output)")
+    }
+  }
+
+  @Test func `an emptied ledger is not published, and no past day is made from it`() throws {
+    let database = try Self.shop()
+    try database.beginLedger()
+    try Workplace.lend(database) { place in
+      try FileManager.default.removeItem(atPath: place.output)
+      let reports = ["inventory-valuation", "movement-summary"]
+      #expect(try place.run(["run"] + reports + ["--date", "2020-01-01"]).code == 0)
+      try database.execute("TRUNCATE stock_movements")
+      let failed = try place.run(["run"] + reports)
+      #expect(failed.code == 65, "\(failed)")
+      #expect(failed.errors.contains("ledger-has-movements") && failed.errors.contains("--force"))
+      // A person knows better, and the next night compares with that.
+      for words in [["--force"], ["--reissue"]] {
+        let made = try place.run(["run"] + reports + ["--json"] + words)
+        #expect(made.code == 0, "\(made)")
+        #expect(made.output.ranges(of: #""ledger-has-movements""#).count >= 2, "\(made.output)")
+      }
+      try place.expectFailure(
+        ["run"] + reports + ["--date", "1999-01-01"], code: 64,
+        says: ["1999-01-01", "no movement"])
+    }
+  }
+
+  @Test func `a ledger that begins in the future asks for no day that would be refused`() throws {
+    let database = try Self.shop()
+    try database.execute("UPDATE stock_movements SET created_at = now() + interval '4 days'")
+    try Workplace.lend(database) { place in
+      let refused = try place.run("run", "inventory-valuation", "--date", "2020-01-02")
+      #expect(refused.code == 64 && refused.errors.contains("in the future"), "\(refused)")
+      #expect(!refused.errors.contains("or later"))
+    }
+  }
+
   @Test func `the first night of a shop is made, and a check warns`() throws {
+    let database = try Self.shop()
+    try Workplace.lend(database) { place in
+      for words in [["run", "inventory-valuation", "--json"], ["run", "--due", "--json"]] {
+        let outcome = try place.run(words)
+        #expect(outcome.code == 0 && outcome.output.contains("ledger-reach"), "\(outcome)")
+        try FileManager.default.removeItem(atPath: place.output)
+      }
+    }
+  }
+
+  /// A shop whose only movement is of now.
+  private static func shop() throws -> TestDatabase {
     let database = try TestDatabase(InventorySchema.all)
     try database.execute(
       """
@@ -71,12 +144,6 @@ struct NoRecordTests {
       VALUES ('00000000-0000-0000-0000-000000000001', '0a000000-0000-0000-0000-000000000001',
         'PURCHASE', 5, 0, 5)
       """)
-    try Workplace.lend(database) { place in
-      for words in [["run", "inventory-valuation", "--json"], ["run", "--due", "--json"]] {
-        let outcome = try place.run(words)
-        #expect(outcome.code == 0 && outcome.output.contains("ledger-reach"), "\(outcome)")
-        try FileManager.default.removeItem(atPath: place.output)
-      }
-    }
+    return database
   }
 }

@@ -70,6 +70,12 @@ import Testing
       #expect(one.hasPrefix("store_id,store_name,"), "\(one.prefix(500))")
       let future = try ask("--cookie", jar, "\(days)2199-01-01").output
       #expect(future.contains(#""status":400"#), "\(future.prefix(500))")
+      // The shop's ledger begins on the first of June.
+      for range in ["from=2019-05-30&to=2019-06-02", "from=2019-05-01&to=2019-05-02"] {
+        let early = try ask("--cookie", jar, "\(api)/reports/valuation?\(range)").output
+        #expect(early.contains(#""status":400"#), "\(early.prefix(500))")
+        #expect(range.hasSuffix("05-02") || early.contains("2019-06-01T09:00:00+07:00"))
+      }
 
       let past = try ask(
         "--cookie", jar, "\(api)/reports/valuation?from=1999-01-01&to=1999-01-02"

@@ -273,6 +273,34 @@ struct StateTests {
     }
   }
 
+  @Test func `status says what to do about days of the future, and that helps`() throws {
+    try Workplace.lend { place in
+      // As a database's clock that was far ahead leaves it.
+      let folder = place.output + "/inventory-valuation"
+      let files = FileManager.default
+      let run = try #require(
+        try PublishedReports(output: place.output).latest(of: "inventory-valuation"))
+      let path = run.folder + "/datapackage.json"
+      try String(contentsOfFile: path, encoding: .utf8)
+        .replacing(#""\#(run.facts.asOf.text)""#, with: #""2153-01-02T00:00:00+07:00""#)
+        .replacing("2020-01-0", with: "2153-01-0")
+        .write(toFile: path, atomically: false, encoding: .utf8)
+      try files.moveItem(atPath: folder + "/2020-01-01", toPath: folder + "/2153-01-01")
+      func latest() throws -> String {
+        try files.destinationOfSymbolicLink(atPath: folder + "/latest")
+      }
+      let words = ["run", "inventory-valuation", "--date", "2020-01-02"]
+      #expect(try place.run(words).code == 0)
+      #expect(try latest() == "2153-01-01")
+      let status = try place.run("status")
+      #expect(status.errors.contains("such as inventory-valuation/2153-01-01,"), "\(status)")
+      try files.removeItem(atPath: folder + "/2153-01-01")
+      #expect(try place.run(words).code == 0)
+      #expect(try latest() == "2020-01-02")
+      #expect(try place.run("verify").code == 0)
+    }
+  }
+
   @Test func `a run whose process died before its link is not called published`() throws {
     try Workplace.lend { place in
       #expect(try place.run(Self.words).code == 0)

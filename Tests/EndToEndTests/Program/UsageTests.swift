@@ -6,6 +6,16 @@ struct UsageTests {
     try failure.check()
   }
 
+  @Test func `only what is near is suggested for an unknown option`() throws {
+    try Workplace.lend { place in
+      let far = try place.run("run", "--nix")
+      #expect(far.code == 64 && far.errors.contains("Unknown option '--nix'."), "\(far)")
+      #expect(!far.errors.contains("Did you mean"))
+      let near = try place.run("run", "--dat", "2020-01-01")
+      #expect(near.errors.contains("Did you mean '--date'?"), "\(near)")
+    }
+  }
+
   private static func usage(_ name: String, _ arguments: [String], _ says: String...) -> Failure {
     Failure(name: name, arguments: arguments, code: 64, says: says)
   }
