@@ -107,11 +107,13 @@ public struct RunSeries {
     for request in requests {
       do {
         outcome.results.append(try make(request, on: replicas))
-      } catch JobError.usage(let text) {
+      } catch let error as JobError where error.isOfRequest {
         refused += 1
-        outcome.error = JobError.usage(
+        outcome.error =
           refused == 1
-            ? text : "\(text); of the periods, \(refused) in all are not made for such a reason")
+          ? error
+          : .usage(
+            "\(error); of the periods, \(refused) in all are not made for such a reason")
       } catch {
         if cancellation.isCancelled { throw error }
         outcome.error = error

@@ -60,7 +60,11 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child that is just being started has the descriptor, too, and would hold a lock.
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Fills the buffer from its start and gives how many bytes were read; 0 at the end.
   func read(into buffer: inout [UInt8]) throws(PublishingError) -> Int {

@@ -32,6 +32,9 @@ struct StateLock: ~Copyable, Sendable {
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 else { return }
+    // A child that is just being started has the descriptor, too, and would hold the lock.
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
   }
 }
