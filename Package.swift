@@ -60,19 +60,19 @@ let package = Package(
       name: "Publishing",
       dependencies: ["Reports", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
-      name: "RunStore",
+      name: "StateStore",
       dependencies: ["Publishing", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "JobRunner",
       dependencies: [
         "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "PublishedTables", "RunStore",
+        "Publishing", "PublishedTables", "StateStore",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Alerts",
       dependencies: [
-        "RunStore", "Inventory", "Reports",
+        "StateStore", "Inventory", "Reports",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -107,12 +107,12 @@ let package = Package(
     .target(
       name: "ReorderReview",
       dependencies: [
-        "PublishedTables", "Publishing", "RunStore", "ReportWriters", "Spreadsheet", "Reports",
+        "PublishedTables", "Publishing", "StateStore", "ReportWriters", "Spreadsheet", "Reports",
       ]),
     .target(
       name: "ReportSite",
       dependencies: [
-        "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
+        "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "StateStore", "JobRunner",
         "StockReading", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring", "Reports",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
@@ -142,7 +142,7 @@ let package = Package(
       name: "InventoryReports",
       dependencies: [
         "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "RunStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
+        "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
         "SiteSettings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
@@ -171,9 +171,9 @@ let package = Package(
     .testTarget(
       name: "PublishingTests", dependencies: ["Publishing", "Reports", "TestSupport"]),
     .testTarget(
-      name: "RunStoreTests",
+      name: "StateStoreTests",
       dependencies: [
-        "RunStore", "Reports", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "StateStore", "Reports", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "MonitoringTests",
@@ -182,7 +182,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "AlertsTests",
-      dependencies: ["Alerts", "RunStore", "Inventory", "Reports", "TestSupport"]),
+      dependencies: ["Alerts", "StateStore", "Inventory", "Reports", "TestSupport"]),
     .testTarget(
       name: "DemoTests",
       dependencies: [
@@ -192,7 +192,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory", "Reports",
-        "ReportWriters", "Publishing", "RunStore", "Alerts", "EmbeddedPostgres", "Postgres", "Demo",
+        "ReportWriters", "Publishing", "StateStore", "Alerts", "EmbeddedPostgres", "Postgres",
+        "Demo",
         "TestSupport", "Yams",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
@@ -207,13 +208,14 @@ let package = Package(
     .testTarget(
       name: "ReorderReviewTests",
       dependencies: [
-        "ReorderReview", "PublishedTables", "Publishing", "RunStore", "Reports", "TestSupport",
+        "ReorderReview", "PublishedTables", "Publishing", "StateStore", "Reports", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "ReportSiteTests",
       dependencies: [
-        "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing", "RunStore",
+        "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing",
+        "StateStore",
         "JobRunner", "Inventory", "Reports", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -1,5 +1,5 @@
 import Reports
-import RunStore
+import StateStore
 
 /// One event before it has an envelope.
 struct AlertEvent {

@@ -1,6 +1,6 @@
 public import Inventory
 public import Reports
-public import RunStore
+public import StateStore
 
 /// One look at the stock: decides what is news and writes it, with the states it follows from, in
 /// one transaction.
@@ -77,11 +77,11 @@ public struct AlertRound {
   public func perform(in state: StateDatabase) throws(StateError) -> Result {
     try state.changeAlerts { alerts in
       let holds = try alerts.holds()
-      let desk = HoldDesk(alerts, policy: policy, asOf: asOf, clock: clock)
+      let holding = AlertHolds(alerts, policy: policy, asOf: asOf, clock: clock)
       for hold in holds where hold.kind == .staleData { try alerts.remove(hold) }
       var result = Result()
       result.watched = stock.watched
-      let silent = try desk.tellSilentStores(among: stock.stores, known: holds)
+      let silent = try holding.tellSilentStores(among: stock.stores, known: holds)
       result.silentStores = silent.map(\.name)
       let mass = holds.first { $0.kind == .massChange }
       try alerts.attempt {
@@ -92,7 +92,7 @@ public struct AlertRound {
       if result.isHeld {
         result.written = 0
         result.isDigest = false
-        try desk.tellMassChange(changes: result.changes, watched: stock.watched, known: mass)
+        try holding.tellMassChange(changes: result.changes, watched: stock.watched, known: mass)
       } else if let mass {
         try alerts.remove(mass)
       }

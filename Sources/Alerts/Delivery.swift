@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 import Reports
-public import RunStore
+public import StateStore
 import Synchronization
 
 /// Delivers what waits in the outbox: each event at least once, in order for each product in a

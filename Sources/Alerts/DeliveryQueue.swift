@@ -1,5 +1,5 @@
 import Reports
-import RunStore
+import StateStore
 
 /// The events of one service on their way: what may be sent, what is under way, and what is to be
 /// noted of attempts that ended.

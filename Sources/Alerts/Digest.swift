@@ -1,7 +1,7 @@
 import Crypto
 import Inventory
 import Reports
-import RunStore
+import StateStore
 
 /// Counts what a round tells, for the one event that takes the place of too many.
 struct Digest {

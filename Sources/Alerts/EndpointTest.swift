@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 import Reports
-import RunStore
+import StateStore
 import Synchronization
 
 /// Sends one marked event to a service, to see whether it takes it.

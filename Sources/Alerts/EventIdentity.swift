@@ -1,6 +1,6 @@
 import Crypto
 import Reports
-import RunStore
+import StateStore
 
 /// The ids of events: UUIDs of version 5 (RFC 9562, section 5.5), so that the same event has the
 /// same id whoever writes it, and whenever.

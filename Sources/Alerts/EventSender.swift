@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Reports
-import RunStore
+import StateStore
 import Synchronization
 
 /// Sends events over HTTP, on an event loop of its own.

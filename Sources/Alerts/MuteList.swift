@@ -1,6 +1,6 @@
 import Inventory
 import Reports
-import RunStore
+import StateStore
 
 /// Says of which products nobody is to be told.
 struct MuteList {

@@ -1,5 +1,5 @@
 public import Reports
-public import RunStore
+public import StateStore
 
 /// What published reports tell the services that order and that keep the books.
 ///

@@ -1,5 +1,5 @@
 public import Reports
-public import RunStore
+public import StateStore
 
 /// Tells the notification service that no server is fresh enough for a decision.
 public struct StaleNotice {
@@ -8,7 +8,7 @@ public struct StaleNotice {
     reason: String, policy: AlertPolicy, at clock: Instant, in state: StateDatabase
   ) throws(StateError) {
     try state.changeAlerts { alerts in
-      try HoldDesk(alerts, policy: policy, asOf: clock, clock: clock).tellStale(reason: reason)
+      try AlertHolds(alerts, policy: policy, asOf: clock, clock: clock).tellStale(reason: reason)
     }
   }
 }

@@ -2,13 +2,13 @@ import Glibc
 
 /// The bytes of a column: pages of memory, or of a file.
 ///
-/// Not safe to use from two threads but for reading; `LongColumn` sees to that.
+/// Not safe to use from two threads but for reading; `SpillableColumn` sees to that.
 @safe @usableFromInline final class Mapping {
   /// The first byte; another one after `grow`.
   private(set) var address: UnsafeMutableRawPointer
   /// In bytes, whole pages.
   private(set) var size: Int
-  private let memory: ColumnMemory
+  private let memory: MemoryBudget
   private var file: ColumnFile?
 
   private static let page = max(Int(sysconf(Int32(_SC_PAGESIZE))), 1)
@@ -16,7 +16,7 @@ import Glibc
   private static let piece = 4 << 20
 
   /// Room for so many bytes, at least one page, whose contents do not matter.
-  init(bytes: Int, memory: ColumnMemory) {
+  init(bytes: Int, memory: MemoryBudget) {
     self.memory = memory
     size = Self.pages(bytes)
     if !memory.hasRoom(for: size) {

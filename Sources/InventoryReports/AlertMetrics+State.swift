@@ -1,7 +1,7 @@
 import Alerts
 import Monitoring
 import Reports
-import RunStore
+import StateStore
 
 extension AlertMetrics {
   /// What the state says, and what was sent.

@@ -8,7 +8,7 @@ import Postgres
 import Publishing
 import Reports
 import ReportWriters
-import RunStore
+import StateStore
 import StockReading
 
 /// The one place where an error becomes an exit code.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Reports
-import RunStore
+import StateStore
 
 /// The program's entry: runs a command and turns what it throws into a message and an exit code.
 @main

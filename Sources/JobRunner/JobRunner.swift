@@ -5,7 +5,7 @@ public import Postgres
 import Publishing
 import Reports
 import ReportWriters
-public import RunStore
+public import StateStore
 import StockReading
 
 /// Makes the reports of one request, from one snapshot of one server.
@@ -75,7 +75,7 @@ public struct JobRunner {
         run: RunID(startedAt: now), asOf: now, source: SourceFacts(), outcomes: outcomes(of: locks),
         warnings: [])
     }
-    for definition in possible.definitions { journal.heal(definition.name) }
+    for definition in possible.definitions { journal.reconcile(definition.name) }
     var result = try read(possible, on: replicas, retry: retry, journal: journal)
     if result.outcomes.contains(where: \.isPublished) { journal.copyState() }
     result.stateError = journal.failure
@@ -188,9 +188,9 @@ public struct JobRunner {
     }
   }
 
-  private func newWork(_ request: RunRequest, journal: RunJournal) -> RunWork {
+  private func newWork(_ request: RunRequest, journal: RunJournal) -> RunExecution {
     let started = Instant.now
-    return RunWork(
+    return RunExecution(
       request: request, id: RunID(startedAt: started), started: started, journal: journal,
       logger: logger, events: events, onRow: onRow, cancellation: cancellation)
   }

@@ -1,7 +1,7 @@
 public import Inventory
 public import Publishing
 public import Reports
-public import RunStore
+public import StateStore
 
 /// What is low by one snapshot, for those who tell of it.
 public struct LowStockReading {

@@ -1,7 +1,7 @@
 import Inventory
 import Publishing
 import Reports
-import RunStore
+import StateStore
 import StockReading
 
 /// Looks up what prices were, and remembers what this snapshot shows for the first time.

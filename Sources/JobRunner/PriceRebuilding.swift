@@ -1,7 +1,7 @@
 import Publishing
 import PublishedTables
 public import Reports
-public import RunStore
+public import StateStore
 public import StockReading
 
 /// Fills the price history with what published valuations show of the time before it.

@@ -1,6 +1,6 @@
 public import Publishing
 public import Reports
-public import RunStore
+public import StateStore
 
 /// Removes old periods of reports, and what is remembered of them.
 public struct PruneWork {

@@ -1,6 +1,6 @@
 public import Publishing
 public import Reports
-public import RunStore
+public import StateStore
 
 /// How one report of a run ended.
 public struct ReportOutcome: Sendable {

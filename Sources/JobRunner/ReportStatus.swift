@@ -1,6 +1,6 @@
 public import Publishing
 public import Reports
-public import RunStore
+public import StateStore
 
 /// Where one report stands: what is published, what is due, what went wrong last.
 public struct ReportStatus: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Publishing
 public import Reports
-import RunStore
+import StateStore
 
 /// Writes down what becomes of a run; a state that fails ends no run.
 ///
@@ -25,7 +25,7 @@ final class RunJournal {
   ///
   /// Runs that are published and not known are known again, but for those that were never shown. Who
   /// holds the lock is the only one that may be running: all others died.
-  func heal(_ report: String) {
+  func reconcile(_ report: String) {
     attempt { history in
       let published = PublishedReports(output: output)
       let known = try history.published(of: report)

@@ -32,7 +32,7 @@ struct RunLog {
   }
 
   /// Where the stock lies, when it is more than was to be in memory.
-  func columns(_ memory: ColumnMemory) {
+  func columns(_ memory: MemoryBudget) {
     let usage = memory.usage
     guard usage.inFiles > 0 else { return }
     logger.info(

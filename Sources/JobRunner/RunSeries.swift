@@ -2,7 +2,7 @@ import Publishing
 public import Logging
 public import Postgres
 public import Reports
-public import RunStore
+public import StateStore
 
 /// Several runs one after the other: what is due, or the periods of a stretch of history.
 public struct RunSeries {

@@ -153,8 +153,8 @@ public struct SummaryFile {
   }
 
   /// The numbers of the pairs that have a movement in a store on a day, for some of these.
-  public func pairs(movedOn places: Set<StoreDay>, memory: ColumnMemory) throws -> Set<Int> {
-    var store = LongColumn<Int32>(memory: memory)
+  public func pairs(movedOn places: Set<StoreDay>, memory: MemoryBudget) throws -> Set<Int> {
+    var store = SpillableColumn<Int32>(memory: memory)
     try forEachPair { store.append(Int32($1.store)) }
     let days = Set(places.map(\.day))
     var pairs: Set<Int> = []

@@ -18,7 +18,7 @@ public final class SummaryWriter {
   private let path: String
   private var output: SummaryOutput?
   private var layout = SummaryLayout()
-  private var hasHistory = LongColumn<Bool>()
+  private var hasHistory = SpillableColumn<Bool>()
   private var at: Int64
 
   /// A writer of a summary in a folder.
@@ -49,7 +49,7 @@ public final class SummaryWriter {
   public func add(balancesOf book: StockBook) {
     attempt { output in
       layout.balances = UInt64(book.pairCount)
-      hasHistory = LongColumn(repeating: false, count: book.pairCount, memory: book.memory)
+      hasHistory = SpillableColumn(repeating: false, count: book.pairCount, memory: book.memory)
       for pair in 0..<book.pairCount {
         guard let latest = book.latest(pair) else {
           output.add(byte: 0)

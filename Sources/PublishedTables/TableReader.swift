@@ -14,14 +14,14 @@ public final class TableReader: Sendable {
     var query: TableQuery
   }
 
-  private let memory: BoundedMemory<Key, TableSelection>
+  private let memory: LRUCache<Key, TableSelection>
   /// One file is read through at a time: that bounds what sorting takes, and the second to ask the
   /// same finds it done.
   private let reading = Mutex<Void>(())
 
   /// A reader that remembers at most so many bytes.
   public init(remembering limit: Int = 64 << 20) {
-    memory = BoundedMemory(limit: limit)
+    memory = LRUCache(limit: limit)
   }
 
   /// Some rows of what a query asks for; reads files, so call it on a thread that may wait.

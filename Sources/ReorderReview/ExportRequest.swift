@@ -21,6 +21,6 @@ struct ExportRequest {
   /// Each word with its length, so that no other words make the same text.
   private static func hash(_ words: [String?]) -> String {
     let text = words.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: " ")
-    return ReviewDesk.hash(Array(text.utf8))
+    return ReviewService.hash(Array(text.utf8))
   }
 }

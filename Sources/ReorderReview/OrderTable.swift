@@ -1,5 +1,5 @@
 import Reports
-import RunStore
+import StateStore
 
 /// The lines of an order as a table, for its CSV file.
 enum OrderTable {

@@ -1,5 +1,5 @@
 public import Reports
-public import RunStore
+public import StateStore
 
 /// In what amounts a product can be ordered.
 public struct OrderTerms: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Reports
-import RunStore
+import StateStore
 import Spreadsheet
 
 /// The workbook of an order: one sheet that can be sent to the supplier as it is.

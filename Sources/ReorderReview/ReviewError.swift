@@ -1,4 +1,4 @@
-public import RunStore
+public import StateStore
 
 /// Why a change of the review was refused; nothing was changed.
 public enum ReviewError: Error, Sendable, CustomStringConvertible {

@@ -50,7 +50,7 @@ extension StockReading {
       keeper?.checksums = checksums
     }
     book.hand(
-      to: keeper.map(Self.tap),
+      to: keeper.map(Self.observer),
       balancesUntil: max(
         trial?.file.facts.to ?? .distantPast, keeper == nil ? .distantPast : facts.to))
     if let trial, let balances {
@@ -72,8 +72,8 @@ extension StockReading {
     if memory.options.use != .trusted, !isKept { memory.folder.remove() }
   }
 
-  private static func tap(_ keeper: SummaryWriter) -> LedgerTap {
-    LedgerTap(
+  private static func observer(_ keeper: SummaryWriter) -> LedgerObserver {
+    LedgerObserver(
       from: keeper.facts.from, to: keeper.facts.to, onBalances: keeper.add(balancesOf:),
       onMovement: keeper.add)
   }
@@ -145,7 +145,7 @@ extension StockReading {
   private func compare(
     _ trial: SummaryTrial, with book: inout StockBook, from connection: inout PostgresConnection
   ) throws -> SummaryBalances {
-    var since = LongColumn<StoredDecimal>(memory: book.memory)
+    var since = SpillableColumn<StoredDecimal>(memory: book.memory)
     let columns = ["product_id", "store_id", "quantity"]
     try connection.copyOut(
       """

@@ -18,7 +18,7 @@ public struct StockReading {
   /// Told every so many thousand rows.
   public var progress: ReadingProgress
   /// What is kept for each pair shares it.
-  public var columns = ColumnMemory.unlimited
+  public var columns = MemoryBudget.unlimited
 
   /// A reading of some stores, or of all.
   public init(stores: [UUIDBytes], progress: @escaping ReadingProgress = { _, _ in }) {

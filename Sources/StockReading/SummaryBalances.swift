@@ -6,7 +6,7 @@ import Reports
 /// The pairs of a summary in a book: which of them it explains, and which are read again.
 struct SummaryBalances {
   /// The book's number of each pair of the summary; -1 for what is not taken from it.
-  private(set) var places: LongColumn<Int32>
+  private(set) var places: SpillableColumn<Int32>
   /// The pairs that are read again.
   private(set) var reread: Set<LedgerNotes.Pair>
   private let file: SummaryFile
@@ -20,11 +20,11 @@ struct SummaryBalances {
   /// moved, or moved longer ago. NaN says nothing of that. Throws `SummaryDoubt` when the summary
   /// has movements of a product that is gone.
   init(
-    _ trial: SummaryTrial, book: inout StockBook, since: LongColumn<StoredDecimal>,
+    _ trial: SummaryTrial, book: inout StockBook, since: SpillableColumn<StoredDecimal>,
     moved: Set<LedgerNotes.Pair>, stores: Set<UUIDBytes>
   ) throws {
     let file = trial.file
-    var places = LongColumn(repeating: Int32(-1), count: file.pairCount, memory: book.memory)
+    var places = SpillableColumn(repeating: Int32(-1), count: file.pairCount, memory: book.memory)
     var reread = moved
     var rereadPlaces: [Int: LedgerNotes.Pair] = [:]
     let movedPlaces =
@@ -36,7 +36,7 @@ struct SummaryBalances {
     func areSame(_ now: StoredDecimal, _ then: StoredDecimal) -> Bool {
       now == then || now.isNotANumber || then.isNotANumber
     }
-    var isSeen = LongColumn(repeating: false, count: book.pairCount, memory: book.memory)
+    var isSeen = SpillableColumn(repeating: false, count: book.pairCount, memory: book.memory)
     try file.forEachPair { number, pair in
       let store = file.stores[pair.store]
       guard stores.isEmpty || stores.contains(store) else { return }

@@ -1,6 +1,6 @@
 import Inventory
 import Reports
-import RunStore
+import StateStore
 import Testing
 
 @testable import Alerts

@@ -1,7 +1,7 @@
 import Foundation
 import Inventory
 import Reports
-import RunStore
+import StateStore
 
 @testable import Alerts
 

@@ -12,13 +12,13 @@ private let allowed: [String: Set<String>] = [
   "StockReading": ["Postgres", "Columns", "Inventory", "LedgerSummary", "Reports"],
   "ReportWriters": ["Reports", "Spreadsheet"],
   "Publishing": ["Reports", "Crypto"],
-  "RunStore": ["Publishing", "Reports", "GRDB"],
+  "StateStore": ["Publishing", "Reports", "GRDB"],
   "JobRunner": [
     "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters", "Publishing",
-    "PublishedTables", "RunStore", "Logging",
+    "PublishedTables", "StateStore", "Logging",
   ],
   "Alerts": [
-    "RunStore", "Inventory", "Reports", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
+    "StateStore", "Inventory", "Reports", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
     "Crypto",
   ],
   "Monitoring": ["Publishing", "Reports", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Logging"],
@@ -28,10 +28,10 @@ private let allowed: [String: Set<String>] = [
   "SiteSettings": ["Postgres"],
   "PublishedTables": ["Publishing", "Reports"],
   "ReorderReview": [
-    "PublishedTables", "Publishing", "RunStore", "ReportWriters", "Spreadsheet", "Reports",
+    "PublishedTables", "Publishing", "StateStore", "ReportWriters", "Spreadsheet", "Reports",
   ],
   "ReportSite": [
-    "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "RunStore", "JobRunner",
+    "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "StateStore", "JobRunner",
     "StockReading", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring",
     "Reports", "Hummingbird", "Mustache", "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient",
     "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "ServiceLifecycle", "Logging",
@@ -42,7 +42,7 @@ private let allowed: [String: Set<String>] = [
   ],
   "InventoryReports": [
     "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-    "Publishing", "RunStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
+    "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
     "SiteSettings", "ArgumentParser", "Logging", "Yams",
   ],
 ]
@@ -57,8 +57,8 @@ private let unsafePlaces = [
   "Publishing/OpenFile.swift", "Publishing/FileSystem.swift", "EmbeddedPostgres/ServerUser.swift",
   "EmbeddedPostgres/Supervisor.swift", "LedgerSummary/SummaryFolder.swift",
   "Doctor/TCPProbe.swift", "InventoryReports/Commands/Site/SiteProgram.swift",
-  "InventoryReports/Terminal/Terminal+Width.swift", "RunStore/StateFile.swift",
-  "RunStore/StateLock.swift", "RunStore/UnfinishedFile.swift",
+  "InventoryReports/Terminal/Terminal+Width.swift", "StateStore/StateFile.swift",
+  "StateStore/StateLock.swift", "StateStore/UnfinishedFile.swift",
 ]
 
 @Suite struct ImportTests {

@@ -12,7 +12,7 @@ import Testing
 @Suite struct ColumnCopyTests {
   /// The reports' needs for a date, and how many columns a reading of them copies.
   private func read(
-    _ nights: LedgerNights, date: String, memory: ColumnMemory, isKept: Bool = true
+    _ nights: LedgerNights, date: String, memory: MemoryBudget, isKept: Bool = true
   ) throws -> (copies: Int, marks: Int, notes: LedgerNotes) {
     let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
     let day = try #require(Day(date))
@@ -47,7 +47,7 @@ import Testing
   ) throws {
     try withTemporaryFolder { folder in
       let nights = try LedgerNights(seed: 21, days: 110, folder: folder)
-      let memory = ColumnMemory(limit: inFiles ? 0 : .max, folder: folder)
+      let memory = MemoryBudget(limit: inFiles ? 0 : .max, folder: folder)
       func expectFew(_ date: String, isKept: Bool = true, _ what: String) throws -> LedgerNotes {
         let found = try read(nights, date: date, memory: memory, isKept: isKept)
         // The balances at each instant, of two columns.

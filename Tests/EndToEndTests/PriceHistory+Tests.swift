@@ -1,7 +1,7 @@
 import Foundation
 import Postgres
 import Reports
-import RunStore
+import StateStore
 import StockReading
 
 /// Prices that were seen before a run.

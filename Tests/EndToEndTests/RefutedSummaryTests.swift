@@ -5,7 +5,7 @@ import LedgerSummary
 import Postgres
 import Publishing
 import Reports
-import RunStore
+import StateStore
 import StockReading
 import TestSupport
 import Testing

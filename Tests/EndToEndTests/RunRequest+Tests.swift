@@ -4,7 +4,7 @@ import JobRunner
 import Postgres
 import Publishing
 import Reports
-import RunStore
+import StateStore
 
 extension RunRequest {
   /// A request for reports of the repository, at a time that the test chooses.

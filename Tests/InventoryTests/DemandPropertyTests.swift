@@ -21,18 +21,18 @@ import Testing
         window.firstDay.advanced(by: $0)
       }
       let book = try TestBook(ledger.stock, ledger.times.plan([], [window])).book
-      let desk = ReorderDesk(
+      let calculator = ReorderCalculator(
         book: book, window: window,
         policy: ResolvedPolicy(ReorderPolicy(), book: book, isFiltered: false))
       for pair in 0..<book.pairs.count {
-        let view = desk.view(pair)
+        let view = calculator.view(pair)
         let oracle = Oracle(
           ledger.stock, product: view.product.id, store: book.stores.id(view.store))
-        let facts = desk.decide(pair).facts
+        let facts = calculator.decide(pair).facts
         let latest = oracle.latest(before: window.end)
         #expect(view.quantity.value == oracle.quantity(at: window.end))
-        #expect(desk.moment.mark.latest(pair)?.at == latest?.instant)
-        #expect(desk.moment.mark.latest(pair)?.after == latest?.after)
+        #expect(calculator.moment.mark.latest(pair)?.at == latest?.instant)
+        #expect(calculator.moment.mark.latest(pair)?.after == latest?.after)
         let start = calendar.start(of: window.firstDay)
         #expect(facts.inStock == oracle.inStock(from: start, to: window.end))
         let sold = oracle.soldByDay(days, calendar, until: window.end)

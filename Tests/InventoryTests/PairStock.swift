@@ -33,9 +33,9 @@ struct PairStock {
   }
 
   /// What a window says of the pair.
-  func facts(_ window: BookPlan.Window, _ times: TestTimes) throws -> ReorderDesk.Case {
+  func facts(_ window: BookPlan.Window, _ times: TestTimes) throws -> ReorderCalculator.Case {
     let book = try TestBook(stock, times.plan([], [window])).book
-    return ReorderDesk(
+    return ReorderCalculator(
       book: book, window: window,
       policy: ResolvedPolicy(ReorderPolicy(), book: book, isFiltered: false)
     ).decide(0)

@@ -117,7 +117,7 @@ import Testing
     let numbers = (0..<2_000).map { _ in
       random.next() >> UInt64.random(in: 0..<64, using: &random)
     }
-    var column = LongColumn<UInt64>()
+    var column = SpillableColumn<UInt64>()
     for number in numbers { column.append(number) }
     column.sort { $0 }
     #expect(Array(column) == numbers.sorted())

@@ -1,5 +1,5 @@
 import Reports
-import RunStore
+import StateStore
 import TestSupport
 import Testing
 

@@ -3,19 +3,19 @@ import Reports
 import Testing
 
 @testable import ReorderReview
-@testable import RunStore
+@testable import StateStore
 
 @Suite struct ReviewIndexTests {
   @Test func `the index of the lines that are shown serves the pages`() throws {
-    let test = try TestDesk()
+    let test = try TestReview()
     try test.night([suggestion("A")])
-    var supplier = test.desk.query(for: .anna, limit: 100)
+    var supplier = test.service.query(for: .anna, limit: 100)
     supplier.supplier = supplierOne
     var open = supplier
     open.states = [.open]
-    try test.desk.state.readReview(of: test.desk.output) { review in
+    try test.service.state.readReview(of: test.service.output) { review in
       let requests = [
-        try review.suppliersRequest(test.desk.query(for: .anna, limit: 0)),
+        try review.suppliersRequest(test.service.query(for: .anna, limit: 0)),
         try review.suppliersRequest(supplier), try review.linesRequest(supplier),
         try review.linesRequest(open),
       ]

@@ -1,5 +1,5 @@
 import Reports
-import RunStore
+import StateStore
 import TestSupport
 import Testing
 
@@ -12,7 +12,7 @@ import Testing
     _ seed: UInt64
   ) throws {
     var random = SeededRandom(seed: seed)
-    let test = try TestDesk()
+    let test = try TestReview()
     let skus = ["A", "B", "C", "D", "E", "F"]
     var expected: [Int64: ReviewStance] = [:]
     var decisions = 0
@@ -37,9 +37,9 @@ import Testing
         }
       case 1:
         let buyer = Bool.random(using: &random) ? Reviewer.anna : .boon
-        let ready = try test.desk.exportable(supplier: supplierOne, for: buyer).ready
+        let ready = try test.service.exportable(supplier: supplierOne, for: buyer).ready
         do {
-          let made = try test.desk.export(supplier: supplierOne, key: "\(step)", by: buyer)
+          let made = try test.service.export(supplier: supplierOne, key: "\(step)", by: buyer)
           #expect(made.order.lines == ready.lines)
           for (id, line) in try lines(test) where line.stance.decision.order == made.order.id {
             expected[id] = line.stance
@@ -52,7 +52,7 @@ import Testing
         guard let line = try test.lines(buyer).randomElement(using: &random) else { continue }
         let old = Int.random(in: 0..<4, using: &random) == 0
         do {
-          let changed = try test.desk.decide(
+          let changed = try test.service.decide(
             line.id, version: line.version - (old ? 1 : 0), choice(test, &random), by: buyer)
           #expect(!old)
           expected[line.id] = changed.stance
@@ -68,27 +68,27 @@ import Testing
     try checkOrders(test)
   }
 
-  private func lines(_ test: TestDesk) throws -> [Int64: ReviewLine] {
-    let all = try test.desk.state.readReview(of: test.desk.output) { try $0.allLines() }
+  private func lines(_ test: TestReview) throws -> [Int64: ReviewLine] {
+    let all = try test.service.state.readReview(of: test.service.output) { try $0.allLines() }
     return Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
   }
 
-  private func choice(_ test: TestDesk, _ random: inout SeededRandom) -> Choice {
+  private func choice(_ test: TestReview, _ random: inout SeededRandom) -> Choice {
     switch Int.random(in: 0..<7, using: &random) {
     case 0...2:
       .approve(quantity: Int64.random(in: 1...40, using: &random) * 1_000, reason: "because")
     case 3: .dismiss(reason: "no")
-    case 4: .snooze(until: test.desk.today.advanced(by: 2), reason: "")
+    case 4: .snooze(until: test.service.today.advanced(by: 2), reason: "")
     case 5: .undo
     default: .reopen(reason: "lost")
     }
   }
 
   /// Replays the trail: each entry begins where the one before it ended, and the last is now.
-  private func checkTrail(_ test: TestDesk) throws {
+  private func checkTrail(_ test: TestReview) throws {
     var stances: [Int64: ReviewStance] = [:]
     var versions: [Int64: Int64] = [:]
-    for event in try test.desk.events(for: .anna, limit: 100_000).map(\.event).reversed() {
+    for event in try test.service.events(for: .anna, limit: 100_000).map(\.event).reversed() {
       guard let line = event.line else { continue }
       #expect(event.before == stances[line] ?? .open)
       #expect(event.version ?? 0 > versions[line] ?? 1)
@@ -99,9 +99,9 @@ import Testing
   }
 
   /// Each approval is in one order at most: between two orders of a line it was opened again.
-  private func checkOrders(_ test: TestDesk) throws {
+  private func checkOrders(_ test: TestReview) throws {
     var ordered: Set<Int64> = []
-    for event in try test.desk.events(for: .anna, limit: 100_000).map(\.event).reversed() {
+    for event in try test.service.events(for: .anna, limit: 100_000).map(\.event).reversed() {
       guard let line = event.line else { continue }
       switch event.kind {
       case .exported: #expect(ordered.insert(line).inserted)

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Reports
-import RunStore
+import StateStore
 import SiteSettings
 import Testing
 

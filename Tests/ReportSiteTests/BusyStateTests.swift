@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Reports
-import RunStore
+import StateStore
 import SiteSettings
 import Synchronization
 import Testing

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 import JWTKit
 import Reports
-import RunStore
+import StateStore
 import TestSupport
 import Testing
 

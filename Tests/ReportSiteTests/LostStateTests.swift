@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
-import RunStore
+import StateStore
 import SiteSettings
 import Testing
 

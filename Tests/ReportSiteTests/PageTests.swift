@@ -6,7 +6,7 @@ import NIOCore
 import PublishedTables
 import Publishing
 import Reports
-import RunStore
+import StateStore
 import SiteSettings
 import Testing
 
@@ -281,7 +281,7 @@ func withPages(
           do {
             let address = try TableAddress(FormValues(query), path: path)
             _ = try routes.content(table, address, nil, .all)
-          } catch let refusal as Refusal {
+          } catch let refusal as HTTPProblem {
             #expect(refusal.status == .badRequest, "\(query)")
           }
         }

@@ -5,7 +5,7 @@ import NIOPosix
 import PublishedTables
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 import SiteSettings
 import Testing
 
@@ -169,16 +169,16 @@ import Testing
     try await withReviewSite { site, sample in
       let anna = SiteClient.Person(site.site, [.reorderReview])
       _ = try await site.get("/review", as: anna)
-      let desk = ReviewDesk(
+      let service = ReviewService(
         state: try StateDatabase(folder: "\(sample.folder)/state"),
         catalogue: CatalogueReader(output: sample.output), policy: PolicyFile(path: nil),
         calendar: .utc)
       let buyer = Reviewer(name: "anna")
       for number in 1...101 {
-        _ = try desk.decide(
+        _ = try service.decide(
           1, version: Int64(number), .dismiss(reason: "reason \(number)."), by: buyer)
       }
-      _ = try desk.decide(2, version: 1, .dismiss(reason: "of B"), by: buyer)
+      _ = try service.decide(2, version: 1, .dismiss(reason: "of B"), by: buyer)
       let page = try await site.get("/review/line/1", as: anna).text
       #expect(page.contains("reason 101."))
       let first = "<td class=\"wide\">Open</td>"
@@ -222,7 +222,7 @@ import Testing
         for _ in 0..<4 {
           group.addTask {
             _ = try await NIOThreadPool.singleton.runIfActive {
-              try ReviewDesk(
+              try ReviewService(
                 state: StateDatabase(folder: state), catalogue: CatalogueReader(output: output),
                 policy: PolicyFile(path: nil), calendar: .utc
               ).refresh()

@@ -174,7 +174,8 @@ import Testing
     threads.begin { release.wait() }
     async let status = made.status {
       try await SelectionDownload(
-        selection: selection, tables: TableReader(), workbooks: Turnstile(places: 1, queue: 1),
+        selection: selection, tables: TableReader(),
+        workbooks: ConcurrencyLimiter(places: 1, queue: 1),
         threads: threads
       ).answer(
         Request(

@@ -90,12 +90,12 @@ import Testing
     let limit = RateLimit(perMinute: 2) { time.withLock { $0 } }
     try limit.count("a")
     try limit.count("a")
-    #expect(throws: Refusal.self) { try limit.count("a") }
+    #expect(throws: HTTPProblem.self) { try limit.count("a") }
     try limit.count("b")
     time.withLock { $0 += .seconds(60) }
     try limit.count("a")
     for number in 0..<10_002 { try? limit.count("\(number)") }
-    #expect(throws: Refusal.self) { try limit.count("one more") }
+    #expect(throws: HTTPProblem.self) { try limit.count("one more") }
   }
 
   @Test func `Signing out ends the session`() async throws {

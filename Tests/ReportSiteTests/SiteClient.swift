@@ -5,7 +5,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Reports
-import RunStore
+import StateStore
 import SiteSettings
 
 @testable import ReportSite

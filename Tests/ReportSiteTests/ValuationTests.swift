@@ -76,8 +76,8 @@ import Testing
   {
     try await withSite { site in
       let folder = ValuationFolder(path: "\(site.site.settings.state)/site-valuations")
-      let desk = site.site.valuations
-      let keeping = Task { await desk.keepTidy(every: .milliseconds(5)) }
+      let service = site.site.valuations
+      let keeping = Task { await service.keepTidy(every: .milliseconds(5)) }
       for _ in 0..<2 {
         let old = folder.place(at: .now.addingTimeInterval(-7_200))
         try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)

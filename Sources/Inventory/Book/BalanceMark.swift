@@ -7,21 +7,22 @@ struct BalanceMark: Sendable {
   /// T.
   let instant: Instant
   /// When the latest movement before T happened, for each pair; `Int64.min` when there is none.
-  private(set) var latestAt: LongColumn<Int64>
+  private(set) var latestAt: SpillableColumn<Int64>
   /// The balance after that movement.
-  private(set) var latestAfter: LongColumn<StoredDecimal>
+  private(set) var latestAfter: SpillableColumn<StoredDecimal>
   private(set) var isTaken = false
   private var since: SparseColumn<StoredDecimal>
 
-  init(instant: Instant, memory: ColumnMemory) {
+  init(instant: Instant, memory: MemoryBudget) {
     self.instant = instant
-    latestAt = LongColumn(memory: memory)
-    latestAfter = LongColumn(memory: memory)
+    latestAt = SpillableColumn(memory: memory)
+    latestAfter = SpillableColumn(memory: memory)
     since = SparseColumn(.zero, memory: memory)
   }
 
   /// Freezes the running balances, when the reading reaches T.
-  mutating func take(latestAt: LongColumn<Int64>, latestAfter: LongColumn<StoredDecimal>) {
+  mutating func take(latestAt: SpillableColumn<Int64>, latestAfter: SpillableColumn<StoredDecimal>)
+  {
     self.latestAt = latestAt
     self.latestAfter = latestAfter
     isTaken = true

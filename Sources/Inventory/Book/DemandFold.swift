@@ -49,7 +49,7 @@ struct DemandFold: Sendable {
   /// The window of `days`, of which the last ends at `end` when it is not over.
   ///
   /// A low run ends only above the reorder level by `rearmMargin` percent.
-  init(days: DayCursor, end: Instant, rearmMargin: Int = 0, memory: ColumnMemory) {
+  init(days: DayCursor, end: Instant, rearmMargin: Int = 0, memory: MemoryBudget) {
     slots = SparseColumn(Slot(), memory: memory)
     self.days = days
     self.end = end

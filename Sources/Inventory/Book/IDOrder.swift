@@ -28,9 +28,9 @@ struct IDOrder: Sendable {
   }
 
   /// The pairs of which something holds, by store id, then product id.
-  func pairs(of book: StockBook, where holds: (Int) -> Bool) -> LongColumn<Int32> {
+  func pairs(of book: StockBook, where holds: (Int) -> Bool) -> SpillableColumn<Int32> {
     let pairs = book.pairs
-    var order = LongColumn<Int32>(memory: book.memory)
+    var order = SpillableColumn<Int32>(memory: book.memory)
     for pair in 0..<pairs.count where holds(pair) { order.append(Int32(pair)) }
     order.sort(ranks: products.count) { products[Int(pairs.products[Int($0)])] }
     order.sort(ranks: stores.count) { stores[Int(pairs.stores[Int($0)])] }

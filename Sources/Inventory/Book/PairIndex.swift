@@ -7,20 +7,20 @@ import Columns
 /// pages of 64 products next to each other by their numbers, made when the first of the 64 comes.
 struct PairIndex: Sendable {
   /// The store's number of each pair.
-  private(set) var stores: LongColumn<Int32>
+  private(set) var stores: SpillableColumn<Int32>
   /// The product's number of each pair.
-  private(set) var products: LongColumn<Int32>
+  private(set) var products: SpillableColumn<Int32>
   /// The first entry of each page, `pagesPerStore` for each store; -1 for a page without a pair.
-  private var pages: LongColumn<Int32>
+  private var pages: SpillableColumn<Int32>
   private var pagesPerStore = 1
   /// The pairs' numbers, 64 for each page; -1 for a product that the store does not have.
-  private var entries: LongColumn<Int32>
+  private var entries: SpillableColumn<Int32>
 
-  init(memory: ColumnMemory = .unlimited) {
-    stores = LongColumn(memory: memory)
-    products = LongColumn(memory: memory)
-    pages = LongColumn(memory: memory)
-    entries = LongColumn(memory: memory)
+  init(memory: MemoryBudget = .unlimited) {
+    stores = SpillableColumn(memory: memory)
+    products = SpillableColumn(memory: memory)
+    pages = SpillableColumn(memory: memory)
+    entries = SpillableColumn(memory: memory)
   }
 
   var count: Int { stores.count }
@@ -59,7 +59,7 @@ struct PairIndex: Sendable {
   }
 
   private mutating func widen(to width: Int) {
-    var wider = LongColumn<Int32>(memory: pages.memory)
+    var wider = SpillableColumn<Int32>(memory: pages.memory)
     for start in stride(from: 0, to: pages.count, by: pagesPerStore) {
       let row = start..<min(start + pagesPerStore, pages.count)
       for place in row { wider.append(pages[place]) }

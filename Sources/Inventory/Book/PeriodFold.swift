@@ -64,7 +64,7 @@ struct PeriodFold: Sendable {
   private var byDay: SparseColumn<Totals>
 
   /// `days` are the starts of the period's days and, last, the end of the last.
-  init(start: Instant, end: Instant, days: DayCursor, memory: ColumnMemory) {
+  init(start: Instant, end: Instant, days: DayCursor, memory: MemoryBudget) {
     flows = SparseColumn(Flows(), memory: memory)
     types = PairIndex(memory: memory)
     units = PairIndex(memory: memory)

@@ -22,7 +22,7 @@ struct RowOrder: Sendable {
   }
 
   /// The pairs of which something holds, by store name, SKU, store id, product id.
-  func pairs(of book: StockBook, where holds: (Int) -> Bool) -> LongColumn<Int32> {
+  func pairs(of book: StockBook, where holds: (Int) -> Bool) -> SpillableColumn<Int32> {
     let pairs = book.pairs
     var order = ids.pairs(of: book, where: holds)
     order.sort(ranks: productBySKU.count) { productBySKU[Int(pairs.products[Int($0)])] }
@@ -31,9 +31,9 @@ struct RowOrder: Sendable {
   }
 
   /// All pairs by store name, SKU, product id, store id: the order of the detailed tables.
-  func byName(_ book: StockBook) -> LongColumn<Int32> {
+  func byName(_ book: StockBook) -> SpillableColumn<Int32> {
     let pairs = book.pairs
-    var order = LongColumn<Int32>(memory: book.memory)
+    var order = SpillableColumn<Int32>(memory: book.memory)
     for pair in 0..<pairs.count { order.append(Int32(pair)) }
     order.sort(ranks: ids.stores.count) { ids.stores[Int(pairs.stores[Int($0)])] }
     order.sort(ranks: ids.products.count) { ids.products[Int(pairs.products[Int($0)])] }

@@ -3,13 +3,13 @@ import Columns
 /// A value for each pair of which most have the same: a word a pair and a value for the rest.
 struct SparseColumn<Value: BitwiseCopyable & Sendable>: Sendable {
   private let usual: Value
-  private var places: LongColumn<Int32>
-  private var values: LongColumn<Value>
+  private var places: SpillableColumn<Int32>
+  private var values: SpillableColumn<Value>
 
-  init(_ usual: Value, memory: ColumnMemory = .unlimited) {
+  init(_ usual: Value, memory: MemoryBudget = .unlimited) {
     self.usual = usual
-    places = LongColumn(memory: memory)
-    values = LongColumn(memory: memory)
+    places = SpillableColumn(memory: memory)
+    values = SpillableColumn(memory: memory)
   }
 
   /// Whether a pair has a value of its own.

@@ -217,9 +217,9 @@ extension StockBook {
       marks[index].take(latestAt: running.at, latestAfter: running.after)
     }
     isPastMarks = marks.allSatisfy(\.isTaken) && instant >= balancesUntil
-    if let tap, !tap.isTaken, tap.from <= instant {
-      self.tap?.isTaken = true
-      tap.onBalances(self)
+    if let observer, !observer.isTaken, observer.from <= instant {
+      self.observer?.isTaken = true
+      observer.onBalances(self)
     }
   }
 
@@ -227,7 +227,7 @@ extension StockBook {
   mutating func count(_ movement: PlacedMovement) {
     let pair = Int(movement.pair)
     let balance = running.balance(pair)
-    if tap != nil { handOut(movement, balance: balance) }
+    if observer != nil { handOut(movement, balance: balance) }
     // The movements of pairs with ties only lead to a balance; they lie before every period.
     if instant >= plan.orderedFrom {
       for index in marks.indices where marks[index].instant <= instant {

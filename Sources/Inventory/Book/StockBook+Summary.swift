@@ -29,7 +29,7 @@ extension StockBook {
   public func storeNumber(of id: UUIDBytes) -> Int32? { stores.number(of: id) }
   /// What is on hand of a pair now.
   public func onHand(_ pair: Int) -> StoredDecimal { levels[pair].onHand }
-  /// What was on hand of a pair at the end of the tap.
+  /// What was on hand of a pair at the end of the observer.
   public func quantityAtTap(_ pair: Int) -> StoredDecimal {
     onHand(pair) - movedSinceTap[pair]
   }
@@ -61,8 +61,8 @@ extension StockBook {
   ///
   /// `balancesUntil` is how far balances are kept up beyond what the plan needs: as far as
   /// `addPlain` is used, or anything is kept.
-  public mutating func hand(to tap: LedgerTap?, balancesUntil: Instant) {
-    self.tap = tap
+  public mutating func hand(to observer: LedgerObserver?, balancesUntil: Instant) {
+    self.observer = observer
     movedSinceTap = SparseColumn(.zero, memory: memory)
     self.balancesUntil = balancesUntil
   }
@@ -102,12 +102,12 @@ extension StockBook {
 
   /// Hands a movement out that is about to be counted; `balance` is the one before it.
   mutating func handOut(_ movement: PlacedMovement, balance: StoredDecimal?) {
-    guard let tap, instant >= tap.from else { return }
-    if instant >= tap.to { movedSinceTap[Int(movement.pair)] += movement.quantity }
+    guard let observer, instant >= observer.from else { return }
+    if instant >= observer.to { movedSinceTap[Int(movement.pair)] += movement.quantity }
     let isPlain =
       balance == movement.before && !movement.before.isNotANumber
       && !movement.after.isNotANumber && movement.after == movement.before + movement.quantity
-    tap.onMovement(
+    observer.onMovement(
       SettledMovement(
         id: movement.id, pair: movement.pair, type: movement.type, quantity: movement.quantity,
         before: movement.before, after: movement.after, createdAt: instant, isPlain: isPlain))

@@ -11,7 +11,7 @@ public struct StockBook {
   /// What it was made to answer.
   public let plan: BookPlan
   /// What the columns of the pairs share; what is kept for each product is not in it.
-  public let memory: ColumnMemory
+  public let memory: MemoryBudget
   /// The products.
   public var catalogue = Catalogue()
   /// What the products cost and sold for at the instants of the plan; to be set after the products are
@@ -29,18 +29,18 @@ public struct StockBook {
 
   var stores = StoreDirectory()
   var pairs: PairIndex
-  var levels: LongColumn<StockLevel>
+  var levels: SpillableColumn<StockLevel>
   var movementTypes: [(name: String, kind: MovementKind)] = []
   var undated: [Int32: Int] = [:]
   var notANumber: Set<Int32> = []
   /// Those of them that a dated movement makes so.
   var ledgerNaN: Set<Int32> = []
-  var tap: LedgerTap?
-  /// What moved at or after the tap's end.
+  var observer: LedgerObserver?
+  /// What moved at or after the observer's end.
   ///
-  /// Not in the tap: whoever binds that would share the columns, and each movement would copy them.
+  /// Not in the observer: whoever binds that would share the columns, and each movement would copy them.
   var movedSinceTap: SparseColumn<StoredDecimal>
-  /// Up to when balances are kept up for the tap, whatever the marks need.
+  /// Up to when balances are kept up for the observer, whatever the marks need.
   var balancesUntil = Instant.distantPast
   var running: RunningBalances
   /// Whether every mark is taken, and with them every period and window over: from then on the
@@ -68,7 +68,7 @@ public struct StockBook {
   /// are held at once, as an import of one transaction writes them by the million. What is kept for
   /// each pair lies in columns of `memory`.
   public init(
-    plan: BookPlan, memory: ColumnMemory = .unlimited, waitingLimit: Int = 1 << 16,
+    plan: BookPlan, memory: MemoryBudget = .unlimited, waitingLimit: Int = 1 << 16,
     onGap: @escaping (LedgerGap) throws -> Void = { _ in }
   ) {
     self.plan = plan
@@ -77,7 +77,7 @@ public struct StockBook {
     self.onGap = onGap
     self.memory = memory
     pairs = PairIndex(memory: memory)
-    levels = LongColumn(memory: memory)
+    levels = SpillableColumn(memory: memory)
     running = RunningBalances(memory: memory)
     movedSinceTap = SparseColumn(.zero, memory: memory)
     marks = plan.marks.map { BalanceMark(instant: $0, memory: memory) }
@@ -118,15 +118,15 @@ struct StockLevel: Sendable {
 /// The latest movement of each pair as far as the ledger is read.
 struct RunningBalances: Sendable {
   /// When it happened; `Int64.min` when there is none yet.
-  var at: LongColumn<Int64>
+  var at: SpillableColumn<Int64>
   /// The balance after it.
-  var after: LongColumn<StoredDecimal>
+  var after: SpillableColumn<StoredDecimal>
   /// Several earlier movements of that instant, whose order is not known yet.
   var tied: Set<Int32> = []
 
-  init(memory: ColumnMemory) {
-    at = LongColumn(memory: memory)
-    after = LongColumn(memory: memory)
+  init(memory: MemoryBudget) {
+    at = SpillableColumn(memory: memory)
+    after = SpillableColumn(memory: memory)
   }
 
   mutating func grow() {

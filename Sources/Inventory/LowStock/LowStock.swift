@@ -3,7 +3,7 @@ public import Reports
 
 /// What is at or below its reorder level now, since when, and what to order of it.
 public struct LowStock: ReportComputation {
-  let desk: ReorderDesk
+  let calculator: ReorderCalculator
   let chosenSuppliers: Set<UUIDBytes>
 
   /// The stock at the end of a window that was in the book's plan and that ends now, of some
@@ -11,7 +11,7 @@ public struct LowStock: ReportComputation {
   public init(
     book: StockBook, window: BookPlan.Window, policy: ResolvedPolicy, suppliers: [UUIDBytes]
   ) {
-    desk = ReorderDesk(book: book, window: window, policy: policy)
+    calculator = ReorderCalculator(book: book, window: window, policy: policy)
     chosenSuppliers = Set(suppliers)
   }
 
@@ -45,7 +45,7 @@ public struct LowStock: ReportComputation {
   public static let checkNames = ["no-not-a-number"]
 
   /// What it found out about its own figures.
-  public func checks() -> [ComputedCheck] { [desk.book.notANumberCheck(at: [])] }
+  public func checks() -> [ComputedCheck] { [calculator.book.notANumberCheck(at: [])] }
 
   /// A pair that is low, with what its place in the list depends on.
   private struct Line {
@@ -56,12 +56,13 @@ public struct LowStock: ReportComputation {
 
   /// By store name, what is out of stock first, days of cover with empty last, SKU, store and product
   /// id; the last first, since each sort keeps the order of the one before.
-  private var lines: LongColumn<Line> {
-    let book = desk.book
+  private var lines: SpillableColumn<Line> {
+    let book = calculator.book
     let order = RowOrder(book)
-    var lines = LongColumn<Line>(memory: book.memory)
+    var lines = SpillableColumn<Line>(memory: book.memory)
     for pair in lowPairs(order.ids) {
-      lines.append(Line(pair: pair, daysOfCover: desk.decide(Int(pair)).decision.daysOfCover ?? -1))
+      lines.append(
+        Line(pair: pair, daysOfCover: calculator.decide(Int(pair)).decision.daysOfCover ?? -1))
     }
     lines.sort(ranks: order.productBySKU.count) {
       order.productBySKU[Int(book.pairs.products[Int($0.pair)])]
@@ -76,10 +77,10 @@ public struct LowStock: ReportComputation {
   }
 
   /// By store and product id, which is the order of the alerts.
-  func lowPairs(_ ids: IDOrder) -> LongColumn<Int32> {
-    ids.pairs(of: desk.book) {
-      desk.isCandidate($0) && isLow(desk.book.levels[$0])
-        && desk.view($0).isSupplied(by: chosenSuppliers)
+  func lowPairs(_ ids: IDOrder) -> SpillableColumn<Int32> {
+    ids.pairs(of: calculator.book) {
+      calculator.isCandidate($0) && isLow(calculator.book.levels[$0])
+        && calculator.view($0).isSupplied(by: chosenSuppliers)
     }
   }
 

@@ -11,13 +11,13 @@ struct LowStockLine: PairLine {
   let lowSince: Day?
 
   init(_ low: LowStock, pair: Int) {
-    view = low.desk.view(pair)
+    view = low.calculator.view(pair)
     product = view.product
     level = view.level
-    decision = low.desk.decide(pair).decision
-    suggested = low.desk.suggestedQuantity(pair, decision: decision)
+    decision = low.calculator.decide(pair).decision
+    suggested = low.calculator.suggestedQuantity(pair, decision: decision)
     isOut = low.isOutOfStock(level)
-    lowSince = low.desk.lowSince(pair)
+    lowSince = low.calculator.lowSince(pair)
   }
 
   static func declare(_ columns: inout some ColumnSink<Self>) {

@@ -8,7 +8,7 @@ import Reports
 /// period is the opening of the next. All values are at the prices of the period's end.
 public struct MovementSummary: ReportComputation {
   let book: StockBook
-  let order: LongColumn<Int32>
+  let order: SpillableColumn<Int32>
   let moment: StockMoment
   let flow: PeriodFold
   let period: BookPlan.Flow

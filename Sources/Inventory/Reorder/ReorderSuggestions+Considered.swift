@@ -18,17 +18,17 @@ extension ReorderSuggestions {
   /// A product with a quantity that is not a number is in no sum of it: so the server has to add up
   /// for each product and not for each pair, which costs it a fraction.
   public func basis() -> [TableSummary] {
-    let catalogue = desk.book.catalogue
+    let catalogue = calculator.book.catalogue
     var (rows, sales) = (0, 0)
     var quantity = [Int128?](repeating: 0, count: catalogue.products.count)
     var sold = quantity
-    for pair in 0..<desk.book.pairs.count where isChosen(pair) {
-      let view = desk.view(pair)
+    for pair in 0..<calculator.book.pairs.count where isChosen(pair) {
+      let view = calculator.view(pair)
       guard view.product.isActive else { continue }
       if view.level.hasRow { rows += 1 }
-      sales += desk.window.sales(pair)
+      sales += calculator.window.sales(pair)
       Self.add(view.quantity, to: &quantity[view.productNumber])
-      Self.add(desk.facts(pair).sold, to: &sold[view.productNumber])
+      Self.add(calculator.facts(pair).sold, to: &sold[view.productNumber])
     }
     func byUnit(_ sums: [Int128?]) -> TableSummary.Total {
       var totals = [Int128](repeating: 0, count: catalogue.units.count)

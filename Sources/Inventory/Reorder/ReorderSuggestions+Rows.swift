@@ -14,13 +14,14 @@ extension ReorderSuggestions {
     var sums = [(lines: Int, cost: Int128, stockout: Day?)](
       repeating: (0, 0, nil), count: groups.groups.count)
     for line in suggested {
-      let view = desk.view(Int(line.pair))
+      let view = calculator.view(Int(line.pair))
       let product = view.product
-      let decision = desk.decide(Int(line.pair)).decision
-      let quantity = desk.suggestedQuantity(Int(line.pair), decision: decision)
+      let decision = calculator.decide(Int(line.pair)).decision
+      let quantity = calculator.suggestedQuantity(Int(line.pair), decision: decision)
       let group = groups.number(of: product.supplier)
       groups.offer(
-        desk.book.catalogue.suppliers[Int(product.supplier)], number: group, product: product.id)
+        calculator.book.catalogue.suppliers[Int(product.supplier)], number: group,
+        product: product.id)
       sums[group].lines += 1
       sums[group].cost += view.value(at: product.costPrice, of: StoredDecimal(quantity)) ?? 0
       if let days = decision.daysToStockout {
@@ -44,20 +45,20 @@ extension ReorderSuggestions {
 
   /// What is at or below its reorder level and not ordered, by store name and SKU.
   func forEachNotSuggested(_ body: (NotSuggestedLine) throws -> Void) rethrows {
-    let book = desk.book
+    let book = calculator.book
     let listed = order.pairs(of: book) { pair in
-      let view = desk.view(pair)
+      let view = calculator.view(pair)
       guard isChosen(pair), let quantity = view.quantity.value,
         let level = view.level.reorderLevel.value
       else { return false }
       return quantity <= level
-        && desk.suggestedQuantity(pair, decision: desk.decide(pair).decision) == 0
+        && calculator.suggestedQuantity(pair, decision: calculator.decide(pair).decision) == 0
     }
     for pair in listed {
-      let view = desk.view(Int(pair))
+      let view = calculator.view(Int(pair))
       try body(
         NotSuggestedLine(
-          view: view, product: view.product, decision: desk.decide(Int(pair)).decision))
+          view: view, product: view.product, decision: calculator.decide(Int(pair)).decision))
     }
   }
 }

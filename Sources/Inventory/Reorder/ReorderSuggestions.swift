@@ -3,7 +3,7 @@ public import Reports
 
 /// What to buy, how much and why, at the end of a period.
 public struct ReorderSuggestions: ReportComputation {
-  let desk: ReorderDesk
+  let calculator: ReorderCalculator
   let day: Day
   let order: RowOrder
   let suppliers: LabelGroups
@@ -11,19 +11,19 @@ public struct ReorderSuggestions: ReportComputation {
   /// The pairs to order for, in order.
   ///
   /// Only their numbers are kept; the figures are computed again as each row is written.
-  private(set) var suggested: LongColumn<Line>
+  private(set) var suggested: SpillableColumn<Line>
 
   /// The suggestions of a window that was in the book's plan, for some suppliers, or for all when
   /// none is named.
   public init(
     book: StockBook, window: BookPlan.Window, policy: ResolvedPolicy, suppliers: [UUIDBytes]
   ) {
-    desk = ReorderDesk(book: book, window: window, policy: policy)
+    calculator = ReorderCalculator(book: book, window: window, policy: policy)
     day = window.lastDay
     order = RowOrder(book)
     chosenSuppliers = Set(suppliers)
     self.suppliers = LabelGroups(book.catalogue.suppliers)
-    suggested = LongColumn(memory: book.memory)
+    suggested = SpillableColumn(memory: book.memory)
     suggested = findSuggested()
   }
 
@@ -58,8 +58,8 @@ public struct ReorderSuggestions: ReportComputation {
 
   /// What it found out about its own figures.
   public func checks() -> [ComputedCheck] {
-    let book = desk.book
-    var isSeen = LongColumn(repeating: false, count: book.pairs.count, memory: book.memory)
+    let book = calculator.book
+    var isSeen = SpillableColumn(repeating: false, count: book.pairs.count, memory: book.memory)
     var repeated = 0
     for line in suggested {
       if isSeen[Int(line.pair)] { repeated += 1 }
@@ -99,14 +99,14 @@ public struct ReorderSuggestions: ReportComputation {
   }
 
   func isChosen(_ pair: Int) -> Bool {
-    desk.view(pair).isSupplied(by: chosenSuppliers)
+    calculator.view(pair).isSupplied(by: chosenSuppliers)
   }
 
-  private func findSuggested() -> LongColumn<Line> {
-    let book = desk.book
-    var lines = LongColumn<Line>(memory: book.memory)
-    for pair in 0..<book.pairs.count where desk.isCandidate(pair) && isChosen(pair) {
-      let decision = desk.decide(pair).decision
+  private func findSuggested() -> SpillableColumn<Line> {
+    let book = calculator.book
+    var lines = SpillableColumn<Line>(memory: book.memory)
+    for pair in 0..<book.pairs.count where calculator.isCandidate(pair) && isChosen(pair) {
+      let decision = calculator.decide(pair).decision
       guard case .order = decision.outcome else { continue }
       lines.append(Line(pair: Int32(pair), urgency: urgency(of: decision)))
     }
@@ -116,8 +116,8 @@ public struct ReorderSuggestions: ReportComputation {
 
   /// By supplier name and id, store name, urgency, SKU, then store and product id; the last first,
   /// since each sort keeps the order of the one before.
-  private func sort(_ lines: inout LongColumn<Line>) {
-    let book = desk.book
+  private func sort(_ lines: inout SpillableColumn<Line>) {
+    let book = calculator.book
     let labels = book.catalogue.suppliers
     var supplierRank = Array(repeating: Int32(0), count: labels.count)
     for (rank, supplier) in labels.indices.sorted(by: { labels[$0].precedes(labels[$1]) })

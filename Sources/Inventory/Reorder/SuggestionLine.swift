@@ -5,7 +5,7 @@ struct SuggestionLine: PairLine {
   let view: PairView
   let product: Product
   let supplier: GroupLabel
-  let item: ReorderDesk.Case
+  let item: ReorderCalculator.Case
   /// What to order, scale 3.
   let suggested: Int64
   let urgency: ReorderSuggestions.Urgency
@@ -13,11 +13,11 @@ struct SuggestionLine: PairLine {
   let day: Day
 
   init(_ suggestions: ReorderSuggestions, pair: Int, urgency: ReorderSuggestions.Urgency) {
-    view = suggestions.desk.view(pair)
+    view = suggestions.calculator.view(pair)
     product = view.product
     supplier = view.moment.book.catalogue.supplier(of: product)
-    item = suggestions.desk.decide(pair)
-    suggested = suggestions.desk.suggestedQuantity(pair, decision: item.decision)
+    item = suggestions.calculator.decide(pair)
+    suggested = suggestions.calculator.suggestedQuantity(pair, decision: item.decision)
     self.urgency = urgency
     day = suggestions.day
   }

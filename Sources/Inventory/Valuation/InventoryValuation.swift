@@ -8,7 +8,7 @@ public import Reports
 /// are those known of that moment.
 public struct InventoryValuation: ReportComputation {
   let book: StockBook
-  let order: LongColumn<Int32>
+  let order: SpillableColumn<Int32>
   let rowOrder: RowOrder
   let moment: StockMoment
   /// The prices at the start of the flow.

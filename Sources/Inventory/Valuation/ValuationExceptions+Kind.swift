@@ -17,7 +17,7 @@ extension ValuationExceptions {
   /// formulas in CSV.
   struct Kind {
     var name: String
-    var findings: () -> LongColumn<Finding>
+    var findings: () -> SpillableColumn<Finding>
     var detail: (Finding) -> String
 
     /// A kind of which pairs are found.
@@ -33,7 +33,7 @@ extension ValuationExceptions {
     }
 
     init(
-      _ name: String, findings: @escaping () -> LongColumn<Finding>,
+      _ name: String, findings: @escaping () -> SpillableColumn<Finding>,
       detail: @escaping (Finding) -> String
     ) {
       self.name = name

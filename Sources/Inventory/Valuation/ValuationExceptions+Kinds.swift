@@ -22,7 +22,7 @@ extension ValuationExceptions {
     let texts = book.catalogue.texts
     let sorted = products.indices.filter { !field(products[$0]).isNone }
       .sorted { texts.precedes(field(products[$0]), field(products[$1])) }
-    var findings = LongColumn<Finding>(memory: book.memory)
+    var findings = SpillableColumn<Finding>(memory: book.memory)
     var sharers: [Int32: Int] = [:]
     var start = 0
     while start < sorted.count {

@@ -56,7 +56,7 @@ struct ValuationExceptions {
 
   /// By store name, SKU, store id and product id; the product level, which has no store, is first,
   /// together with a store that has no name.
-  private func sort(_ findings: inout LongColumn<Finding>) {
+  private func sort(_ findings: inout SpillableColumn<Finding>) {
     let order = valuation.rowOrder
     func rank(_ finding: Finding, among places: [Int32]) -> Int32 {
       finding.pair.map { places[Int(book.pairs.stores[Int($0)])] } ?? 0
@@ -80,8 +80,8 @@ struct ValuationExceptions {
     valuation.moment.prices.prices(of: products[Int(product)], number: Int(product))
   }
 
-  func pairs(where holds: (PairView) -> Bool) -> LongColumn<Finding> {
-    var found = LongColumn<Finding>(memory: book.memory)
+  func pairs(where holds: (PairView) -> Bool) -> SpillableColumn<Finding> {
+    var found = SpillableColumn<Finding>(memory: book.memory)
     for pair in 0..<book.pairs.count where holds(view(pair)) {
       found.append(finding(pair: Int32(pair)))
     }
@@ -89,8 +89,8 @@ struct ValuationExceptions {
   }
 
   /// The findings of kinds that keep a list of their own.
-  func column(_ findings: some Sequence<Finding>) -> LongColumn<Finding> {
-    var column = LongColumn<Finding>(memory: book.memory)
+  func column(_ findings: some Sequence<Finding>) -> SpillableColumn<Finding> {
+    var column = SpillableColumn<Finding>(memory: book.memory)
     for finding in findings { column.append(finding) }
     return column
   }

@@ -33,7 +33,7 @@ struct ValuationSections: Sendable {
   private(set) var suppliers: [Section] = []
   private(set) var totalCost: Int128 = 0
 
-  init(_ moment: StockMoment, order: LongColumn<Int32>) {
+  init(_ moment: StockMoment, order: SpillableColumn<Int32>) {
     let book = moment.book
     var categoryGroups = LabelGroups(book.catalogue.categories)
     var supplierGroups = LabelGroups(book.catalogue.suppliers)

@@ -5,7 +5,7 @@ import JobRunner
 import Logging
 import Postgres
 import Reports
-import RunStore
+import StateStore
 
 /// The demo's last step: what is low is told to a small receiver, twice.
 struct DemoAlerts: Sendable {

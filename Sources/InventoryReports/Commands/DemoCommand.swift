@@ -7,7 +7,7 @@ import Logging
 import Postgres
 import Publishing
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports demo`: a generated retail chain in a private server, and its reports.
 struct DemoCommand: AsyncParsableCommand {
@@ -56,7 +56,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
     progress.clear()
     let result = outcome.result
-    var report = RunReport(result, definitions: catalogue, currency: outcome.currency)
+    var report = RunSummary(result, definitions: catalogue, currency: outcome.currency)
     report.isBrief = true
     if !isSilent { Terminal.print("") }
     try report.print(as: common, evenUnwatched: true)

@@ -5,7 +5,7 @@ import Inventory
 import JobRunner
 import Postgres
 import Reports
-import RunStore
+import StateStore
 import StockReading
 
 /// `inventory-reports doctor`: looks at everything that a run needs, and says what to do.

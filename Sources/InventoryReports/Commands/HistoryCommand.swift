@@ -2,7 +2,7 @@ import ArgumentParser
 import JobRunner
 import Publishing
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports history`: what was run, and what came of it.
 struct HistoryCommand: ParsableCommand {

@@ -3,7 +3,7 @@ import Foundation
 import JobRunner
 import Publishing
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports prune`: removes old periods.
 struct PruneCommand: ParsableCommand {

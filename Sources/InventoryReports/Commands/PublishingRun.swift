@@ -3,7 +3,7 @@ import ArgumentParser
 import JobRunner
 import Postgres
 import Reports
-import RunStore
+import StateStore
 
 /// Runs one request or a series like it, shows what came of it, and knows its exit code.
 struct PublishingRun {
@@ -112,7 +112,7 @@ struct PublishingRun {
   }
 
   private func show(_ outcome: RunSeries.Outcome, stateError: StateError?) throws -> Ending {
-    try RunReport(
+    try RunSummary(
       outcome.results, error: outcome.error, definitions: request.definitions,
       currency: request.currency, isSingle: isSingle
     ).print(as: common, evenUnwatched: publish.dryRun)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Publishing
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports state`: what is remembered between runs.
 struct StateCommand: ParsableCommand {

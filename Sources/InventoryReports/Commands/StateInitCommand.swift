@@ -1,5 +1,5 @@
 import ArgumentParser
-import RunStore
+import StateStore
 
 /// `inventory-reports state init`: makes the state, and ties the output folder to it.
 struct StateInitCommand: ParsableCommand {

@@ -2,7 +2,7 @@ import ArgumentParser
 import JobRunner
 import Postgres
 import Reports
-import RunStore
+import StateStore
 import StockReading
 
 /// `inventory-reports state rebuild-prices`: makes the price history again from what is published.

@@ -2,7 +2,7 @@ import Foundation
 import JobRunner
 import Publishing
 import Reports
-import RunStore
+import StateStore
 
 /// What `status` shows: a line for each report, and below it what wants a person.
 struct StatusPage {

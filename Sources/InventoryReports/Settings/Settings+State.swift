@@ -1,4 +1,4 @@
-import RunStore
+import StateStore
 
 extension Settings {
   /// Where the state is, and whose memory.

@@ -8,7 +8,7 @@ enum AnswerForm: String {
   /// A page of a list in the form that a request likes best; `next` is the address of the next page.
   static func answer(
     _ request: Request, next: String?, json: () -> [UInt8], csv: () -> [UInt8]
-  ) throws(Refusal) -> Response {
+  ) throws(HTTPProblem) -> Response {
     var headers: HTTPFields = [.vary: "Accept"]
     if let next { headers[.link] = "<\(next)>; rel=\"next\"" }
     switch try AnswerForm(request) {
@@ -22,7 +22,7 @@ enum AnswerForm: String {
   }
 
   /// The form that `Accept` likes best, JSON among equals; throws 406 when it takes neither.
-  init(_ request: Request) throws(Refusal) {
+  init(_ request: Request) throws(HTTPProblem) {
     guard let accept = request.headers[.accept] else {
       self = .json
       return
@@ -31,7 +31,7 @@ enum AnswerForm: String {
     let csv = Self.weight(of: "text/csv", in: liked)
     let json = Self.weight(of: "application/json", in: liked)
     guard csv > 0 || json > 0 else {
-      throw Refusal(.notAcceptable, "Accept application/json or text/csv.")
+      throw HTTPProblem(.notAcceptable, "Accept application/json or text/csv.")
     }
     self = csv > json ? .csv : .json
   }

@@ -29,7 +29,7 @@ final class KnownStores: Sendable {
     guard !known.isEmpty, known[store] == nil else { return }
     let names = known.map { (name: $1, id: $0.description) }.sorted { $0 < $1 }
       .listed(first: Self.named) { "\($0.id) (\($0.name))" }
-    throw Refusal.badRequest("Unknown value of 'store_id'. Known: \(names).")
+    throw HTTPProblem.badRequest("Unknown value of 'store_id'. Known: \(names).")
   }
 
   /// The names of the stores; where reports differ, the first report's by name counts.

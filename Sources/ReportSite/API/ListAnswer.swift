@@ -27,7 +27,7 @@ struct ListAnswer {
   var next: String?
 
   /// The answer in the form that the request likes best.
-  func response(to request: Request) throws(Refusal) -> Response {
+  func response(to request: Request) throws(HTTPProblem) -> Response {
     try AnswerForm.answer(request, next: next, json: { json }, csv: { csv })
   }
 

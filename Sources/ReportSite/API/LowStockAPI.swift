@@ -29,15 +29,15 @@ struct LowStockAPI {
     let status = try values.choice("status", of: Self.states)
     let published = try await catalogue.now()
     guard let report = published.report(Self.report) else {
-      throw Refusal.notFound("No low-stock report is published yet.")
+      throw HTTPProblem.notFound("No low-stock report is published yet.")
     }
     // Pages stay with the run that the first one was of.
     let asked = page.cursor.map { cursor in RunID(cursor.of).flatMap { report.run($0) } }
     guard let run = asked ?? report.latestRun else {
-      throw Refusal(.gone, "The run was removed. Start again without a cursor.")
+      throw HTTPProblem(.gone, "The run was removed. Start again without a cursor.")
     }
     guard let table = PublishedTable("low_stock", of: run) else {
-      throw Refusal.notFound("low-stock was published without CSV, which this list needs.")
+      throw HTTPProblem.notFound("low-stock was published without CSV, which this list needs.")
     }
     var query = TableQuery(stores: try scope.stores(asked: store))
     if let status {
@@ -48,7 +48,7 @@ struct LowStockAPI {
       do {
         return try tables.page(of: table, query, from: first, count: page.limit)
       } catch let error as TableError {
-        throw Refusal.badRequest(error.description)
+        throw HTTPProblem.badRequest(error.description)
       }
     }
     if rows.count == 0, let store { try await stores.check(store, scope) }

@@ -15,7 +15,7 @@ struct PageRequest {
   let cursor: (of: String, first: Int)?
 
   /// Throws 400 for a limit or a cursor that is none.
-  init(_ values: FormValues) throws(Refusal) {
+  init(_ values: FormValues) throws(HTTPProblem) {
     limit = Int(try values.number("limit", to: Int64(Self.most)) ?? Int64(Self.usual))
     guard let text = values["cursor"] else {
       cursor = nil
@@ -42,9 +42,9 @@ extension StoreScope {
   /// The stores to look at when one is asked for, or all that may be seen; nil for every store.
   ///
   /// Throws 403 for a store that may not be seen.
-  func stores(asked store: UUIDBytes?) throws(Refusal) -> Set<UUIDBytes>? {
+  func stores(asked store: UUIDBytes?) throws(HTTPProblem) -> Set<UUIDBytes>? {
     if let store {
-      guard allows(store) else { throw Refusal(.notAllowed, "You may not see this store.") }
+      guard allows(store) else { throw HTTPProblem(.notAllowed, "You may not see this store.") }
       return [store]
     }
     switch self {

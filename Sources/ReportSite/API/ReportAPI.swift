@@ -46,7 +46,7 @@ struct ReportAPI {
     let page = try PageRequest(values)
     let published = try await catalogue.now()
     guard let report = published.report(context.parameters.get("report") ?? "") else {
-      throw Refusal.notFound("No report of this name is published.")
+      throw HTTPProblem.notFound("No report of this name is published.")
     }
     // Newest first, from the run on that the cursor names: a newer one moves nothing.
     var runs = Array(report.runs.reversed())

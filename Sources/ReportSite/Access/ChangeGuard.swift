@@ -30,7 +30,7 @@ struct ChangeGuard: RouterMiddleware {
     if let length = request.headers[.contentLength],
       Int(length).map({ $0 > Self.bodyLimit }) ?? true
     {
-      throw Refusal(
+      throw HTTPProblem(
         .tooLarge, "A request may have at most \(Self.bodyLimit) bytes.",
         headers: [.connection: "close"])
     }
@@ -40,17 +40,17 @@ struct ChangeGuard: RouterMiddleware {
       return try await next(request, context)
     }
     guard origin.isOrigin(of: request) else {
-      throw Refusal(
+      throw HTTPProblem(
         .formRefused,
         "Changes are accepted only from this site's own pages. Open the page here and try again.")
     }
     if let token = context.viewer?.formToken {
       guard let sent = request.headers[.formToken] ?? Self.token(in: body) else {
-        throw Refusal(
+        throw HTTPProblem(
           .formRefused, "The form lacks its token. Load the page again, and send its own form.")
       }
       guard SecretToken.digest(of: sent) == SecretToken.digest(of: token) else {
-        throw Refusal(
+        throw HTTPProblem(
           .formRefused,
           "You have signed in again since then. Go back, reload the page, and repeat the change.")
       }

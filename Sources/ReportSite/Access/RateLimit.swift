@@ -21,7 +21,7 @@ final class RateLimit: Sendable {
   }
 
   /// Counts a try; throws 429 when there were too many.
-  func count(_ address: String?) throws(Refusal) {
+  func count(_ address: String?) throws(HTTPProblem) {
     let minute = now().components.seconds / 60
     let tries = counts.withLock { counts in
       if counts.count >= Self.addresses { counts = counts.filter { $0.value.minute == minute } }
@@ -33,7 +33,7 @@ final class RateLimit: Sendable {
       return count.tries
     }
     guard tries <= most else {
-      throw Refusal(
+      throw HTTPProblem(
         .tooManyTries, "Wait a minute, then try again.", headers: [.retryAfter: "60"])
     }
   }

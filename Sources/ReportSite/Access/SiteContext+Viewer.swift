@@ -5,7 +5,7 @@ extension SiteContext {
   ///
   /// Every route asks this first, or says ``answerAnyone()``; else its answer is withheld. Throws
   /// 401 when nobody has signed in, and 403 when the role is missing.
-  public func viewer(with role: Role) throws(Refusal) -> (Viewer, StoreScope) {
+  public func viewer(with role: Role) throws(HTTPProblem) -> (Viewer, StoreScope) {
     let viewer = try signedIn()
     guard let scope = viewer.roles[role] else { throw .missing(role) }
     return (viewer, scope)
@@ -14,7 +14,7 @@ extension SiteContext {
   /// Whoever has signed in, whatever their roles.
   ///
   /// For pages that show no figures. Throws 401.
-  public func signedIn() throws(Refusal) -> Viewer {
+  public func signedIn() throws(HTTPProblem) -> Viewer {
     gate.open()
     guard let viewer else { throw .notSignedIn }
     return viewer

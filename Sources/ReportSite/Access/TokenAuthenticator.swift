@@ -53,7 +53,7 @@ struct TokenAuthenticator: Authenticator {
     return try viewer(of: claims)
   }
 
-  private func viewer(of claims: TokenClaims) throws(Refusal) -> Viewer {
+  private func viewer(of claims: TokenClaims) throws(HTTPProblem) -> Viewer {
     let now = Date().timeIntervalSince1970
     guard claims.issuer == settings.issuer else {
       throw Self.refused("The token is from another issuer.")
@@ -83,8 +83,8 @@ struct TokenAuthenticator: Authenticator {
     return Viewer(name: subject, isService: true, roles: roles)
   }
 
-  private static func refused(_ reason: String) -> Refusal {
-    Refusal(
+  private static func refused(_ reason: String) -> HTTPProblem {
+    HTTPProblem(
       .tokenRefused, reason, headers: [.wwwAuthenticate: "Bearer error=\"invalid_token\""])
   }
 }

@@ -3,7 +3,7 @@ import JobRunner
 import Logging
 import Postgres
 import Reports
-import RunStore
+import StateStore
 import SiteSettings
 
 /// The alerts' page, and its forms.
@@ -12,7 +12,7 @@ struct AlertRoutes {
   private let calendar: BusinessCalendar
   /// Where names are looked up; nil when no database is named.
   private let database: ReplicaSet?
-  private let turnstile = Turnstile(places: 2, queue: 20)
+  private let limiter = ConcurrencyLimiter(places: 2, queue: 20)
 
   init(state: SiteState, calendar: BusinessCalendar, database: ReplicaSet?) {
     self.state = state
@@ -70,7 +70,7 @@ struct AlertRoutes {
       product: mute.product, store: mute.store, supplier: mute.supplier, category: mute.category)
     let logger = context.logger
     do {
-      let problem = try await turnstile.pass {
+      let problem = try await limiter.pass {
         try await runOnOwnThread(named: "names") { cancellation in
           try names.problem(
             on: database, mayListAll: scope == .all, logger: logger, cancellation: cancellation)
@@ -94,7 +94,7 @@ struct AlertRoutes {
   @Sendable private func end(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, scope) = try context.viewer(with: .alertsManage)
     let id = context.parameters.get("id").flatMap { Int64($0) }
-    let missing = Refusal.notFound("No such mute; it may have ended.")
+    let missing = HTTPProblem.notFound("No such mute; it may have ended.")
     guard let id, try await state.look({ $0 != nil }) else { throw missing }
     let isEnded = try await state.change { state in
       try state.changeAlerts { alerts in
@@ -110,7 +110,7 @@ struct AlertRoutes {
   /// What was just done, in words of ours: the address says which.
   private static let done = ["muted": "Muted.", "ended": "The mute has ended."]
 
-  private static let noState = Refusal(
+  private static let noState = HTTPProblem(
     .notNow,
     "No low-stock check has run yet, so there is nothing to mute.")
 

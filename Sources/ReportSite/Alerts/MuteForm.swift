@@ -1,5 +1,5 @@
 import Reports
-import RunStore
+import StateStore
 
 /// What somebody filled in to mute something.
 struct MuteForm: Hashable, Sendable {

@@ -51,7 +51,7 @@ struct Download {
     switch asked {
     case .whole: range = 0..<resource.bytes
     case .beyond:
-      throw Refusal(
+      throw HTTPProblem(
         .rangeNotSatisfiable, "The file has \(resource.bytes) bytes.",
         headers: [.contentRange: "bytes */\(resource.bytes)", .eTag: tags.tag])
     case .part(let part):
@@ -87,7 +87,7 @@ struct Download {
         try Opened(resource, of: run)
       }
     } catch let error as PublishingError where error.cause != .noSuchFolder {
-      throw Refusal(.gone, "The file is no longer what was published.")
+      throw HTTPProblem(.gone, "The file is no longer what was published.")
     }
   }
 

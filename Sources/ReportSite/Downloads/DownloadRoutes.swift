@@ -11,7 +11,7 @@ import SiteSettings
 struct DownloadRoutes {
   let catalogue: CatalogueReader
   let tables: TableReader
-  private let workbooks = Turnstile(places: 2, queue: 20)
+  private let workbooks = ConcurrencyLimiter(places: 2, queue: 20)
   private let workbookThreads = OwnThreads(2)
 
   init(catalogue: CatalogueReader, tables: TableReader) {
@@ -38,10 +38,10 @@ struct DownloadRoutes {
     let name = { (key: String) in context.parameters.get(key) ?? "" }
     let published = try await catalogue.now()
     guard let report = published.report(name("report")) else {
-      throw Refusal.notFound("No report of this name is published.")
+      throw HTTPProblem.notFound("No report of this name is published.")
     }
     guard let run = report.run(named: name("period")) else {
-      throw Refusal.notFound("This report has no run for '\(name("period").prefix(60))'.")
+      throw HTTPProblem.notFound("This report has no run for '\(name("period").prefix(60))'.")
     }
     let address = try TableAddress(FormValues(of: request), path: "")
     if let selection = try Selection(name("file"), of: run, address, scope: scope) {
@@ -50,7 +50,7 @@ struct DownloadRoutes {
       ).answer(request, context)
     }
     guard let resource = run.resource(named: name("file")) else {
-      throw Refusal.notFound("This run has no file of this name.")
+      throw HTTPProblem.notFound("This run has no file of this name.")
     }
     switch scope {
     case .all: return try await Download(resource: resource, run: run).answer(request, context)

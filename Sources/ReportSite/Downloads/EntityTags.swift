@@ -28,9 +28,9 @@ struct EntityTags {
   }
 
   /// Throws 412 when the sender wants another version than this, with the headers of this one.
-  func check(_ fields: HTTPFields) throws(Refusal) {
+  func check(_ fields: HTTPFields) throws(HTTPProblem) {
     guard isRefused else { return }
-    throw Refusal(
+    throw HTTPProblem(
       .changedMeanwhile, "The version is not the one that If-Match names.",
       headers: [.eTag: fields[.eTag] ?? tag])
   }

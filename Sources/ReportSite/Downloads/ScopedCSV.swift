@@ -22,7 +22,7 @@ struct ScopedCSV {
   /// The answer to a GET or HEAD; throws 403 when the file's figures are added up over stores.
   func answer(_ request: Request, _ context: SiteContext) async throws -> Response {
     guard resource.format == "csv", let column else {
-      throw Refusal(
+      throw HTTPProblem(
         .allStoresOnly,
         "This file adds up over all stores, and you may see only some. Download a table with a line"
           + " for each store, as CSV.")
@@ -79,7 +79,7 @@ struct ScopedCSV {
     func next() throws -> ByteBuffer? {
       guard place < file.bytes else { return nil }
       let count = try file.read(into: &bytes, at: place)
-      guard count > 0 else { throw Refusal(.gone, "The file was cut short.") }
+      guard count > 0 else { throw HTTPProblem(.gone, "The file was cut short.") }
       place += count
       var passed: [UInt8] = []
       picker.read(bytes[..<count], isLast: place >= file.bytes) { passed += $0 }

@@ -20,7 +20,7 @@ struct Selection: Sendable {
   /// Throws 400 for a filter of what is no table, and 403 for a table that a viewer may not see.
   init?(
     _ file: String, of run: PublishedRun, _ address: TableAddress, scope: StoreScope
-  ) throws(Refusal) {
+  ) throws(HTTPProblem) {
     let resource = run.resource(named: file)
     let isPlain = address.query(scope: .all).isAll && address.order == nil
     if resource != nil, isPlain { return nil }
@@ -38,7 +38,7 @@ struct Selection: Sendable {
         "This file cannot be filtered or sorted. These can: \(names.joined(separator: ", ")).")
     }
     if scope != .all, !found.table.isByStore {
-      throw Refusal(.allStoresOnly, "\(TableError.notByStore)")
+      throw HTTPProblem(.allStoresOnly, "\(TableError.notByStore)")
     }
     table = found.table
     format = found.format

@@ -11,7 +11,7 @@ struct SelectionDownload: Sendable {
   let selection: Selection
   let tables: TableReader
   /// Lets a few at a time make workbooks.
-  let workbooks: Turnstile
+  let workbooks: ConcurrencyLimiter
   /// Makes them: a long one keeps no page waiting.
   let threads: OwnThreads
 
@@ -30,7 +30,7 @@ struct SelectionDownload: Sendable {
     do {
       try selection.table.check(selection.query)
     } catch {
-      throw Refusal.badRequest(error.description)
+      throw HTTPProblem.badRequest(error.description)
     }
     try tags.check(headers)
     if let known = tags.known {
@@ -68,7 +68,7 @@ struct SelectionDownload: Sendable {
         of: selection.table, selection.query, from: first, count: Self.piece)
     } catch let error as TableError {
       if case .damaged = error { throw error }
-      throw Refusal.badRequest(error.description)
+      throw HTTPProblem.badRequest(error.description)
     }
   }
 

@@ -19,7 +19,7 @@ struct SelectionWorkbook: ~Copyable {
   private static let wrapped = CellFormat().with { $0.wraps = true }
 
   /// Throws 400 when a sheet cannot have so many rows.
-  static func check(_ count: Int) throws(Refusal) {
+  static func check(_ count: Int) throws(HTTPProblem) {
     guard count <= most else {
       throw .badRequest(
         "A sheet holds at most \(most) rows, and these are \(count). Narrow them, or download CSV.")

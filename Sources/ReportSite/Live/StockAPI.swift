@@ -25,20 +25,20 @@ struct StockAPI {
   ) async throws -> Response {
     let (_, scope) = try context.viewer(with: .stockRead)
     guard let product = UUIDBytes(context.parameters.get("product") ?? "") else {
-      throw Refusal.badRequest("The product must be given by its id, a UUID.")
+      throw HTTPProblem.badRequest("The product must be given by its id, a UUID.")
     }
     let store = try FormValues(of: request).store("store_id")
     let wanted = try scope.stores(asked: store)
-    guard let source else { throw Refusal.noDatabase }
+    guard let source else { throw HTTPProblem.noDatabase }
     let found: StockSource.Stock
     do {
       found = try await source.stock(of: product)
     } catch  where error is PostgresError || error is NoReplicaError {
       context.logger.error("stock cannot be read", metadata: ["error": .string("\(error)")])
-      throw Refusal.noDatabase
+      throw HTTPProblem.noDatabase
     }
     guard let levels = found.levels else {
-      throw Refusal.notFound("No product has this id.")
+      throw HTTPProblem.notFound("No product has this id.")
     }
     let seen = levels.levels.filter { wanted?.contains($0.store) ?? true }
     if seen.isEmpty, let store { try await stores.check(store, scope) }
@@ -68,9 +68,9 @@ struct StockAPI {
   }
 }
 
-extension Refusal {
+extension HTTPProblem {
   /// No server can be asked now.
-  static let noDatabase = Refusal(
+  static let noDatabase = HTTPProblem(
     .databaseUnavailable,
     "No read replica answers. Published reports are still available. Try again in a moment.",
     headers: [.retryAfter: "30"])

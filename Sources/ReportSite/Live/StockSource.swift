@@ -49,7 +49,7 @@ final class StockSource: Sendable {
   private static let choice = Duration.seconds(5)
 
   private let replicas: ReplicaSet
-  private let turnstile = Turnstile(places: 2, queue: 200)
+  private let limiter = ConcurrencyLimiter(places: 2, queue: 200)
   private let state = Mutex(State())
   private let logger: Logger
   private let now: @Sendable () -> Duration
@@ -86,7 +86,7 @@ final class StockSource: Sendable {
 
   private func ask(_ product: UUIDBytes) async throws -> Stock {
     defer { state.withLock { $0.asking[product] = nil } }
-    let (stock, read) = try await turnstile.pass { [self] in
+    let (stock, read) = try await limiter.pass { [self] in
       try await runOnOwnThread(named: "stock") { cancellation in
         let read = self.now()
         return (try self.read(product, cancellation), read)
@@ -136,7 +136,7 @@ final class StockSource: Sendable {
     // The next one who asks chooses anew.
     state.withLock { $0.servers = nil }
     if stale == nil, let failure { throw failure }
-    throw Refusal.staleStock
+    throw HTTPProblem.staleStock
   }
 
   private func read(
@@ -180,9 +180,9 @@ extension FreshnessProof {
   }
 }
 
-extension Refusal {
+extension HTTPProblem {
   /// No server is known to be fresh enough.
-  fileprivate static let staleStock = Refusal(
+  fileprivate static let staleStock = HTTPProblem(
     .staleData,
     "No read replica is proven fresh enough. Try again in a moment.",
     headers: [.retryAfter: "30"])

@@ -4,12 +4,12 @@ import JobRunner
 import Logging
 import Postgres
 import Publishing
-import RunStore
+import StateStore
 import SiteSettings
 
 /// The valuation of the days that are asked for, for the finance service.
 struct ValuationAPI {
-  let desk: ValuationDesk
+  let service: ValuationService
   /// The stores that there are.
   let stores: KnownStores
 
@@ -31,7 +31,7 @@ struct ValuationAPI {
     let file = try file(values, request)
     let run: PublishedRun
     do {
-      run = try await desk.run(for: asked)
+      run = try await service.run(for: asked)
     } catch let error as JobError {
       if case .usage = error, let store = try values.store("store_id") {
         try await stores.check(store, scope)
@@ -39,48 +39,48 @@ struct ValuationAPI {
       throw Self.refusal(of: error)
     } catch  where error is PostgresError || error is NoReplicaError {
       context.logger.error("valuation cannot be made", metadata: ["error": .string("\(error)")])
-      throw Refusal.noDatabase
+      throw HTTPProblem.noDatabase
     } catch  where error is StateError || error is PublishingError {
       context.logger.error("valuation cannot be made", metadata: ["error": .string("\(error)")])
-      throw Refusal(
+      throw HTTPProblem(
         .stateUnavailable,
         "The state, which has past prices, cannot be used. The site's log has the reason.",
         headers: [.retryAfter: "60"])
     }
     if let doubt = run.ledgerDoubt {
-      throw Refusal.badRequest(
+      throw HTTPProblem.badRequest(
         doubt.found.isEmpty
           ? "No valuation: the ledger has no movement."
           : "No valuation: 'from' must be a day that begins after the first movement,"
             + " \(doubt.found).")
     }
     guard let resource = run.resource(named: file) else {
-      throw Refusal.notFound("The published valuation of these days has no \(file).")
+      throw HTTPProblem.notFound("The published valuation of these days has no \(file).")
     }
     // It is of the viewer's stores alone, so that it may be given as it is.
     return try await Download(resource: resource, run: run).answer(request, context)
   }
 
   /// The file by `format`, else by what the request likes best.
-  private func file(_ values: FormValues, _ request: Request) throws(Refusal) -> String {
+  private func file(_ values: FormValues, _ request: Request) throws(HTTPProblem) -> String {
     if let format = try values.choice("format", of: Self.files.keys.sorted()) {
       return Self.files[format] ?? ""
     }
     return Self.files[try AnswerForm(request).rawValue] ?? ""
   }
 
-  private static func refusal(of error: JobError) -> Refusal {
+  private static func refusal(of error: JobError) -> HTTPProblem {
     switch error {
     case .usage: .badRequest("No valuation: the days must be over, and the stores known.")
     case .beforeLedger(_, let first):
       .badRequest("Nothing is known of these days. The first day with a movement is \(first).")
     case .stale, .locked, .badServer:
-      Refusal(
+      HTTPProblem(
         .staleData,
         "No read replica has everything up to the end of these days yet. Try again in a moment.",
         headers: [.retryAfter: "60"])
     case .definition, .badCheck, .checksFailed, .doubtful:
-      Refusal(
+      HTTPProblem(
         .checksFailed,
         "The valuation is withheld because a check failed. The site's log has the reason.")
     }

@@ -13,8 +13,8 @@ struct ValuationRequest: Hashable, Sendable {
   var namesStore: Bool
 
   /// Throws 400 for days that are none, and 403 for a store that may not be seen.
-  init(_ values: FormValues, scope: StoreScope) throws(Refusal) {
-    func day(_ name: String) throws(Refusal) -> Day {
+  init(_ values: FormValues, scope: StoreScope) throws(HTTPProblem) {
+    func day(_ name: String) throws(HTTPProblem) -> Day {
       guard let text = values[name], let day = Day(text), day > Day(daysSinceEpoch: 0) else {
         throw .badRequest("'\(name)' must be a day such as 2026-11-21.")
       }
@@ -28,7 +28,7 @@ struct ValuationRequest: Hashable, Sendable {
     namesStore = store != nil
     stores = try scope.stores(asked: store)?.map(\.description).sorted() ?? []
     if scope != .all, stores.isEmpty {
-      throw Refusal(.notAllowed, "You may not see any store.")
+      throw HTTPProblem(.notAllowed, "You may not see any store.")
     }
   }
 

@@ -2,7 +2,7 @@ import JobRunner
 import PublishedTables
 import Publishing
 import Reports
-import RunStore
+import StateStore
 
 /// What the pages about reports are made of, as it was at one moment.
 struct Board: Sendable {

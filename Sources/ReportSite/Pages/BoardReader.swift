@@ -2,7 +2,7 @@ import JobRunner
 import Logging
 import PublishedTables
 import Reports
-import RunStore
+import StateStore
 import SiteSettings
 import Synchronization
 

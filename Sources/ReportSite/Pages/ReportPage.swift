@@ -2,7 +2,7 @@ import JobRunner
 import PublishedTables
 import Publishing
 import Reports
-import RunStore
+import StateStore
 
 /// One report: its runs by period, how its figure went, and the latest tables.
 struct ReportPage {

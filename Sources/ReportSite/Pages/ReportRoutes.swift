@@ -18,8 +18,8 @@ struct ReportRoutes {
 
   private let boards: BoardReader
   private let tables: TableReader
-  private let pages = BoundedMemory<Place, ByteBuffer>(limit: 8 << 20)
-  private let tablePages = BoundedMemory<Place, ByteBuffer>(limit: 32 << 20)
+  private let pages = LRUCache<Place, ByteBuffer>(limit: 8 << 20)
+  private let tablePages = LRUCache<Place, ByteBuffer>(limit: 32 << 20)
 
   init(boards: BoardReader, tables: TableReader) {
     self.boards = boards
@@ -61,7 +61,7 @@ struct ReportRoutes {
     let name = context.parameters.get("report") ?? ""
     guard
       let page = ReportPage(name, of: board, calendar: boards.calendar, scope: scope)
-    else { throw Refusal.notFound("No report has this name.") }
+    else { throw HTTPProblem.notFound("No report has this name.") }
     return try answer("/reports/\(name)", page.title, board, viewer, scope) { try page.content() }
   }
 
@@ -86,14 +86,14 @@ struct ReportRoutes {
     let path = "/reports/\(report.name)/\(run.id)/\(key)"
     guard let table = PublishedTable(key, of: run) else {
       guard run.facts.rows[key] != nil else {
-        throw Refusal.notFound("This run has no table of this name.")
+        throw HTTPProblem.notFound("This run has no table of this name.")
       }
-      throw Refusal.notFound(
+      throw HTTPProblem.notFound(
         "This run was published without CSV, so its rows cannot be shown. Its page lists its files."
       )
     }
     if scope != .all, !table.isByStore {
-      throw Refusal(.allStoresOnly, "\(TableError.notByStore)")
+      throw HTTPProblem(.allStoresOnly, "\(TableError.notByStore)")
     }
     // A period shows another run tomorrow; the pages of a table stay with the run they began with.
     let address = try TableAddress(FormValues(of: request), path: path)
@@ -138,10 +138,10 @@ struct ReportRoutes {
     _ context: SiteContext, _ board: Board
   ) throws -> (PublishedReport, PublishedRun) {
     guard let report = board.catalogue.report(context.parameters.get("report") ?? "") else {
-      throw Refusal.notFound("No report of this name is published.")
+      throw HTTPProblem.notFound("No report of this name is published.")
     }
     guard let run = report.run(named: context.parameters.get("run") ?? "") else {
-      throw Refusal.notFound("This report has no such run; it may have been pruned.")
+      throw HTTPProblem.notFound("This report has no such run; it may have been pruned.")
     }
     return (report, run)
   }

@@ -2,7 +2,7 @@ import JobRunner
 import PublishedTables
 import Publishing
 import Reports
-import RunStore
+import StateStore
 
 /// Where a report stands, in words for people.
 struct StandingText {

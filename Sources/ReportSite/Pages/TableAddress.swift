@@ -29,7 +29,7 @@ struct TableAddress: Hashable, Sendable {
   private static let most = 8
 
   /// Throws 400 for a value that cannot be one.
-  init(_ values: FormValues, path: String) throws(Refusal) {
+  init(_ values: FormValues, path: String) throws(HTTPProblem) {
     self.path = path
     search = try values.words("q", most: Self.longest) ?? ""
     showsIDs = try values.choice("ids", of: ["1"]) != nil
@@ -50,7 +50,7 @@ struct TableAddress: Hashable, Sendable {
   }
 
   /// Takes in the condition that somebody has filled in.
-  private mutating func addForm(_ values: FormValues) throws(Refusal) {
+  private mutating func addForm(_ values: FormValues) throws(HTTPProblem) {
     let known = TableQuery.Comparison.allCases.map(\.rawValue)
     let comparison =
       try values.choice("op", of: known).flatMap(TableQuery.Comparison.init) ?? .contains
@@ -71,7 +71,7 @@ struct TableAddress: Hashable, Sendable {
   private static let comparisons =
     TableQuery.Comparison.allCases.map(\.rawValue).joined(separator: ", ")
 
-  private mutating func add(_ condition: TableQuery.Condition) throws(Refusal) {
+  private mutating func add(_ condition: TableQuery.Condition) throws(HTTPProblem) {
     guard !conditions.contains(condition) else { return }
     guard conditions.count < Self.most else {
       throw .badRequest("At most \(Self.most) conditions are allowed.")

@@ -40,7 +40,7 @@ struct DecisionRequest: Decodable {
   func choice() throws -> Choice {
     let reason = (reason ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard reason.utf8.count <= 1_000 else {
-      throw Refusal(.invalidDecision, "The reason is too long. Keep it to 1,000 bytes.")
+      throw HTTPProblem(.invalidDecision, "The reason is too long. Keep it to 1,000 bytes.")
     }
     switch decision {
     case "approve":
@@ -56,7 +56,7 @@ struct DecisionRequest: Decodable {
     case "undo": return .undo
     case "reopen": return .reopen(reason: reason)
     default:
-      throw Refusal(
+      throw HTTPProblem(
         .invalidDecision, "'decision' must be approve, dismiss, snooze, undo or reopen.")
     }
   }
@@ -86,7 +86,7 @@ struct SupplierRequest: Decodable {
   }
 
   /// The store to look at; nil for all that may be seen.
-  func storeID() throws(Refusal) -> UUIDBytes? {
+  func storeID() throws(HTTPProblem) -> UUIDBytes? {
     guard let store else { return nil }
     guard let id = UUIDBytes(store) else { throw .badRequest("'store_id' must be a store's id.") }
     return id
@@ -108,7 +108,7 @@ extension Decoder {
     let names = known.allCases.map(\.stringValue)
     let keys = try container(keyedBy: AnyKey.self).allKeys
     guard keys.allSatisfy({ names.contains($0.stringValue) }) else {
-      throw Refusal.badRequest("Unknown key. Valid keys: \(names.joined(separator: ", ")).")
+      throw HTTPProblem.badRequest("Unknown key. Valid keys: \(names.joined(separator: ", ")).")
     }
   }
 }

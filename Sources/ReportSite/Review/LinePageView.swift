@@ -1,6 +1,6 @@
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// The page of one line: all its figures, what can be done, and what happened to it.
 struct LinePageView {
@@ -21,7 +21,8 @@ struct LinePageView {
   var token: String?
 
   init(
-    _ item: DeskLine, _ moment: ReviewOffice.Moment, trail: TrailView, back: String, token: String?
+    _ item: ReviewedLine, _ moment: ReviewAccess.Moment, trail: TrailView, back: String,
+    token: String?
   ) {
     currency = moment.book?.currency ?? ""
     line = LineView(item)

@@ -1,6 +1,6 @@
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// One line as the pages show it: texts only.
 struct LineView {
@@ -48,7 +48,7 @@ struct LineView {
   var canUndo: Bool
   var canReopen: Bool
 
-  init(_ item: DeskLine) {
+  init(_ item: ReviewedLine) {
     let line = item.line
     let figures = line.figures
     id = line.id
@@ -125,7 +125,7 @@ struct LineView {
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  private static func decision(_ item: DeskLine) -> String? {
+  private static func decision(_ item: ReviewedLine) -> String? {
     let line = item.line
     let by = "by \(line.stance.by)"
     switch line.stance.decision {
@@ -144,7 +144,7 @@ struct LineView {
     reason.isEmpty ? "\(what) \(by)" : "\(what) \(by): \(reason)"
   }
 
-  private static func marks(_ item: DeskLine) -> [String] {
+  private static func marks(_ item: ReviewedLine) -> [String] {
     var marks: [String] = []
     if item.isNoLongerSuggested {
       marks.append("No longer suggested: approve it again with a reason, or dismiss it")

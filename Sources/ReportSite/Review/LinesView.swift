@@ -1,7 +1,7 @@
 import Foundation
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// A page of lines, of one supplier or of all.
 struct LinesView {
@@ -50,7 +50,7 @@ struct LinesView {
   var token: String?
 
   init(
-    _ moment: ReviewOffice.Moment, book: ReviewBook, lines: [DeskLine], address: ReviewAddress,
+    _ moment: ReviewAccess.Moment, book: ReviewBook, lines: [ReviewedLine], address: ReviewAddress,
     supplier: SupplierReview?, all: [SupplierReview], done: String?, token: String?
   ) {
     title = supplier.map { LineView.name(ofSupplier: $0.supplier, $0.name) } ?? "All suppliers"
@@ -85,7 +85,7 @@ struct LinesView {
   /// Adds the buttons for the whole supplier.
   mutating func addBulk(
     supplier: SupplierReview, address: ReviewAddress, book: ReviewBook, untouched: Int,
-    ready: ReviewDesk.Ready, leftOut: [ReviewError.LeftOut]
+    ready: ReviewService.Ready, leftOut: [ReviewError.LeftOut]
   ) {
     let hasSupplier = supplier.supplier != ReviewKey.noSupplier
     let all = ReviewAddress(supplier: supplier.supplier)

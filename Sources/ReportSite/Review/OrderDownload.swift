@@ -3,20 +3,20 @@ import HTTPTypes
 import Hummingbird
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// A file of an exported order: the same bytes each time, named by their hash.
 enum OrderDownload {
   /// Answers with the file that the address names.
   static func response(
-    _ office: ReviewOffice, _ request: Request, _ context: SiteContext, _ reviewer: Reviewer
+    _ access: ReviewAccess, _ request: Request, _ context: SiteContext, _ reviewer: Reviewer
   ) async throws -> Response {
     guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0,
       let format = context.parameters.get("format").flatMap({ OrderFormat(rawValue: $0) })
-    else { throw Refusal.notFound("No such order.") }
-    let (order, bytes) = try await office.look { moment in
-      let order = try moment.desk.order(id, for: reviewer)
-      return (order, try moment.desk.file(of: order, format))
+    else { throw HTTPProblem.notFound("No such order.") }
+    let (order, bytes) = try await access.look { moment in
+      let order = try moment.service.order(id, for: reviewer)
+      return (order, try moment.service.file(of: order, format))
     }
     return Response(
       bytes,

@@ -1,6 +1,6 @@
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// The list of exported orders.
 struct OrdersView {

@@ -9,7 +9,7 @@ extension Request {
     var request = self
     let body = Array(try await request.collectBody(upTo: ChangeGuard.bodyLimit).readableBytesView)
     // The decoder would read UTF-16, too, in which no key would be seen twice.
-    guard !body.contains(0) else { throw Refusal.badRequest("The body must be JSON in UTF-8.") }
+    guard !body.contains(0) else { throw HTTPProblem.badRequest("The body must be JSON in UTF-8.") }
     do {
       let value = try JSONDecoder().decode(type, from: Data(body))
       try Self.checkKeys(of: body)
@@ -25,7 +25,7 @@ extension Request {
         @unknown default: nil
         }
       let key = context?.codingPath.map(\.stringValue).joined(separator: ".") ?? ""
-      throw Refusal.badRequest(
+      throw HTTPProblem.badRequest(
         key.isEmpty
           ? "The body must be a JSON object." : "'\(key)' is missing or has the wrong type.")
     }
@@ -43,11 +43,15 @@ extension Request {
       while end < json.count, json[end] != UInt8(ascii: "\"") {
         end += json[end] == UInt8(ascii: "\\") ? 2 : 1
       }
-      guard end < json.count else { throw Refusal.badRequest("The body must be a JSON object.") }
+      guard end < json.count else {
+        throw HTTPProblem.badRequest("The body must be a JSON object.")
+      }
       rest = json[(end + 1)...].drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
       guard rest.first == UInt8(ascii: ":") else { continue }
       let key = try JSONDecoder().decode(String.self, from: Data(json[start...end]))
-      guard keys.insert(key).inserted else { throw Refusal.badRequest("'\(key)' is given twice.") }
+      guard keys.insert(key).inserted else {
+        throw HTTPProblem.badRequest("'\(key)' is given twice.")
+      }
     }
   }
 }

@@ -2,11 +2,11 @@ import HTTPTypes
 import Hummingbird
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// The reorder review for other services: the same decisions, by JSON.
 struct ReviewAPI: Sendable {
-  let office: ReviewOffice
+  let access: ReviewAccess
 
   /// The address of the suggestions.
   static let path = "/api/inventory/reorder-suggestions"
@@ -32,17 +32,17 @@ struct ReviewAPI: Sendable {
     let values = try FormValues(of: request)
     let address = try ReviewAddress(values, storeName: "store_id")
     let (limit, after) = try Self.page(values)
-    return try await office.look { moment in
-      try address.check(moment.desk, for: reviewer, storeName: "store_id")
-      var query = address.query(moment.desk, for: reviewer)
+    return try await access.look { moment in
+      try address.check(moment.service, for: reviewer, storeName: "store_id")
+      var query = address.query(moment.service, for: reviewer)
       query.order = .id
       query.after = after ?? 0
       query.offset = 0
       query.limit = limit + 1
-      let lines = try moment.desk.lines(query)
+      let lines = try moment.service.lines(query)
       let more = lines.count > limit ? lines[limit - 1].line.id : nil
       return RowAnswer(
-        table: SuggestionRows.table, calendar: moment.desk.calendar,
+        table: SuggestionRows.table, calendar: moment.service.calendar,
         rows: lines.prefix(limit).map { line in
           var row = RowBuffer()
           SuggestionRows.append(line, to: &row)
@@ -57,8 +57,8 @@ struct ReviewAPI: Sendable {
   @Sendable private func one(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, reviewer) = try context.reviewer()
     let id = try Self.id(context)
-    return try await office.look { moment in
-      Self.response(try moment.desk.line(id, for: reviewer), moment.desk.calendar)
+    return try await access.look { moment in
+      Self.response(try moment.service.line(id, for: reviewer), moment.service.calendar)
     }
   }
 
@@ -68,25 +68,25 @@ struct ReviewAPI: Sendable {
     let (_, reviewer) = try context.reviewer()
     let id = try Self.id(context)
     guard let match = request.headers[.ifMatch] else {
-      throw Refusal(.ifMatchMissing, "Send the suggestion's ETag as If-Match.")
+      throw HTTPProblem(.ifMatchMissing, "Send the suggestion's ETag as If-Match.")
     }
     do {
       let choice = try (try await request.json(DecisionRequest.self)).choice()
-      return try await office.change { desk in
+      return try await access.change { service in
         // A mark that is none of ours is that of another version.
         let version = Self.version(match) ?? -1
-        _ = try desk.decide(id, version: version, choice, by: reviewer)
-        return Self.response(try desk.line(id, for: reviewer), desk.calendar)
+        _ = try service.decide(id, version: version, choice, by: reviewer)
+        return Self.response(try service.line(id, for: reviewer), service.calendar)
       }
     } catch ReviewError.stale(let stale) {
-      var refusal = Refusal(.stale(stale))
+      var refusal = HTTPProblem(.stale(stale))
       let now = TrailView.Entry.words(stale.line.stance.decision)
       let suggested = OrderQuantity.text(stale.line.figures.suggested)
       refusal.detail += " It is now: \(now). Suggested: \(suggested) \(stale.line.labels.unit)."
       refusal.headers[.eTag] = Self.tag(stale.line)
       throw refusal
     } catch let error as ReviewError {
-      throw Refusal(error)
+      throw HTTPProblem(error)
     }
   }
 
@@ -94,11 +94,11 @@ struct ReviewAPI: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    return try await office.look { moment in
-      let query = moment.desk.query(for: reviewer, limit: 0)
+    return try await access.look { moment in
+      let query = moment.service.query(for: reviewer, limit: 0)
       return RowAnswer(
-        table: SupplierRows.table, calendar: moment.desk.calendar,
-        rows: try moment.desk.suppliers(query).map { supplier in
+        table: SupplierRows.table, calendar: moment.service.calendar,
+        rows: try moment.service.suppliers(query).map { supplier in
           var row = RowBuffer()
           SupplierRows.append(supplier, run: moment.book?.run ?? "", to: &row)
           return row
@@ -111,10 +111,10 @@ struct ReviewAPI: Sendable {
   {
     let (_, reviewer) = try context.reviewer()
     let wanted = try await request.json(SupplierRequest.self)
-    guard let run = wanted.run else { throw Refusal.badRequest("'run' is missing.") }
+    guard let run = wanted.run else { throw HTTPProblem.badRequest("'run' is missing.") }
     let store = try wanted.storeID()
-    let result = try await office.change { desk in
-      try desk.approveAll(
+    let result = try await access.change { service in
+      try service.approveAll(
         supplier: wanted.supplier, store: store, run: run, by: reviewer)
     }
     let body = "{\"approved\":\(result.approved),\"left_out\":\(result.leftOut.count)}\n"
@@ -128,13 +128,13 @@ struct ReviewAPI: Sendable {
   {
     let (_, reviewer) = try context.reviewer()
     guard let key = request.headers[.idempotencyKey], (1...200).contains(key.utf8.count) else {
-      throw Refusal.badRequest(
+      throw HTTPProblem.badRequest(
         "Send an Idempotency-Key of at most 200 bytes, a new one for each order.")
     }
     let wanted = try await request.json(SupplierRequest.self)
     let store = try wanted.storeID()
-    return try await office.change { desk in
-      let made = try desk.export(
+    return try await access.change { service in
+      let made = try service.export(
         supplier: wanted.supplier, store: store, key: key, run: wanted.run, by: reviewer)
       var row = RowBuffer()
       OrderRows.append(made.order, to: &row)
@@ -147,7 +147,7 @@ struct ReviewAPI: Sendable {
         ],
         body: .init(
           byteBuffer: ByteBuffer(
-            bytes: RowAnswer.object(row, of: OrderRows.madeTable, desk.calendar))))
+            bytes: RowAnswer.object(row, of: OrderRows.madeTable, service.calendar))))
     }
   }
 
@@ -157,11 +157,11 @@ struct ReviewAPI: Sendable {
     let (_, reviewer) = try context.reviewer()
     let values = try FormValues(of: request)
     let (limit, before) = try Self.page(values)
-    return try await office.look { moment in
-      let orders = try moment.desk.orders(for: reviewer, before: before, limit: limit + 1)
+    return try await access.look { moment in
+      let orders = try moment.service.orders(for: reviewer, before: before, limit: limit + 1)
       let more = orders.count > limit ? orders[limit - 1].id : nil
       return RowAnswer(
-        table: OrderRows.table, calendar: moment.desk.calendar,
+        table: OrderRows.table, calendar: moment.service.calendar,
         rows: orders.prefix(limit).map { order in
           var row = RowBuffer()
           OrderRows.append(order, to: &row)
@@ -174,7 +174,7 @@ struct ReviewAPI: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    return try await OrderDownload.response(office, request, context, reviewer)
+    return try await OrderDownload.response(access, request, context, reviewer)
   }
 
   @Sendable private func events(_ request: Request, _ context: SiteContext) async throws
@@ -184,12 +184,12 @@ struct ReviewAPI: Sendable {
     let values = try FormValues(of: request)
     let (limit, before) = try Self.page(values)
     let line = try values.number("suggestion_id")
-    return try await office.look { moment in
-      let events = try moment.desk.events(
+    return try await access.look { moment in
+      let events = try moment.service.events(
         of: line, for: reviewer, before: before, limit: limit + 1)
       let more = events.count > limit ? events[limit - 1].event.sequence : nil
       return RowAnswer(
-        table: TrailDownload.table, calendar: moment.desk.calendar,
+        table: TrailDownload.table, calendar: moment.service.calendar,
         rows: events.prefix(limit).map { event in
           var row = RowBuffer()
           TrailDownload.append(event, to: &row)
@@ -202,7 +202,7 @@ struct ReviewAPI: Sendable {
   /// How many items an answer has, and after which it begins.
   private static func page(
     _ values: FormValues
-  ) throws(Refusal) -> (limit: Int, cursor: Int64?) {
+  ) throws(HTTPProblem) -> (limit: Int, cursor: Int64?) {
     let limit =
       try values.number("limit", to: Int64(PageRequest.most)) ?? Int64(PageRequest.usual)
     return (Int(limit), try values.number("cursor"))
@@ -218,14 +218,14 @@ struct ReviewAPI: Sendable {
     return "\(path)?" + (parts + ["limit=\(limit)", "cursor=\(cursor)"]).joined(separator: "&")
   }
 
-  private static func id(_ context: SiteContext) throws(Refusal) -> Int64 {
+  private static func id(_ context: SiteContext) throws(HTTPProblem) -> Int64 {
     guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0 else {
       throw .notFound("No such suggestion.")
     }
     return id
   }
 
-  private static func response(_ item: DeskLine, _ calendar: BusinessCalendar) -> Response {
+  private static func response(_ item: ReviewedLine, _ calendar: BusinessCalendar) -> Response {
     var row = RowBuffer()
     SuggestionRows.append(item, to: &row)
     let bytes = RowAnswer.object(row, of: SuggestionRows.table, calendar)

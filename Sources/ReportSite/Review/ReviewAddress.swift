@@ -1,6 +1,6 @@
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// Which lines a page shows, as its address says.
 struct ReviewAddress: Hashable, Sendable {
@@ -17,7 +17,7 @@ struct ReviewAddress: Hashable, Sendable {
   static let linesPerPage = 100
 
   /// Throws a refusal for a value that cannot be one; services name a store otherwise than pages.
-  init(_ values: FormValues, storeName: String = "store") throws(Refusal) {
+  init(_ values: FormValues, storeName: String = "store") throws(HTTPProblem) {
     supplier = values["supplier"]
     store = try values.store(storeName)
     if let text = values["state"] {
@@ -32,7 +32,7 @@ struct ReviewAddress: Hashable, Sendable {
   }
 
   /// The supplier; throws a refusal when none is named.
-  func named() throws(Refusal) -> String {
+  func named() throws(HTTPProblem) -> String {
     guard let supplier else { throw .badRequest("'supplier' is missing. Load the page again.") }
     return supplier
   }
@@ -40,18 +40,18 @@ struct ReviewAddress: Hashable, Sendable {
   /// Throws 400, with some that there are, for a supplier or a store that never had a line among those
   /// that may be seen: a filter that is misspelt must not look like one that leaves nothing.
   func check(
-    _ desk: ReviewDesk, for reviewer: Reviewer, storeName: String = "store"
+    _ service: ReviewService, for reviewer: Reviewer, storeName: String = "store"
   ) throws {
-    func refusal(_ name: String, _ known: [String]) -> Refusal {
+    func refusal(_ name: String, _ known: [String]) -> HTTPProblem {
       let names = known.isEmpty ? "none" : known.listed(first: 12) { $0 }
       return .badRequest("Unknown value of '\(name)'. Known: \(names).")
     }
-    let all = desk.query(for: reviewer, limit: 0)
-    if let supplier, try !desk.knows(supplier: supplier, for: reviewer) {
-      throw refusal("supplier", try desk.suppliers(all).map(\.supplier))
+    let all = service.query(for: reviewer, limit: 0)
+    if let supplier, try !service.knows(supplier: supplier, for: reviewer) {
+      throw refusal("supplier", try service.suppliers(all).map(\.supplier))
     }
-    if let store, try !desk.knows(store: store, for: reviewer) {
-      throw refusal(storeName, try desk.stores(all).map { "\($0.id) (\($0.name))" })
+    if let store, try !service.knows(store: store, for: reviewer) {
+      throw refusal(storeName, try service.stores(all).map { "\($0.id) (\($0.name))" })
     }
   }
 
@@ -81,8 +81,8 @@ struct ReviewAddress: Hashable, Sendable {
   }
 
   /// What the review is asked for, one line more than a page has.
-  func query(_ desk: ReviewDesk, for reviewer: Reviewer) -> ReviewQuery {
-    var query = desk.query(for: reviewer, limit: Self.linesPerPage + 1)
+  func query(_ service: ReviewService, for reviewer: Reviewer) -> ReviewQuery {
+    var query = service.query(for: reviewer, limit: Self.linesPerPage + 1)
     query.supplier = supplier
     query.store = store
     query.states = state.map { [$0] }

@@ -15,7 +15,7 @@ struct ReviewForm: Sendable {
   func text(_ name: String) -> String { values[name] ?? "" }
 
   /// A whole number.
-  func number(_ name: String) throws(Refusal) -> Int64 {
+  func number(_ name: String) throws(HTTPProblem) -> Int64 {
     guard let number = try values.number(name) else {
       throw .badRequest("'\(name)' is missing. Load the page again.")
     }
@@ -23,7 +23,7 @@ struct ReviewForm: Sendable {
   }
 
   /// A value without which nothing is done.
-  func required(_ name: String) throws(Refusal) -> String {
+  func required(_ name: String) throws(HTTPProblem) -> String {
     guard let text = values[name], text.utf8.count <= 200 else {
       throw .badRequest("'\(name)' is missing. Load the page again.")
     }

@@ -3,11 +3,11 @@ import HTTPTypes
 import Hummingbird
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// The pages of the reorder review; every change is a plain form.
 struct ReviewRoutes: Sendable {
-  let office: ReviewOffice
+  let access: ReviewAccess
 
   private static let trailPage = 100
   private static let ordersPage = 50
@@ -34,13 +34,14 @@ struct ReviewRoutes: Sendable {
   {
     let (viewer, reviewer) = try context.reviewer()
     let address = try ReviewAddress(FormValues(of: request))
-    let view = try await office.look { moment in
-      try address.check(moment.desk, for: reviewer)
-      var query = moment.desk.query(for: reviewer, limit: 0)
-      let stores = try moment.desk.stores(query)
+    let view = try await access.look { moment in
+      try address.check(moment.service, for: reviewer)
+      var query = moment.service.query(for: reviewer, limit: 0)
+      let stores = try moment.service.stores(query)
       query.store = address.store
       return SuppliersView(
-        moment, suppliers: try moment.desk.suppliers(query), stores: stores, store: address.store)
+        moment, suppliers: try moment.service.suppliers(query), stores: stores, store: address.store
+      )
     }
     return try page("Reorder review", "review", view, viewer)
   }
@@ -52,22 +53,22 @@ struct ReviewRoutes: Sendable {
     let values = try FormValues(of: request)
     let address = try ReviewAddress(values)
     let done = try Self.done(values)
-    let view = try await office.look { moment in
+    let view = try await access.look { moment in
       guard let book = moment.book else { throw ReviewError.notFound("suggestion") }
-      let desk = moment.desk
-      try address.check(desk, for: reviewer)
-      let query = address.query(desk, for: reviewer)
-      let all = try desk.suppliers(query)
+      let service = moment.service
+      try address.check(service, for: reviewer)
+      let query = address.query(service, for: reviewer)
+      let all = try service.suppliers(query)
       if address.supplier != nil, all.isEmpty { throw ReviewError.notFound("supplier") }
       let supplier = address.supplier == nil ? nil : all.first
       var view = LinesView(
-        moment, book: book, lines: try desk.lines(query), address: address, supplier: supplier,
+        moment, book: book, lines: try service.lines(query), address: address, supplier: supplier,
         all: all, done: done, token: viewer.formToken)
       if let supplier {
-        let (ready, leftOut) = try desk.exportable(supplier: supplier.supplier, for: reviewer)
+        let (ready, leftOut) = try service.exportable(supplier: supplier.supplier, for: reviewer)
         view.addBulk(
           supplier: supplier, address: address, book: book,
-          untouched: try desk.countUntouched(
+          untouched: try service.countUntouched(
             supplier: supplier.supplier, store: address.store, for: reviewer),
           ready: ready, leftOut: leftOut)
       }
@@ -82,7 +83,7 @@ struct ReviewRoutes: Sendable {
     let (viewer, reviewer) = try context.reviewer()
     let id = try Self.id(context)
     let done = try Self.done(FormValues(of: request))
-    let view = try await office.look { moment in
+    let view = try await access.look { moment in
       var view = try Self.linePage(id, moment, reviewer, back: nil, token: viewer.formToken)
       view.done = done
       return view
@@ -99,33 +100,33 @@ struct ReviewRoutes: Sendable {
       request, fields: ["version", "action", "quantity", "reason", "until", "back"])
     let version = try form.number("version")
     let done = form.text("action")
-    let refusal: Refusal
+    let refusal: HTTPProblem
     var since: [ReviewEvent] = []
     do {
       let choice = try form.choice()
-      _ = try await office.change { desk in
-        try desk.decide(id, version: version, choice, by: reviewer)
+      _ = try await access.change { service in
+        try service.decide(id, version: version, choice, by: reviewer)
       }
       let target =
         form.back == "/review"
         ? "/review/line/\(id)?done=\(done)" : "\(form.back)&done=\(done)#line-\(id)"
       return .redirect(to: target, type: .normal)
     } catch ReviewError.stale(let stale) {
-      refusal = Refusal(.stale(stale))
+      refusal = HTTPProblem(.stale(stale))
       since = stale.since
     } catch let error as ReviewError {
-      refusal = Refusal(error)
-    } catch let error as Refusal where error.status != .notFound {
+      refusal = HTTPProblem(error)
+    } catch let error as HTTPProblem where error.status != .notFound {
       refusal = error
     }
     // The same page again, with what was entered and what is wrong.
     let entries = since
-    let view = try await office.look { moment in
+    let view = try await access.look { moment in
       try Self.linePage(
         id, moment, reviewer, back: form.back, token: viewer.formToken
       ).refused(
         refusal.detail, isStale: refusal.status == .preconditionFailed, form: form,
-        since: entries.map { TrailView.Entry(.init($0), moment.desk.calendar) })
+        since: entries.map { TrailView.Entry(.init($0), moment.service.calendar) })
     }
     return try page(
       view.line.product, "review-line", view, viewer,
@@ -139,8 +140,8 @@ struct ReviewRoutes: Sendable {
     let address = try ReviewAddress(FormValues(of: request))
     let supplier = try address.named()
     let form = try await ReviewForm(request, fields: ["run"])
-    let result = try await office.change { desk in
-      try desk.approveAll(
+    let result = try await access.change { service in
+      try service.approveAll(
         supplier: supplier, store: address.store, run: form.text("run"), by: reviewer)
     }
     let back = address.path
@@ -155,8 +156,8 @@ struct ReviewRoutes: Sendable {
     let supplier = try ReviewAddress(FormValues(of: request)).named()
     let form = try await ReviewForm(request, fields: ["ready", "key"])
     let (ready, key) = (try form.required("ready"), try form.required("key"))
-    let made = try await office.change { desk in
-      try desk.export(supplier: supplier, key: key, expecting: ready, by: reviewer)
+    let made = try await access.change { service in
+      try service.export(supplier: supplier, key: key, expecting: ready, by: reviewer)
     }
     return .redirect(
       to: "/review/orders?new=\(made.order.id)&left=\(made.leftOut.count)", type: .normal)
@@ -169,10 +170,10 @@ struct ReviewRoutes: Sendable {
     let values = try FormValues(of: request)
     let (before, new) = (try values.number("before"), try values.number("new"))
     let left = Int(try values.number("left", from: 0) ?? 0)
-    let view = try await office.look { moment in
+    let view = try await access.look { moment in
       OrdersView(
-        try moment.desk.orders(for: reviewer, before: before, limit: Self.ordersPage + 1),
-        limit: Self.ordersPage, new: new, leftOut: left, moment.desk.calendar)
+        try moment.service.orders(for: reviewer, before: before, limit: Self.ordersPage + 1),
+        limit: Self.ordersPage, new: new, leftOut: left, moment.service.calendar)
     }
     return try page("Orders", "review-orders", view, viewer)
   }
@@ -181,7 +182,7 @@ struct ReviewRoutes: Sendable {
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
-    return try await OrderDownload.response(office, request, context, reviewer)
+    return try await OrderDownload.response(access, request, context, reviewer)
   }
 
   @Sendable private func trail(_ request: Request, _ context: SiteContext) async throws
@@ -190,7 +191,7 @@ struct ReviewRoutes: Sendable {
     let (viewer, reviewer) = try context.reviewer()
     let values = try FormValues(of: request)
     let (line, before) = (try values.number("line"), try values.number("before"))
-    let view = try await office.look { moment in
+    let view = try await access.look { moment in
       try Self.trail(of: line, before: before, moment, reviewer)
     }
     return try page("Who decided what", "review-trail", view, viewer)
@@ -201,28 +202,28 @@ struct ReviewRoutes: Sendable {
   {
     let (_, reviewer) = try context.reviewer()
     let line = try FormValues(of: request).number("line")
-    return try await TrailDownload.response(office, reviewer, of: line)
+    return try await TrailDownload.response(access, reviewer, of: line)
   }
 
   private static func linePage(
-    _ id: Int64, _ moment: ReviewOffice.Moment, _ reviewer: Reviewer, back: String?,
+    _ id: Int64, _ moment: ReviewAccess.Moment, _ reviewer: Reviewer, back: String?,
     token: String?
   ) throws -> LinePageView {
-    let item = try moment.desk.line(id, for: reviewer)
+    let item = try moment.service.line(id, for: reviewer)
     return LinePageView(
       item, moment, trail: try trail(of: id, before: nil, moment, reviewer),
       back: back ?? ReviewAddress(supplier: item.line.key.supplier).path, token: token)
   }
 
   private static func trail(
-    of line: Int64?, before: Int64?, _ moment: ReviewOffice.Moment, _ reviewer: Reviewer
+    of line: Int64?, before: Int64?, _ moment: ReviewAccess.Moment, _ reviewer: Reviewer
   ) throws -> TrailView {
     TrailView(
-      try moment.desk.events(of: line, for: reviewer, before: before, limit: trailPage + 1),
-      of: line, limit: trailPage, moment.desk.calendar)
+      try moment.service.events(of: line, for: reviewer, before: before, limit: trailPage + 1),
+      of: line, limit: trailPage, moment.service.calendar)
   }
 
-  private static func id(_ context: SiteContext) throws(Refusal) -> Int64 {
+  private static func id(_ context: SiteContext) throws(HTTPProblem) -> Int64 {
     guard let id = context.parameters.get("id").flatMap({ Int64($0) }), id > 0 else {
       throw .notFound("No such line.")
     }
@@ -232,7 +233,7 @@ struct ReviewRoutes: Sendable {
   private static let doneWords = ["approve", "dismiss", "snooze", "undo", "reopen", "all"]
 
   /// What was just done, in words of ours: the address says which.
-  private static func done(_ values: FormValues) throws(Refusal) -> String? {
+  private static func done(_ values: FormValues) throws(HTTPProblem) -> String? {
     switch try values.choice("done", of: Self.doneWords) {
     case "approve": return "Approved."
     case "dismiss": return "Dismissed."

@@ -1,7 +1,7 @@
 import ReorderReview
 import ReportWriters
 import Reports
-import RunStore
+import StateStore
 
 /// The review's lines as the API gives them: one definition for JSON and CSV, figures digit for digit.
 enum SuggestionRows {
@@ -49,7 +49,7 @@ enum SuggestionRows {
     ])
 
   /// Appends a line.
-  static func append(_ item: DeskLine, to row: inout RowBuffer) {
+  static func append(_ item: ReviewedLine, to row: inout RowBuffer) {
     let (line, figures) = (item.line, item.line.figures)
     let decision = line.stance.decision
     row.append(number: line.id)

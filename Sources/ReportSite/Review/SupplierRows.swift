@@ -1,6 +1,6 @@
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// How the review of each supplier stands, as the API gives it.
 enum SupplierRows {

@@ -1,6 +1,6 @@
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// The first page of the review: the suppliers.
 struct SuppliersView {
@@ -73,12 +73,12 @@ struct SuppliersView {
   var approvedValue: String
 
   init(
-    _ moment: ReviewOffice.Moment, suppliers: [SupplierReview],
+    _ moment: ReviewAccess.Moment, suppliers: [SupplierReview],
     stores: [(id: UUIDBytes, name: String)], store: UUIDBytes?
   ) {
     hasRun = moment.book != nil
     day = moment.book?.day.description ?? ""
-    asOf = moment.book.map { FigureText.time($0.asOf, in: moment.desk.calendar) } ?? ""
+    asOf = moment.book.map { FigureText.time($0.asOf, in: moment.service.calendar) } ?? ""
     currency = moment.book?.currency ?? ""
     notes = moment.notes
     self.stores = stores.map {

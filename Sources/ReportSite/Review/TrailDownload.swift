@@ -3,7 +3,7 @@ import Hummingbird
 import ReorderReview
 import ReportWriters
 import Reports
-import RunStore
+import StateStore
 
 /// The whole audit trail as CSV, written page by page.
 enum TrailDownload {
@@ -57,10 +57,10 @@ enum TrailDownload {
 
   /// Answers with every entry that somebody may see, of one line or of all, the newest first.
   static func response(
-    _ office: ReviewOffice, _ reviewer: Reviewer, of line: Int64?
+    _ access: ReviewAccess, _ reviewer: Reviewer, of line: Int64?
   ) async throws -> Response {
     // The first page before the answer begins, so that what is wrong is said by its status.
-    let first = try await piece(office, reviewer, of: line, before: nil)
+    let first = try await piece(access, reviewer, of: line, before: nil)
     return Response(
       status: .ok,
       headers: [
@@ -72,19 +72,20 @@ enum TrailDownload {
         while true {
           try await writer.write(ByteBuffer(bytes: next.bytes))
           guard let last = next.last else { break }
-          next = try await piece(office, reviewer, of: line, before: last)
+          next = try await piece(access, reviewer, of: line, before: last)
         }
         try await writer.finish(nil)
       })
   }
 
   private static func piece(
-    _ office: ReviewOffice, _ reviewer: Reviewer, of line: Int64?, before: Int64?
+    _ access: ReviewAccess, _ reviewer: Reviewer, of line: Int64?, before: Int64?
   ) async throws -> (bytes: [UInt8], last: Int64?) {
-    try await office.look { moment in
-      let events = try moment.desk.events(
+    try await access.look { moment in
+      let events = try moment.service.events(
         of: line, for: reviewer, before: before, limit: page)
-      let encoder = CSVRowEncoder(table: table, calendar: moment.desk.calendar, formulaGuard: true)
+      let encoder = CSVRowEncoder(
+        table: table, calendar: moment.service.calendar, formulaGuard: true)
       var bytes: [UInt8] = []
       if before == nil { encoder.appendHeader(to: &bytes) }
       var row = RowBuffer()

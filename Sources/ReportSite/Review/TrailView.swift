@@ -1,6 +1,6 @@
 import ReorderReview
 import Reports
-import RunStore
+import StateStore
 
 /// The audit trail, of one line or of all.
 struct TrailView {

@@ -43,7 +43,7 @@ final class AllowedMethods: RouterMiddleware {
       return try await next(request, context)
     }
     let names = methods.sorted().joined(separator: ", ")
-    throw Refusal(.methodNotAllowed, "This address allows \(names).", headers: [.allow: names])
+    throw HTTPProblem(.methodNotAllowed, "This address allows \(names).", headers: [.allow: names])
   }
 
   private func methods(of path: String) -> Set<String>? {

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Publishing
-import RunStore
+import StateStore
 
 /// Makes an answer of every error, and withholds the answer of a route that did not say whom it is for.
 ///
@@ -25,7 +25,7 @@ struct ErrorAnswers: RouterMiddleware {
         context.logger.error(
           "a route answered without an access check",
           metadata: ["route": .string(context.endpointPath ?? "")])
-        throw Refusal(.notAllowed, "This address is not available.")
+        throw HTTPProblem(.notAllowed, "This address is not available.")
       }
       return response
     } catch {
@@ -33,37 +33,37 @@ struct ErrorAnswers: RouterMiddleware {
     }
   }
 
-  private func refusal(of error: any Error, context: SiteContext) -> Refusal {
+  private func refusal(of error: any Error, context: SiteContext) -> HTTPProblem {
     switch error {
-    case let refusal as Refusal: return refusal
+    case let refusal as HTTPProblem: return refusal
     case let error as HTTPError where error.status == .notFound:
       return .notFound("There is nothing at this address.")
     case let error as any HTTPResponseError:
       let text = (error as? HTTPError)?.body ?? "The request is invalid."
-      return Refusal(ofFramework: error.status, text)
+      return HTTPProblem(ofFramework: error.status, text)
     case let error as PublishingError where error.cause == .noSuchFolder:
-      return Refusal(.gone, "The run was removed after it was listed.")
+      return HTTPProblem(.gone, "The run was removed after it was listed.")
     case let error as StateError where error.cause == .busy:
       return .stateBusy
     case let error as StateError:
       context.logger.error("the state cannot be used", metadata: ["error": .string("\(error)")])
-      return Refusal(
+      return HTTPProblem(
         .stateUnavailable,
         "The state database cannot be used. The site's log has the reason.",
         headers: [.retryAfter: "60"])
     case is CancellationError:
-      return Refusal(
+      return HTTPProblem(
         .shuttingDown, "The site is shutting down; try again in a moment.",
         headers: [.retryAfter: "5"])
     default:
       context.logger.error("request failed", metadata: ["error": .string("\(error)")])
-      return Refusal(
+      return HTTPProblem(
         .internalError, "The site's log has the reason, under the number of this request.")
     }
   }
 
   private func answer(
-    _ refusal: Refusal, to request: Request, context: SiteContext
+    _ refusal: HTTPProblem, to request: Request, context: SiteContext
   ) throws -> Response {
     var response: Response
     if request.isForService {

@@ -8,7 +8,7 @@ struct ErrorPage {
 
   /// The page for whoever asked.
   static func response(
-    _ refusal: Refusal, request: String, for viewer: Viewer?
+    _ refusal: HTTPProblem, request: String, for viewer: Viewer?
   ) throws -> Response {
     let page = ErrorPage(title: refusal.title, detail: refusal.detail, request: request)
     return try Page(title: refusal.title).response(

@@ -10,7 +10,7 @@ struct FormValues: Sendable {
   /// Reads `a=1&b=x+y`; only names in `repeating` may come more than once.
   ///
   /// Throws a refusal when something is not what percent-encoding makes, or a name comes twice.
-  init(_ text: String, repeating: [String] = []) throws(Refusal) {
+  init(_ text: String, repeating: [String] = []) throws(HTTPProblem) {
     var pairs: [(name: String, value: String)] = []
     var names: Set<String> = []
     for pair in text.split(separator: "&") {
@@ -27,7 +27,7 @@ struct FormValues: Sendable {
   }
 
   /// The values of a request's address; `where` may come more than once.
-  init(of request: Request) throws(Refusal) {
+  init(of request: Request) throws(HTTPProblem) {
     try self.init(request.uri.query ?? "", repeating: ["where"])
   }
 
@@ -45,7 +45,7 @@ struct FormValues: Sendable {
 
   /// Throws a refusal, with the names that may be used, for any other: whoever misspells a filter must
   /// not get everything.
-  func check(_ known: [String], what: String = "parameter of this address") throws(Refusal) {
+  func check(_ known: [String], what: String = "parameter of this address") throws(HTTPProblem) {
     guard let unknown = pairs.first(where: { !known.contains($0.name) }) else { return }
     let names = known.filter { $0 != ChangeGuard.field }
     throw .badRequest(
@@ -54,7 +54,7 @@ struct FormValues: Sendable {
   }
 
   /// Throws a refusal for a name without a value.
-  func checkValues() throws(Refusal) {
+  func checkValues() throws(HTTPProblem) {
     guard let empty = pairs.first(where: { $0.value.isEmpty }) else { return }
     throw .badRequest("'\(empty.name.prefix(60))' has no value. Give it one, or leave it out.")
   }
@@ -72,7 +72,7 @@ struct FormValues: Sendable {
   /// What somebody typed, without white space around it; nil when nothing is left.
   ///
   /// Throws a refusal when it is longer than `most`.
-  func words(_ name: String, most: Int = 200) throws(Refusal) -> String? {
+  func words(_ name: String, most: Int = 200) throws(HTTPProblem) -> String? {
     guard let words = self[name]?.trimmingSpace(), !words.isEmpty else { return nil }
     guard words.count <= most else {
       throw .badRequest("'\(name)' must have at most \(most) characters.")
@@ -81,7 +81,7 @@ struct FormValues: Sendable {
   }
 
   /// One of some values; nil when it is missing.
-  func choice(_ name: String, of known: [String]) throws(Refusal) -> String? {
+  func choice(_ name: String, of known: [String]) throws(HTTPProblem) -> String? {
     guard let text = self[name] else { return nil }
     guard known.contains(text) else {
       throw .badRequest("'\(name)' must be one of \(known.joined(separator: ", ")).")
@@ -92,7 +92,7 @@ struct FormValues: Sendable {
   /// A whole number from `least` to `most`; nil when it is missing.
   func number(
     _ name: String, from least: Int64 = 1, to most: Int64 = .max
-  ) throws(Refusal) -> Int64? {
+  ) throws(HTTPProblem) -> Int64? {
     guard let text = self[name] else { return nil }
     guard let number = Int64(text), number >= least, number <= most,
       text.utf8.first != UInt8(ascii: "+")
@@ -104,7 +104,7 @@ struct FormValues: Sendable {
   }
 
   /// A store's id; nil when it is missing.
-  func store(_ name: String) throws(Refusal) -> UUIDBytes? {
+  func store(_ name: String) throws(HTTPProblem) -> UUIDBytes? {
     guard let text = self[name] else { return nil }
     guard let id = UUIDBytes(text) else {
       throw .badRequest("'\(name)' must be a store's id, as in the column store_id.")

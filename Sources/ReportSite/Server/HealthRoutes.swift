@@ -68,7 +68,7 @@ struct HealthRoutes {
       body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
   }
 
-  private func check(_ request: Request, _ context: SiteContext) throws(Refusal) {
+  private func check(_ request: Request, _ context: SiteContext) throws(HTTPProblem) {
     context.answerAnyone()
     if let metricsToken {
       let sent = request.headers[.authorization].map { $0.dropFirst("Bearer ".count) } ?? ""
@@ -79,7 +79,7 @@ struct HealthRoutes {
     }
     guard let peer = context.peer, SiteSettings.isLoopback(host: peer), !isProxied(request, peer)
     else {
-      throw Refusal(
+      throw HTTPProblem(
         .notAllowed,
         "Metrics are for this machine. Through a proxy or from elsewhere, send the token of"
           + " site.metrics_token.")

@@ -14,7 +14,7 @@ struct Problem: Encodable {
   /// The number of the request in the log.
   var request: String
 
-  init(_ refusal: Refusal, instance: String, request: String) {
+  init(_ refusal: HTTPProblem, instance: String, request: String) {
     type = refusal.type?.address ?? "about:blank"
     title = refusal.title
     status = refusal.status.code

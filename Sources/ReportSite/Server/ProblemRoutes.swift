@@ -31,7 +31,7 @@ struct ProblemRoutes {
     routes.get("/problems/:type") { _, context in
       context.answerAnyone()
       guard let type = ProblemType(rawValue: context.parameters.get("type") ?? "") else {
-        throw Refusal.notFound("No such kind of problem.")
+        throw HTTPProblem.notFound("No such kind of problem.")
       }
       return try page(type.title, [type], context)
     }

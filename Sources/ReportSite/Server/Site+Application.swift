@@ -1,7 +1,7 @@
 public import Hummingbird
 public import Logging
 import NIOCore
-import RunStore
+import StateStore
 import ServiceLifecycle
 import SiteSettings
 
@@ -51,7 +51,7 @@ extension Site {
 
 /// Removes old valuations for as long as the site is served.
 private struct ValuationTidying: Service {
-  let valuations: ValuationDesk
+  let valuations: ValuationService
 
   func run() async throws {
     await cancelWhenGracefulShutdown { await valuations.keepTidy() }

@@ -21,7 +21,7 @@ public struct Site: Sendable {
   /// What is remembered between runs.
   let state: SiteState
   /// The valuations that are made when somebody asks.
-  let valuations: ValuationDesk
+  let valuations: ValuationService
   /// How people and services prove who they are, in the order in which it is tried.
   private let ways: [any Authenticator]
   /// Where the proxies are that sign people in.
@@ -47,7 +47,7 @@ public struct Site: Sendable {
     origin = SiteOrigin(publicURL: settings.publicURL)
     catalogue = CatalogueReader(output: settings.output)
     state = SiteState(settings, patience: patience)
-    valuations = ValuationDesk(
+    valuations = ValuationService(
       settings: settings, catalogue: catalogue, state: state, logger: logger)
     links =
       settings.access.proxy == nil && SiteSettings.isLoopback(host: settings.host)
@@ -98,10 +98,10 @@ public struct Site: Sendable {
     let tables = TableReader()
     DownloadRoutes(catalogue: catalogue, tables: tables).add(to: router)
     ReportRoutes(boards: boards, tables: tables).add(to: router)
-    let office = ReviewOffice(
+    let access = ReviewAccess(
       settings: settings, catalogue: catalogue, state: state, pageWait: pageWait)
-    ReviewRoutes(office: office).add(to: router)
-    ReviewAPI(office: office).add(to: router)
+    ReviewRoutes(access: access).add(to: router)
+    ReviewAPI(access: access).add(to: router)
     AlertRoutes(state: state, calendar: boards.calendar, database: settings.database)
       .add(to: router)
     ReportAPI(catalogue: catalogue).add(to: router)
@@ -112,7 +112,7 @@ public struct Site: Sendable {
       source: settings.database.map { StockSource($0, logger: logger) }, stores: stores,
       formulaGuard: settings.formulaGuard
     ).add(to: router)
-    ValuationAPI(desk: valuations, stores: stores).add(to: router)
+    ValuationAPI(service: valuations, stores: stores).add(to: router)
     methods.take(router)
     return router
   }

@@ -1,4 +1,4 @@
-import RunStore
+import StateStore
 import SiteSettings
 import Synchronization
 
@@ -75,7 +75,7 @@ final class SiteState: Sendable {
   ) async throws -> Value {
     let asked = ContinuousClock.now
     return try await changing.run { [patience] in
-      guard asked.duration(to: .now) < patience else { throw Refusal.stateBusy }
+      guard asked.duration(to: .now) < patience else { throw HTTPProblem.stateBusy }
       return try body(self.databaseToChange())
     }
   }
@@ -98,7 +98,7 @@ final class SiteState: Sendable {
   }
 }
 
-extension Refusal {
+extension HTTPProblem {
   /// Somebody else is changing the state.
   static let stateBusy = busy(
     "A job or another person is changing the state. Nothing was changed: try again in a moment.",

@@ -1,7 +1,7 @@
 import Demo
 import Foundation
 import Postgres
-import RunStore
+import StateStore
 import Testing
 
 /// A workplace with stock of its own, and a service that alerts go to.

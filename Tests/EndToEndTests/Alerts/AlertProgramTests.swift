@@ -4,7 +4,7 @@ import GRDB
 import NIOHTTP1
 import Postgres
 import Reports
-import RunStore
+import StateStore
 import Synchronization
 import Testing
 

@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 import NIOHTTP1
 import Reports
-import RunStore
+import StateStore
 import Synchronization
 import TestSupport
 import Testing

@@ -12,7 +12,7 @@ struct BrowserTests {
 
   /// Lends a site with suggestions, and browsers to look at it.
   private func withSite(
-    _ body: (BrowserDesk, Workplace) async throws -> Void
+    _ body: (BrowserSite, Workplace) async throws -> Void
   ) async throws {
     let example = try String(
       contentsOfFile: "\(Places.reports)/reorder-suggestions/example/given.sql", encoding: .utf8)
@@ -20,7 +20,7 @@ struct BrowserTests {
     try await Workplace.lendToBrowsers(database) { place in
       let made = try place.run("run", "--all", "--date", Self.day)
       try #require(made.code == 0, "\(made.errors)")
-      try await body(BrowserDesk(place), place)
+      try await body(BrowserSite(place), place)
     }
   }
 

@@ -2,7 +2,7 @@ import Demo
 import Foundation
 import Postgres
 import Publishing
-import RunStore
+import StateStore
 import Testing
 
 /// One process makes a report at a time, whatever machine it runs on.

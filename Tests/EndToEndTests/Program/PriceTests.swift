@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Publishing
 import Reports
-import RunStore
+import StateStore
 import Testing
 
 /// Prices are remembered from run to run, and come back from what is published.

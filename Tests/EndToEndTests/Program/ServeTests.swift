@@ -1,5 +1,5 @@
 import Foundation
-import RunStore
+import StateStore
 import Testing
 
 /// The web program, as `serve` starts it.

@@ -1,5 +1,5 @@
 import Foundation
-import RunStore
+import StateStore
 import Testing
 
 /// The steps, each of which may be killed.

@@ -16,7 +16,7 @@ final class StateDriver {
   var random: SeededRandom
   let database: TestDatabase
   let receiver: FaultReceiver
-  var service: ReviewService
+  var service: ReviewProgram
   var site: Program?
   var model = StateModel()
   /// The keys of all exports that were ever asked for, with their suppliers.
@@ -40,7 +40,7 @@ final class StateDriver {
     random = SeededRandom(seed: seed)
     self.database = database
     self.receiver = receiver
-    service = try ReviewService(in: place)
+    service = try ReviewProgram(in: place)
   }
 
   /// Products of two suppliers in one store, each with enough.

@@ -1,6 +1,6 @@
 import Foundation
 import Publishing
-import RunStore
+import StateStore
 import TestSupport
 import Testing
 

@@ -3,7 +3,7 @@ import EmbeddedPostgres
 import Foundation
 import Publishing
 import Reports
-import RunStore
+import StateStore
 import TestSupport
 import Testing
 

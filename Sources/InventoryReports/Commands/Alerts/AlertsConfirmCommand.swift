@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports alerts confirm`: says that a held change is real.
 struct AlertsConfirmCommand: ParsableCommand {

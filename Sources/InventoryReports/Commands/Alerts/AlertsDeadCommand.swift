@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports alerts dead`: what was given up.
 struct AlertsDeadCommand: ParsableCommand {
@@ -71,8 +71,8 @@ struct AlertsReplayCommand: AsyncParsableCommand {
       return id
     }
     let settings = try common.settings()
-    try await AlertsFlushCommand.deliver(settings, resumes: false, common) { desk in
-      let count = try desk.state.replay(all ? nil : wanted, at: Instant.now)
+    try await AlertsFlushCommand.deliver(settings, resumes: false, common) { session in
+      let count = try session.state.replay(all ? nil : wanted, at: Instant.now)
       guard all || count == Set(wanted).count else {
         throw ValidationError(
           "only \(count) of them were given up, and wait again;"

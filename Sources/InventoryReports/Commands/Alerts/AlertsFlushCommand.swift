@@ -23,15 +23,15 @@ struct AlertsFlushCommand: AsyncParsableCommand {
   /// left.
   static func deliver(
     _ settings: Settings, resumes: Bool, _ common: CommonOptions,
-    after prepare: (AlertDesk) throws -> Void = { _ in }
+    after prepare: (DeliverySession) throws -> Void = { _ in }
   ) async throws {
     let watch = try AlertWatch(settings, decides: false, logger: common.logger)
     let code = try await watch.over {
-      let desk = try AlertDesk(settings)
-      try prepare(desk)
+      let session = try DeliverySession(settings)
+      try prepare(session)
       let results = try await interruptible {
         try await runOnOwnThread(named: "alerts") { cancellation in
-          try desk.deliver(resumes: resumes, cancellation: cancellation)
+          try session.deliver(resumes: resumes, cancellation: cancellation)
         }
       }
       try report(results, common)

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports alerts list`: what is low by the last run, and what is muted.
 struct AlertsListCommand: ParsableCommand {

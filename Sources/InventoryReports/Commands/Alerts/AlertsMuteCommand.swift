@@ -2,7 +2,7 @@ import ArgumentParser
 import JobRunner
 import Postgres
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports alerts mute`: tells nobody of some products for a time.
 struct AlertsMuteCommand: AsyncParsableCommand {

@@ -5,7 +5,7 @@ import JobRunner
 import Logging
 import Postgres
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports alerts run`: decides what is news and delivers it.
 struct AlertsRunCommand: AsyncParsableCommand {
@@ -45,16 +45,16 @@ struct AlertsRunCommand: AsyncParsableCommand {
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
     let code = try await watch.over {
-      let desk = try AlertDesk(settings)
+      let session = try DeliverySession(settings)
       let outcome = try await interruptible {
         try await runOnOwnThread(named: "alerts") { cancellation in
           let runner = JobRunner(
-            request, state: desk.state, logger: logger, cancellation: cancellation,
+            request, state: session.state, logger: logger, cancellation: cancellation,
             events: progress.show)
           var outcome = try Outcome(
-            deciding: policy, runner: runner, replicas: replicas, state: desk.state)
+            deciding: policy, runner: runner, replicas: replicas, state: session.state)
           progress.clear()
-          outcome.deliveries = try desk.deliver(resumes: false, cancellation: cancellation)
+          outcome.deliveries = try session.deliver(resumes: false, cancellation: cancellation)
           return outcome
         }
       }

@@ -1,7 +1,7 @@
 import Alerts
 import ArgumentParser
 import Reports
-import RunStore
+import StateStore
 
 /// `inventory-reports alerts status`: how deciding and delivering go.
 struct AlertsStatusCommand: ParsableCommand {

@@ -3,7 +3,7 @@ import JobRunner
 import Postgres
 import Publishing
 import Reports
-import RunStore
+import StateStore
 import Synchronization
 
 /// Tells the services that order and that keep the books what runs have published.
@@ -67,7 +67,7 @@ final class ReportNotices: Sendable {
       return work.written
     }
     guard count > 0 else { return [] }
-    return try AlertDesk(settings).deliver(resumes: false, cancellation: cancellation)
+    return try DeliverySession(settings).deliver(resumes: false, cancellation: cancellation)
   }
 
   private static func published(

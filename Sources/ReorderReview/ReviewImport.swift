@@ -1,0 +1,111 @@
+import Reports
+public import StateStore
+
+/// Takes a run's suggestions over into the review, and keeps what was decided.
+///
+/// - What is new becomes an open line.
+/// - Figures are replaced, but a decision keeps the figures it was made on, and a line whose
+///   suggested quantity, unit cost or urgency is another is marked.
+/// - A dismissal that no longer holds (`DismissalLimit`) is open again, marked.
+/// - What is no longer suggested is no longer shown, unless it is approved.
+/// - What was ordered and is not suggested has met its need, and the next suggestion is a new one.
+public struct ReviewImport {
+  /// What a run brought.
+  public struct Result: Hashable, Sendable {
+    /// How many lines it suggests.
+    public var suggested = 0
+    /// How many of these were not suggested before.
+    public var new = 0
+    /// How many lines have other figures than before.
+    public var changed = 0
+    /// How many dismissed lines came back.
+    public var returned = 0
+    /// How many lines are no longer suggested.
+    public var gone = 0
+  }
+
+  private let run: ReviewBook
+  private let actor: String
+  private let at: Instant
+
+  /// A run to take over; `takenAt` of it is now.
+  public init(_ run: ReviewBook) {
+    self.run = run
+    actor = "run of \(run.day)"
+    at = run.takenAt
+  }
+
+  /// Takes the suggestions over, in the transaction of the caller.
+  public func perform(
+    in review: ReviewTransaction, _ forEach: ((Suggestion) throws -> Void) throws -> Void
+  ) throws -> Result {
+    let book = try review.take(run)
+    let recorder = LineRecorder(review: review, book: book, actor: actor, at: at)
+    var result = Result()
+    try forEach { suggestion in
+      result.suggested += 1
+      guard let line = try review.line(suggestion.key, in: book) else {
+        var line = ReviewLine(
+          key: suggestion.key, labels: suggestion.labels, figures: suggestion.figures,
+          changedBy: actor, changedAt: at)
+        try review.insert(&line, in: book)
+        result.new += 1
+        return
+      }
+      try renew(line, by: suggestion, recorder, &result)
+    }
+    try review.forEachVanished(in: book) { line in
+      if line.isSuggested { result.gone += 1 }
+      var gone = line
+      gone.isSuggested = false
+      let isOrdered = line.stance.decision.state == .ordered
+      if isOrdered { gone.beginNewCycle() }
+      try recorder.record(isOrdered ? .closed : nil, gone, before: line)
+    }
+    let note =
+      "run \(run.run): \(result.suggested) suggestions, \(result.new) new, \(result.changed) with"
+      + " other figures, \(result.returned) back from dismissal, \(result.gone) gone"
+    try review.add(ReviewEvent(.taken, at: at, actor: actor, note: note), in: book)
+    return result
+  }
+
+  private func renew(
+    _ line: ReviewLine, by suggestion: Suggestion, _ recorder: LineRecorder,
+    _ result: inout Result
+  ) throws {
+    var renewed = line
+    renewed.labels = suggestion.labels
+    renewed.figures = suggestion.figures
+    renewed.isSuggested = true
+    var ending: DismissalLimit.Ending?
+    if case .dismissed = line.stance.decision {
+      ending = DismissalLimit.ending(of: line.stance, for: suggestion.figures, at: at)
+    }
+    if ending != nil {
+      // What was seen stays, so that the page can show before and after.
+      renewed.stance.decision = .open
+      result.returned += 1
+    }
+    renewed.noteChange()
+    let intake = recorder.book.intake
+    guard renewed != line else { return try recorder.review.touch(line, intake: intake) }
+    if !line.isSuggested { result.new += 1 } else { result.changed += 1 }
+    try recorder.record(
+      ending.map { _ in .returned }, renewed, before: line, note: ending?.rawValue ?? "",
+      intake: intake)
+  }
+}
+
+extension ReviewLine {
+  /// Sets whether the figures are others than those of the decision.
+  mutating func noteChange() {
+    isChanged = stance.seen.map { figures.differsInSubstance(from: $0) } ?? false
+  }
+
+  /// Opens what was ordered for another order.
+  mutating func beginNewCycle() {
+    stance = .open
+    isChanged = false
+    cycle += 1
+  }
+}

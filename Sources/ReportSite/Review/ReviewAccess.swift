@@ -1,0 +1,185 @@
+import HTTPTypes
+import PublishedTables
+import ReorderReview
+import Reports
+import StateStore
+import SiteSettings
+import Synchronization
+
+/// Where pages and the API meet the review: on the state's threads, with the latest run.
+final class ReviewAccess: Sendable {
+  private let settings: SiteSettings
+  private let catalogue: CatalogueReader
+  private let state: SiteState
+  private let policy: PolicyFile
+  /// How long a look waits for another process before it shows the review as it was.
+  private let pageWait: Duration
+  /// The taking over of the latest run, while that goes on.
+  private let intake = Mutex<Intake?>(nil)
+
+  /// The taking over of a run.
+  private struct Intake: Sendable {
+    final class Progress: Sendable {
+      /// Whether no other process holds the state any more, so that the end is near.
+      let hasBegun = Atomic(false)
+    }
+
+    let progress: Progress
+    let task: Task<Void, any Error>
+  }
+
+  init(
+    settings: SiteSettings, catalogue: CatalogueReader, state: SiteState, pageWait: Duration
+  ) {
+    self.settings = settings
+    self.catalogue = catalogue
+    self.state = state
+    self.pageWait = pageWait
+    policy = PolicyFile(
+      path: settings.reorderPolicy, mayBeAbsent: settings.reorderPolicyMayBeAbsent)
+  }
+
+  /// The review at the moment of a request.
+  struct Moment: Sendable {
+    /// The review.
+    var service: ReviewService
+    /// The run that it shows; nil before the first one.
+    var book: ReviewBook?
+    /// What a buyer has to know about it, a sentence each.
+    var notes: [String]
+  }
+
+  /// Looks at the review, after the latest published run was taken over; while that has to wait for
+  /// another process, at the review as it was.
+  ///
+  /// Throws `HTTPProblem` for what cannot be done.
+  func look<Value: Sendable>(
+    _ body: @escaping @Sendable (Moment) throws -> Value
+  ) async throws -> Value {
+    try await refusing {
+      // A state is made before the first run, too.
+      let database =
+        if let found = try await self.state.look({ $0 }) { found } else {
+          try await self.state.change { $0 }
+        }
+      let service = try self.service(database)
+      let note = try await self.takeOver(service)
+      return try await self.state.look { _ in
+        let book = try service.book()
+        let notes = [note].compactMap { $0 } + (book.map { service.policyNotes($0) } ?? [])
+        return try body(Moment(service: service, book: book, notes: notes))
+      }
+    }
+  }
+
+  /// Changes the review, after the latest published run was taken over.
+  ///
+  /// Throws `HTTPProblem` for what cannot be done, but `ReviewError.stale` as it is.
+  func change<Value: Sendable>(
+    _ body: @escaping @Sendable (ReviewService) throws -> Value
+  ) async throws -> Value {
+    try await refusing {
+      try await self.state.change { database in
+        let service = try self.service(database)
+        do {
+          try service.refresh()
+        } catch  where !(error is StateError) {
+          // A run that cannot be read leaves the review as it was.
+        }
+        return try body(service)
+      }
+    }
+  }
+
+  private func refusing<Value: Sendable>(
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await body()
+    } catch let error as ReviewError {
+      if case .stale = error { throw error }
+      throw HTTPProblem(error)
+    }
+  }
+
+  private func service(_ state: StateDatabase) throws -> ReviewService {
+    guard let calendar = BusinessCalendar(timeZoneName: settings.timeZone) else {
+      throw StateError(unexpected: "no zone \(settings.timeZone)", path: settings.state)
+    }
+    return ReviewService(state: state, catalogue: catalogue, policy: policy, calendar: calendar)
+  }
+
+  /// Takes the latest published run over when it is another one, once for all who ask meanwhile; gives
+  /// what a buyer has to know when that cannot be done.
+  private func takeOver(_ service: ReviewService) async throws -> String? {
+    do {
+      guard try await state.look({ _ in try service.isBehind() }) else { return nil }
+      let intake = beginIntake(service)
+      if try await intake.task.value(within: pageWait) == nil {
+        guard intake.progress.hasBegun.load(ordering: .relaxed) else { return Self.waits }
+        try await intake.task.value
+      }
+      return nil
+    } catch let error where (error as? StateError)?.cause == .busy || error is HTTPProblem {
+      return Self.waits
+    } catch let error as StateError {
+      throw error
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      return
+        "These are older suggestions: the latest run cannot be read. Ask whoever runs the reports to"
+        + " run 'inventory-reports verify'."
+    }
+  }
+
+  private static let waits =
+    "These are older suggestions: a newer run is published, and another job is using the state. Load"
+    + " the page again in a moment."
+
+  private func beginIntake(_ service: ReviewService) -> Intake {
+    intake.withLock { running in
+      if let running { return running }
+      let progress = Intake.Progress()
+      let task = Task {
+        defer { self.intake.withLock { $0 = nil } }
+        _ = try await self.state.change { _ in
+          try service.refresh { progress.hasBegun.store(true, ordering: .relaxed) }
+        }
+      }
+      let intake = Intake(progress: progress, task: task)
+      running = intake
+      return intake
+    }
+  }
+}
+
+extension HTTPProblem {
+  /// What the review refused, as an answer.
+  init(_ error: ReviewError) {
+    let type: ProblemType =
+      switch error {
+      case .stale, .otherThanSeen, .otherRun: .changedMeanwhile
+      case .notFound: .notFound
+      case .quantity, .reasonMissing, .badDay, .tooLarge: .invalidDecision
+      case .notNow: .notNow
+      case .noSupplier: .noSupplier
+      case .nothingToExport: .nothingToExport
+      case .keyUsed: .keyReused
+      }
+    self.init(type, error.description)
+  }
+}
+
+extension SiteContext {
+  /// Whoever reviews, and who that is to the review.
+  func reviewer() throws(HTTPProblem) -> (viewer: Viewer, reviewer: Reviewer) {
+    let (viewer, scope) = try viewer(with: .reorderReview)
+    let stores: Set<UUIDBytes>? =
+      switch scope {
+      case .all: nil
+      case .only(let stores): stores
+      }
+    return (viewer, Reviewer(name: viewer.actor, stores: stores))
+  }
+}
