@@ -4,11 +4,14 @@ import Reports
 /// The run that the row counts of a new one are held against.
 struct EarlierRun {
   private let run: PublishedRun?
+  private let hadMovements: Bool
   private let isForced: Bool
 
-  /// `isForced` says that a person wants the report whatever its rows are.
-  init(_ run: PublishedRun?, isForced: Bool) {
+  /// `hadMovements` says that the report was made before from a ledger with movements, `isForced` that
+  /// a person wants the report whatever its rows are.
+  init(_ run: PublishedRun?, hadMovements: Bool, isForced: Bool) {
     self.run = run
+    self.hadMovements = hadMovements
     self.isForced = isForced
   }
 
@@ -17,7 +20,7 @@ struct EarlierRun {
   func judged(_ result: CheckResult) -> CheckResult {
     guard result.name == LedgerCheck.movements else { return result }
     var result = result
-    if let run, !run.facts.checks.contains(where: { $0.name == LedgerCheck.movements }), !isForced {
+    if hadMovements, !isForced {
       result.detail += "; if that is right, publish it with --force"
     } else {
       result.outcome = .warned

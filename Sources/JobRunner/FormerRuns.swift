@@ -43,6 +43,12 @@ struct FormerRuns {
     try? PublishedReports(output: request.output).current(plan.folder, of: plan.definition.name)
   }
 
+  /// Whether the run that `latest` shows was made from a ledger with movements.
+  func hadMovements(_ plan: ReportPlan) -> Bool {
+    let latest = try? PublishedReports(output: request.output).latest(of: plan.definition.name)
+    return latest?.facts.ledger?.hasMovements == true
+  }
+
   /// The run that row counts are compared with: of the newest period as long as this one that does
   /// not end later.
   func earlier(_ plan: ReportPlan) throws(PublishingError) -> PublishedRun? {

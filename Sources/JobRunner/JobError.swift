@@ -29,6 +29,11 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The first day with a movement, of a period that was over before it.
+  var beginning: Day? {
+    if case .beforeLedger(_, let first) = self { first } else { nil }
+  }
+
   /// One line that names the thing and the remedy.
   public var description: String {
     switch self {

@@ -8,6 +8,8 @@ import StockReading
 struct LedgerReach {
   /// What whoever reads a report has to know, by the report's name.
   private(set) var warnings: [String: CheckResult] = [:]
+  /// Whether the ledger has a movement with a time, for each report of days.
+  private(set) var hasMovements: [String: Bool] = [:]
 
   /// Looks for a movement before what some plans show, the opening of a comparison too.
   ///
@@ -30,6 +32,11 @@ struct LedgerReach {
         : plan.definition.has(parameter: "compare_with") ? plan.scope.change.start : period.end
       if begins[needed] == nil { begins[needed] = try Begin(needed: needed, from: &connection) }
       let calendar = request.calendar
+      if case .never = begins[needed] {
+        hasMovements[plan.definition.name] = false
+      } else {
+        hasMovements[plan.definition.name] = true
+      }
       switch begins[needed] {
       case .before, nil: continue
       // Without stock either there is nothing to get wrong.

@@ -190,7 +190,8 @@ struct RunExecution {
   ) throws -> WrittenReport {
     try cancellation.check()
     var report = try WrittenReport(
-      plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan))
+      plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan),
+      hadMovements: former.hadMovements(plan))
     var tables: ReportTables?
     if let book, let gaps, let policy, !plan.computations.isEmpty {
       tables = ReportTables(plan, StockFacts(book: book, policy: policy, gaps: gaps.forEach))
@@ -212,6 +213,12 @@ struct RunExecution {
     return report
   }
 
+  private func ledgerFacts(_ plan: ReportPlan) -> LedgerFacts? {
+    var facts = ledger?.facts
+    facts?.hasMovements = reach?.hasMovements[plan.definition.name]
+    return facts
+  }
+
   /// Publishes a report that holds; `doubtful` names the report of the same reading that proves it
   /// not to be of one moment.
   private mutating func publish(_ report: WrittenReport, doubtful: String? = nil) throws {
@@ -231,7 +238,7 @@ struct RunExecution {
       ending = .published(
         try report.publish(
           started: started, asOf: now, source: snapshot.source, prices: priceFacts(report.plan),
-          ledger: ledger?.facts))
+          ledger: ledgerFacts(report.plan)))
     }
     settle(
       report.plan, ending, summaries: report.output.summaries, checks: report.checks,

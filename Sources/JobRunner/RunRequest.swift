@@ -12,6 +12,14 @@ public struct RunRequest: Sendable {
     case day(Day)
     /// The business dates from one to another, both included.
     case range(Day, Day)
+
+    /// The last of them, where it is named.
+    var last: Day? {
+      switch self {
+      case .lastCompleteDay: nil
+      case .day(let day), .range(_, let day): day
+      }
+    }
   }
 
   /// The reports, in the order in which they are made.

@@ -6,11 +6,13 @@ public import StateStore
 
 /// Several runs one after the other: what is due, or the periods of a stretch of history.
 public struct RunSeries {
-  /// What came of it: each run that was made, and the error that kept the rest from being made.
+  /// What came of it: each run that was made, and why others were not.
   public struct Outcome: Sendable {
     /// The results, in order.
     public var results: [RunResult] = []
-    /// What concerned all reports of the run that was not made; the runs after it were not begun.
+    /// What concerned all reports of a run that was not made.
+    ///
+    /// The runs after it were not begun, unless it was of days before the ledger.
     public var error: (any Error)?
     /// The first thing that could not be remembered.
     public var stateError: StateError? { results.compactMap(\.stateError).first }
@@ -104,21 +106,28 @@ public struct RunSeries {
   private func run(_ requests: [RunRequest], on replicas: ReplicaSet) throws -> Outcome {
     var outcome = Outcome()
     var refused = 0
+    var first: Day?
     for request in requests {
+      if let first, let last = request.dates.last, last < first {
+        refused += 1
+        continue
+      }
       do {
         outcome.results.append(try make(request, on: replicas))
-      } catch let error as JobError where error.isOfRequest {
+      } catch let error as JobError where error.beginning != nil {
+        // The periods after it may be made.
+        first = error.beginning
         refused += 1
-        outcome.error =
-          refused == 1
-          ? error
-          : .usage(
-            "\(error); of the periods, \(refused) in all are not made for such a reason")
+        outcome.error = outcome.error ?? error
       } catch {
         if cancellation.isCancelled { throw error }
         outcome.error = error
         return outcome
       }
+    }
+    if refused > 1, let error = outcome.error {
+      outcome.error = JobError.usage(
+        "\(error); of the periods, \(refused) in all are not made for that reason")
     }
     return outcome
   }

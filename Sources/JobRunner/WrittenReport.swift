@@ -18,7 +18,7 @@ struct WrittenReport {
   private let request: RunRequest
   private let formats: [ReportFormat]
   private let former: PublishedRun?
-  private let earlier: PublishedRun?
+  private let earlier: EarlierRun
   private let context: ReportContext
   private let folder: RunFolder
   private let begun = ContinuousClock.now
@@ -26,17 +26,17 @@ struct WrittenReport {
 
   /// Opens the report's files; `former` is the run that its period shows now, whose formats are
   /// written again, so that no format of a period is lost; `earlier` the one that row counts are
-  /// compared with.
+  /// compared with; `hadMovements` says that the ledger had movements before.
   init(
     _ plan: ReportPlan, request: RunRequest, id: RunID, former: PublishedRun?,
-    earlier: PublishedRun?
+    earlier: PublishedRun?, hadMovements: Bool
   ) throws {
     self.plan = plan
     self.request = request
     let kept = (former?.formats ?? []).compactMap { ReportFormat(rawValue: $0) }
     formats = ReportFormat.allCases.filter { request.formats.contains($0) || kept.contains($0) }
     self.former = former
-    self.earlier = earlier
+    self.earlier = EarlierRun(earlier, hadMovements: hadMovements, isForced: request.force)
     try ReportFolder(output: request.output, report: plan.definition.name).sweep(
       ScheduledSeries(plan.definition))
     folder = try RunFolder(output: request.output, report: plan.definition.name, id: id)
@@ -61,11 +61,10 @@ struct WrittenReport {
       computed: computed
     ).results()
     if let policy { checks += Self.fit(of: policy) }
-    let earlierRun = EarlierRun(earlier, isForced: request.force)
-    if let reach { checks.append(earlierRun.judged(reach)) }
+    if let reach { checks.append(earlier.judged(reach)) }
     // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
     let own = checks
-    checks += earlierRun.results(of: plan.definition, summaries: output.summaries)
+    checks += earlier.results(of: plan.definition, summaries: output.summaries)
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
       files = try output.finish(checks: own).compactMap(OutputFile.init)

@@ -110,7 +110,7 @@ public final class SummaryWriter {
       for pair in 0..<book.pairCount {
         output.add(book.product(pair))
         output.add(UInt64(book.store(pair)))
-        let quantity = book.quantityAtTap(pair)
+        let quantity = book.quantityAtObserved(pair)
         let isKnown = pair < hasHistory.count && hasHistory[pair]
         output.add(byte: (isKnown ? 1 : 0) | (quantity.isNotANumber ? 2 : 0))
         if let quantity = quantity.value { output.add(signed: quantity) }

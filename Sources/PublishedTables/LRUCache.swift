@@ -18,7 +18,7 @@ public final class LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
   private let state = Mutex(State())
   private let limit: Int
 
-  /// A memory of at most so many bytes.
+  /// A cache of at most so many bytes.
   public init(limit: Int) {
     self.limit = limit
   }

@@ -44,6 +44,8 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
     }
   }
 
+  /// Whether the ledger had any movement with a time; nil where nobody looked.
+  public var hasMovements: Bool?
   /// The end of the days that were taken from the summary, in UTC; nil when all was read.
   public var summaryUpTo: String?
   /// Why the whole ledger was read although there was a summary.
@@ -59,6 +61,7 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
   public var late: [LateDay]
 
   private enum CodingKeys: String, CodingKey {
+    case hasMovements = "has_movements"
     case summaryUpTo = "summary_up_to"
     case readWhole = "read_whole"
     case rereadPairs = "reread_pairs"

@@ -114,8 +114,10 @@ extension ReportFolder {
 }
 
 extension ReportFolder {
-  /// So many periods are looked at, so that it costs the same after years.
-  private static let mostByHand = 31
+  /// So many periods are looked at, a manifest each, and only where a period is missing.
+  ///
+  /// Who has more periods than these has a schedule, too.
+  private static let mostByHand = 366
 
   /// Whether the schedule, and no person, made a period of a series that ends on a day or not long
   /// before.
@@ -126,8 +128,9 @@ extension ReportFolder {
     let periods = try FileSystem.unorderedNames(in: path).compactMap { PeriodFolderName($0) }
       .filter { series.contains($0) && $0.to <= last }
     // The newest first: it is the schedule's in nearly all cases, as is one that cannot be read.
-    return periods.sorted { $0.to > $1.to }.prefix(Self.mostByHand).contains { period in
-      (try? PublishedRun(folder: link(period)))?.facts.byHand != true
-    }
+    return periods.count > Self.mostByHand
+      || periods.sorted { $0.to > $1.to }.contains { period in
+        (try? PublishedRun(folder: link(period)))?.facts.byHand != true
+      }
   }
 }

@@ -14,7 +14,7 @@ public struct LedgerObserver {
   let onMovement: (SettledMovement) -> Void
   var isTaken = false
 
-  /// A observer for the movements from one instant on, of which those before another are kept.
+  /// An observer for the movements from one instant on, of which those before another are kept.
   public init(
     from: Instant, to: Instant, onBalances: @escaping (StockBook) -> Void,
     onMovement: @escaping (SettledMovement) -> Void

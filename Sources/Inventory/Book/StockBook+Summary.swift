@@ -29,9 +29,9 @@ extension StockBook {
   public func storeNumber(of id: UUIDBytes) -> Int32? { stores.number(of: id) }
   /// What is on hand of a pair now.
   public func onHand(_ pair: Int) -> StoredDecimal { levels[pair].onHand }
-  /// What was on hand of a pair at the end of the observer.
-  public func quantityAtTap(_ pair: Int) -> StoredDecimal {
-    onHand(pair) - movedSinceTap[pair]
+  /// What was on hand of a pair at the end of what is observed.
+  public func quantityAtObserved(_ pair: Int) -> StoredDecimal {
+    onHand(pair) - movedSinceObserved[pair]
   }
 
   /// The latest movement of a pair as far as the ledger is read.
@@ -63,7 +63,7 @@ extension StockBook {
   /// `addPlain` is used, or anything is kept.
   public mutating func hand(to observer: LedgerObserver?, balancesUntil: Instant) {
     self.observer = observer
-    movedSinceTap = SparseColumn(.zero, memory: memory)
+    movedSinceObserved = SparseColumn(.zero, memory: memory)
     self.balancesUntil = balancesUntil
   }
 
@@ -103,7 +103,7 @@ extension StockBook {
   /// Hands a movement out that is about to be counted; `balance` is the one before it.
   mutating func handOut(_ movement: PlacedMovement, balance: StoredDecimal?) {
     guard let observer, instant >= observer.from else { return }
-    if instant >= observer.to { movedSinceTap[Int(movement.pair)] += movement.quantity }
+    if instant >= observer.to { movedSinceObserved[Int(movement.pair)] += movement.quantity }
     let isPlain =
       balance == movement.before && !movement.before.isNotANumber
       && !movement.after.isNotANumber && movement.after == movement.before + movement.quantity

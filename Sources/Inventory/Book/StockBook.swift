@@ -36,10 +36,10 @@ public struct StockBook {
   /// Those of them that a dated movement makes so.
   var ledgerNaN: Set<Int32> = []
   var observer: LedgerObserver?
-  /// What moved at or after the observer's end.
+  /// What moved at or after the end of what is observed.
   ///
-  /// Not in the observer: whoever binds that would share the columns, and each movement would copy them.
-  var movedSinceTap: SparseColumn<StoredDecimal>
+  /// Not in what is observed: whoever binds that would share the columns, and each movement would copy them.
+  var movedSinceObserved: SparseColumn<StoredDecimal>
   /// Up to when balances are kept up for the observer, whatever the marks need.
   var balancesUntil = Instant.distantPast
   var running: RunningBalances
@@ -79,7 +79,7 @@ public struct StockBook {
     pairs = PairIndex(memory: memory)
     levels = SpillableColumn(memory: memory)
     running = RunningBalances(memory: memory)
-    movedSinceTap = SparseColumn(.zero, memory: memory)
+    movedSinceObserved = SparseColumn(.zero, memory: memory)
     marks = plan.marks.map { BalanceMark(instant: $0, memory: memory) }
     flows = plan.flows.map { flow in
       PeriodFold(

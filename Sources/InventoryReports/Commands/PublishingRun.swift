@@ -120,7 +120,10 @@ struct PublishingRun {
     if let error = outcome.error {
       Terminal.error(ExitStatus.message(of: error))
       let isPartial = outcome.results.flatMap(\.outcomes).contains { $0.error == nil }
-      code = isPartial ? ExitStatus.Code.partial : ExitStatus.code(of: error)
+      let other = ExitStatus.code(of: error)
+      // What failed counts more than what could not be asked for.
+      let isOfRequest = other == ExitStatus.Code.usage && code != 0
+      code = isPartial ? ExitStatus.Code.partial : isOfRequest ? code : other
     }
     if let stateError {
       let isMade = outcome.results.flatMap(\.outcomes).contains { $0.error == nil }

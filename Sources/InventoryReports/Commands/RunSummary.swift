@@ -7,7 +7,7 @@ import Reports
 /// What a run says at its end: a table for people, a document for programs, errors for both.
 struct RunSummary {
   private let results: [RunResult]
-  /// What kept the runs after these from being made.
+  /// Why other runs were not made.
   private let error: (any Error)?
   /// Whether it is one run that was asked for, and not a series of them.
   private let isSingle: Bool

@@ -108,6 +108,20 @@ struct NoRecordTests {
     }
   }
 
+  @Test func `stock that is loaded before any movement is no emptied ledger`() throws {
+    let database = try Self.shop()
+    try database.execute("TRUNCATE stock_movements; UPDATE stock_levels SET quantity_on_hand = 0")
+    try Workplace.lend(database) { place in
+      let reports = ["run", "inventory-valuation", "movement-summary"]
+      let empty = try place.run(reports + ["--date", "2020-01-01"])
+      #expect(empty.code == 0, "\(empty)")
+      try database.execute("UPDATE stock_levels SET quantity_on_hand = 5")
+      let loaded = try place.run(reports + ["--json"])
+      #expect(loaded.code == 0, "\(loaded)")
+      #expect(loaded.output.contains(#""ledger-has-movements""#), "\(loaded.output)")
+    }
+  }
+
   @Test func `a ledger that begins in the future asks for no day that would be refused`() throws {
     let database = try Self.shop()
     try database.execute("UPDATE stock_movements SET created_at = now() + interval '4 days'")
