@@ -135,7 +135,8 @@ public struct StateError: Error, CustomStringConvertible {
         + " 'inventory-reports state init --accept-loss'"
     case .foreign:
       "the state \(path) is not the one that the reports belong to: \(reason); is REPORT_STATE"
-        + " right? Put that state back, or a copy with 'inventory-reports state restore', or go on"
+        + " right? Put that state back, or a copy with 'inventory-reports state restore"
+        + " \(copy ?? "FILE")', or go on"
         + " with this one by 'inventory-reports state init --accept-loss'"
     case .gone:
       "the state \(path) was deleted, moved or replaced while it was open: \(reason)"

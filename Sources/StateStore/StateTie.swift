@@ -104,16 +104,21 @@ struct StateTie: Sendable {
     }
     let entries = mark.owners.filter { $0.state == identity.id }.map(\.entries)
     guard let fewest = entries.min() else {
-      throw StateError(
-        .foreign, path: path,
-        reason: "it is \(StateIdentity.short(identity.id)), and \(output) belongs to"
-          + " \(StateIdentity.short(mark.state)) in \(mark.place)")
+      throw foreign(
+        "it is \(StateIdentity.short(identity.id)), and \(output) belongs to"
+          + " \(StateIdentity.short(mark.state)) in \(mark.place)", mark)
     }
     guard identity.entries >= fewest else {
-      throw StateError(
-        .foreign, path: path,
-        reason: "it is an older copy: it has \(identity.entries) entries, and had"
-          + " \(fewest) when \(output) was written to last")
+      throw foreign(
+        "it is an older copy: it has \(identity.entries) entries, and had"
+          + " \(fewest) when \(output) was written to last", mark)
     }
+  }
+
+  private func foreign(_ reason: String, _ mark: OutputMark) -> StateError {
+    var error = StateError(
+      .foreign, path: "\(place.folder)/\(StateDatabase.fileName)", reason: reason)
+    error.copy = place.copies.of(mark.state).first
+    return error
   }
 }

@@ -97,6 +97,7 @@ import Testing
     try FileManager.default.copyItem(atPath: copy, toPath: test.state)
     let error = #expect(throws: StateError.self) { try test.place.open() }
     #expect(error?.description.contains("older copy") == true, "\(String(describing: error))")
+    #expect(error?.description.contains("state restore ") == true, "\(String(describing: error))")
     try FileManager.default.removeItem(atPath: test.state)
     // Put back by the command, it is what was asked for.
     _ = try StateRestore(to: test.place, stamp: "x").perform(copy)
