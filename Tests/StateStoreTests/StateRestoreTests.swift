@@ -183,6 +183,24 @@ import Testing
     #expect(try test.place.open().readAlerts { try $0.mutes(at: Instant.now).isEmpty })
   }
 
+  @Test func `a restore that is killed without a mark leaves the present state`() async throws {
+    let test = try TestPlace()
+    do {
+      let state = try test.place.open()
+      try state.copy(to: test.root + "/copy.sqlite")
+      try TestPlace.remember(1, in: state)
+      state.close()
+    }
+    try FileManager.default.removeItem(atPath: test.place.output + "/.state/belongs-to.json")
+    await #expect(processExitsWith: .signal(SIGKILL)) { [root = test.root as String] in
+      let place = StatePlace(folder: root + "/state", output: root + "/out")
+      var restore = StateRestore(to: place, stamp: "x")
+      restore.onStep = { if $0 == .marked { kill(getpid(), SIGKILL) } }
+      _ = try restore.perform(root + "/copy.sqlite")
+    }
+    #expect(try test.runs() == ["run-1"])
+  }
+
   @Test(arguments: RestoreStep.allCases, [false, true])
   func `a restore that is killed at any step leaves the one state or the other`(
     _ step: RestoreStep, isOfAnother: Bool
