@@ -154,6 +154,24 @@ import Testing
     #expect(try OutputMark.read(in: test.place.output)?.entries == entries)
   }
 
+  @Test func `a mark that another process writes meanwhile stays`() throws {
+    let test = try TestPlace()
+    try test.place.open().close()
+    let output = test.place.output
+    let mark = try #require(try OutputMark.read(in: output))
+    var (next, other) = (mark, mark)
+    next.entries += 1
+    other.state = UUID().uuidString
+    // After `mark` was read.
+    try other.write(in: output)
+    try next.write(in: output, inPlaceOf: { $0 == mark })
+    #expect(try OutputMark.read(in: output) == other)
+    let names = try FileManager.default.contentsOfDirectory(atPath: output + "/.state")
+    #expect(names == ["belongs-to.json"])
+    try next.write(in: output, inPlaceOf: { $0 == other })
+    #expect(try OutputMark.read(in: output) == next)
+  }
+
   @Test func `a change is kept although the mark cannot be written`() throws {
     let test = try TestPlace()
     let state = try test.place.open()
