@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// One open file or folder; closing it also gives back its lock.
 struct OpenFile: ~Copyable {
@@ -28,6 +29,7 @@ struct OpenFile: ~Copyable {
 
   let path: String
   private let descriptor: Int32
+  private let isLocked = Atomic(false)
 
   /// Opens a path; no child process inherits it.
   init(_ path: String, for purpose: Purpose) throws(PublishingError) {
@@ -62,7 +64,7 @@ struct OpenFile: ~Copyable {
 
   deinit {
     // A child that is just being started has the descriptor, too, and would hold a lock.
-    _ = flock(descriptor, LOCK_UN)
+    if isLocked.load(ordering: .relaxed) { _ = flock(descriptor, LOCK_UN) }
     close(descriptor)
   }
 
@@ -178,6 +180,7 @@ struct OpenFile: ~Copyable {
       guard ContinuousClock.now < end else { return false }
       Thread.sleep(forTimeInterval: 0.005)
     }
+    isLocked.store(true, ordering: .relaxed)
     return true
   }
 }

@@ -48,9 +48,12 @@ struct OutputMark: Codable, Equatable {
 
   /// Writes the mark; false where there is no output folder, which could belong to a state.
   ///
-  /// After a power cut, one that is not written `firmly` may be the one before.
+  /// After a power cut, one that is not written `firmly` may be the one before. One that is not the
+  /// expected one when the new one is about to take its name stays.
   @discardableResult
-  func write(in output: String, firmly: Bool = true) throws(StateError) -> Bool {
+  func write(
+    in output: String, firmly: Bool = true, inPlaceOf isExpected: (Self?) -> Bool = { _ in true }
+  ) throws(StateError) -> Bool {
     guard FileManager.default.fileExists(atPath: output) else { return false }
     let path = Self.path(in: output)
     let unfinished = "\(path).\(UUID().uuidString).unfinished"
@@ -64,6 +67,10 @@ struct OutputMark: Codable, Equatable {
       try file.write(contentsOf: encoder.encode(self))
       try file.synchronize()
       try file.close()
+      guard try isExpected(Self.read(in: output)) else {
+        try FileManager.default.removeItem(atPath: unfinished)
+        return true
+      }
       try StateFile.rename(unfinished, to: path)
       if firmly { try StateFile.sync("\(output)/.state") }
       return true

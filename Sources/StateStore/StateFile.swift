@@ -103,16 +103,16 @@ enum StateFile {
   static func sweep(_ folder: String, held prefix: String? = nil) {
     let files = FileManager.default
     let dayAgo = Date(timeIntervalSinceNow: -86_400)
-    func isLeft(_ name: String) -> Bool {
-      if let prefix, name.hasPrefix("\(prefix).") {
-        return UnfinishedFile.isLeft("\(folder)/\(name)")
-      }
-      let changed = try? files.attributesOfItem(atPath: "\(folder)/\(name)")[.modificationDate]
-      return (changed as? Date).map { $0 < dayAgo } ?? false
-    }
     for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
-    where name.hasSuffix(".unfinished") && isLeft(name) {
-      for suffix in ["-journal", ""] { try? files.removeItem(atPath: "\(folder)/\(name)\(suffix)") }
+    where name.hasSuffix(".unfinished") {
+      let path = "\(folder)/\(name)"
+      if let prefix, name.hasPrefix("\(prefix).") {
+        UnfinishedFile.removeLeft(path)
+        continue
+      }
+      let changed = try? files.attributesOfItem(atPath: path)[.modificationDate]
+      guard let changed = changed as? Date, changed < dayAgo else { continue }
+      for suffix in ["-journal", ""] { try? files.removeItem(atPath: path + suffix) }
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Publishing
+import Synchronization
 
 /// A state folder and the output folder whose memory it is.
 ///
@@ -38,7 +39,7 @@ public struct StatePlace: Sendable {
   ///
   /// Throws as `open` does.
   public func openExisting() throws(StateError) -> StateDatabase? {
-    try expectNotLost()
+    try expectNotLost(within: Self.memory)
     return try StateDatabase.exists(in: folder)
       ? open(StateTie(place: self, isLooking: true)) : nil
   }
@@ -48,7 +49,7 @@ public struct StatePlace: Sendable {
   ///
   /// Throws as `open` does.
   public func look() throws(StateError) -> StateDatabase? {
-    try expectNotLost()
+    try expectNotLost(within: Self.memory)
     return try StateDatabase.exists(in: folder)
       ? StateDatabase(reading: folder, tie: StateTie(place: self, isLooking: true)) : nil
   }
@@ -72,7 +73,11 @@ public struct StatePlace: Sendable {
 
   /// Throws `StateError` when the state is missing that the output folder belongs to.
   public func expectNotLost() throws(StateError) {
-    if try !StateDatabase.exists(in: folder) { try expectNothingLost() }
+    try expectNotLost(within: .zero)
+  }
+
+  private func expectNotLost(within age: Duration) throws(StateError) {
+    if try !StateDatabase.exists(in: folder) { try expectNothingLost(within: age) }
   }
 
   private func open(_ tie: StateTie) throws(StateError) -> StateDatabase {
@@ -81,13 +86,13 @@ public struct StatePlace: Sendable {
   }
 
   /// Throws when a state that is not there is missing.
-  func expectNothingLost() throws(StateError) {
+  func expectNothingLost(within age: Duration = .zero) throws(StateError) {
     if let mark = try OutputMark.read(in: output) {
       let place = mark.place == folder ? "" : ", which lay in \(mark.place)"
       throw lost(
         "\(output) belongs to the state \(StateIdentity.short(mark.state))\(place)", mark)
     }
-    if try hasTrace() { throw lost("reports were made with one in \(output)", nil) }
+    if try hasTrace(within: age) { throw lost("reports were made with one in \(output)", nil) }
   }
 
   /// Whether any report was ever published.
@@ -97,14 +102,25 @@ public struct StatePlace: Sendable {
 
   /// Whether a state was there for what is published, as far as an output folder without a mark tells:
   /// by a copy, or by a run that knew the prices of the past.
-  func hasTrace() throws(StateError) -> Bool {
+  ///
+  /// That there was none holds for so long.
+  func hasTrace(within age: Duration = .zero) throws(StateError) -> Bool {
     if copies.areAny { return true }
-    return try hasRun(newest: Self.tracedRuns) { run in
+    let now = ContinuousClock.now
+    if let asked = Self.untraced.withLock({ $0[output] }), now - asked < age { return false }
+    let isFound = try hasRun(newest: Self.tracedRuns) { run in
       // Of what cannot be read nobody knows.
       guard let facts = try? run().facts else { return true }
       return facts.prices.map { $0.since.instant < facts.asOf.instant } ?? false
     }
+    Self.untraced.withLock { $0[output] = isFound ? nil : now }
+    return isFound
   }
+
+  /// The output folders in which nothing was found, and when; each page asks while there is no state.
+  private static let untraced = Mutex<[String: ContinuousClock.Instant]>([:])
+  /// For how long whoever only looks goes by that; a state is begun after a look of its own.
+  private static let memory = Duration.seconds(10)
 
   /// How many runs of each report are looked at: whoever asks may be a page.
   private static let tracedRuns = 30

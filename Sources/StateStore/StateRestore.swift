@@ -44,12 +44,17 @@ public struct StateRestore {
       let lock = try StateLock(.alone, of: place.folder)
       defer { extendLifetime(lock) }
       StateFile.sweep(place.folder, held: StateDatabase.fileName)
-      let identity = try make(new, from: copy)
+      try make(new, from: copy)
       onStep(.copied)
-      outcome.replaced = try keepPresent()
+      let present = try keepPresent()
+      outcome.replaced = present?.name
       onStep(.kept)
       outcome.loss = try outcome.replaced.flatMap { try Self.loss(of: $0, against: new) }
-      try widenMark(to: identity)
+      let mark = try OutputMark.read(in: place.output)
+      // The mark may lag behind the present state, as when it could not be written.
+      let former = (mark?.owners ?? []) + (present?.owner.map { [$0] } ?? [])
+      let identity = try advance(new, beyond: former)
+      try widen(mark, to: identity, from: mark?.owners ?? former)
       onStep(.marked)
       try StateFile.rename(new, to: path)
       onStep(.renamed)
@@ -69,16 +74,17 @@ public struct StateRestore {
   /// still: whichever a process that dies here leaves is taken for what it is.
   ///
   /// Whoever opens the state next writes down which it was.
-  private func widenMark(to identity: StateIdentity) throws {
-    let present = try OutputMark.read(in: place.output)
+  private func widen(
+    _ present: OutputMark?, to identity: StateIdentity, from former: [OutputMark.Owner]
+  ) throws {
     let folder = present?.folder ?? UUID().uuidString.lowercased()
     var mark = StateTie(place: place).mark(identity, folder: folder)
-    mark.former = (present?.owners).map { Array(Set($0)) }
+    mark.former = former.isEmpty ? nil : Array(Set(former))
     try mark.write(in: place.output)
   }
 
   /// Makes one file of a copy and its log, brings it to what this program expects, and checks it.
-  private func make(_ new: String, from copy: String) throws(StateError) -> StateIdentity {
+  private func make(_ new: String, from copy: String) throws(StateError) {
     do {
       let file = try Self.oneFile(new, of: copy)
       defer { try? file.close() }
@@ -91,37 +97,55 @@ public struct StateRestore {
         // A copy of an older version: of the state that the output folder belongs to.
         try file.write { try StateIdentity.set(mark.state, in: $0) }
       }
-      // Whatever was before, this one too, is older from now on.
-      try file.write { try StateIdentity.advance($0, beyond: mark?.owners ?? []) }
       try StateDatabase.check(file, path: copy)
-      let identity = try file.read { try StateIdentity($0) }
-      try file.close()
-      try StateFile.sync(new)
-      return identity
     } catch {
       throw StateError(error, copy: copy)
     }
   }
 
-  /// Keeps the present state under another name, with what its log has; gives that name.
+  /// Makes the new file one that has come farther than each that was before: all of them, the copy
+  /// too, are older from now on.
+  private func advance(
+    _ new: String, beyond former: [OutputMark.Owner]
+  ) throws -> StateIdentity {
+    let file = try DatabaseQueue(path: new)
+    defer { try? file.close() }
+    let identity = try file.write { database in
+      try StateIdentity.advance(database, beyond: former)
+      return try StateIdentity(database)
+    }
+    try file.close()
+    try StateFile.sync(new)
+    return identity
+  }
+
+  /// Keeps the present state under another name, with what its log has; gives that name, and how far
+  /// the state had come.
   ///
   /// It keeps its own name, too, until the new one takes it.
-  private func keepPresent() throws(StateError) -> String? {
+  private func keepPresent() throws(StateError) -> (name: String, owner: OutputMark.Owner?)? {
     guard try StateFile.identity(path) != nil else { return nil }
     let copy = "\(path).\(UUID().uuidString).unfinished"
     defer { Self.remove(copy) }
+    let owner: OutputMark.Owner?
     do {
-      try Self.oneFile(copy, of: path).close()
+      let file = try Self.oneFile(copy, of: path)
+      defer { try? file.close() }
+      // One of an older version has none, and none that is older could be told from it.
+      owner = (try? file.read { try StateIdentity($0) }).map {
+        OutputMark.Owner(state: $0.id, entries: $0.entries)
+      }
+      try file.close()
       try StateFile.sync(copy)
       try foldLog()
     } catch {
       let error = StateError(error, path: path)
       guard error.cause == .damaged else { throw error }
-      return try moveDamaged()
+      return (try moveDamaged(), nil)
     }
     let name = try freeName()
     try StateFile.rename(copy, to: name)
-    return name
+    return (name, owner)
   }
 
   /// Moves a state that cannot be read out of the way, with its log.

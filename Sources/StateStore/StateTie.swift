@@ -37,7 +37,8 @@ struct StateTie: Sendable {
   /// Brings the mark to how far the state has come, where it is this state's, and makes it where the
   /// output folder has come to be.
   func follow(_ pool: any DatabaseWriter) throws {
-    while true {
+    // Another process may write at the same time, and then looks again itself.
+    for _ in 1...10 {
       let (identity, known) = try pool.read {
         (try StateIdentity($0), try OutputFolders(database: $0).folder(at: place.output))
       }
@@ -48,7 +49,8 @@ struct StateTie: Sendable {
         else { return }
       }
       guard let folder = present?.folder ?? known,
-        try mark(identity, folder: folder).write(in: place.output, firmly: false)
+        try mark(identity, folder: folder)
+          .write(in: place.output, firmly: false, inPlaceOf: { $0 == present })
       else { return }
       // Another process may have written a mark of less meanwhile, or this one just now.
     }

@@ -14,7 +14,8 @@ struct UnfinishedFile: ~Copyable {
       guard descriptor >= 0 else { throw StateError(errno, path: path) }
       // Whoever sweeps may have come before the lock. Where there are no locks, nobody takes it.
       _ = flock(descriptor, LOCK_EX)
-      if try StateFile.identity(path) != nil {
+      var status = stat()
+      if unsafe fstat(descriptor, &status) != 0 || status.st_nlink > 0 {
         self.descriptor = descriptor
         return
       }
@@ -27,13 +28,20 @@ struct UnfinishedFile: ~Copyable {
     guard ftruncate(descriptor, 0) == 0 else { throw StateError(errno, path: path) }
   }
 
-  /// Whether nobody makes a file any more.
-  static func isLeft(_ path: String) -> Bool {
+  /// Removes a file, with SQLite's journal of it, unless somebody makes it.
+  static func removeLeft(_ path: String) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
+    guard descriptor >= 0 else { return }
     defer { close(descriptor) }
-    return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return }
+    // Under the lock, so that nobody who makes it takes it for their own meanwhile.
+    for suffix in ["-journal", ""] { _ = unsafe unlink(path + suffix) }
+    _ = flock(descriptor, LOCK_UN)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child that is just being started has the descriptor, too, and would hold the lock.
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

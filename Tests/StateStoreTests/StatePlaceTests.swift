@@ -279,6 +279,20 @@ import Testing
     #expect(try TestPlace.mode(test.state + ".replaced-x") == 0o600)
   }
 
+  @Test func `who looks often reads what is published once, who begins a state each time`() throws {
+    let test = try TestPlace()
+    #expect(try test.place.look() == nil)
+    #expect(try !test.place.hasTrace())
+    // A run whose manifest cannot be read: whoever reads it takes the state for lost.
+    try test.publish()
+    #expect(TestPlace.cause { _ = try test.place.look() } == nil)
+    #expect(TestPlace.cause { _ = try test.place.openExisting() } == nil)
+    #expect(TestPlace.cause { _ = try test.place.open() } == .lost)
+    // And what was found counts at once.
+    #expect(TestPlace.cause { _ = try test.place.look() } == .lost)
+    #expect(TestPlace.cause { _ = try test.place.openExisting() } == .lost)
+  }
+
   @Test func `what is closed lies in one file`() throws {
     let test = try TestPlace()
     let state = try test.place.open()

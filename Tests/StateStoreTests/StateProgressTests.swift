@@ -100,6 +100,36 @@ import Testing
     #expect(try test.runs().count == 9)
   }
 
+  @Test(arguments: [false, true])
+  func `a replaced state that the mark did not follow is put back by the command alone`(
+    _ isMarkLost: Bool
+  ) throws {
+    let test = try TestPlace()
+    let copy = test.root + "/copy.sqlite"
+    do {
+      let state = try test.place.open()
+      try TestPlace.remember(1, in: state)
+      try state.copy(to: copy)
+      let mark = try OutputMark.read(in: test.place.output)
+      for number in 2...9 { try TestPlace.remember(number, in: state) }
+      // As after a power cut.
+      try mark?.write(in: test.place.output)
+      if isMarkLost {
+        try FileManager.default.removeItem(atPath: test.place.output + "/.state/belongs-to.json")
+      }
+      state.close()
+    }
+    let restore = StateRestore(to: test.place, stamp: "x")
+    let replaced = try #require(try restore.perform(copy).replaced)
+    try put(replaced, in: test)
+    for look in Self.looks(test.place) {
+      let error = #expect(throws: StateError.self) { _ = try look() }
+      #expect(error?.description.contains("older copy") == true)
+    }
+    _ = try StateRestore(to: test.place, stamp: "y").perform(replaced)
+    #expect(try test.runs().count == 9)
+  }
+
   @Test func `what changes nothing leaves the mark as it is`() throws {
     let test = try TestPlace()
     let state = try test.place.open()
@@ -122,6 +152,24 @@ import Testing
     let entries = try states[0].read { try StateIdentity($0).entries }
     #expect(entries >= 100)
     #expect(try OutputMark.read(in: test.place.output)?.entries == entries)
+  }
+
+  @Test func `a mark that another process writes meanwhile stays`() throws {
+    let test = try TestPlace()
+    try test.place.open().close()
+    let output = test.place.output
+    let mark = try #require(try OutputMark.read(in: output))
+    var (next, other) = (mark, mark)
+    next.entries += 1
+    other.state = UUID().uuidString
+    // After `mark` was read.
+    try other.write(in: output)
+    try next.write(in: output, inPlaceOf: { $0 == mark })
+    #expect(try OutputMark.read(in: output) == other)
+    let names = try FileManager.default.contentsOfDirectory(atPath: output + "/.state")
+    #expect(names == ["belongs-to.json"])
+    try next.write(in: output, inPlaceOf: { $0 == other })
+    #expect(try OutputMark.read(in: output) == next)
   }
 
   @Test func `a change is kept although the mark cannot be written`() throws {

@@ -149,6 +149,32 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: foreign))
   }
 
+  @Test func `a lock ends with its holder although a child being started has the descriptor, too`()
+    throws
+  {
+    let test = try TestPlace()
+    try test.place.makeFolder()
+    func child(of path: String) throws -> Int32 {
+      let own = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+      let descriptor = own.compactMap(Int32.init).first {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+      }
+      return dup(try #require(descriptor))
+    }
+    func use(_ lock: borrowing StateLock) throws -> Int32 {
+      try child(of: test.place.folder + "/state.lock")
+    }
+    let other = try use(StateLock(.alone, of: test.place.folder))
+    defer { close(other) }
+    #expect(TestPlace.cause { _ = try StateLock(.alone, of: test.place.folder) } == nil)
+    func make(_ file: borrowing UnfinishedFile) throws -> Int32 { try child(of: file.path) }
+    let path = test.root + "/copy.sqlite.dead.unfinished"
+    let another = try make(UnfinishedFile(path))
+    defer { close(another) }
+    StateFile.sweep(test.root, held: "copy.sqlite")
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
   @Test func `nothing takes the place of a state that somebody has open`() throws {
     let test = try TestPlace()
     let copy = test.root + "/copy.sqlite"
@@ -181,6 +207,24 @@ import Testing
       _ = try restore.perform(root + "/copy.sqlite")
     }
     #expect(try test.place.open().readAlerts { try $0.mutes(at: Instant.now).isEmpty })
+  }
+
+  @Test func `a restore that is killed without a mark leaves the present state`() async throws {
+    let test = try TestPlace()
+    do {
+      let state = try test.place.open()
+      try state.copy(to: test.root + "/copy.sqlite")
+      try TestPlace.remember(1, in: state)
+      state.close()
+    }
+    try FileManager.default.removeItem(atPath: test.place.output + "/.state/belongs-to.json")
+    await #expect(processExitsWith: .signal(SIGKILL)) { [root = test.root as String] in
+      let place = StatePlace(folder: root + "/state", output: root + "/out")
+      var restore = StateRestore(to: place, stamp: "x")
+      restore.onStep = { if $0 == .marked { kill(getpid(), SIGKILL) } }
+      _ = try restore.perform(root + "/copy.sqlite")
+    }
+    #expect(try test.runs() == ["run-1"])
   }
 
   @Test(arguments: RestoreStep.allCases, [false, true])
