@@ -140,15 +140,24 @@ extension TextPool {
   }
 }
 
+/// A line of a finished book.
+///
+/// It holds the moment, one reference; the book itself would be one for each of its columns.
+protocol BookLine: TableLine {
+  var moment: StockMoment { get }
+}
+
+extension BookLine {
+  var book: StockBook { moment.book }
+}
+
 /// A line about a store.
-protocol StoreLine: TableLine {
-  var book: StockBook { get }
+protocol StoreLine: BookLine {
   var store: Int32 { get }
 }
 
 /// A line about a product.
-protocol ProductLine: TableLine {
-  var book: StockBook { get }
+protocol ProductLine: BookLine {
   var product: Product { get }
 }
 
@@ -158,7 +167,7 @@ protocol PairLine: StoreLine, ProductLine {
 }
 
 extension PairLine {
-  var book: StockBook { view.moment.book }
+  var moment: StockMoment { view.moment }
   var store: Int32 { view.store }
 }
 

@@ -32,11 +32,8 @@ struct LedgerReach {
         : plan.definition.has(parameter: "compare_with") ? plan.scope.change.start : period.end
       if begins[needed] == nil { begins[needed] = try Begin(needed: needed, from: &connection) }
       let calendar = request.calendar
-      if case .never = begins[needed] {
-        hasMovements[plan.definition.name] = false
-      } else {
-        hasMovements[plan.definition.name] = true
-      }
+      hasMovements[plan.definition.name] =
+        if case .never = begins[needed] { false } else { true }
       switch begins[needed] {
       case .before, nil: continue
       // Without stock either there is nothing to get wrong.

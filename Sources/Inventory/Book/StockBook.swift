@@ -38,7 +38,8 @@ public struct StockBook {
   var observer: LedgerObserver?
   /// What moved at or after the end of what is observed.
   ///
-  /// Not in what is observed: whoever binds that would share the columns, and each movement would copy them.
+  /// Not in the observer: whoever binds that would share the columns, and each movement would copy
+  /// them.
   var movedSinceObserved: SparseColumn<StoredDecimal>
   /// Up to when balances are kept up for the observer, whatever the marks need.
   var balancesUntil = Instant.distantPast

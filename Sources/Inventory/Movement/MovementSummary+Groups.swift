@@ -3,7 +3,7 @@ import Reports
 extension MovementSummary {
   /// What the lines of a store add up to: money, scale 2, effects signed.
   struct StoreSums: StoreLine {
-    let book: StockBook
+    let moment: StockMoment
     let store: Int32
     var opening: Int128 = 0
     var purchases: Int128 = 0
@@ -47,7 +47,7 @@ extension MovementSummary {
   }
 
   func forEachStore(_ body: (StoreSums) throws -> Void) rethrows {
-    var sums = (0..<Int32(book.stores.count)).map { StoreSums(book: book, store: $0) }
+    var sums = (0..<Int32(book.stores.count)).map { StoreSums(moment: moment, store: $0) }
     for pair in 0..<book.pairs.count {
       let line = MovementFigures(self, pair: pair)
       if line.isListed { sums[Int(line.view.store)].add(line) }
@@ -67,7 +67,7 @@ extension MovementSummary {
       return book.catalogue.units[Int(a.unit)].name.utf8.lexicographicallyPrecedes(
         book.catalogue.units[Int(b.unit)].name.utf8)
     }
-    for (key, totals) in entries { try body(TypeLine(book: book, key: key, totals: totals)) }
+    for (key, totals) in entries { try body(TypeLine(moment: moment, key: key, totals: totals)) }
   }
 
   /// By day, store name, type and store id; a day on which nothing moved in a store has one row of
@@ -89,10 +89,10 @@ extension MovementSummary {
     for store in stores {
       let found = types.compactMap { type in
         flow.totals(day: day, store: store, type: type).map {
-          DayLine(book: book, day: day, store: store, type: type, totals: $0)
+          DayLine(moment: moment, day: day, store: store, type: type, totals: $0)
         }
       }
-      moved += found.isEmpty ? [DayLine(book: book, day: day, store: store)] : found
+      moved += found.isEmpty ? [DayLine(moment: moment, day: day, store: store)] : found
     }
     func name(_ type: Int32?) -> String { type.map { book.movementTypes[Int($0)].name } ?? "" }
     guard stores.count > 1 else { return moved }
@@ -112,7 +112,7 @@ extension MovementSummary {
 
 /// What moved in a store by one type and in one unit.
 struct TypeLine: StoreLine {
-  let book: StockBook
+  let moment: StockMoment
   let key: PeriodFold.TypeKey
   let totals: PeriodFold.Totals
 
@@ -132,7 +132,7 @@ struct TypeLine: StoreLine {
 
 /// What moved in a store on one day by one type; without a type where nothing did.
 struct DayLine: StoreLine {
-  let book: StockBook
+  let moment: StockMoment
   let day: Day
   let store: Int32
   var type: Int32?

@@ -88,19 +88,20 @@ public struct MovementSummary: ReportComputation {
   private func forEachGap(_ body: (GapLine) throws -> Void) throws {
     try gaps { gap in
       guard flow.start <= gap.createdAt, gap.createdAt < flow.end else { return }
-      try body(GapLine(book: book, gap: gap))
+      try body(GapLine(moment: moment, gap: gap))
     }
   }
 }
 
 /// A place in the ledger where one balance does not lead to the next.
 struct GapLine: StoreLine, ProductLine {
-  let book: StockBook
+  let moment: StockMoment
   let gap: LedgerGap
   let product: Product
 
-  init(book: StockBook, gap: LedgerGap) {
-    self.book = book
+  init(moment: StockMoment, gap: LedgerGap) {
+    self.moment = moment
+    let book = moment.book
     self.gap = gap
     product = book.catalogue.products[Int(book.pairs.products[Int(gap.pair)])]
   }

@@ -2,7 +2,7 @@ import Reports
 
 /// Something that finance should look at, and the money at stake.
 struct ExceptionLine: ProductLine {
-  let book: StockBook
+  let moment: StockMoment
   let product: Product
   /// The store; nil for what is wrong with the product in all of them.
   let store: Int32?

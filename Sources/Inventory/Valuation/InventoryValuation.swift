@@ -97,7 +97,12 @@ extension PairView {
   var isValued: Bool { level.hasRow || quantity.isNonZero }
   var costValue: Int128? { value(at: prices.cost, of: quantity) }
   var retailValue: Int128? { value(at: prices.sell, of: quantity) }
-  var isCostMissing: Bool { prices.cost == .zero && quantity.isNonZero }
+  var isCostMissing: Bool { prices.isCostMissing(of: quantity) }
+}
+
+extension UnitPrices {
+  /// Whether there is a quantity and nothing that it cost.
+  func isCostMissing(of quantity: StoredDecimal) -> Bool { cost == .zero && quantity.isNonZero }
 }
 
 extension StockBook {

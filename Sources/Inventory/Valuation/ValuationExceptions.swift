@@ -34,7 +34,7 @@ struct ValuationExceptions {
       for finding in findings {
         try body(
           ExceptionLine(
-            book: book, product: products[Int(finding.product)],
+            moment: valuation.moment, product: products[Int(finding.product)],
             store: finding.pair.map { book.pairs.stores[Int($0)] }, kind: kind.name,
             detail: kind.detail(finding),
             cost: finding.pair.map { view(Int($0)).costValue }

@@ -22,7 +22,7 @@ struct ValuationLine: PairLine {
 
   /// Where the cost comes from.
   private var costBasis: String {
-    if prices.cost == .zero && quantity.isNonZero { return "missing" }
+    if prices.isCostMissing(of: quantity) { return "missing" }
     return view.moment.prices.isRecorded(view.productNumber) ? "recorded" : "current"
   }
 
