@@ -77,11 +77,11 @@ public struct AlertRound {
   public func perform(in state: StateDatabase) throws(StateError) -> Result {
     try state.changeAlerts { alerts in
       let holds = try alerts.holds()
-      let holding = AlertHolds(alerts, policy: policy, asOf: asOf, clock: clock)
+      let notices = AlertHolds(alerts, policy: policy, asOf: asOf, clock: clock)
       for hold in holds where hold.kind == .staleData { try alerts.remove(hold) }
       var result = Result()
       result.watched = stock.watched
-      let silent = try holding.tellSilentStores(among: stock.stores, known: holds)
+      let silent = try notices.tellSilentStores(among: stock.stores, known: holds)
       result.silentStores = silent.map(\.name)
       let mass = holds.first { $0.kind == .massChange }
       try alerts.attempt {
@@ -92,7 +92,7 @@ public struct AlertRound {
       if result.isHeld {
         result.written = 0
         result.isDigest = false
-        try holding.tellMassChange(changes: result.changes, watched: stock.watched, known: mass)
+        try notices.tellMassChange(changes: result.changes, watched: stock.watched, known: mass)
       } else if let mass {
         try alerts.remove(mass)
       }
