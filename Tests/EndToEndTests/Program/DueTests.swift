@@ -124,6 +124,26 @@ struct DueTests {
     }
   }
 
+  @Test
+  func `the newest day is the schedule's, whoever asks for it, and what is missed after it due`()
+    throws
+  {
+    try Workplace.lend { place in
+      try clear(place)
+      #expect(try place.run("run", "inventory-valuation").code == 0)
+      let last = try #require(try periods(of: "inventory-valuation", in: place).first)
+      try clear(place)
+      #expect(try place.run("run", "inventory-valuation", "--date", "\(last)").code == 0)
+      let work = DueWork(
+        [try #require(Places.catalogue.get().first { $0.name == "inventory-valuation" })],
+        calendar: try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok")),
+        output: place.output, catchUp: 7)
+      let later = Instant(microseconds: Instant.now.microseconds + 3 * 86_400_000_000)
+      #expect(
+        try work.items(at: later).map(\.label) == (1...3).map { "\(last.advanced(by: $0))" })
+    }
+  }
+
   @Test func `pruned periods are not made again`() throws {
     try Workplace.lend { place in
       try clear(place)
