@@ -127,7 +127,15 @@ struct WrittenReport {
         source: source, started: started, finished: Instant.now,
         formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
         prices: prices, ledger: plan.computations.isEmpty ? nil : ledger,
-        isByHand: request.namesDays && former.map { $0.facts.byHand == true } ?? true))
+        isByHand: isByHand(at: asOf)))
+  }
+
+  /// Whether a person named days that the schedule has not made, and does not ask for at an instant.
+  private func isByHand(at now: Instant) -> Bool {
+    guard request.namesDays, former.map({ $0.facts.byHand == true }) ?? true else { return false }
+    let scheduled = ScheduledPeriods(definition: plan.definition, calendar: request.calendar)
+    return scheduled.complete(at: now, count: 1) != [plan.folder.to]
+      || !scheduled.series.contains(plan.folder)
   }
 }
 
