@@ -43,7 +43,7 @@ test-slow: setup ## More rows than a sheet holds, as a report (minutes).
 bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (minutes).
 	LARGE_SHEETS=1 swift test --disable-xctest --filter 'ReportWritersTests.LargeSheetTests'
 
-lint: setup ## Hold the sources to their format, and each room to the imports it declares.
+lint: setup ## Check the format of the sources, and the imports of each room.
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift Benchmarks/Package.swift Benchmarks/*Row* Fuzz/Package.swift Fuzz/Sources
 	for file in .ci/* packaging/{install,deb,test-deb}; do bash -n "$$file"; done
 	for file in packaging/{postinst,prerm,postrm}; do sh -n "$$file"; done
@@ -54,10 +54,10 @@ demo: batch ## Build, and make every report for a generated retail chain, in dem
 	@echo 'The program is built; now a private server, the invented chain and its reports.'
 	$(PROGRAM) demo --output $(OUTPUT)
 
-demo-site: build ## The same, to look at in a browser, until Ctrl-C.
+demo-site: build ## The same, shown in a browser until Ctrl-C.
 	$(PROGRAM) demo --output $(OUTPUT) --serve
 
-verify: batch ## Hold what the demo published against its manifests.
+verify: batch ## Verify the demo's reports against their manifests.
 	$(PROGRAM) verify $(OUTPUT)
 
 test-kills: build-tests ## Kill the programs 2,000 times at any moment; nothing is lost or doubled (half an hour).
@@ -69,7 +69,7 @@ test-cron: build-tests ## Let a real cron run a job; takes a minute or two (as r
 test-deb: ## Install, upgrade and purge the Debian package on this machine (as root).
 	packaging/test-deb $(RELEASE)
 
-samples: build ## Write the samples in cron/ anew, after the schedule was changed.
+samples: build ## Rewrite the samples in cron/, after a change of the schedule.
 	@mkdir -p cron/systemd
 	env REPORT_OUTPUT=/var/lib/inventory-reports/reports REPORT_STATE=/var/lib/inventory-reports \
 	  $(PROGRAM) schedule --quiet --config /dev/null --program /usr/local/bin/inventory-reports \
@@ -107,7 +107,7 @@ bench-rows: setup ## Writing rows alone, format by format, and XLSX against rust
 	python3 Benchmarks/bench.py rows
 	swift package --package-path Benchmarks --disable-sandbox benchmark --no-progress
 
-fuzz: ## Let libFuzzer make inputs for what reads bytes from outside, FUZZ_SECONDS for each reader.
+fuzz: ## Fuzz the readers of outside bytes with libFuzzer, FUZZ_SECONDS for each.
 	@.ci/setup
 	swift build --package-path Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
 	for reader in $(FUZZ_READERS); do \
@@ -119,5 +119,5 @@ fuzz: ## Let libFuzzer make inputs for what reads bytes from outside, FUZZ_SECON
 bench-site: release ## The web program under load, against nginx (needs wrk and nginx).
 	python3 Benchmarks/site.py
 
-clean: ## Remove what was built and what the demo made.
+clean: ## Remove the build and the demo's output.
 	rm -rf .build Benchmarks/.build Fuzz/.build dist $(OUTPUT)

@@ -10,17 +10,17 @@ import json
 import sys
 
 EXIT_STATUS = [
-    ("0", "Done; also when nothing was due."),
-    ("3", "A part is published, or something beside the reports failed. The messages say what; the"
-          " next run makes what is missing."),
+    ("0", "Done, or nothing was due."),
+    ("3", "Partly done: a report failed, or something apart from the reports. The messages say what;"
+          " the next run makes what is missing."),
     ("64", "The command line is wrong."),
-    ("65", "A check of the data failed. Nothing of that report is published."),
+    ("65", "A check of the data failed. The report is not published."),
     ("69", "No database can be reached."),
     ("73", "The output cannot be written."),
-    ("75", "Try later: no standby is fresh enough, or something is locked."),
+    ("75", "Try again later: no standby is fresh enough, or something is locked."),
     ("78", "Configuration or definition is wrong."),
     ("1", "Anything else."),
-    ("129, 130, 143", "Stopped by Ctrl-C, the end of its terminal or a signal. Nothing half-done is left."),
+    ("129, 130, 143", "Stopped by Ctrl-C, the end of its terminal or a signal. No half-made report is left."),
 ]
 
 FILES = [

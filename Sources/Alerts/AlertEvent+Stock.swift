@@ -3,7 +3,7 @@ import Reports
 import StateStore
 
 extension AlertEvent {
-  /// What is told of a product in a store.
+  /// The event of a product in a store.
   init(_ news: StockDecision.News, item: StockItem?, record: AlertRecord, at now: Instant) {
     let kind: Kind
     let state: StockState

@@ -3,7 +3,7 @@ import StateStore
 
 /// One event before it has an envelope.
 struct AlertEvent {
-  /// What is told.
+  /// What happened.
   enum Kind: String {
     case lowStock = "inventory.low_stock_alert"
     case resolved = "inventory.low_stock_resolved"
@@ -48,7 +48,7 @@ struct AlertEvent {
       contentType: contentType, body: object.text)
   }
 
-  /// The lane of what is told of a product in a store.
+  /// The lane of the events of a product in a store.
   static func lane(product: UUIDBytes, store: UUIDBytes) -> [UInt8] {
     var lane: [UInt8] = []
     product.appendBytes(to: &lane)

@@ -1,10 +1,10 @@
 /// What is news, and how much of it is too much.
 public struct AlertPolicy: Sendable {
-  /// After how many seconds what still lasts is told again; 0 for never.
+  /// The interval of reminders in seconds; 0 for none.
   public var repeatInterval = 86_400
   /// By how many percent stock must come above its reorder level to be low no more.
   public var rearmMargin = 10
-  /// Whether a recovery is told.
+  /// Whether a recovery is an event.
   public var tellsRecovery = true
   /// Above how many events of a round one digest takes their place; nil for never.
   public var digestAbove: Int? = 200
@@ -16,7 +16,7 @@ public struct AlertPolicy: Sendable {
   public var silentStores: [String: Int?] = [:]
   /// How events are wrapped.
   public var envelope = Envelope.plain
-  /// Where whoever gets a digest finds the whole list.
+  /// Where the reader of a digest finds the whole list.
   public var reportPlace = ""
 
   /// How events are wrapped.

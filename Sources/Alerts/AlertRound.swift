@@ -197,7 +197,7 @@ private struct RecordCursor {
 }
 
 extension Instant {
-  /// The instant so many seconds later.
+  /// The instant a number of seconds later.
   func advanced(seconds: Int) -> Instant {
     Instant(microseconds: microseconds + Int64(seconds) * 1_000_000)
   }

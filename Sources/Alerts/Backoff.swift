@@ -11,7 +11,7 @@ public struct Backoff: Sendable {
   /// The usual waits.
   public init() {}
 
-  /// The wait after so many failures, in microseconds: anything from 0 up to the bound.
+  /// The wait after a number of failures, in microseconds: anything from 0 up to the bound.
   public func wait(after failures: Int, using random: inout some RandomNumberGenerator) -> Int64 {
     let doublings = max(0, min(failures - 1, 40))
     let (bound, overflow) = base.multipliedReportingOverflow(by: 1 << Int64(doublings))

@@ -19,7 +19,7 @@ struct DeliveryQueue {
 
   /// How many events are read at once, and how many attempts are noted at once.
   private static let batch = 256
-  /// After so many failures without a success the service is asked by one request at a time.
+  /// After this number of failures in a row, a service gets one request at a time.
   private static let patience = 8
 
   init(_ endpoint: Endpoint, record: EndpointRecord, policy: DeliveryPolicy) {

@@ -3,12 +3,12 @@ import Reports
 import StateStore
 
 /// The ids of events: UUIDs of version 5 (RFC 9562, section 5.5), so that the same event has the
-/// same id whoever writes it, and whenever.
+/// same id whichever process writes it, at any time.
 enum EventIdentity {
   /// `f5d9e9a4-6e0c-4c57-9b1a-2f7d3f0c8e11`, chosen once.
   private static let namespace = UUIDBytes(high: 0xF5D9_E9A4_6E0C_4C57, low: 0x9B1A_2F7D_3F0C_8E11)
 
-  /// The id of an event of a type, told from others by its parts.
+  /// The id of an event of a type, made from the parts that distinguish it.
   static func id(_ type: String, _ parts: [String]) -> UUIDBytes {
     var name: [UInt8] = []
     namespace.appendBytes(to: &name)
@@ -21,7 +21,7 @@ enum EventIdentity {
     return version5(ofSHA1: Array(Insecure.SHA1.hash(data: name)))
   }
 
-  /// The id of what is told of a product in a store.
+  /// The id of an event of a product in a store.
   static func id(
     _ type: String, product: UUIDBytes, store: UUIDBytes, state: StockState, episode: Episode,
     reminder: Int

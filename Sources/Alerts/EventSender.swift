@@ -75,14 +75,14 @@ final class EventSender: Sendable {
   /// A few words about an error, of which none comes from a request or an answer.
   private static func reason(_ error: any Error) -> String {
     switch error {
-    case let error as HTTPClientError where error == .connectTimeout: "no connection in time"
+    case let error as HTTPClientError where error == .connectTimeout: "connection timed out"
     case let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout:
-      "no whole answer in time"
+      "no complete answer in time"
     case let error as HTTPClientError where error == .remoteConnectionClosed:
-      "the connection was closed before a whole answer"
+      "the connection closed before the answer was complete"
     case let error as NIOConnectionError:
       error.connectionErrors.first.map { "no connection: \(reason($0.error))" }
-        ?? "no connection: the host's name is not known"
+        ?? "no connection: unknown host"
     case let error as IOError where error.errnoCode == ECONNREFUSED: "connection refused"
     case let error as IOError where error.errnoCode == ECONNRESET: "connection reset"
     case let error as HTTPClientError: "\(error)"

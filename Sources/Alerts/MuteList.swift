@@ -2,7 +2,7 @@ import Inventory
 import Reports
 import StateStore
 
-/// Says of which products nobody is to be told.
+/// Decides which products are muted.
 struct MuteList {
   private let mutes: [AlertMute]
 

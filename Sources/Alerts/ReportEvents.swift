@@ -3,9 +3,9 @@ public import StateStore
 
 /// What published reports tell the services that order and that keep the books.
 ///
-/// Rows are taken as they are written, and told only when their report is published.
+/// Rows are collected as they are written; their events are sent only when the report is published.
 public struct ReportEvents {
-  /// What is told of a report's rows, and of which days.
+  /// Which rows of a report become events, and of which days.
   public struct Published: Sendable {
     /// The last business date.
     public var date: Day
@@ -38,8 +38,8 @@ public struct ReportEvents {
   private let envelope: AlertPolicy.Envelope
   private var rows: [String: [Row]] = [:]
 
-  /// Events for some services; a store's value is told when it moved by more than `valueChange`
-  /// percent.
+  /// Events for some services; a store's value becomes an event when it changed by more than
+  /// `valueChange` percent.
   public init(
     to endpoints: Set<EndpointName>, valueChange: Int?, envelope: AlertPolicy.Envelope
   ) {
@@ -48,7 +48,7 @@ public struct ReportEvents {
     self.envelope = envelope
   }
 
-  /// Takes a row of a report's table, if it is one that is told; the row is lent for the call.
+  /// Collects a row of a report's table if it becomes an event; the row is lent for the call.
   public mutating func take(_ row: RowBuffer, of table: TableDefinition, in report: String) {
     switch table.source {
     case .computation("reorder-suggestions.suggestions") where endpoints.contains(.purchase):
@@ -59,7 +59,7 @@ public struct ReportEvents {
     }
   }
 
-  /// Forgets the rows that were taken: they are of a reading of which nothing is published.
+  /// Discards the collected rows: nothing of their reading is published.
   public mutating func forget() { rows = [:] }
 
   private mutating func takeSuggestion(
@@ -92,7 +92,7 @@ public struct ReportEvents {
         data: JSONObject(row, of: table)))
   }
 
-  /// Whether a value moved by more than so many percent; from nothing, any value is more.
+  /// Whether a value moved by more than a percentage; from nothing, any value is more.
   static func hasMoved(from opening: Int128, to closing: Int128, byMoreThan percent: Int) -> Bool {
     let (change, overflow) = closing.subtractingReportingOverflow(opening)
     guard !overflow else { return true }

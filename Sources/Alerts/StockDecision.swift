@@ -6,7 +6,7 @@ import StateStore
 ///
 /// A pure function of its parts; it knows no clock, no database and no service.
 struct StockDecision: Equatable {
-  /// What is told.
+  /// The event to send.
   enum News: Equatable {
     /// It became low; a number above 0 reminds of it.
     case low(Episode, reminder: Int)
@@ -26,7 +26,7 @@ struct StockDecision: Equatable {
   /// Decides for one product in one store; nil when there is nothing to remember.
   ///
   /// `item` is nil when the product is not watched there any more. While it is muted, its state is
-  /// kept up and told later, if it still differs from what was told.
+  /// recorded and sent later, if it still differs from the latest event.
   init?(
     former: AlertRecord?, item: StockItem?, isMuted: Bool, policy: AlertPolicy, now: Instant
   ) {
@@ -61,7 +61,7 @@ struct StockDecision: Equatable {
     record.changedAt = now
   }
 
-  /// The episode after another one; one of the same start is told from it by its number.
+  /// The episode after another one; its number distinguishes it from one with the same start.
   private static func next(_ former: Episode?, start: Instant?) -> Episode {
     guard let former, former.start == start else { return Episode(start: start) }
     return Episode(start: start, ordinal: former.ordinal + 1)

@@ -16,7 +16,7 @@ struct WebhookSigner: Sendable {
       let text = secret.text.hasPrefix("whsec_") ? secret.text.dropFirst(6) : secret.text[...]
       guard let bytes = Data(base64Encoded: String(text)), (24...64).contains(bytes.count) else {
         throw .configuration(
-          "a signing secret is not 'whsec_' and 24 to 64 bytes in base64; make one with"
+          "invalid signing secret: expected 'whsec_' and 24 to 64 bytes in base64; make one with"
             + " 'echo whsec_$(openssl rand -base64 32)'")
       }
       keys.append(SymmetricKey(data: bytes))

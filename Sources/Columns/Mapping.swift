@@ -15,7 +15,7 @@ import Glibc
   /// How much is copied before it is given back.
   private static let piece = 4 << 20
 
-  /// Room for so many bytes, at least one page, whose contents do not matter.
+  /// Room for a number of bytes, at least one page, whose contents do not matter.
   init(bytes: Int, memory: MemoryBudget) {
     self.memory = memory
     size = Self.pages(bytes)
@@ -38,7 +38,7 @@ import Glibc
     unmap()
   }
 
-  /// Makes room for so many bytes; the first `used` keep what they hold.
+  /// Makes room for a number of bytes; the first `used` keep what they hold.
   ///
   /// Where the limit is reached, all of it goes to a file.
   func grow(to bytes: Int, keeping used: Int) {

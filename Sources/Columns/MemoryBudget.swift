@@ -36,7 +36,7 @@ public final class MemoryBudget: Sendable {
   /// What the columns hold now.
   public var usage: Usage { state.withLock { $0 } }
 
-  /// Whether so many bytes more may lie in memory: within the limit, or for want of another place.
+  /// Whether memory may hold more bytes: within the limit, or because there is no other place.
   func hasRoom(for bytes: Int) -> Bool {
     state.withLock { $0.problem != nil || bytes <= limit - $0.inMemory }
   }

@@ -21,7 +21,7 @@
     self.memory = memory
   }
 
-  /// A column of so many equal elements.
+  /// A column of a number of equal elements.
   public init(repeating value: Element, count: Int, memory: MemoryBudget = .unlimited) {
     self.memory = memory
     append(repeating: value, count: count)
@@ -51,7 +51,7 @@
     used += 1
   }
 
-  /// Adds so many equal elements at the end.
+  /// Adds a number of equal elements at the end.
   @inlinable public mutating func append(repeating value: Element, count: Int) {
     for _ in 0..<count { append(value) }
   }

@@ -2,7 +2,7 @@
 public enum ChainProgress: Sendable, Equatable {
   /// The tables and products are there.
   case products
-  /// So many days of the history are written, of so many.
+  /// How many days of the history are written, and of how many.
   case days(Int, of: Int)
   /// The levels are written; now the indexes are built.
   case indexes

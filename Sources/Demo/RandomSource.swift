@@ -41,7 +41,7 @@ struct RandomSource {
     low + below(high - low + 1)
   }
 
-  /// True in so many cases of a thousand.
+  /// True in a given number of cases of a thousand.
   mutating func chance(perMille: Int) -> Bool {
     below(1_000) < perMille
   }

@@ -41,8 +41,8 @@ public struct FolderExamination {
       return found(
         .fail,
         exists
-          ? "\(path) cannot be written to by this user, or lies on a disk that is read only"
-          : "\(path) is not there and cannot be made in \(place.path)",
+          ? "\(path) cannot be written to by this user, or its disk is read only"
+          : "\(path) does not exist and cannot be made in \(place.path)",
         remedy: "Run as the user that owns \(place.path), give it the right to write there, or name"
           + " another folder in \(setting).")
     }

@@ -60,7 +60,7 @@ enum IndexExamination {
       "CREATE INDEX CONCURRENTLY \(row[1] ?? "") ON \(row[0] ?? "") (\(want.column));"
     }
     return Diagnosis(
-      "indexes", name, .warn, "there is no index\(part), although \(want.reason)",
+      "indexes", name, .warn, "the index is missing\(part): \(want.reason)",
       remedy: ["For the service's owner, on the primary:"], statements: statements)
   }
 }

@@ -76,7 +76,7 @@ public struct ServerExamination {
       let list = visits.map { "\($0.name): \($0.line.system ?? "?")" }.joined(separator: ", ")
       return [
         Diagnosis(
-          area, "one cluster", .fail, "they are of different clusters: \(list)",
+          area, "one cluster", .fail, "the servers are of different clusters: \(list)",
           remedy: ["Name only servers that follow the same primary."])
       ]
     }
@@ -87,17 +87,17 @@ public struct ServerExamination {
       return [
         Diagnosis(
           area, "one timeline", .warn,
-          "by what they say, they are on different timelines: \(list.joined(separator: ", "))",
+          "the servers report different timelines: \(list.joined(separator: ", "))",
           remedy: [
-            "After a fail-over, every standby has to follow the new primary. One that does says so"
-              + " after its next restartpoint, which CHECKPOINT there brings."
+            "After a fail-over, every standby must follow the new primary. One that does reports it"
+              + " after its next restartpoint: run CHECKPOINT on it."
           ])
       ]
     }
     return [
       Diagnosis(
         area, "one cluster", .pass,
-        "all follow one primary" + (timelines.first.map { ", on timeline \($0)" } ?? ""))
+        "all servers follow one primary" + (timelines.first.map { ", on timeline \($0)" } ?? ""))
     ]
   }
 
@@ -110,7 +110,7 @@ public struct ServerExamination {
       }
       return Diagnosis(
         area, "proof", .warn,
-        "a standby whose primary is idle cannot be told from one that lags",
+        "a standby of an idle primary looks like one that lags",
         remedy: ["Name the primary in replica.primary_url, or set replica.heartbeat_query."])
     }
     do {

@@ -16,11 +16,10 @@ extension ServerVisit {
       missing += columns.filter { !found.contains($0) }.map { "\(table).\($0)" }
     }
     guard !missing.isEmpty else {
-      return add("columns", .pass, "the three tables have the columns that are read")
+      return add("columns", .pass, "the three tables have the columns that reports read")
     }
     add(
-      "columns", .fail, "not there: \(missing.joined(separator: ", "))",
-      "Every report needs them: bring the inventory service's schema up to date, or ask whoever"
-        + " changed it.")
+      "columns", .fail, "missing: \(missing.joined(separator: ", "))",
+      "Every report needs them: update the inventory service's schema, or ask its owner.")
   }
 }

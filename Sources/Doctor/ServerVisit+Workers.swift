@@ -13,10 +13,10 @@ extension ServerVisit {
     } catch {
       guard error.kind != .lost else { throw error }
       add(
-        "workers", .warn, "the workers cannot be asked: \(error.message)",
+        "workers", .warn, "the workers cannot be checked: \(error.message)",
         error.reason == .permission
           ? "Let the role run run_command_on_workers, which every role may by default."
-          : "Is one of them hanging? See pg_dist_node on the coordinator, and ask each.")
+          : "One of them may hang. See pg_dist_node on the coordinator, and connect to each.")
       return
     }
     for node in nodes {
@@ -27,7 +27,7 @@ extension ServerVisit {
       add(
         "worker \(node.name)", .fail, problem,
         "Is PostgreSQL running on \(node.name), and does it let the coordinator in?",
-        "A password of the role has to be known to every node, in pg_dist_authinfo or in the .pgpass"
+        "Every node needs the role's password, in pg_dist_authinfo or in the .pgpass"
           + " of the user that PostgreSQL runs as.")
     }
     guard !nodes.isEmpty else { return }
@@ -39,7 +39,7 @@ extension ServerVisit {
     {
       add(
         "connection limit", .warn,
-        "the limit of \(limit) sessions counts on each worker, where a job may have 4",
+        "the role's limit of \(limit) sessions applies to each worker, where a job may have 4",
         "ALTER ROLE \(row[1] ?? "") CONNECTION LIMIT 20;")
     }
   }

@@ -29,7 +29,7 @@ struct ServerVisit {
     self.facts = facts
     line = try ServerLine(&connection)
 
-    add("reachable", .pass, "a session is open after \(Int(wait)) ms")
+    add("reachable", .pass, "connected in \(Int(wait)) ms")
     add("version", .pass, "PostgreSQL \(facts.version)")
     role(host, examination.replicas)
     if facts.isStandby { try freshness(&connection, examination) }
@@ -52,19 +52,19 @@ struct ServerVisit {
     switch (facts.isStandby, host.role) {
     case (true, .primary):
       add(
-        "role", .warn, "a standby, although it is meant to be the primary",
+        "role", .warn, "a standby, but configured as the primary",
         "Was there a fail-over? Change its role, and replica.primary_url if that names it.")
     case (true, _):
       add("role", .pass, "a standby")
     case (false, .standby):
       add(
-        "role", .warn, "a primary, although it is meant to be a standby",
+        "role", .warn, "a primary, but configured as a standby",
         "Was there a fail-over? Change its role, and replica.primary_url if it is the new primary.")
     case (false, _) where replicas.allowsPrimary:
-      add("role", .pass, "a primary, which may be read from")
+      add("role", .pass, "a primary that reports may read from")
     case (false, _):
       add(
-        "role", .warn, "a primary: nothing is read from it",
+        "role", .warn, "a primary: reports do not read from it",
         "Name standbys, or set database.allow_primary: true.")
     }
   }
@@ -104,11 +104,12 @@ struct ServerVisit {
     let isClose = abs(skew) - doubt < 5_000_000
     let side = skew < 0 ? "behind" : "ahead of"
     if isClose {
-      add("clock", .pass, "this machine's and the server's differ by \(Self.span(abs(skew)))")
+      add(
+        "clock", .pass, "this machine's and the server's clocks differ by \(Self.span(abs(skew)))")
     } else {
       add(
         "clock", .warn, "this machine is \(Self.span(abs(skew))) \(side) the server",
-        "Let both take the time from NTP: the server's clock says which day is over.")
+        "Synchronise both with NTP: the server's clock decides which day is over.")
     }
   }
 
@@ -127,16 +128,16 @@ struct ServerVisit {
       guard theirs == zone.offset(second) else {
         add(
           "time zone", .warn,
-          "\(zone.name) is \(theirs ?? 0) s east of UTC here, \(zone.offset(second)) s for this"
-            + " program", "Bring the time zone data of both up to date.")
+          "\(zone.name) is \(theirs ?? 0) s east of UTC on the server, \(zone.offset(second)) s for this"
+            + " program", "Update the time zone data of both.")
         return
       }
-      add("time zone", .pass, "\(zone.name) is the same here and for this program")
+      add("time zone", .pass, "\(zone.name) is the same on the server and for this program")
     } catch {
       guard error.kind == .query else { throw error }
       add(
         "time zone", .warn, "the server does not know \(zone.name)",
-        "Install tzdata there; queries of reports that use the zone fail.")
+        "Install tzdata on the server. Until then, queries that use the zone fail.")
     }
   }
 
@@ -161,7 +162,7 @@ struct ServerVisit {
     let (missing, unreadable) = (tables(1, "f"), tables(2, "f"))
     if !missing.isEmpty {
       add(
-        "tables", .fail, "not there, or not in the role's search_path: \(missing)",
+        "tables", .fail, "missing, or not in the role's search_path: \(missing)",
         "Is database.name the inventory service's database? For another schema:",
         "ALTER ROLE \(role) SET search_path = that_schema;")
     }
@@ -179,8 +180,8 @@ struct ServerVisit {
     } else {
       add(
         "no write rights", .warn,
-        "\(role) can change \(writable); every session is read only, all"
-          + " the same",
+        "\(role) can change \(writable), although every session is read"
+          + " only",
         "Use a role of its own, or: REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON \(writable) FROM"
           + " \(role);")
     }

@@ -28,11 +28,11 @@ public struct ServiceExamination {
     do throws(TCPProbe.Failure) {
       let milliseconds = try TCPProbe(host: host, port: port).connect(within: .seconds(5))
       return Diagnosis(
-        "services", name, .pass, "\(host):\(port) takes connections, after \(milliseconds) ms")
+        "services", name, .pass, "\(host):\(port) accepts connections, in \(milliseconds) ms")
     } catch {
       return Diagnosis(
         "services", name, .warn, "\(host):\(port): \(error.text)",
-        remedy: ["Is the service running, and \(setting) right? Reports are made without it."])
+        remedy: ["Check that the service is running, and \(setting). Reports do not need it."])
     }
   }
 }

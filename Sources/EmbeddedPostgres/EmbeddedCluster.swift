@@ -4,9 +4,9 @@ public import Postgres
 
 /// A private PostgreSQL server in a folder of its own, for demonstrations and tests.
 ///
-/// It listens on a socket in that folder only, trusts whoever can enter the folder, and is set for
-/// speed: a crash of the machine loses it. It does not outlive its owner, even if the owner is
-/// killed, unless ``Options/keep`` asks for it. Started by root, it runs as the user `postgres`.
+/// It listens on a socket in that folder only, trusts every user who can enter the folder, and is
+/// set for speed: a crash of the machine loses it. It does not outlive its owner, even if the owner
+/// is killed, unless ``Options/keep`` asks for it. Started by root, it runs as the user `postgres`.
 public final class EmbeddedCluster: Sendable {
   /// The folder with the data, the socket and `server.log`; readable by its owner only.
   public let folder: String

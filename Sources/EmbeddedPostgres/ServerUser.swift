@@ -31,7 +31,7 @@ struct ServerUser {
     let content = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let isCluster = FileManager.default.fileExists(atPath: path + "/data/PG_VERSION")
     guard content.isEmpty || isCluster else {
-      throw EmbeddedClusterError("the folder \(path) holds something else than a cluster")
+      throw EmbeddedClusterError("the folder \(path) contains something other than a cluster")
     }
     var attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
     if let account {

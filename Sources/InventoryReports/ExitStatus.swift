@@ -132,8 +132,8 @@ struct ExitStatus {
       "; run again when no shard is being moved (SELECT * FROM citus_rebalance_status())"
     case .unreachable where error.kind == .query:
       // The session is still there: it is a server behind it that is not.
-      "; a worker of this coordinator is away, or ended the session: 'inventory-reports doctor' asks"
-        + " each"
+      "; a worker of this coordinator is unreachable, or ended the session: 'inventory-reports doctor'"
+        + " tests each"
     case .unreachable:
       "; \(serverRemedy)"
     case .authentication:
@@ -144,10 +144,10 @@ struct ExitStatus {
       "; grant the role SELECT on products_inventory, stock_levels and stock_movements"
     case .conflict:
       switch error.sqlState {
-      case "55P03": "; a table is locked, by a migration perhaps: run again"
+      case "55P03": "; a table is locked, perhaps by a migration: run again"
       case "25P03", "57P05":
         "; the server's idle timeout for this role ended the session: raise it, and run again"
-      default: "; the standby had to go on: run again"
+      default: "; the standby had to continue its replay: run again"
       }
     case .cancelled:
       "; a statement_timeout (database.statement_timeout, or the server's own), or an administrator,"
@@ -156,14 +156,14 @@ struct ExitStatus {
       "; upgrade it, or read from another server"
     default:
       error.sqlState == "42P01"
-        ? "; is \(Settings.place("database.name")) the inventory service's database, and"
-          + " search_path the role's own?" : ""
+        ? "; check that \(Settings.place("database.name")) is the inventory service's database, and"
+          + " the role's search_path" : ""
     }
   }
 
   private static var serverRemedy: String {
-    "is the server running, and are \(Settings.place("database.host")) and"
-      + " \(Settings.place("database.port")) right?"
+    "check that the server is running, \(Settings.place("database.host")) and"
+      + " \(Settings.place("database.port"))"
   }
 }
 

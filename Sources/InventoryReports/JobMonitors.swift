@@ -8,7 +8,7 @@ import Monitoring
 /// turns out to be one that cannot be meant fails the check, since cron would repeat it, and changes no
 /// figure: it was no attempt at a report.
 struct JobMonitors {
-  /// What they are told of a job that is over.
+  /// What the monitors get when a job ends.
   struct News {
     /// The exit code that the work came to.
     var code: Int32

@@ -76,21 +76,21 @@ struct InventoryReports: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         inventory-reports demo         try it on a generated retail chain
-        inventory-reports doctor       is all that a run needs as it should be?
+        inventory-reports doctor       check everything that a run needs
         inventory-reports run --all    every report, for the last complete day
-        inventory-reports run --due    what the schedules ask for: for cron
+        inventory-reports run --due    what is due by the schedules; for cron
         inventory-reports run inventory-valuation --date 2026-10-31
-        inventory-reports status       where does everything stand?
-        inventory-reports verify       is what is published intact?
-        inventory-reports alerts run   tell the notification service what is low
+        inventory-reports status       last runs, what is due, what failed
+        inventory-reports verify       check the published files
+        inventory-reports alerts run   send low-stock alerts
         inventory-reports serve        web pages and HTTP API
 
       EXIT CODES
           0  done, or nothing was due
-          3  done in part: a report failed, or the run could not be remembered
+          3  partly done: a report failed, or the run could not be recorded
          64  the command line is wrong       65  a check of the data failed
          69  no database can be reached      73  the output cannot be written
-         75  try later                       78  configuration or definition
+         75  try again later                 78  wrong configuration or definition
           1  anything else         129, 130, 143  stopped by a signal
       """,
     version: Version.current,

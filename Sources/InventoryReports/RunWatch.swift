@@ -85,15 +85,15 @@ struct RunWatch {
         let word =
           switch outcome.ending {
           case .published: "published"
-          case .alreadyPublished: "published before"
+          case .alreadyPublished: "already published"
           case .planned: "would be made"
-          case .failed(let error): "failed with \(ExitStatus.code(of: error))"
+          case .failed(let error): "failed with exit code \(ExitStatus.code(of: error))"
           }
         return "\(outcome.report) \(outcome.period ?? ""): \(word), run \(result.run)"
       }
     }
     guard lines.isEmpty else { return lines.joined(separator: "\n") }
-    return ends.map { "\($0.report): failed with \($0.exitCode)" }.joined(separator: "\n")
+    return ends.map { "\($0.report): failed with exit code \($0.exitCode)" }.joined(separator: "\n")
   }
 }
 

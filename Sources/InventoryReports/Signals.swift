@@ -55,7 +55,7 @@ enum StopSignals {
     }
   }()
 
-  /// Whether whoever started the program ignores a hang-up: the lowest bit of what is ignored.
+  /// Whether the parent process ignores a hang-up: the lowest bit of what is ignored.
   static let isHangUpIgnored: Bool = {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }

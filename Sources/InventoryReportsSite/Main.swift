@@ -41,7 +41,7 @@ import UnixSignals
     configuration.maximumGracefulShutdownDuration = .seconds(20)
     let group = ServiceGroup(configuration: configuration)
     if settings.endsWithInput {
-      // On a thread of its own: it waits for as long as whoever started the program is there.
+      // On a thread of its own: it waits until the process that started the program is gone.
       Thread.detachNewThread {
         while !FileHandle.standardInput.availableData.isEmpty {}
         Task { await group.triggerGracefulShutdown() }

@@ -14,7 +14,7 @@ struct StartFailure {
     case EADDRINUSE:
       code = 75
       message =
-        "cannot listen on \(place): another program does; stop it, or choose another site.listen"
+        "cannot listen on \(place): another program uses it; stop that, or change site.listen"
     case EACCES:
       code = 78
       message = "cannot listen on \(place): not allowed; choose a port above 1023 in site.listen"

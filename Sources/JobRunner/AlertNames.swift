@@ -41,7 +41,7 @@ public struct AlertNames: Sendable {
         try !Self.fits(wanted, thing, table: table, id: id, name: name, &connection)
       else { continue }
       let problem = "there is no \(thing) '\(wanted.printable)'"
-      if thing == "product" { return "\(problem), by SKU or id" }
+      if thing == "product" { return "\(problem) by SKU or id" }
       return mayListAll
         ? problem + (try Self.others(than: wanted, thing, table: table, name: name, &connection))
         : problem
@@ -71,7 +71,7 @@ public struct AlertNames: Sendable {
       name: "\(thing)s"
     ).compactMap { $0[0] }
     let shown = names.prefix(12).map { "'\($0.printable)'" }.joined(separator: ", ")
-    return (names.isEmpty ? "" : "; there are \(shown)\(names.count > 12 ? " and others" : "")")
+    return (names.isEmpty ? "" : "; known: \(shown)\(names.count > 12 ? " and others" : "")")
       + Spelling.hint(wanted, in: names)
   }
 }

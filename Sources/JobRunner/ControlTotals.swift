@@ -46,14 +46,14 @@ struct ControlTotals {
       guard row.count == 2, let name = row[0], let metric = Metric(name, value: row[1]) else {
         throw JobError.badCheck(
           report: plan.definition.name, check: check.name,
-          problem: "\(file) must give rows of a metric such as detail.cost_value and a value")
+          problem: "\(file) must return rows of a metric, such as detail.cost_value, and a value")
       }
       return metric
     }
     guard !metrics.isEmpty else {
       throw JobError.badCheck(
         report: plan.definition.name, check: check.name,
-        problem: "\(file) gives no row, so it checks nothing")
+        problem: "\(file) returns no row, so it checks nothing")
     }
   }
 
@@ -71,7 +71,7 @@ struct ControlTotals {
         CheckResult(
           name: check.name, title: check.title, outcome: .warned,
           detail: "values are not compared with the database: more than \(PriceList.limit) prices"
-            + " were others than today's"))
+            + " differ from today's"))
     }
     for metric in ordered where !skipsValues || !Self.isValue(metric, in: summaries) {
       guard let summary = summaries.first(where: { $0.table.key == metric.table }) else {

@@ -14,7 +14,7 @@ public enum DefinitionCheck {
       let found = BuiltInReports.find(name)
       guard let columns = found.flatMap({ $0.computation.columns(of: $0.table) }) else {
         let known = BuiltInReports.all.flatMap { $0.tableNames }.joined(separator: ", ")
-        problems.append("table \(table.key): there is no computation \(name); there are \(known)")
+        problems.append("table \(table.key): unknown computation \(name); known: \(known)")
         continue
       }
       problems += compare(
@@ -46,7 +46,7 @@ public enum DefinitionCheck {
   private static func checkProblems(of definition: ReportDefinition) -> [String] {
     let known = Set(definition.computations.flatMap { $0.checkNames }).sorted()
     return definition.checks.filter { $0.source == .computed && !known.contains($0.name) }.map {
-      "check \($0.name): no computation of the report makes it; they make "
+      "check \($0.name): no computation of the report has this check; known: "
         + (known.isEmpty ? "none" : known.joined(separator: ", "))
     }
   }

@@ -21,7 +21,7 @@ struct EarlierRun {
     guard result.name == LedgerCheck.movements else { return result }
     var result = result
     if hadMovements, !isForced {
-      result.detail += "; if that is right, publish it with --force"
+      result.detail += "; if this is right, publish it with --force"
     } else {
       result.outcome = .warned
     }
@@ -44,7 +44,7 @@ struct EarlierRun {
     guard let run, let before = run.facts.rows[summary.table.key] else {
       return CheckResult(
         name: check.name, title: check.title, outcome: .passed, found: "\(summary.rows)",
-        detail: "there is no earlier run to compare with")
+        detail: "no earlier run to compare with")
     }
     let outcome: CheckResult.Outcome
     var remedy = ""
@@ -54,7 +54,7 @@ struct EarlierRun {
     case .fails where isForced: outcome = .warned
     case .fails:
       outcome = .failed
-      remedy = "; if that is right, publish it with --force"
+      remedy = "; if this is right, publish it with --force"
     }
     return CheckResult(
       name: check.name, title: check.title, outcome: outcome, expected: "\(before)",

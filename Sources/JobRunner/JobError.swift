@@ -40,21 +40,20 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
     case .usage(let text), .badServer(let text):
       text
     case .beforeLedger(let period, let first):
-      "nothing is known of \(period): the first movement in stock_movements is of \(first);"
-        + " ask for \(first) or later"
+      "no data for \(period): the first movement in stock_movements is of \(first);"
+        + " choose \(first) or later"
     case .definition(let report, let problems):
       "report \(report): \(problems.joined(separator: "; "))"
     case .checksFailed(let report, let checks):
-      "report \(report) is not published, since its checks failed: "
+      "report \(report) is not published because its checks failed: "
         + checks.joined(separator: "; ")
     case .doubtful(let report, let other):
-      "report \(report) is not published, since the checks of \(other) failed against the database:"
-        + " shards share no snapshot, so all reports of one reading stand or fall together; run again"
+      "report \(report) is not published because a check of \(other) failed: shards share no"
+        + " snapshot, so one failed check stops all reports of a reading; run again"
     case .stale(let problem, let remedy):
       "\(problem). \(remedy)"
     case .locked(let report, let holder):
-      "report \(report) is being made by \(holder); run again when it is done, or wait for it with"
-        + " --wait 10min"
+      "report \(report) is being made by \(holder); run again later, or wait for it with --wait 10min"
     case .badCheck(let report, let check, let problem):
       "report \(report), check \(check): \(problem)"
     }

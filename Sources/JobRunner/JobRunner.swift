@@ -180,7 +180,7 @@ public struct JobRunner {
           try cancellation.sleep(for: wait)
         }
         var facts: Logger.Metadata = ["attempt": .stringConvertible(earlier.count + 2)]
-        // The same trouble is told once, and by the error when it does not pass.
+        // The same problem is reported once, and by the error when it does not pass.
         if earlier.last != failure { facts["after"] = "\(failure)" }
         logger.warning("reading again", metadata: facts)
         earlier.append(failure)

@@ -3,42 +3,41 @@ import Reports
 import StockReading
 
 extension LedgerNotes {
-  /// So many of a list are named.
+  /// How many items of a list are named.
   private static let mostNamed = 100
 
-  /// What a run on a server that does not say who it is has to tell.
+  /// The warning of a run on a server that does not show its system identifier.
   static let unknownServer =
-    "the server does not tell its system identifier (pg_control_system), so the ledger is read as"
-    + " a whole every time; give --no-cache, or let the role execute it"
+    "the server hides its system identifier, so every run reads the whole ledger; let the role"
+    + " execute pg_control_system(), or give --no-cache"
 
-  /// What whoever runs the program should know.
+  /// What the operator should know.
   var warnings: [String] {
     var sentences: [String] = []
     if let rebuilt {
-      sentences.append("the ledger's summary was thrown away and the whole ledger read: \(rebuilt)")
+      sentences.append("the ledger's summary was discarded and the whole ledger read: \(rebuilt)")
     }
     if let problem {
       sentences.append(
-        "the ledger's summary could not be kept, so the next run reads more: \(problem)")
+        "the ledger's summary could not be saved, so the next run reads more: \(problem)")
     }
     return sentences
   }
 
-  /// What was found and made good, for whoever looks into it.
+  /// What was found and repaired, for an investigation.
   var findings: [String] {
     var sentences: [String] = []
     if let first = reread.first {
       sentences.append(
         (reread.count == 1
           ? "1 product in a store was" : "\(reread.count) products in stores were")
-          + " read again, for movements that came late, went or changed, or stock that changed"
-          + " without one;"
-          + " the first is \(first.product) in \(first.store)")
+          + " read again, since movements were added late, removed or changed, or stock changed"
+          + " without a movement; the first is \(first.product) in \(first.store)")
     }
     if let first = late.first {
       sentences.append(
-        "on \(late.count == 1 ? "1 day" : "\(late.count) days") of a store movements came late,"
-          + " went or changed; the first is"
+        "movements of \(late.count == 1 ? "1 day" : "\(late.count) days") of a store were added late,"
+          + " removed or changed; the first is"
           + " \(first.day.utcDay) in \(first.store): \(first.before) before, \(first.now) now")
     }
     return sentences

@@ -6,7 +6,7 @@ import StockReading
 
 /// How far back the ledger goes: of a time before its first movement nothing is known.
 struct LedgerReach {
-  /// What whoever reads a report has to know, by the report's name.
+  /// What the reader of a report has to know, by the report's name.
   private(set) var warnings: [String: CheckResult] = [:]
   /// Whether the ledger has a movement with a time, for each report of days.
   private(set) var hasMovements: [String: Bool] = [:]
@@ -41,12 +41,12 @@ struct LedgerReach {
       case .never:
         if request.namesDays, !period.provisional {
           throw JobError.usage(
-            "nothing is known of \(period.label): stock_movements has no movement with a time")
+            "no data for \(period.label): stock_movements has no movement with a time")
         }
         warnings[plan.definition.name] = CheckResult(
           name: LedgerCheck.movements, title: "The ledger has movements.", outcome: .failed,
-          detail: "stock_movements has no movement with a time, though stock_levels has stock: what"
-            + " moved is unknown, and earlier stock is taken for today's")
+          detail: "stock_movements has no movement with a time, although stock_levels has stock:"
+            + " movements are unknown, and earlier stock is assumed to be today's")
       case .later(let first):
         if period.end <= first, request.namesDays {
           let day = calendar.day(of: first)
@@ -54,7 +54,7 @@ struct LedgerReach {
             throw JobError.beforeLedger(period: period.label, first: day)
           }
           throw JobError.usage(
-            "nothing is known of \(period.label): the first movement in stock_movements is of"
+            "no data for \(period.label): the first movement in stock_movements is of"
               + " \(day), which is in the future by the server's clock")
         }
         warnings[plan.definition.name] = CheckResult(

@@ -64,7 +64,8 @@ struct NameLookup {
       }
       guard found.count < 2 else {
         let list = found.sorted().map(\.description).joined(separator: ", ")
-        throw JobError.usage("'\(text)' fits \(found.count) \(thing)s; give the id: \(list)")
+        throw JobError.usage(
+          "'\(text)' is the name of \(found.count) \(thing)s; give the id: \(list)")
       }
       guard let one = found.first else { throw JobError.usage(unknown(text)) }
       ids.insert(one)
@@ -76,7 +77,7 @@ struct NameLookup {
     let names = Set(known.map(\.name)).sorted()
     let shown = names.listed(first: 12) { "'\($0.printable)'" }
     return "there is no \(thing) '\(text)'; "
-      + (names.isEmpty ? "the database has none" : "there are \(shown)")
+      + (names.isEmpty ? "the database has none" : "known: \(shown)")
       + Spelling.hint(text, in: names)
   }
 }

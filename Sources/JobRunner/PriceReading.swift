@@ -29,10 +29,10 @@ struct PriceReading {
   /// An hour: two servers' clocks, or a standby, are never that far apart.
   private static let slack: Int64 = 3_600_000_000
 
-  /// What a run on a server that does not say who it is has to tell.
+  /// The warning of a run on a server that does not show its system identifier.
   static let unknownServer =
-    "the server does not tell its system identifier (pg_control_system), so prices are not"
-    + " remembered and today's are taken for any day; let the role execute it"
+    "the server hides its system identifier, so prices are not recorded, and every day is valued at"
+    + " today's; let the role execute pg_control_system()"
 
   /// The prices at some instants; `updated` is when each product was last updated, by its number.
   ///

@@ -10,7 +10,7 @@ public struct PruneWork {
   private let state: StateDatabase?
   private let history: RunHistory?
 
-  /// What was given up can be sent again for so many days at least.
+  /// The number of days for which given-up events can be sent again at least.
   private static let fewestAlertDays = 90
 
   /// Work below an output folder; without a state only the folder is pruned.

@@ -25,7 +25,7 @@ struct ReportChecks {
         guard let found = computed.first(where: { $0.name == check.name }) else {
           throw .badCheck(
             report: definition.name, check: check.name,
-            problem: "none of the report's computations knows this check")
+            problem: "no computation of the report has this check")
         }
         results.append(result(check, holds: found.holds, detail: found.detail))
       }

@@ -69,7 +69,7 @@ public struct RunResult: Sendable {
   public var source: SourceFacts
   /// Each report, in the order of the request.
   public var outcomes: [ReportOutcome]
-  /// What whoever keeps the policy should know.
+  /// What the owner of the policy should know.
   public var warnings: [String]
   /// Why what was done could not be remembered; the reports are published all the same.
   public var stateError: StateError?

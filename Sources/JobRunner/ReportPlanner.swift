@@ -21,7 +21,7 @@ struct ReportPlanner {
     let period = Period(from: from, to: to, calendar: calendar, now: now)
     if request.completeOnly, period.provisional, ScheduledSeries(definition).isDated {
       throw .stale(
-        "by the clock of the server \(period.label) is not over", remedy: "Run again in a moment")
+        "by the server's clock, \(period.label) is not over yet", remedy: "Run again in a moment")
     }
     let usual = to.advanced(by: -1)
     let compareWith = request.compareWith ?? rangeStart?.advanced(by: -1) ?? usual

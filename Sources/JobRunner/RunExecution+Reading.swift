@@ -57,8 +57,8 @@ extension RunExecution {
   mutating func warnOfMemory() {
     guard let memory = book?.memory, let problem = memory.usage.problem else { return }
     warn(
-      "the stock takes more memory than report.memory, for it cannot lie in a file in \(problem);"
-        + " make room there, or name another folder with TMPDIR")
+      "the stock takes more memory than report.memory, since no file can be made in \(problem);"
+        + " free space there, or set TMPDIR to another folder")
   }
 
   /// Looks up what prices were, for the computations and for the queries of the checks.
@@ -71,8 +71,8 @@ extension RunExecution {
       .past(of: catalogue, updated: updated, at: instants)
     if let seenTo = past.futureSight {
       warn(
-        "prices were seen up to \(seenTo), which is after this snapshot, so nothing is remembered of"
-          + " them until then; was a clock wrong? 'state restore' takes a copy of the time before")
+        "the newest recorded prices are of \(seenTo), after this snapshot, so no prices are recorded"
+          + " until then; check the clocks, or restore an earlier copy with 'state restore'")
     }
     for index in plans.indices where plans[index].definition.usesPastPrices {
       let end = plans[index].context.period.end
@@ -82,7 +82,7 @@ extension RunExecution {
     }
   }
 
-  /// Says something in the log, and to whoever started the run; once, though a reading begins again.
+  /// Warns in the log and in the run's outcome; once, though a reading begins again.
   mutating func warn(_ sentence: String) {
     guard !warnings.contains(sentence) else { return }
     logger.warning("\(sentence)")

@@ -36,7 +36,7 @@ struct RunLog {
     let usage = memory.usage
     guard usage.inFiles > 0 else { return }
     logger.info(
-      "part of the stock lies in files",
+      "part of the stock is in files",
       metadata: [
         "stage": "read", "folder": "\(memory.folder)",
         "bytes_in_files": .stringConvertible(usage.inFiles),
@@ -53,7 +53,7 @@ struct RunLog {
     for check in report.checks where check.outcome == .warned {
       // Not its detail, which may name rows: that is in the data package and in `status`.
       logger.notice(
-        "a check warns",
+        "check warning",
         metadata: ["report": "\(report.plan.definition.name)", "check": "\(check.name)"])
     }
   }
@@ -69,9 +69,9 @@ struct RunLog {
       ) { $1 }
       facts["bytes"] = .stringConvertible(run.package.resources.map(\.bytes).reduce(0, +))
       logger.info("report published", metadata: facts)
-    case .alreadyPublished: logger.info("published before", metadata: facts)
+    case .alreadyPublished: logger.info("already published", metadata: facts)
     case .planned: logger.debug("would be made", metadata: facts)
-    // Whoever started the run says it, with its exit code.
+    // The command reports it, with its exit code.
     case .failed: break
     }
   }

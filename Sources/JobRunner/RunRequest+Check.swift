@@ -3,7 +3,7 @@ import Reports
 extension RunRequest {
   /// Throws `JobError.usage` for what cannot be meant, as far as one can know without a database.
   ///
-  /// A run that is refused was never begun: it is in no history, and nobody is told of it.
+  /// A run that is refused was never begun: it leaves no record, and no monitor is pinged.
   public func check() throws(JobError) {
     if case .range(let from, let to) = dates, from > to {
       throw .usage("--from \(from) is later than --to \(to)")
@@ -13,7 +13,7 @@ extension RunRequest {
       guard definitions.contains(where: { $0.has(parameter: name) }) else {
         let known = definitions.flatMap(\.parameters).map(\.name)
         throw .usage(
-          "--set \(name): no report of this run has a parameter of that name"
+          "--set \(name): no report of this run has such a parameter"
             + Spelling.hint(name, in: known))
       }
     }
@@ -63,7 +63,7 @@ extension RunRequest {
       guard areNamed || parameter == "stores" else { continue }
       let known = definition.parameters.map(\.name)
       throw .usage(
-        "\(option) is not for \(definition.name), which has "
+        "\(option) does not apply to \(definition.name), which has "
           + (known.isEmpty ? "no parameters" : "the parameters \(known.joined(separator: ", "))")
           + (options.values.contains(option) ? "" : Spelling.hint(parameter, in: known)))
     }

@@ -127,7 +127,7 @@ public struct RunSeries {
     }
     if refused > 1, let error = outcome.error {
       outcome.error = JobError.usage(
-        "\(error); of the periods, \(refused) in all are not made for that reason")
+        "\(error); \(refused) periods are not made for this reason")
     }
     return outcome
   }

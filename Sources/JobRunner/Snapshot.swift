@@ -17,7 +17,7 @@ struct Snapshot {
       """, name: "snapshot")
     let row = rows.first ?? []
     guard row.count == 4, let now = row[0].flatMap({ Int64($0) }) else {
-      throw JobError.badServer("the server does not say what time it is")
+      throw JobError.badServer("the server returned no time")
     }
     self.now = Instant(microseconds: now)
     let isStandby = row[1] == "t"

@@ -51,7 +51,7 @@ struct SourceChoice {
       try use(first, applicationName, [:], body) { _ in .passed }
       return
     }
-    // The latest moment first: whoever has everything before it serves all reports.
+    // The latest moment first: a server that has everything before it serves all reports.
     var needs = needs(at: first.facts.clock)[...]
     var stale: [String: JobError] = [:]
     var gate = gate(needs.first)
@@ -67,7 +67,7 @@ struct SourceChoice {
           }
         }
         guard let problemHere else { return }
-        logger.warning("not fresh enough", metadata: ["server": "\(problemHere)"])
+        logger.warning("server not fresh enough", metadata: ["server": "\(problemHere)"])
         problem = problem ?? problemHere
       }
       if let problem, .now >= deadline {
@@ -171,7 +171,7 @@ struct ChosenSource {
   /// The reports, by name, that no server is known to be fresh enough for: those about now, when
   /// the days of the others are known to be complete.
   var stale: [String: JobError]
-  /// Which ledger it has; nil when it does not tell, or nobody asks.
+  /// Which ledger it has; nil when the server does not say, or was not asked.
   var ledger: LedgerServer?
   /// Where the shards were before the snapshot; nil when all tables are on this server.
   var placements: ShardPlacements?

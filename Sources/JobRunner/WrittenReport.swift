@@ -80,7 +80,8 @@ struct WrittenReport {
     func result(_ outcome: CheckResult.Outcome, _ detail: String) -> CheckResult {
       CheckResult(
         name: "policy-fits",
-        title: "Every override and every order of the reorder policy fits a product and a store.",
+        title:
+          "Every override and every order of the reorder policy matches a product and a store.",
         outcome: outcome, detail: detail)
     }
     return policy.misfits.isEmpty
@@ -108,11 +109,11 @@ struct WrittenReport {
     former.map { former in
       let why =
         former.facts.period.provisional
-        ? "the former run was provisional"
+        ? "the earlier run was provisional"
         : request.force
           ? "asked for with --force"
           : request.reissue
-            ? "the data changed" : "the former run was of other settings or files"
+            ? "the data changed" : "the earlier run had other settings or files"
       return Reissue(of: former, reason: why, summaries: output.summaries)
     }
   }

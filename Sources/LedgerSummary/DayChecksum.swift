@@ -8,7 +8,7 @@ public struct DayChecksum: Hashable, Sendable {
   /// The sum of their hashes, modulo 2^64.
   public var hash: UInt64
 
-  /// The checksum of so many movements; by default of none.
+  /// The checksum of a number of movements; by default of none.
   public init(movements: Int = 0, hash: UInt64 = 0) {
     self.movements = movements
     self.hash = hash

@@ -58,7 +58,7 @@ extension SummaryInput {
   private mutating func day() throws -> Int32 {
     let day = try signed()
     guard (StoreDay.first...StoreDay.last).contains(day) else {
-      throw SummaryDoubt("the summary has a day that is in no calendar")
+      throw SummaryDoubt("the summary has an invalid day")
     }
     return Int32(day)
   }

@@ -78,7 +78,7 @@ public struct SummaryFile {
       guard
         max(layout.pairs, layout.balances, layout.rowsAt, layout.pairsAt, layout.checksumsAt) < size
       else {
-        throw SummaryDoubt("the summary names what it does not have")
+        throw SummaryDoubt("the summary has a broken reference")
       }
       return layout
     } catch let doubt as SummaryDoubt {

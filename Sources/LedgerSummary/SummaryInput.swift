@@ -27,7 +27,7 @@ struct SummaryInput {
       number |= UInt64(next & 0x7F) &<< shift
       if next < 0x80 { return number }
       shift += 7
-      guard shift < 64 else { throw SummaryDoubt("a number in the summary has no end") }
+      guard shift < 64 else { throw SummaryDoubt("the summary has a malformed number") }
     }
   }
 
@@ -50,7 +50,7 @@ struct SummaryInput {
   mutating func count(upTo limit: Int) throws -> Int {
     let number = try self.number()
     guard limit >= 0, number <= UInt64(limit) else {
-      throw SummaryDoubt("the summary names what it does not have")
+      throw SummaryDoubt("the summary has a broken reference")
     }
     return Int(number)
   }

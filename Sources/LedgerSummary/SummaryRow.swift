@@ -51,7 +51,7 @@ public struct SummaryRows {
     let head = try input.number()
     let type = try input.count(upTo: types - 1)
     guard head &>> 1 < UInt64(pairs) else {
-      throw SummaryDoubt("the summary names a pair that it does not have")
+      throw SummaryDoubt("the summary refers to a pair that it does not have")
     }
     let createdAt = Instant(microseconds: at)
     let pair = Int(head &>> 1)

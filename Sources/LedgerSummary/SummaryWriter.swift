@@ -94,7 +94,7 @@ public final class SummaryWriter {
   public func finish(_ book: StockBook) -> Bool {
     attempt { output in
       guard layout.rows == UInt64(checksums.movements(before: StoreDay.day(of: facts.to))) else {
-        throw SummaryDoubt("the server counts other movements than were read")
+        throw SummaryDoubt("the server's count of movements differs from what was read")
       }
       layout.facts = facts
       layout.pairsAt = output.count

@@ -7,7 +7,7 @@ extension AlertMetrics {
     page.set(
       .counter(
         RunMetrics.prefix + "deliveries_total",
-        help: "Events that a service took (delivered), attempts that failed, events given up.",
+        help: "Events delivered to a service, attempts that failed, events given up.",
         adding: deliveries.flatMap { sent in
           [
             ("delivered", sent.delivered), ("failed", sent.failed), ("given_up", sent.givenUp),
@@ -16,7 +16,7 @@ extension AlertMetrics {
     page.set(
       .histogram(
         RunMetrics.prefix + "delivery_latency_seconds",
-        help: "How long events took from being written to being taken by their service.",
+        help: "Time from when an event was written to its delivery.",
         adding: deliveries.map { ([.init("service", $0.service)], $0.latency) },
         to: page[RunMetrics.prefix + "delivery_latency_seconds"]))
   }
@@ -25,7 +25,7 @@ extension AlertMetrics {
     guard let round else { return [] }
     return [
       family(
-        "alerts_last_run_timestamp_seconds", "When alerts run ended last.",
+        "alerts_last_run_timestamp_seconds", "When the last alerts run ended.",
         [.init([], round.ended.seconds)]),
       family(
         "alerts_last_run_exit_code", "The exit code of that run.",
@@ -43,32 +43,32 @@ extension AlertMetrics {
     return [
       family(
         "alerts_last_decided_timestamp_seconds",
-        "The time of the data by which alerts were decided last.",
+        "The time of the data of the last check.",
         standing.lastRound.map { [.init([], $0.asOf.seconds)] } ?? []),
       family(
-        "alerts_watched_products", "Products in stores that were looked at then.",
+        "alerts_watched_products", "Products in stores at the last check.",
         standing.lastRound.map { [.init([], "\($0.watched)")] } ?? []),
       family(
-        "alerts_products", "Products in stores by state, as of then.",
+        "alerts_products", "Products in stores by state at the last check.",
         counts("state", standing.states)),
       family(
-        "alerts_holds", "What is held back: old data, silent stores, a mass change.",
+        "alerts_holds", "Holds: old data, silent stores, a mass change.",
         counts("kind", standing.holds)),
       family(
-        "outbox_events", "Events that wait for their service, or were given up.",
+        "outbox_events", "Events that wait for a service, or were given up.",
         standing.services.flatMap { service in
           [("pending", service.pending), ("dead", service.dead)].map {
             .init([.init("service", service.name), .init("status", $0)], "\($1)")
           }
         }),
       family(
-        "outbox_oldest_timestamp_seconds", "When the oldest event that waits was written.",
+        "outbox_oldest_timestamp_seconds", "When the oldest waiting event was written.",
         each(\.oldestPending)),
       family(
-        "service_last_success_timestamp_seconds", "When a service took an event last.",
+        "service_last_success_timestamp_seconds", "When a service last accepted an event.",
         each(\.lastSuccess)),
       family(
-        "service_stopped", "1 when a service answered 410 and gets nothing any more.",
+        "service_stopped", "1 when a service is stopped after a 410 answer.",
         standing.services.map {
           .init([.init("service", $0.name)], $0.isStopped ? "1" : "0")
         }),

@@ -38,7 +38,7 @@ public struct Healthcheck: Sendable {
 
   /// A job at a check's address; nil when that is no HTTP address.
   ///
-  /// Whoever knows the address can ping: it is never logged.
+  /// Anybody who knows the address can ping: it is never logged.
   public init?(url text: String, logger: Logger) {
     guard let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
       ["http", "https"].contains(scheme), url.host?.isEmpty == false
@@ -86,7 +86,7 @@ public struct Healthcheck: Sendable {
       // A job that was told to stop does not wait for the word that it began.
       guard let problem, !Task.isCancelled else { break }
       logger.warning(
-        "the monitor does not take the ping",
+        "healthcheck ping failed",
         metadata: [
           "ping": "\(word)", "attempt": .stringConvertible(attempt), "reason": "\(problem)",
         ])
@@ -101,11 +101,11 @@ public struct Healthcheck: Sendable {
     do {
       let response = try await client.execute(request, timeout: timeout)
       return (200..<300).contains(Int(response.status.code))
-        ? nil : "it answers \(response.status.code)"
+        ? nil : "it answered \(response.status.code)"
     } catch let error as HTTPClientError where error == .deadlineExceeded {
       return "no answer in time"
     } catch let error as HTTPClientError where error == .connectTimeout {
-      return "no connection in time"
+      return "connection timed out"
     } catch let error as HTTPClientError {
       return "\(error)"
     } catch {

@@ -71,7 +71,7 @@ public final class LogSink: Sendable {
   private func release(_ state: inout State) {
     if let first = state.held.first, state.dropped > 0 {
       let note = LogRecord(
-        time: first.time, level: .warning, message: "earlier warnings are left out",
+        time: first.time, level: .warning, message: "earlier warnings are omitted",
         facts: ["count": .stringConvertible(state.dropped)])
       write(note, note.line(as: format))
     }

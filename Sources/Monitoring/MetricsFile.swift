@@ -45,6 +45,6 @@ public struct MetricsFileError: Error, CustomStringConvertible {
 
   /// One line that names the file and the remedy.
   public var description: String {
-    "the metrics file \(path) cannot be written: \(reason); is its folder there and this user's?"
+    "the metrics file \(path) cannot be written: \(reason); check its folder and this user's rights"
   }
 }

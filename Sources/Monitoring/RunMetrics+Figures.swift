@@ -25,7 +25,7 @@ extension RunMetrics {
       family("rows", "Rows of each table of the latest run.", rows),
       family("bytes", "Size of the files of the latest run.", runs.flatMap(bytes)),
       family(
-        "checks", "Checks of the latest run by what came of them.", runs.flatMap(checks)),
+        "checks", "Checks of the latest run by result.", runs.flatMap(checks)),
       family(
         "source_replay_timestamp_seconds",
         "The commit time of the last transaction that the server of the latest run had replayed.",

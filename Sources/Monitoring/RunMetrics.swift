@@ -73,19 +73,19 @@ public struct RunMetrics: Sendable {
     return [
       family("build_info", "The program's version.", [.init([.init("version", version)], "1")]),
       family(
-        "last_command_timestamp_seconds", "When a command that makes reports ended last.",
+        "last_command_timestamp_seconds", "When the last command that makes reports ended.",
         [.init([], ended.seconds)]),
       family(
         "last_command_exit_code", "The exit code of that command.", [.init([], "\(exitCode)")]),
       family(
-        "last_success_timestamp_seconds", "When the report was published last.", successes),
+        "last_success_timestamp_seconds", "When the report was last published.", successes),
       family(
         "last_completion_timestamp_seconds",
-        "When the report was worked on last, whether it was published or not.", completions),
+        "When the last attempt at the report ended, published or not.", completions),
       family(
-        "last_exit_code", "How that ended: the exit code, 0 when the report is published.", codes),
+        "last_exit_code", "The exit code of that attempt; 0 when the report is published.", codes),
       family(
-        "stage_duration_seconds", "How long each stage of making the report took last.",
+        "stage_duration_seconds", "How long each stage of the last attempt took.",
         reports.flatMap { durations(of: $0, page) }),
     ]
   }

@@ -77,7 +77,7 @@
         break
       }
       guard Int(count) == columns else {
-        throw Malformed("a row of \(count) fields in a result of \(columns)")
+        throw Malformed("a row has \(count) fields, the result \(columns) columns")
       }
       guard let length = unsafe try measure(start + position, bytes.count - position) else {
         break
@@ -87,7 +87,7 @@
       position += length
     }
     guard !isComplete || position == bytes.count else {
-      throw Malformed("the stream goes on after its trailer")
+      throw Malformed("the stream continues after its trailer")
     }
     return position
   }
@@ -95,12 +95,12 @@
   /// The length of the header; nil if it is not complete yet.
   private func header(_ bytes: UnsafeRawBufferPointer) throws(Malformed) -> Int? {
     guard unsafe zip(bytes, Self.signature).allSatisfy({ $0 == $1 }) else {
-      throw Malformed("the stream does not begin as a binary COPY")
+      throw Malformed("the stream does not begin with the header of a binary COPY")
     }
     guard bytes.count >= 19, let start = bytes.baseAddress else { return nil }
     let flags = unsafe UInt32(
       bigEndian: start.loadUnaligned(fromByteOffset: 11, as: UInt32.self))
-    guard flags >> 16 == 0 else { throw Malformed("the stream has flags that are not known") }
+    guard flags >> 16 == 0 else { throw Malformed("the stream has unknown flags") }
     let more = unsafe Int32(bigEndian: start.loadUnaligned(fromByteOffset: 15, as: Int32.self))
     guard more >= 0 else { throw Malformed("a negative length in the header") }
     let length = 19 + Int(more)

@@ -47,7 +47,7 @@ extension BinaryRow {
     switch try bigEndian(index, as: UInt8.self) {
     case 0: return false
     case 1: return true
-    default: throw PostgresError(decoding: index, "the byte is no boolean")
+    default: throw PostgresError(decoding: index, "the byte is not a boolean")
     }
   }
 

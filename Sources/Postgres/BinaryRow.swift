@@ -54,7 +54,7 @@
 
   @inline(never)
   func wrongLength(_ index: Int, _ found: Int, _ wanted: String) -> PostgresError {
-    PostgresError(decoding: index, "\(found) bytes where \(wanted) are expected")
+    PostgresError(decoding: index, "\(found) bytes, expected \(wanted)")
   }
 
   @inline(never)

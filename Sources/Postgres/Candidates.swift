@@ -52,10 +52,10 @@ public struct RefusedHost: Sendable, Equatable, CustomStringConvertible {
     switch reason {
     // Most errors name the server themselves.
     case .unreachable(let error): error.host == name ? "\(error)" : "\(name): \(error)"
-    case .primary: "\(name): it is a primary, not a standby (set allow_primary to read from it)"
+    case .primary: "\(name): it is a primary, not a standby (to read from it, set allow_primary)"
     case .formerPrimary(let own, let present):
-      "\(name): it is a primary of timeline \(own), from before a fail-over; another one is on"
-        + " timeline \(present): stop it, or make it a standby with pg_rewind"
+      "\(name): it is a former primary, on timeline \(own); the present one is on timeline"
+        + " \(present): stop the former one, or make it a standby with pg_rewind"
     }
   }
 }

@@ -63,9 +63,10 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
 
   /// One log-safe line: the server and how far behind it is, as far as that can be told.
   public var description: String {
-    guard !isPromoted else { return "\(host) was promoted: it is no standby any more" }
+    guard !isPromoted else { return "\(host) was promoted: it is no longer a standby" }
     guard facts.isStandby else {
-      return "\(host) is \(Self.span(needed - facts.clock)) before the moment needed by its clock"
+      return
+        "the moment needed is \(Self.span(needed - facts.clock)) ahead of the clock of \(host)"
     }
     var words: [String] = []
     if facts.isPaused { words.append("its replay is paused") }
@@ -75,9 +76,9 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
     }
     if let time = facts.replayTime {
       let age = Self.span(needed - time)
-      words.append("the last transaction it repeated is \(age) older than the moment needed")
+      words.append("the last transaction it replayed is \(age) too old")
     } else {
-      words.append("it has repeated no transaction since its start")
+      words.append("it has replayed no transaction since it started")
     }
     return "\(host) is not known to be fresh: " + (words + problems).joined(separator: "; ")
   }
@@ -88,16 +89,16 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
       return "Name another standby, or allow reading from a primary."
     }
     guard !isOnOtherLine else {
-      return "After a fail-over, name the new primary, and give every standby to it; one that"
-        + " follows it already is trusted after its next restartpoint, which CHECKPOINT there brings."
+      return "After a fail-over, name the new primary, and make every standby follow it. One that"
+        + " follows it already is trusted after its next restartpoint: run CHECKPOINT on it."
     }
     guard !hasPrimary, !hasHeartbeat else {
       return facts.isPaused
         ? "Resume the replay on that standby, or read from another one."
         : "Wait for that standby to catch up, or read from another one."
     }
-    return "A standby of an idle primary cannot be told from one that lags: name the primary, to "
-      + "be asked for its position, or give a heartbeat query."
+    return "A standby of an idle primary looks like one that lags: name the primary, so that it "
+      + "can be asked for its position, or set a heartbeat query."
   }
 
   private static func span(_ microseconds: Int64) -> String {

@@ -46,7 +46,7 @@ public struct FreshnessGate: Sendable {
         try primary?.ask()
       } catch let error as PostgresError {
         try cancellation?.check()
-        problems.append("the primary cannot be asked: \(error)")
+        problems.append("the primary does not give its position: \(error)")
       }
     }
     let facts = try ServerFacts(&connection)
@@ -140,7 +140,7 @@ public struct FreshnessGate: Sendable {
       """, name: "heartbeat")
     guard rows.count == 1, let row = rows.first, row.count == 1 else {
       throw PostgresError(
-        .usage, "the heartbeat query gives \(rows.count) rows, not one", query: "heartbeat",
+        .usage, "the heartbeat query returns \(rows.count) rows, not one", query: "heartbeat",
         host: connection.host)
     }
     return row[0].flatMap { Int64($0) }

@@ -70,11 +70,11 @@
 
   @inline(never)
   static func malformed(_ column: Int) -> PostgresError {
-    PostgresError(decoding: column, "the field is no numeric")
+    PostgresError(decoding: column, "the field is not a numeric")
   }
 
   @inline(never)
   static func digitsLost(_ column: Int) -> PostgresError {
-    PostgresError(decoding: column, "the numeric has more decimals than the scale asked for")
+    PostgresError(decoding: column, "the numeric has more decimals than the requested scale")
   }
 }

@@ -81,7 +81,7 @@ extension PostgresConnection {
     }
     let state = unsafe PQtransactionStatus(handle.pointer)
     guard state == PQTRANS_IDLE || state == PQTRANS_INTRANS else {
-      throw truncated("the session is not in order after the last row", name)
+      throw truncated("the session failed after the last row", name)
     }
   }
 

@@ -13,7 +13,7 @@ extension PostgresConnection {
   /// Throws `PostgresError` if the name is empty or holds a NUL character.
   public func identifier(_ name: String) throws(PostgresError) -> String {
     guard !name.isEmpty else {
-      throw PostgresError(.usage, "an empty name is no identifier", host: host)
+      throw PostgresError(.usage, "an identifier cannot be empty", host: host)
     }
     return unsafe try quoted(name) { unsafe PQescapeIdentifier($0, $1, $2) }
   }

@@ -31,13 +31,14 @@ extension PostgresConnection {
   public mutating func exportSnapshot() throws(PostgresError) -> String {
     guard unsafe PQtransactionStatus(handle.pointer) == PQTRANS_INTRANS else {
       throw PostgresError(
-        .usage, "no transaction is open whose snapshot could be shared", query: "export snapshot",
+        .usage, "a snapshot can be exported only in a transaction", query: "export snapshot",
         host: host)
     }
     let rows = try rows("SELECT pg_catalog.pg_export_snapshot()", name: "export snapshot")
     guard let id = rows.first?.first ?? nil else {
       throw PostgresError(
-        .truncated, "the server gives the snapshot no name", query: "export snapshot", host: host)
+        .truncated, "the server returned no name of the snapshot", query: "export snapshot",
+        host: host)
     }
     return id
   }

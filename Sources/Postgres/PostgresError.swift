@@ -78,10 +78,10 @@ extension PostgresError: CustomStringConvertible {
     if let host { words.append("at \(host)") }
     if let sqlState { words.append("[\(sqlState)]") }
     // The messages of data exceptions quote the value, all but that of a division by zero; they
-    // are in `message` for whoever asks.
+    // are in `message` for callers that want them.
     let text =
       sqlState?.hasPrefix("22") == true && sqlState != "22012"
-      ? "a value in the database does not fit; run the query in psql to see which" : message
+      ? "a value in the database is invalid for the query; run it in psql to see which" : message
     return words.joined(separator: " ") + ": " + text
   }
 }

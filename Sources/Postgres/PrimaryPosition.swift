@@ -41,7 +41,7 @@ struct PrimaryPosition {
     } catch let error as PostgresError {
       try cancellation?.check()
       if problem == nil {
-        logger.warning("the primary cannot be asked for its position: \(error)")
+        logger.warning("the primary does not give its position: \(error)")
       }
       problem = error
       notBefore = .now + .seconds(10)
@@ -74,7 +74,7 @@ struct PrimaryPosition {
       name: "primary position")
     guard let text = rows.first?.first ?? nil, let found = WALPosition(text) else {
       throw PostgresError(
-        .truncated, "the primary gives no position", query: "primary position",
+        .truncated, "the primary returned no position", query: "primary position",
         host: connection.host)
     }
     line = try ServerLine(&connection)

@@ -34,7 +34,7 @@ public struct ServerFacts: Sendable, Equatable {
       """, name: "server facts")
     guard let row = rows.first, row.count == 6, let clock = row[4].flatMap({ Int64($0) }) else {
       throw PostgresError(
-        .truncated, "the server does not say what it is", query: "server facts",
+        .truncated, "the server returned no facts about itself", query: "server facts",
         host: connection.host)
     }
     isStandby = row[0] == "t"

@@ -35,14 +35,14 @@ public struct ServerLine: Sendable, Equatable {
   /// that is known does.
   public func problem(ofStandby standby: ServerLine) -> String? {
     if let system, let own = standby.system, system != own {
-      return "the server named as the primary is not the one it follows: their system identifiers"
-        + " are \(system) and \(own)"
+      return "the server named as the primary is of another cluster: its system identifier is"
+        + " \(system), this standby's is \(own)"
     }
     guard let timeline, let own = standby.timeline, timeline != own else { return nil }
     return timeline < own
-      ? "the server named as the primary is on timeline \(timeline), from before a fail-over, and"
-        + " this standby on timeline \(own)"
-      : "the primary is on timeline \(timeline) and this standby, by its last restartpoint, on"
-        + " timeline \(own), from before a fail-over"
+      ? "the server named as the primary is a former one: it is on timeline \(timeline), this"
+        + " standby on timeline \(own)"
+      : "the primary is on timeline \(timeline), and this standby was on timeline \(own), from"
+        + " before a fail-over, at its last restartpoint"
   }
 }

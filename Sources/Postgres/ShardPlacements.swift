@@ -2,7 +2,7 @@
 /// a change of the workers changes.
 ///
 /// A shard that is moved while a snapshot is open is read as empty there: the worker that it came to
-/// keeps the snapshot of before the copy. Nothing fails, so whoever reads has to look before the
+/// keeps the snapshot of before the copy. Nothing fails, so a reading has to look before the
 /// snapshot and after the last query, each time outside of it.
 public struct ShardPlacements: Sendable, Equatable {
   private let digest: String
@@ -29,7 +29,7 @@ public struct ShardPlacements: Sendable, Equatable {
       """, name: "placements")
     guard let digest = rows.first?.first ?? nil else {
       throw PostgresError(
-        .truncated, "the server does not say where the shards are", query: "placements",
+        .truncated, "the server returned no placement of the shards", query: "placements",
         host: connection.host)
     }
     self.digest = digest
@@ -42,7 +42,7 @@ public struct ShardPlacements: Sendable, Equatable {
     guard try ShardPlacements(&connection) != self else { return }
     throw PostgresError(
       .snapshot,
-      "shards were moved or split, or a worker was replaced, while they were read: nothing of it is"
+      "shards were moved or split, or a worker was replaced, during the reading: its rows are not"
         + " used", query: "placements", host: connection.host)
   }
 }

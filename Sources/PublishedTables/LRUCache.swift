@@ -18,7 +18,7 @@ public final class LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
   private let state = Mutex(State())
   private let limit: Int
 
-  /// A cache of at most so many bytes.
+  /// A cache of at most a number of bytes.
   public init(limit: Int) {
     self.limit = limit
   }
@@ -35,7 +35,7 @@ public final class LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
     }
   }
 
-  /// Keeps a value that takes about so many bytes; not one that would take all room.
+  /// Keeps a value of about a number of bytes, unless it would fill the cache.
   public func keep(_ value: Value, _ key: Key, bytes: Int) {
     guard bytes <= limit else { return }
     state.withLock { state in

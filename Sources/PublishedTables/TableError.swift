@@ -20,11 +20,11 @@ public enum TableError: Error, Hashable, Sendable, CustomStringConvertible {
     case .comparison(let column, let comparison):
       "'\(column)' cannot be compared by '\(comparison.rawValue)'."
     case .value(let column, let value, let expected):
-      "'\(value)' is not \(expected), which '\(column)' is compared with."
+      "'\(value)' is invalid for '\(column)': expected \(expected)."
     case .tooManyToSort(let limit):
-      "More than \(limit) rows cannot be sorted here: narrow them by a filter, or download the file."
+      "More than \(limit) rows cannot be sorted here. Filter them, or download the file."
     case .notByStore:
-      "This table adds up over all stores, so it is shown only to those who may see every store."
+      "This table adds up all stores. Only people who may see every store can see it."
     case .damaged(let table, let record, let reason):
       "Record \(record) of '\(table)' \(reason): verify the published files."
     }

@@ -19,7 +19,7 @@ public final class TableReader: Sendable {
   /// same finds it done.
   private let reading = Mutex<Void>(())
 
-  /// A reader that remembers at most so many bytes.
+  /// A reader that remembers at most a number of bytes.
   public init(remembering limit: Int = 64 << 20) {
     memory = LRUCache(limit: limit)
   }

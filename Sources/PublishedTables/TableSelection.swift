@@ -4,7 +4,7 @@ import Publishing
 struct TableSelection: Sendable {
   /// Where rows begin.
   enum Places: Sendable {
-    /// In the order of the file: every so manieth row, from which the others follow.
+    /// In the order of the file: the place of every `step`th row, from which the others follow.
     case marks([Int])
     /// Each row, in the order asked for.
     case each([Int])

@@ -1,6 +1,6 @@
 /// How a run read the ledger, when its closed days are kept between runs.
 public struct LedgerFacts: Hashable, Codable, Sendable {
-  /// A store and a day of UTC of which the movements are not what they were.
+  /// A store and a day of UTC whose movements have changed.
   public struct LateDay: Hashable, Codable, Sendable {
     /// The store.
     public var storeID: String

@@ -46,14 +46,14 @@ struct LinkVerification {
   private func finding(_ period: PeriodFolderName) throws(PublishingError) -> Finding? {
     let path = folder.link(period)
     guard let target = try FileSystem.linkTarget(path) else {
-      return Finding(kind: .wrongLink, path: path, detail: "is no link")
+      return Finding(kind: .wrongLink, path: path, detail: "is not a link")
     }
     guard let id = ReportFolder.run(ofTarget: target) else {
       return Finding(
-        kind: .wrongLink, path: path, detail: "shows \(target), should show .runs/<run id>")
+        kind: .wrongLink, path: path, detail: "points to \(target), should point to .runs/<run id>")
     }
     guard try FileSystem.kind(of: folder.run(id)) == .folder else {
-      return Finding(kind: .brokenLink, path: path, detail: "shows \(target), which is missing")
+      return Finding(kind: .brokenLink, path: path, detail: "points to \(target), which is missing")
     }
     // An unreadable manifest is the run's own finding.
     guard let run = try? PublishedRun(folder: folder.run(id)),
@@ -61,7 +61,7 @@ struct LinkVerification {
     else { return nil }
     return Finding(
       kind: .foreignManifest, path: path,
-      detail: "shows run \(id), which is of \(run.facts.periodFolder)")
+      detail: "points to run \(id), which is of \(run.facts.periodFolder)")
   }
 
   private func latestFinding() throws(PublishingError) -> Finding? {
@@ -73,17 +73,18 @@ struct LinkVerification {
       guard isThere || !last.isEmpty else { return nil }
       return Finding(
         kind: isThere ? .wrongLink : .wrongLatest, path: path,
-        detail: isThere ? "is no link" : "is missing, should show \(last[0])")
+        detail: isThere ? "is not a link" : "is missing, should point to \(last[0])")
     }
     if last.contains(where: { $0.text == target }) { return nil }
     guard PeriodFolderName(target) != nil else {
-      return Finding(kind: .wrongLink, path: path, detail: "shows \(target), which is no period")
+      return Finding(
+        kind: .wrongLink, path: path, detail: "points to \(target), which is not a period")
     }
     guard try FileSystem.kind(of: "\(path)/.") == .folder else {
-      return Finding(kind: .brokenLink, path: path, detail: "shows \(target), which is missing")
+      return Finding(kind: .brokenLink, path: path, detail: "points to \(target), which is missing")
     }
     guard series != nil else { return nil }
-    let expected = last.first.map { ", should show \($0)" } ?? ", which is not of the schedule"
-    return Finding(kind: .wrongLatest, path: path, detail: "shows \(target)\(expected)")
+    let expected = last.first.map { ", should point to \($0)" } ?? ", which is not of the schedule"
+    return Finding(kind: .wrongLatest, path: path, detail: "points to \(target)\(expected)")
   }
 }

@@ -94,7 +94,7 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  /// Appends so many bytes to a span that has room for them, from a place of the file; fewer at its
+  /// Appends bytes from a place of the file to a span that has room for them; fewer at its
   /// end.
   func read(
     _ count: Int, into span: inout OutputRawSpan, at offset: Int

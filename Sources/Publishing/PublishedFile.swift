@@ -29,7 +29,7 @@ public struct PublishedFile: ~Copyable, Sendable {
     try file.read(into: &buffer, from: start, at: offset)
   }
 
-  /// Appends so many bytes to a span that has room for them, from a place of the file; fewer at its
+  /// Appends bytes from a place of the file to a span that has room for them; fewer at its
   /// end.
   public func read(
     _ count: Int, into span: inout OutputRawSpan, at offset: Int

@@ -52,7 +52,7 @@ public struct PublishedReports: Hashable, Sendable {
     return try FileSystem.names(in: folder.runs).compactMap { RunID($0) }
   }
 
-  /// The newest finished runs of a report, so many at most, oldest first; without putting all that
+  /// The newest finished runs of a report, up to a number, oldest first; without putting all that
   /// there are in order.
   public func newestRuns(of report: String, limit: Int) throws(PublishingError) -> [RunID] {
     let folder = try ReportFolder(output: output, report: report)
@@ -127,7 +127,7 @@ extension ReportFolder {
 }
 
 extension ReportFolder {
-  /// So many periods are looked at, a manifest each, and only where a period is missing.
+  /// How many periods are read, a manifest each, and only where a period is missing.
   ///
   /// Who has more periods than these has a schedule, too.
   private static let mostByHand = 366

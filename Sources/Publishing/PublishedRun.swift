@@ -38,9 +38,9 @@ public struct PublishedRun: Hashable, Sendable {
     } catch {
       throw unreadable(Self.reason(error))
     }
-    guard let id = RunID(package.facts.runID) else { throw unreadable("its run id is none") }
+    guard let id = RunID(package.facts.runID) else { throw unreadable("its run id is invalid") }
     guard package.counts.allSatisfy({ $0.magnitude < 1 << 50 }) else {
-      throw unreadable("a count in it is none")
+      throw unreadable("a count in it is invalid")
     }
     for resource in package.resources where !ReportFolder.isPlain(resource.path) {
       throw unreadable("it names the file \(resource.path)")

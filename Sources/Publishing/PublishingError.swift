@@ -79,7 +79,7 @@ public struct PublishingError: Error, Hashable, Sendable {
     case .failed: "see the system's log for the disk or the mount"
     case .illegalName: "use letters, digits, '.', '_' and '-', not '.' first"
     case .missingFile, .unlistedFile, .wrongRowCount:
-      "this is a defect of the program; the run was not published"
+      "this is a bug in the program; the run was not published"
     case .unreadableManifest: "run the report again for this period"
     }
   }
@@ -88,7 +88,7 @@ public struct PublishingError: Error, Hashable, Sendable {
 extension PublishingError: CustomStringConvertible {
   /// One line: action, path, reason, remedy.
   public var description: String {
-    let cleanup = cleanupFailure.map { " (and the unfinished run stays: \($0))" } ?? ""
+    let cleanup = cleanupFailure.map { " (and the unfinished run remains: \($0))" } ?? ""
     return "cannot \(action) \(path): \(reason); \(remedy)\(cleanup)"
   }
 }

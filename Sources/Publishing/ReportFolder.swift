@@ -54,7 +54,7 @@ public struct ReportFolder: Hashable, Sendable {
   func isBusy() -> PublishingError {
     PublishingError(
       cause: .busy, path: runs + "/.lock", action: "lock",
-      reason: "another process has held it for too long")
+      reason: "another process has held the lock for too long")
   }
 
   /// Letters, digits, `.`, `_`, `-`, not a dot first: no way out of a folder, nothing hidden.

@@ -41,7 +41,7 @@ public final class RunLock {
     return text.isEmpty ? anybody : String(text)
   }
 
-  /// What the holder of a lock is called, for whoever was refused it.
+  /// What the holder of a lock is called, for a process that was refused it.
   public static func refuser(output: String, report: String) -> String {
     (try? holder(output: output, report: report)) ?? anybody
   }

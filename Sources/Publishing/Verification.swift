@@ -39,7 +39,7 @@ public struct Verification: Sendable {
       guard let id = RunID(name) else {
         findings.append(
           Finding(
-            kind: .unlisted, path: "\(folder.runs)/\(name)", detail: "is not a run's folder"))
+            kind: .unlisted, path: "\(folder.runs)/\(name)", detail: "is not the folder of a run"))
         continue
       }
       findings += try Self.findings(run: id, in: folder)
@@ -86,7 +86,7 @@ public struct Verification: Sendable {
         return [finding(.missing, "is missing")]
       }
       guard case .file(let size) = kind else {
-        return [finding(.unreadable, "is no plain file")]
+        return [finding(.unreadable, "is not a regular file")]
       }
       if size == 0, resource.bytes > 0 {
         return [finding(.empty, "is empty, should have \(resource.bytes) bytes")]

@@ -13,7 +13,7 @@ struct ExportRequest {
     Self.hash([supplier, store?.description, run, expecting])
   }
 
-  /// The mark of a request: its key, for whoever sent it.
+  /// The mark of a request: its key, for its sender.
   ///
   /// Another's key of the same letters makes another mark.
   static func mark(_ key: String, by name: String) -> String { hash([name, key]) }

@@ -15,7 +15,7 @@ extension ReviewService {
     public var leftOut: [ReviewError.LeftOut]
   }
 
-  /// What an export would take, for whoever looks at it before.
+  /// What an export would take, to show it before.
   public struct Ready: Hashable, Sendable {
     /// How many lines.
     public var lines: Int

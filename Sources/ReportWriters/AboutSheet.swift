@@ -22,7 +22,7 @@ enum AboutSheet {
     }
     if tables.contains(where: \.isFolded) {
       try line(
-        "Ids", "The columns of ids are folded away; the + above the sheet opens them.", sheet,
+        "Ids", "The columns of ids are folded; click the + above the sheet to show them.", sheet,
         &book)
     }
     let cut = tables.reduce(0) { $0 + $1.cutTexts }

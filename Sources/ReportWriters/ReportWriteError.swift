@@ -42,7 +42,7 @@ extension ReportWriteError: CustomStringConvertible {
     case .cellType(let table, let column, let row):
       "table \(table), row \(row): the value is not of the type of column \(column)"
     case .notUTF8(let table, let row):
-      "table \(table), row \(row): a text is not UTF-8"
+      "table \(table), row \(row): a text is not valid UTF-8"
     case .totalTooLarge(let table, let column):
       "table \(table): the total of column \(column) has too many digits"
     case .outOfOrder(let what):

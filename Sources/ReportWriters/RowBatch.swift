@@ -5,7 +5,7 @@ import Reports
 /// Their cells and texts lie one after the other in buffers that are used again: after the first
 /// batches nothing is allocated.
 ///
-/// Unchecked, since the queue hands it over: whoever sends or gives back a batch touches it no more.
+/// Unchecked, since the queue transfers it: the sender of a batch no longer touches it.
 final class RowBatch: @unchecked Sendable {
   /// The cells of all rows; every row of a table has the same number.
   private(set) var cells: [Cell] = []

@@ -5,7 +5,7 @@ enum TextWidth {
     of(Array(text.utf8).span, wrappedAt: .max).width
   }
 
-  /// How many lines text takes in a column of so many characters.
+  /// How many lines text takes in a column of `width` characters.
   static func lines(_ text: String, in width: Double) -> Int {
     of(Array(text.utf8).span, wrappedAt: Int(width) - 3).lines
   }

@@ -4,7 +4,7 @@
 public enum Cell: Equatable, Sendable {
   /// No value.
   case null
-  /// A piece of the row's text buffer: UTF-8 from `start`, so many bytes.
+  /// A piece of the row's text buffer: UTF-8 from `start`, `count` bytes long.
   case text(start: UInt32, count: UInt32)
   /// A number times ten to the power of its column's scale; the scale of an integer is 0.
   case number(Int128)

@@ -3,7 +3,7 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Days since 1970-01-01; negative before it.
   public var daysSinceEpoch: Int32
 
-  /// The day that lies so many days after 1970-01-01.
+  /// The day a number of days after 1970-01-01.
   public init(daysSinceEpoch: Int32) {
     self.daysSinceEpoch = daysSinceEpoch
   }
@@ -56,7 +56,8 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
     return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  /// The day so many days later, or earlier when negative; the last or first one there is beyond it.
+  /// The day a number of days later, or earlier when negative; the last or first one there is
+  /// beyond it.
   public func advanced(by days: Int) -> Day {
     let (sum, overflow) = Int(daysSinceEpoch).addingReportingOverflow(days)
     return Day(daysSinceEpoch: Int32(clamping: overflow ? days : sum))

@@ -3,7 +3,7 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// Microseconds since 1970-01-01T00:00:00Z; negative before it.
   public var microseconds: Int64
 
-  /// The instant so many microseconds after 1970-01-01T00:00:00Z.
+  /// The instant a number of microseconds after 1970-01-01T00:00:00Z.
   public init(microseconds: Int64) {
     self.microseconds = microseconds
   }

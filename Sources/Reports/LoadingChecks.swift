@@ -13,7 +13,7 @@ struct LoadingChecks {
       guard let map = LoadingMap(item, keys: Self.keys) else { return nil }
       let name = map.name("name", hyphens: true)
       if let name, !names.insert(name).inserted {
-        item.problem("is a check's name for the second time", remedy: "give each its own")
+        item.problem("repeats the name of another check", remedy: "give each its own")
       }
       let title = map.text("title")
       let severity = map["rows"] == nil ? severity(map) : map["error"] == nil ? .warn : .error
@@ -25,7 +25,7 @@ struct LoadingChecks {
 
   private func severity(_ map: LoadingMap) -> ReportDefinition.Check.Severity? {
     for key in ["only", "warn", "error"] {
-      map[key]?.problem("is for a check of 'rows'", remedy: "give a severity")
+      map[key]?.problem("applies only to a check of 'rows'", remedy: "give a severity")
     }
     return map.required("severity")?.word(of: ["error", "warn"], what: "severity")
       .flatMap(ReportDefinition.Check.Severity.init(rawValue:))
@@ -39,7 +39,7 @@ struct LoadingChecks {
     case (nil, nil, let node?): return computed(node)
     default:
       map.node.problem(
-        "must say once how it is found out",
+        "needs exactly one way to find out whether it holds",
         remedy: "give it one of 'query' (a .sql file), 'equal' (a list of columns), "
           + "'computed: true' and 'rows' (a table)")
       return nil
@@ -52,7 +52,8 @@ struct LoadingChecks {
   ) -> ReportDefinition.Check.Source? {
     for key in ["query", "equal", "computed", "severity"] {
       map[key]?.problem(
-        "is not for a check of 'rows'", remedy: "its limits are 'warn' and 'error', in percent")
+        "does not apply to a check of 'rows'",
+        remedy: "its limits are 'warn' and 'error', in percent")
     }
     guard map["warn"] != nil || map["error"] != nil else {
       map.node.problem("has no limit", remedy: "add 'warn: 20', 'error: 50' or both, in percent")

@@ -19,7 +19,7 @@ struct LoadingColumns {
       guard let key = map.name("key", hyphens: false) else { continue }
       let isNew = !doubtful.contains(key) && !columns.contains { $0.key == key }
       if !isNew {
-        item.problem("is a column's key for the second time", remedy: "keep one of them")
+        item.problem("repeats the key of another column", remedy: "keep one of them")
       }
       let before = item.file.problems.count
       let column = Self.column(key, map)
@@ -68,8 +68,8 @@ struct LoadingColumns {
       return map.required("scale")?.integer(in: 0...18).map { .decimal(scale: $0) }
     }
     map["scale"]?.problem(
-      "is given for the type '\(word)', whose decimals are fixed",
-      remedy: "take it out, or use the type decimal")
+      "does not apply to the type '\(word)', whose decimals are fixed",
+      remedy: "remove it, or use the type decimal")
     return ColumnType(name: word)
   }
 }

@@ -54,7 +54,7 @@ struct LoadingNode {
     guard let text = text() else { return nil }
     guard words.contains(text) else {
       problem(
-        "is '\(text)', which is no \(what)",
+        "is '\(text)', which is not a valid \(what)",
         remedy: Spelling.remedy(for: text, among: words))
       return nil
     }

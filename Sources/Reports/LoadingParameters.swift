@@ -42,7 +42,7 @@ struct LoadingParameters {
     let found = Self.standard.first { $0.name == name }
     guard let found else {
       item.problem(
-        "is '\(name)', which is no standard parameter",
+        "is '\(name)', which is not a standard parameter",
         remedy: Spelling.nearest(name, in: Self.standard.map(\.name))
           .map { "did you mean '\($0)'?" }
           ?? "a report's own one is a map: {name: \(name), type: integer, default: 1, title: ...}")
@@ -59,7 +59,7 @@ struct LoadingParameters {
     let name = map.name("name", hyphens: false)
     let title = map.text("title")
     let word = map.required("type")?
-      .word(of: ["integer", "text", "date"], what: "parameter's type")
+      .word(of: ["integer", "text", "date"], what: "type of parameter")
     let type = word.flatMap(ColumnType.init(name:))
     let value = map.required("default").flatMap { $0.parameterValue(type) }
     guard let name, let node = map["name"] else { return nil }
@@ -71,7 +71,7 @@ struct LoadingParameters {
     }
     let reserved = SQLVariables.always + SQLVariables.byParameter.map(\.variable)
     if reserved.contains(name) {
-      node.problem("is a variable that the runner sets", remedy: "choose another name")
+      node.problem("is the name of a variable that the program sets", remedy: "choose another name")
       return nil
     }
     guard let title, let type, let value else { return nil }
@@ -85,9 +85,9 @@ extension LoadingNode {
     guard let text = anyText() else { return nil }
     switch type {
     case .integer where ExactDecimal.parse(text, scale: 0).flatMap(Int.init(exactly:)) == nil:
-      problem("is '\(text)', which is no whole number")
+      problem("is '\(text)', which is not a whole number")
     case .date where Day(text) == nil:
-      problem("is '\(text)', which is no date", remedy: "write it as YYYY-MM-DD")
+      problem("is '\(text)', which is not a date", remedy: "write it as YYYY-MM-DD")
     default: return text
     }
     return nil

@@ -18,7 +18,7 @@ struct LoadingQueries {
     guard let name = node.text() else { return nil }
     guard Self.isInside(name) else {
       node.problem(
-        "is '\(name)', which is no file of the report's folder",
+        "is '\(name)', which is not a file of the report's folder",
         remedy: "name a .sql file in it, such as checks/totals.sql")
       return nil
     }

@@ -104,7 +104,7 @@ struct LoadedTables {
     case (nil, let node?): return queries.file(node).map { .query(file: $0) }
     case (nil, nil), (_?, _?):
       map.node.problem(
-        "must say once where its rows come from",
+        "needs exactly one source of its rows",
         remedy: "give it one of 'computation' (a name) and 'query' (a .sql file)")
       return nil
     }

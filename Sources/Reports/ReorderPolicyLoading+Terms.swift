@@ -41,7 +41,7 @@ extension LoadingNode {
     return mapping.compactMap { key, value in
       let name = key.scalar?.string.trimmingSpace() ?? ""
       if name.isEmpty {
-        problem("has a key that is no name", remedy: "put the name in quotes")
+        problem("has a key that is not a name", remedy: "put the name in quotes")
         return nil
       }
       return Entry(name: name, line: key.mark?.line ?? 0, value: child(name, value))
@@ -78,7 +78,7 @@ extension LoadingNode {
   func day() -> Day? {
     guard let text = text() else { return nil }
     if let day = Day(text) { return day }
-    problem("is '\(text)', which is no date", remedy: "write it as YYYY-MM-DD")
+    problem("is '\(text)', which is not a date", remedy: "write it as YYYY-MM-DD")
     return nil
   }
 }

@@ -62,7 +62,7 @@ extension ReorderPolicy {
     case "sku": return .sku(entry.name)
     default:
       if id == nil {
-        entry.value.problem("is no product id", remedy: "write a UUID, or use 'sku'")
+        entry.value.problem("is not a product id", remedy: "write a UUID, or use 'sku'")
       }
       return id.map { .productID($0) }
     }
@@ -89,7 +89,7 @@ extension ReorderPolicy {
     case (nil, let node?):
       guard let text = node.text() else { return nil }
       if let id = UUIDBytes(text) { return .productID(id) }
-      node.problem("is '\(text)', which is no product id", remedy: "write a UUID, or use 'sku'")
+      node.problem("is '\(text)', which is not a product id", remedy: "write a UUID, or use 'sku'")
       return nil
     default:
       map.node.problem("must name its product once", remedy: "give it 'sku' or 'product_id'")

@@ -37,7 +37,7 @@ public enum ReportCatalogue {
     let file = LoadingFile(path: (folder as NSString).appendingPathComponent("report.yml"))
     if !name.isDefinitionName(hyphens: true) {
       file.problem(
-        "the folder's name '\(name)' is no report's name",
+        "the folder's name '\(name)' is not a valid report name",
         remedy: String.definitionNameRule(hyphens: true))
     }
     guard FileManager.default.fileExists(atPath: file.path) else {
@@ -61,7 +61,7 @@ public enum ReportCatalogue {
       return failure("the reports folder is missing", remedy: "name another with --reports DIR")
     }
     guard kind == .typeDirectory else {
-      return failure("is no folder", remedy: "name the folder that holds the reports")
+      return failure("is not a folder", remedy: "name the folder that holds the reports")
     }
     let entries: [String]
     do {

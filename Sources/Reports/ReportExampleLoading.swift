@@ -30,7 +30,7 @@ private struct ReportExampleReading {
     }
     let zone = map.text("time_zone")
     if let zone, BusinessCalendar(timeZoneName: zone) == nil {
-      map["time_zone"]?.problem("is '\(zone)', which is no IANA time zone")
+      map["time_zone"]?.problem("is '\(zone)', which is not an IANA time zone")
     }
     let now = map.required("now").flatMap { $0.instant() }
     let given = path("given.sql")
@@ -62,7 +62,7 @@ private struct ReportExampleReading {
     else { return nil }
     let text = map.text("product_id")
     let product = text.flatMap { UUIDBytes($0) }
-    if let text, product == nil { map["product_id"]?.problem("is '\(text)', which is no UUID") }
+    if let text, product == nil { map["product_id"]?.problem("is '\(text)', which is not a UUID") }
     let start = map.required("from").flatMap { $0.instant() }
     let cost = map.required("cost_price").flatMap { $0.decimal(scale: 2, from: 0) }
     let sell = map.required("sell_price").flatMap { $0.decimal(scale: 2, from: 0) }
@@ -117,7 +117,8 @@ extension LoadingNode {
     guard let text = text() else { return nil }
     // ISO 8601 in whole seconds is all that a clock in an example needs.
     guard let date = ISO8601DateFormatter().date(from: text) else {
-      problem("is '\(text)', which is no instant", remedy: "write it as 2026-11-22T02:00:00+07:00")
+      problem(
+        "is '\(text)', which is not a time stamp", remedy: "write it as 2026-11-22T02:00:00+07:00")
       return nil
     }
     return Instant(microseconds: Int64(date.timeIntervalSince1970) * 1_000_000)

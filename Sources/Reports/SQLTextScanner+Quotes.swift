@@ -30,7 +30,7 @@ extension SQLTextScanner {
         advance()
       }
     }
-    problem("has a comment that does not end", remedy: "close it with */", line: began)
+    problem("has an unclosed comment", remedy: "close it with */", line: began)
   }
 
   /// Skips from an opening quote to its closing one; a doubled quote stands for itself.
@@ -51,7 +51,7 @@ extension SQLTextScanner {
       }
     }
     problem(
-      "has a quote that does not end", remedy: "close it with \(Character(UnicodeScalar(quote)))",
+      "has an unclosed quote", remedy: "close it with \(Character(UnicodeScalar(quote)))",
       line: began)
   }
 
@@ -69,7 +69,7 @@ extension SQLTextScanner {
       } else {
         guard byte == UInt8(ascii: "'"), probe.line > line else { return }
         return problem(
-          "has an E'...' string that goes on in another line, which psql and the server read "
+          "has an E'...' string that continues on another line, which psql and the server read "
             + "differently", remedy: "join its parts", line: probe.line)
       }
     }
@@ -83,7 +83,7 @@ extension SQLTextScanner {
       advance()
     }
     problem(
-      "has a quote that does not end",
+      "has an unclosed quote",
       remedy: "close it with \(String(decoding: tag, as: UTF8.self))", line: began)
   }
 }

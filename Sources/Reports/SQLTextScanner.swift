@@ -73,7 +73,7 @@ struct SQLTextScanner {
         remedy: "a report's query is one plain statement")
       skipLine()
     case 0:
-      problem("has a NUL byte", remedy: "take it out")
+      problem("has a NUL byte", remedy: "remove it")
       advance()
     case _ where byte.isSQLNameStart:
       let isEscape = byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E")
@@ -124,7 +124,7 @@ struct SQLTextScanner {
       quote == UInt8(ascii: "'") && last > index + 2 && last < bytes.count && bytes[last] == quote
     guard isVariable else {
       problem(
-        "has \(shown(to: last + 1)), which is no variable", remedy: "the only form is :'name'")
+        "has \(shown(to: last + 1)), which is not a variable", remedy: "the only form is :'name'")
       return advance()
     }
     let name = text((index + 2)..<last)

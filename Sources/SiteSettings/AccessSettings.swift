@@ -80,7 +80,7 @@ public struct AccessSettings: Codable, Hashable, Sendable {
   /// The tokens of services; nil when none are taken.
   public var tokens: Tokens?
 
-  /// Whether anybody but whoever started the program can prove who they are.
+  /// Whether anybody but the person who started the program can sign in.
   public var isConfigured: Bool { proxy != nil || tokens != nil }
 
   /// Access for some.

@@ -46,7 +46,7 @@ public struct SiteSettings: Codable, Sendable {
   public var logFormat = "logfmt"
   /// From which level on.
   public var logLevel = "info"
-  /// Whether the end of standard input ends the program: whoever started it is gone then.
+  /// Whether the end of standard input ends the program: the process that started it is gone then.
   public var endsWithInput = false
 
   /// Settings with the given values, and the usual ones for the rest.

@@ -22,7 +22,7 @@ extension ByteBuffer {
     append(number: Int128(whole), scale: 0)
   }
 
-  /// Adds digits, so many of them after a point.
+  /// Adds digits, the last `scale` of them after a point.
   private mutating func append(digits value: UInt64, point scale: Int) {
     let digits = max(Self.digits(of: value), scale + 1)
     unsafe append(filling: scale > 0 ? digits + 1 : digits) { place in

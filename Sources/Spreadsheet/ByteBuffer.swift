@@ -63,7 +63,7 @@ struct ByteBuffer: ~Copyable {
     count += more
   }
 
-  /// Lends room for so many bytes to a closure that fills all of it.
+  /// Lends room for a number of bytes to a closure that fills all of it.
   @inline(__always)
   mutating func append(filling more: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Void) {
     if capacity - count < more { grow(by: more) }
@@ -71,7 +71,7 @@ struct ByteBuffer: ~Copyable {
     count += more
   }
 
-  /// Lends room for so many bytes to a closure that fills some of it and says how many; when it
+  /// Lends room for a number of bytes to a closure that fills some of it and says how many; when it
   /// says a negative number, nothing is added.
   mutating func append(
     upTo more: Int, _ fill: (UnsafeMutableRawPointer) -> Int64
@@ -82,7 +82,7 @@ struct ByteBuffer: ~Copyable {
     return filled
   }
 
-  /// Puts the bytes of another buffer in the place of so many; what stands after them moves.
+  /// Puts the bytes of another buffer in the place of a range; what stands after them moves.
   mutating func replace(_ length: Int, at place: Int, with other: borrowing ByteBuffer) {
     if capacity - count < other.count { grow(by: other.count) }
     unsafe memmove(base + place + other.count, base + place + length, count - place - length)

@@ -9,8 +9,8 @@ enum CellText {
   /// What stands at the end of a text of which a cell cannot hold the rest.
   static let cut = " … (cut)"
 
-  /// How many bytes of UTF-8 text a cell of so many UTF-16 units shows: all, or as many whole
-  /// characters as leave room for ``cut``.
+  /// How many bytes of UTF-8 text a cell of at most a number of UTF-16 units shows: all, or as many
+  /// whole characters as leave room for ``cut``.
   static func shownLength(
     _ text: UnsafeBufferPointer<UInt8>, limit: Int = Self.limit
   ) -> Int {
@@ -29,7 +29,7 @@ enum CellText {
   }
 
   /// A text for the workbook's own parts, where nothing escapes what XML cannot carry: without it, and
-  /// of at most so many characters.
+  /// of at most a number of characters.
   static func plain(_ text: String, atMost count: Int) -> String {
     let scalars = text.unicodeScalars.lazy.filter {
       $0.value >= 0x20 && $0.value != 0xFFFE && $0.value != 0xFFFF
@@ -74,7 +74,7 @@ enum CellText {
       || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "_") || byte == 0xEF
   }
 
-  /// What stands for the first character, of so many bytes; nil when it stands for itself.
+  /// What stands for the first character, and its count of bytes; nil when it stands for itself.
   private static func escape(
     _ text: UnsafeBufferPointer<UInt8>, isXML: Bool
   ) -> (text: StaticString, length: Int)? {

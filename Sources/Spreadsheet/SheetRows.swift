@@ -26,7 +26,7 @@ public final class SheetRows {
   private static let mostRows = 1_048_576
   private static let mostColumns = 16_384
 
-  /// The rows below so many that are left for later.
+  /// The rows below a number of rows that are left for later.
   convenience init(
     sheet: Sheet, name: String, path: String, compression: Compression, above count: Int
   ) throws(WorkbookError) {
@@ -75,7 +75,7 @@ public final class SheetRows {
     return unsafe xml.row
   }
 
-  /// Makes the current row high enough for so many lines, at most as high as Excel allows.
+  /// Makes the current row high enough for a number of lines, at most as high as Excel allows.
   public func setLines(_ lines: Int) {
     unsafe xml.setHeight(Workbook.height(lines: lines))
   }

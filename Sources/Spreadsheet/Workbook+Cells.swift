@@ -16,7 +16,7 @@ extension Workbook {
     return state.row
   }
 
-  /// Makes the current row high enough for so many lines, at most as high as Excel allows.
+  /// Makes the current row high enough for a number of lines, at most as high as Excel allows.
   public func setLines(_ sheet: Sheet, _ lines: Int) throws(WorkbookError) {
     let state = sheets[sheet.index]
     try check(
@@ -25,7 +25,7 @@ extension Workbook {
       sheet, 0)
   }
 
-  /// The height in points of a row of so many lines.
+  /// The height in points of a row of a number of lines.
   static func height(lines: Int) -> Double { min(Double(lines) * 15, 409) }
 
   /// Writes text into the current row: always text, whatever it looks like.
@@ -47,7 +47,7 @@ extension Workbook {
     try check(code, sheet, column)
   }
 
-  /// Writes text of at most so many UTF-16 units.
+  /// Writes text of at most a number of UTF-16 units.
   private func write(
     _ text: UnsafeBufferPointer<UInt8>, limit: Int, _ state: SheetState, _ column: Int,
     _ look: UnsafeMutablePointer<lxw_format>?

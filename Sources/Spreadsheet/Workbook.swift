@@ -50,8 +50,8 @@ public struct Workbook: ~Copyable {
 
   /// Adds a sheet after the others for the rows of a table, of which none is kept in memory.
   ///
-  /// So many rows `above` it are left to be written at the end. The name must be valid, as `SheetName`
-  /// makes it.
+  /// `above` is the number of rows above it that are written at the end. The name must be valid, as
+  /// `SheetName` makes it.
   public mutating func addTable(
     _ name: String, above: Int = 0
   ) throws(WorkbookError) -> SheetRows {

@@ -71,7 +71,7 @@ struct ZipArchive {
     return contents
   }
 
-  /// A little-endian number of so many bytes.
+  /// A little-endian number of `count` bytes.
   private static func number(_ bytes: [UInt8], _ offset: Int, _ count: Int) -> Int {
     (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
   }

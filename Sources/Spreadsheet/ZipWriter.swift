@@ -108,7 +108,7 @@ struct ZipWriter: ~Copyable {
 }
 
 extension ByteBuffer {
-  /// Adds a number of so many bytes, the lowest first.
+  /// Adds a number in a given count of bytes, the lowest first.
   fileprivate mutating func append(little number: UInt64, _ count: Int) {
     for place in 0..<count {
       append(UInt8(truncatingIfNeeded: number >> UInt64(8 * place)))

@@ -1,6 +1,6 @@
 public import Reports
 
-/// What nobody is to be told of, for a time.
+/// What is muted, for a time.
 public struct AlertMute: Sendable {
   /// Its number, to end it by.
   public var id: Int64 = 0
@@ -49,16 +49,16 @@ public struct AlertHold: Sendable {
   public var subject: String
   /// Since when.
   public var since: Instant
-  /// When it was told last.
+  /// When an event last reported it.
   public var toldAt: Instant
-  /// How often it was told again.
+  /// How many reminders were sent.
   public var reminder: Int
-  /// When a person said that it is right; nil while nobody did.
+  /// When a person confirmed it; nil before that.
   public var confirmedAt: Instant?
   /// What was found, in a few words.
   public var detail: String
 
-  /// A hold that begins, and is told, now.
+  /// A hold that begins, and is reported, now.
   public init(kind: Kind, subject: String, since: Instant, detail: String) {
     self.kind = kind
     self.subject = subject

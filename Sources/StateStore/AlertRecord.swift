@@ -33,7 +33,7 @@ public struct AlertRecord: Equatable, Sendable {
   public var product: UUIDBytes
   /// How it stood when it was last looked at.
   public var state = StockState.ok
-  /// How it stands by what the service was last told.
+  /// Its state in the latest event that was sent.
   public var told = StockState.ok
   /// The present, or else the latest, episode of being low.
   public var low: Episode?
@@ -41,9 +41,9 @@ public struct AlertRecord: Equatable, Sendable {
   public var out: Episode?
   /// When `state` changed last.
   public var changedAt: Instant
-  /// When the service was told last; nil for never.
+  /// When the latest event was decided; nil for never.
   public var toldAt: Instant?
-  /// How often it was reminded of `told`.
+  /// How many reminders of `told` were sent.
   public var reminder = 0
   /// The store's name when it was last written.
   public var storeName: String

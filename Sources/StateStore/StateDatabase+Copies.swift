@@ -10,7 +10,7 @@ extension StateDatabase {
     do {
       if let target = try StateFile.identity(path) {
         guard try target != StateFile.identity(self.path) else {
-          throw StateError(.cannotWrite, path: path, reason: "that is the state itself")
+          throw StateError(.cannotWrite, path: path, reason: "this is the file of the state itself")
         }
         // The log of another database would be read as part of the copy.
         guard try StateFile.identity(path + "-wal") == nil else {
@@ -104,7 +104,7 @@ extension StateDatabase {
       throw StateError(.damaged, path: path, reason: findings.joined(separator: "; "))
     }
     guard try reader.read({ try $0.tableExists("run") }) else {
-      throw StateError(.damaged, path: path, reason: "it is no state of this program")
+      throw StateError(.damaged, path: path, reason: "it is not a state of this program")
     }
     try StateMigrations.refuseNewer(reader)
   }

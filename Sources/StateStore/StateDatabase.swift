@@ -106,7 +106,7 @@ public final class StateDatabase: Sendable {
       // Only the first opening makes a state.
       guard try Self.exists(in: folder) else {
         try tie?.place.expectNothingLost()
-        throw StateError(.gone, path: path, reason: "nothing is there any more")
+        throw StateError(.gone, path: path, reason: "the file no longer exists")
       }
       let fresh = try Self.opening(folder, tie, patience)
       opened = fresh
@@ -174,7 +174,7 @@ public final class StateDatabase: Sendable {
   /// The same, and throws what the body throws.
   func change<Value>(_ body: (Database) throws -> Value) throws -> Value {
     guard patience != nil else {
-      throw StateError(.cannotWrite, path: path, reason: "it was opened to be read alone")
+      throw StateError(.cannotWrite, path: path, reason: "it was opened read-only")
     }
     let state = try current()
     if let tie { try state.join(tie) }
@@ -187,7 +187,7 @@ public final class StateDatabase: Sendable {
     }
     // What was written into a file that has no name any more is not acknowledged.
     guard state.isInPlace else {
-      throw StateError(.gone, path: path, reason: "what was written to it just now is lost")
+      throw StateError(.gone, path: path, reason: "the latest change is lost")
     }
     // It is done, whether or not this user may write beside the output.
     if isChanged { try? tie?.follow(state.pool) }

@@ -57,7 +57,7 @@ public struct StateError: Error, CustomStringConvertible {
 
   /// There is no state in a folder.
   public init(missing folder: String) {
-    self.init(.missing, path: folder, reason: "nothing was remembered there yet")
+    self.init(.missing, path: folder, reason: "no run has recorded anything there")
   }
 
   /// Something else than SQLite failed on the way.
@@ -112,7 +112,7 @@ public struct StateError: Error, CustomStringConvertible {
     case .cannotWrite where isOfCopy:
       "the copy \(path) cannot be used: \(sentence); \(remedy.rawValue) there, or name another file"
     case .damaged where isOfCopy:
-      "\(path) is no whole copy of a state: \(reason); name another one: runs leave copies in .state"
+      "\(path) is not a complete copy of a state: \(reason); name another: runs leave copies in .state"
         + " of the output folder"
     case .newer where isOfCopy:
       "the copy \(path) was written by a newer program: \(reason); install that version again, or name"
@@ -127,17 +127,16 @@ public struct StateError: Error, CustomStringConvertible {
       "the state \(path) was written by a newer program: \(reason); install that version again, or"
         + " name another folder with REPORT_STATE"
     case .missing:
-      "there is no state in \(path): \(reason); is REPORT_STATE right? 'state restore' takes a copy"
+      "there is no state in \(path): \(reason); check REPORT_STATE, or use 'state restore'"
     case .lost:
-      "the state \(path) is missing, and \(reason); is REPORT_STATE right? Put the state back, or a"
-        + " copy with 'inventory-reports state restore \(copy ?? "FILE")', or give up what it"
-        + " remembered (decisions, orders, alerts, prices) with"
-        + " 'inventory-reports state init --accept-loss'"
+      "the state \(path) is missing, and \(reason). Check REPORT_STATE. Put the state back, or a"
+        + " copy with 'inventory-reports state restore \(copy ?? "FILE")', or give up its records"
+        + " (decisions, orders, alerts, prices) with 'inventory-reports state init --accept-loss'"
     case .foreign:
-      "the state \(path) is not the one that the reports belong to: \(reason); is REPORT_STATE"
-        + " right? Put that state back, or a copy with 'inventory-reports state restore"
-        + " \(copy ?? "FILE")', or go on"
-        + " with this one by 'inventory-reports state init --accept-loss'"
+      "the state \(path) is not the one that the reports belong to: \(reason). Check REPORT_STATE."
+        + " Put that state back, or a copy with 'inventory-reports state restore"
+        + " \(copy ?? "FILE")', or continue with this one with"
+        + " 'inventory-reports state init --accept-loss'"
     case .gone:
       "the state \(path) was deleted, moved or replaced while it was open: \(reason)"
     case .busy:

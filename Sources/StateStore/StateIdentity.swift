@@ -35,6 +35,6 @@ struct StateIdentity {
     try database.execute(sql: "UPDATE state_identity SET id = ?", arguments: [id])
   }
 
-  /// An id as it is told to people.
+  /// An id as people see it.
   static func short(_ id: String) -> String { String(id.prefix(8)) }
 }

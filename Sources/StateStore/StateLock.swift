@@ -1,6 +1,6 @@
 import Glibc
 
-/// A hold of a state folder: whoever uses the state shares it, a restore has it alone.
+/// A hold of a state folder: processes that use the state share it, a restore has it alone.
 ///
 /// A restore puts another file under the state's name. What had the former one open would go on
 /// writing where nobody looks any more. A file that only this user can open is locked, since whoever
@@ -26,7 +26,7 @@ struct StateLock: ~Copyable, Sendable {
       throw StateError(
         inUse: folder,
         by: kind == .shared
-          ? "a copy is being put in its place"
+          ? "a restore is replacing it"
           : "another process has it open; if that is the web program, stop it")
     }
   }

@@ -109,7 +109,7 @@ public struct StatePlace: Sendable {
     let now = ContinuousClock.now
     if let asked = Self.untraced.withLock({ $0[output] }), now - asked < age { return false }
     let isFound = try hasRun(newest: Self.tracedRuns) { run in
-      // Of what cannot be read nobody knows.
+      // What cannot be read may say anything.
       guard let facts = try? run().facts else { return true }
       return facts.prices.map { $0.since.instant < facts.asOf.instant } ?? false
     }
@@ -119,10 +119,10 @@ public struct StatePlace: Sendable {
 
   /// The output folders in which nothing was found, and when; each page asks while there is no state.
   private static let untraced = Mutex<[String: ContinuousClock.Instant]>([:])
-  /// For how long whoever only looks goes by that; a state is begun after a look of its own.
+  /// For how long readers rely on that; a state is begun after a look of its own.
   private static let memory = Duration.seconds(10)
 
-  /// How many runs of each report are looked at: whoever asks may be a page.
+  /// How many runs of each report are looked at: it may be a page that asks.
   private static let tracedRuns = 30
 
   private func hasRun(

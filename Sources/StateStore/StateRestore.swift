@@ -73,7 +73,7 @@ public struct StateRestore {
   /// Makes the mark of the output folder fit the new state before it is there, and the present one
   /// still: whichever a process that dies here leaves is taken for what it is.
   ///
-  /// Whoever opens the state next writes down which it was.
+  /// The next process that opens the state records which it was.
   private func widen(
     _ present: OutputMark?, to identity: StateIdentity, from former: [OutputMark.Owner]
   ) throws {
@@ -217,11 +217,11 @@ public struct StateRestore {
         return (try last("review_orders"), try last("review_events"))
       }
     }
-    guard let old = try? counts(replaced) else { return "what it has cannot be read" }
+    guard let old = try? counts(replaced) else { return "the replaced state cannot be read" }
     let new = try counts(new)
     guard old.orders > new.orders || old.entries > new.entries else { return nil }
-    return "\(old.orders - min(new.orders, old.orders)) orders and"
-      + " \(old.entries - min(new.entries, old.entries)) entries of the review are in it alone"
+    return "the copy lacks \(old.orders - min(new.orders, old.orders)) orders and"
+      + " \(old.entries - min(new.entries, old.entries)) review entries of the replaced state"
   }
 
   private static func remove(_ path: String) {

@@ -79,8 +79,8 @@ struct StateTie: Sendable {
     do {
       try new.write(in: output)
     } catch {
-      // What may not be written there is told by whoever publishes. Without a mark, what is published
-      // may still tell that a state is missing.
+      // What may not be written there is reported when a run publishes. Without a mark, what is
+      // published may still tell that a state is missing.
       if takesOver { throw error }
     }
   }
@@ -100,7 +100,7 @@ struct StateTie: Sendable {
       guard try isKnown || !place.isPublished() || (known.isBlank() && !place.hasTrace()) else {
         throw StateError(
           .foreign, path: path,
-          reason: "it remembers nothing of what is published in \(output)")
+          reason: "it has no record of the reports in \(output)")
       }
       return
     }
@@ -113,7 +113,7 @@ struct StateTie: Sendable {
     guard identity.entries >= fewest else {
       throw foreign(
         "it is an older copy: it has \(identity.entries) entries, and had"
-          + " \(fewest) when \(output) was written to last", mark)
+          + " \(fewest) at the last change of \(output)", mark)
     }
   }
 

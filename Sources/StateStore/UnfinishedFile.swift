@@ -12,7 +12,7 @@ struct UnfinishedFile: ~Copyable {
     while true {
       let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw StateError(errno, path: path) }
-      // Whoever sweeps may have come before the lock. Where there are no locks, nobody takes it.
+      // A sweep may have come before the lock. Where there are no locks, nobody takes it.
       _ = flock(descriptor, LOCK_EX)
       var status = stat()
       if unsafe fstat(descriptor, &status) != 0 || status.st_nlink > 0 {

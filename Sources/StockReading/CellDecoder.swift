@@ -46,7 +46,7 @@ struct CellDecoder {
 
   /// What a value has that a cell cannot show as it is.
   enum Oddity {
-    /// Infinite, or a number of so many digits that sums of it would not fit: the cell is empty.
+    /// Infinite, or a number with too many digits for its sums to fit: the cell is empty.
     case tooLarge
     /// Bytes that are not UTF-8: they are escaped.
     case notUTF8

@@ -122,7 +122,7 @@ public struct GapSpoolError: Error, Hashable, Sendable, CustomStringConvertible 
 
   /// One line that names the folder and the remedy.
   public var description: String {
-    "cannot keep the ledger's gaps in \(folder): \(reason); make room there, or name another"
+    "cannot keep the ledger's gaps in \(folder): \(reason); free space there, or name another"
       + " folder with TMPDIR"
   }
 }

@@ -3,7 +3,7 @@ public import Reports
 
 /// Where a reading keeps what it learned of the ledger's closed days, and how far it trusts it.
 public struct LedgerMemory: Sendable {
-  /// What whoever runs the program chooses.
+  /// What the operator chooses.
   public struct Options: Hashable, Sendable {
     /// The folder.
     public var folder: String
@@ -71,7 +71,7 @@ public struct LedgerMemory: Sendable {
 
 /// What happened to the summary of the ledger in a reading.
 public struct LedgerNotes: Hashable, Sendable {
-  /// A store and a day of UTC of which the movements are not what they were.
+  /// A store and a day of UTC whose movements have changed.
   public struct LateDay: Hashable, Sendable {
     /// The store.
     public var store: UUIDBytes

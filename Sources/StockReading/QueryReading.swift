@@ -64,11 +64,11 @@ public struct QueryReading {
       var sentences: [String] = []
       if tooLarge > 0 {
         sentences.append(
-          "numbers that are infinite or have more than 30 digits have empty cells: \(tooLarge)")
+          "cells are empty where a number is infinite or has more than 30 digits: \(tooLarge)")
       }
       if notUTF8 > 0 {
         sentences.append(
-          "texts that are not UTF-8 have the bytes that cannot be read as \\xe9: \(notUTF8)")
+          "bytes that are not UTF-8 are shown as \\xe9: \(notUTF8)")
       }
       return sentences
     }
@@ -99,7 +99,7 @@ public struct QueryReading {
       }
       let columns = try connection.describe(text, name: "\(definition.name) \(file)")
       guard columns.map(\.name) == ["metric", "value"] else {
-        return ["must give the columns metric and value"]
+        return ["must return the columns metric and value"]
       }
       return []
     } catch let error as PostgresError where error.kind == .query {
@@ -124,9 +124,9 @@ public struct QueryReading {
     for column in table.columns {
       let given = columns.filter { $0.name == column.key }
       if given.isEmpty {
-        problems.append("the query does not give the column \(column.key)")
+        problems.append("the query does not return the column \(column.key)")
       } else if given.count > 1 {
-        problems.append("the query gives the column \(column.key) \(given.count) times")
+        problems.append("the query returns the column \(column.key) \(given.count) times")
       } else if !CellDecoder.fits(column.type, oid: given[0].typeOID) {
         problems.append(
           "column \(column.key) is \(given[0].typeName) in the query and \(column.type.name) in the"
@@ -134,7 +134,7 @@ public struct QueryReading {
       }
     }
     for column in columns where table.index(of: column.name) == nil {
-      problems.append("the query gives a column \(column.name) that the definition lacks")
+      problems.append("the query returns a column \(column.name) that the definition lacks")
     }
     return problems
   }

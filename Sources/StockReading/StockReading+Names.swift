@@ -3,7 +3,7 @@ public import Postgres
 public import Reports
 
 extension StockReading {
-  /// A book of the products and of the stores alone, for whoever only looks up what is named.
+  /// A book of the products and of the stores alone, to look up names only.
   ///
   /// A store has the name of its newest level; of `movedStores` those are there, too, that have
   /// movements and no level.

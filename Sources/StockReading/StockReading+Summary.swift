@@ -123,7 +123,7 @@ extension StockReading {
         try days(turn, &connection) == known.filter({ turned.contains($0.key) })
       else {
         throw SummaryDoubt(
-          "movements from before the days that it keeps came late, went or changed")
+          "movements from before its kept days were added late, removed or changed")
       }
     }
     if trial.isPruned, let oldest = trial.oldest {
@@ -162,7 +162,7 @@ extension StockReading {
     let balances = try SummaryBalances(
       trial, book: &book, since: since, moved: moved, stores: Set(stores))
     guard balances.reread.count <= Self.mostReread else {
-      throw SummaryDoubt("too many products in stores are to be read again")
+      throw SummaryDoubt("too many products in stores need to be read again")
     }
     return balances
   }
@@ -202,7 +202,7 @@ extension StockReading {
     try replay.feed(before: .distantFuture, into: &book)
     guard replay.count + rereadMovements == trial.movements else {
       throw SummaryDoubt(
-        "its movements and those that were read again are not as many as the server counts")
+        "the server counts a different number of movements than it has with those read again")
     }
 
     var rows = RowCount(step: .movements, report: progress)

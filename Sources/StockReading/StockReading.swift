@@ -15,7 +15,7 @@ public typealias PriceSource = (Catalogue, [Instant]) throws -> KnownPrices
 public struct StockReading {
   /// The stores to read; all when empty.
   public var stores: [UUIDBytes]
-  /// Told every so many thousand rows.
+  /// Called after some thousand rows each time.
   public var progress: ReadingProgress
   /// What is kept for each pair shares it.
   public var columns = MemoryBudget.unlimited

@@ -54,7 +54,7 @@ struct SummaryBalances {
       do {
         places[number] = Int32(try book.pair(product: pair.product, store: store))
       } catch {
-        throw SummaryDoubt("a product that it has movements of is gone")
+        throw SummaryDoubt("a product with movements in it no longer exists")
       }
     }
     let storeIDs = book.storeIDs

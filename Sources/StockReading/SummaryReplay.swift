@@ -37,7 +37,7 @@ struct SummaryReplay {
         } else if try !book.addPlain(
           pair: place, type: type, quantity: row.quantity, createdAt: row.createdAt)
         {
-          throw SummaryDoubt("a movement in the summary has nothing to start from")
+          throw SummaryDoubt("a movement in the summary has no starting balance")
         }
         count += 1
       }

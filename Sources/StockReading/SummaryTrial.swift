@@ -20,7 +20,7 @@ struct SummaryTrial {
   let oldest: Instant?
   /// The days of a store whose movements are not those that the summary knows.
   private(set) var late: [LedgerNotes.LateDay] = []
-  /// Those of them of which the summary keeps the movements.
+  /// Those of them whose movements the summary keeps.
   private(set) var changed: Set<StoreDay> = []
   /// How many movements the server has on the days of which the summary keeps them.
   private(set) var movements = 0
@@ -47,24 +47,24 @@ struct SummaryTrial {
     let server = memory.server
     guard facts.system == server.system, facts.database == server.database,
       facts.table == server.table
-    else { return .doubtful("it is of another ledger") }
+    else { return .doubtful("it belongs to another ledger") }
     guard facts.timeline == server.timeline else {
-      return .doubtful("a server was promoted or restored since it was written")
+      return .doubtful("a server was promoted or restored after it was written")
     }
     guard memory.now >= facts.closed else { return .doubtful("the clock was set back") }
     guard server.position >= facts.position else {
       return server.isStandby
-        ? .unused("the standby is behind the server that it was written from")
+        ? .unused("this standby is behind the server that it was read from")
         : .doubtful("the server's log was set back")
     }
     guard let oldest, oldest >= facts.oldest else {
       return .doubtful("the ledger has lost its movements, or has older ones than before")
     }
     guard oldest <= max(facts.from, facts.oldest) else {
-      return .doubtful("movements were removed that it keeps")
+      return .doubtful("the ledger has lost movements that it keeps")
     }
     guard start >= facts.from else {
-      return .unused("the reports look further back than it does")
+      return .unused("the reports need older movements than it keeps")
     }
     return .trusted
   }
@@ -110,7 +110,7 @@ struct SummaryTrial {
       of: first..<max(first, end), turn: file.facts.turns, of: memory.options.turns)
   }
 
-  /// Those of some days whose turn it is; in so many turns in a row each day has one.
+  /// Those of the days of this turn; after `turns` turns every day has had one.
   ///
   /// By the day itself and not by its place among the days, which are others from turn to turn.
   static func days(of days: Range<Int32>, turn: UInt64, of turns: Int) -> [Int32] {

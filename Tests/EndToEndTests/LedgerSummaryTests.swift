@@ -109,7 +109,7 @@ import Testing
         FROM stock_movements ORDER BY created_at LIMIT 1 OFFSET 30
         """)
       let found = try nights.compare("a row of long ago") { $0.turns = 30 }
-      #expect(found.readWhole?.contains("before the days that it keeps") == true)
+      #expect(found.readWhole?.contains("from before its kept days") == true)
       try nights.database.execute(
         """
         UPDATE stock_movements SET quantity_after = quantity_after + 1 WHERE id IN (

@@ -117,7 +117,7 @@ struct LogTests {
     for number in 1...250 { sink.log(.warning, "\(number)") }
     sink.log(.error, "end")
     #expect(lines.texts.count == 102)
-    #expect(lines.texts.first == "warning: earlier warnings are left out (count=150)")
+    #expect(lines.texts.first == "warning: earlier warnings are omitted (count=150)")
     #expect(lines.texts[1] == "warning: 151")
     #expect(lines.texts.last == "end")
   }

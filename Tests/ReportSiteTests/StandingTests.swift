@@ -63,11 +63,11 @@ import Testing
           try #require(ContinuousClock.now < deadline)
           page = try await site.get(path, as: who).text
         }
-        #expect(page.contains("A check of the latest run warns: Rows as usual and 1 more."))
+        #expect(page.contains("Check warning in the latest run: Rows as usual and 1 more."))
         #expect(page.contains("href=\"/reports/inventory-valuation/\(run.id)#checks\""))
       }
       let first = try await site.get("/", as: person).text
-      #expect(first.contains("A check of the latest run warns: Rows as usual and 1 more."))
+      #expect(first.contains("Check warning in the latest run: Rows as usual and 1 more."))
     }
   }
 }

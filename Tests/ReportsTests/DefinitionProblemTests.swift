@@ -42,15 +42,15 @@ import Testing
       (
         "    computation: stock.other\n", "",
         [
-          "stock/report.yml:17: 'tables.other' must say once where its rows come from; "
+          "stock/report.yml:17: 'tables.other' needs exactly one source of its rows; "
             + "give it one of 'computation' (a name) and 'query' (a .sql file)"
         ]
       ),
       (
         "type: money", "type: monye",
         [
-          "stock/report.yml:15: 'tables.stock.columns.value.type' is 'monye', which is no type of "
-            + "column; did you mean 'money'?"
+          "stock/report.yml:15: 'tables.stock.columns.value.type' is 'monye', which is not a valid "
+            + "type of column; did you mean 'money'?"
         ]
       ),
       (
@@ -62,8 +62,8 @@ import Testing
       (
         "type: decimal, scale: 1,", "type: integer, scale: 1,",
         [
-          "stock/report.yml:22: 'tables.other.columns.cover.scale' is given for the type 'integer', "
-            + "whose decimals are fixed; take it out, or use the type decimal"
+          "stock/report.yml:22: 'tables.other.columns.cover.scale' does not apply to the "
+            + "type 'integer', whose decimals are fixed; remove it, or use the type decimal"
         ]
       ),
       (
@@ -75,7 +75,7 @@ import Testing
       (
         "{key: share", "{key: value",
         [
-          "stock/report.yml:16: 'tables.stock.columns.value' is a column's key for the second time; "
+          "stock/report.yml:16: 'tables.stock.columns.value' repeats the key of another column; "
             + "keep one of them"
         ]
       ),
@@ -140,14 +140,14 @@ import Testing
       (
         "kind: bars", "kind: pie",
         [
-          "stock/report.yml:24: 'charts.Value.kind' is 'pie', which is no kind of chart; "
+          "stock/report.yml:24: 'charts.Value.kind' is 'pie', which is not a valid kind of chart; "
             + "known: bars, line"
         ]
       ),
       (
         "name: holds", "name: agrees",
         [
-          "stock/report.yml:27: 'checks.agrees' is a check's name for the second time; "
+          "stock/report.yml:27: 'checks.agrees' repeats the name of another check; "
             + "give each its own"
         ]
       ),
@@ -161,16 +161,16 @@ import Testing
       (
         ", computed: true", "",
         [
-          "stock/report.yml:27: 'checks.holds' must say once how it is found out; give it one of "
-            + "'query' (a .sql file), 'equal' (a list of columns), 'computed: true' and 'rows' (a"
+          "stock/report.yml:27: 'checks.holds' needs exactly one way to find out "
+            + "whether it holds; give it one of 'query' (a .sql file), 'equal' (a list of columns), 'computed: true' and 'rows' (a"
             + " table)"
         ]
       ),
       (
         ", computed: true", ", rows: stock, error: 50",
         [
-          "stock/report.yml:27: 'checks.holds.severity' is not for a check of 'rows'; its limits are"
-            + " 'warn' and 'error', in percent"
+          "stock/report.yml:27: 'checks.holds.severity' does not apply to a check of "
+            + "'rows'; its limits are 'warn' and 'error', in percent"
         ]
       ),
       (
@@ -183,13 +183,15 @@ import Testing
       (
         "severity: warn, computed: true", "rows: stock, only: les, warn: 20",
         [
-          "stock/report.yml:27: 'checks.holds.only' is 'les', which is no direction; known:"
+          "stock/report.yml:27: 'checks.holds.only' is 'les', which is not a valid direction; known:"
             + " fewer, more"
         ]
       ),
       (
         ", computed: true", ", computed: true, warn: 3",
-        ["stock/report.yml:27: 'checks.holds.warn' is for a check of 'rows'; give a severity"]
+        [
+          "stock/report.yml:27: 'checks.holds.warn' applies only to a check of 'rows'; give a severity"
+        ]
       ),
       (
         "other.value]", "stock.quantity]",
@@ -208,7 +210,7 @@ import Testing
       (
         "severity: warn", "severity: Warn",
         [
-          "stock/report.yml:27: 'checks.holds.severity' is 'Warn', which is no severity; "
+          "stock/report.yml:27: 'checks.holds.severity' is 'Warn', which is not a valid severity; "
             + "did you mean 'warn'?"
         ]
       ),

@@ -79,16 +79,16 @@ import Testing
         "6 'defaults.pack_size' must be a number above 0, below 10000000, with at most 3 decimals",
         "7 'defaults.min_order_quantity' must be a number of at least 0, below 10000000, with at "
           + "most 3 decimals",
-        "8 'defaults.rule' is 'max', which is no rule",
+        "8 'defaults.rule' is 'max', which is not a valid rule",
         "9 'defaults.lead_time' is an unknown key",
         "11 'overrides.shop' is an unknown key",
         "12 'overrides.sku' must be a map",
-        "13 'overrides.product_id.NW-1' is no product id",
+        "13 'overrides.product_id.NW-1' is not a product id",
         "13 'overrides.product_id.NW-1.service_level' must lie between 0 and 1, both excluded, "
           + "with at most 6 decimals",
         "15 'on_order.A' must name its product once",
         "16 'on_order.A' lacks the key 'store'",
-        "16 'on_order.A.expected' is '30.11.2026', which is no date",
+        "16 'on_order.A.expected' is '30.11.2026', which is not a date",
         "16 'on_order.A.quantity' must be a number above 0, below 10000000, with at most 3 decimals",
       ])
   }

@@ -59,14 +59,14 @@ import Testing
       (
         "schedule: daily", "schedule: weekly-mondy",
         [
-          "stock/report.yml:4: 'schedule' is 'weekly-mondy', which is no schedule; "
+          "stock/report.yml:4: 'schedule' is 'weekly-mondy', which is not a valid schedule; "
             + "did you mean 'weekly-monday'?"
         ]
       ),
       (
         "[date, stores]", "[date, store]",
         [
-          "stock/report.yml:5: 'parameters.2' is 'store', which is no standard parameter; "
+          "stock/report.yml:5: 'parameters.2' is 'store', which is not a standard parameter; "
             + "did you mean 'stores'?"
         ]
       ),
@@ -118,7 +118,7 @@ import Testing
   func `a query file lies in the report's folder`(name: String) throws {
     #expect(
       try ReportFolder.problems(replacing: "stock.sql", with: "\"\(name)\"") == [
-        "stock/report.yml:10: 'tables.stock.query' is '\(name)', which is no file of the report's "
+        "stock/report.yml:10: 'tables.stock.query' is '\(name)', which is not a file of the report's "
           + "folder; name a .sql file in it, such as checks/totals.sql"
       ])
   }
@@ -155,13 +155,14 @@ import Testing
         with: "[{name: date, type: date, default: 2026-02-30, title: Date}, {name: window_start, "
           + "type: text, default: no, title: T}, {name: idle, type: ratio, default: 1, title: T}]"
       ) == [
-        "stock/report.yml:5: 'parameters.date.default' is '2026-02-30', which is no date; "
+        "stock/report.yml:5: 'parameters.date.default' is '2026-02-30', which is not a date; "
           + "write it as YYYY-MM-DD",
         "stock/report.yml:5: 'parameters.date.name' is the standard parameter 'date'; "
           + "write it as plain text: - date",
-        "stock/report.yml:5: 'parameters.idle.type' is 'ratio', which is no parameter's type; "
+        "stock/report.yml:5: 'parameters.idle.type' is 'ratio', which is not a valid type of parameter; "
           + "known: integer, text, date",
-        "stock/report.yml:5: 'parameters.window_start.name' is a variable that the runner sets; "
+        "stock/report.yml:5: 'parameters.window_start.name' is the name of a variable that the "
+          + "program sets; "
           + "choose another name",
       ])
   }

@@ -16,7 +16,7 @@ import Testing
     try folder.write("", to: "file")
     #expect(
       ReportCatalogue.read(folder: folder.path + "/file").problems.map(\.message)
-        == ["is no folder"])
+        == ["is not a folder"])
   }
 
   @Test func `a report without a report.yml and one with a bad name are problems`() throws {
@@ -30,7 +30,7 @@ import Testing
           + "report.yml",
         "Ünder/report.yml: is missing; a folder in the reports folder is a report and has a "
           + "report.yml",
-        "Ünder/report.yml: the folder's name 'Ünder' is no report's name; a name is lower-case "
+        "Ünder/report.yml: the folder's name 'Ünder' is not a valid report name; a name is lower-case "
           + "letters, digits, '-' and '_', begins with a letter and has at most 64 characters",
       ])
   }

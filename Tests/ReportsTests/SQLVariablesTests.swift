@@ -59,10 +59,10 @@ import Testing
       "q.sql:1: has :n, which psql puts in without quotes; "
         + "the only form is :'name'; write an array slice with a space, as in [1: n]"
     ),
-    ("SELECT :\"a\"", "q.sql:1: has :\"a\", which is no variable; the only form is :'name'"),
-    ("SELECT :{?a}", "q.sql:1: has :{?, which is no variable; the only form is :'name'"),
-    ("SELECT :'a b'", "q.sql:1: has :'a , which is no variable; the only form is :'name'"),
-    ("SELECT :''", "q.sql:1: has :'', which is no variable; the only form is :'name'"),
+    ("SELECT :\"a\"", "q.sql:1: has :\"a\", which is not a variable; the only form is :'name'"),
+    ("SELECT :{?a}", "q.sql:1: has :{?, which is not a variable; the only form is :'name'"),
+    ("SELECT :'a b'", "q.sql:1: has :'a , which is not a variable; the only form is :'name'"),
+    ("SELECT :''", "q.sql:1: has :'', which is not a variable; the only form is :'name'"),
     (
       "SELECT :ก",
       "q.sql:1: has :ก, which psql puts in without quotes; "
@@ -80,14 +80,14 @@ import Testing
     ),
     ("SELECT $1", "q.sql:1: has the parameter '$1'; the only form is :'name'"),
     ("-- nothing\n;", "q.sql:1: has no statement; write one SELECT"),
-    ("SELECT 1,\n'a", "q.sql:2: has a quote that does not end; close it with '"),
-    ("SELECT \"a", "q.sql:1: has a quote that does not end; close it with \""),
-    ("SELECT $x$ $y$", "q.sql:1: has a quote that does not end; close it with $x$"),
-    ("SELECT E'a\\'", "q.sql:1: has a quote that does not end; close it with '"),
-    ("SELECT 1\n/* /* */", "q.sql:2: has a comment that does not end; close it with */"),
+    ("SELECT 1,\n'a", "q.sql:2: has an unclosed quote; close it with '"),
+    ("SELECT \"a", "q.sql:1: has an unclosed quote; close it with \""),
+    ("SELECT $x$ $y$", "q.sql:1: has an unclosed quote; close it with $x$"),
+    ("SELECT E'a\\'", "q.sql:1: has an unclosed quote; close it with '"),
+    ("SELECT 1\n/* /* */", "q.sql:2: has an unclosed comment; close it with */"),
     (
       "SELECT E'x' -- c\n '\\'",
-      "q.sql:2: has an E'...' string that goes on in another line, "
+      "q.sql:2: has an E'...' string that continues on another line, "
         + "which psql and the server read differently; join its parts"
     ),
   ]

@@ -36,7 +36,7 @@ public struct BookPlan: Sendable {
     /// it is told since when it is low.
     public var rearmMargin = 0
 
-    /// The window of so many days, at least 1, that ends with a period.
+    /// The window of a number of days, at least 1, that ends with a period.
     public init(days: Int, endingWith period: Period) {
       firstDay = period.to.advanced(by: 1 - days)
       lastDay = period.to

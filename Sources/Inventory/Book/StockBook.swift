@@ -38,7 +38,7 @@ public struct StockBook {
   var observer: LedgerObserver?
   /// What moved at or after the end of what is observed.
   ///
-  /// Not in the observer: whoever binds that would share the columns, and each movement would copy
+  /// Not in the observer: binding that would share the columns, and each movement would copy
   /// them.
   var movedSinceObserved: SparseColumn<StoredDecimal>
   /// Up to when balances are kept up for the observer, whatever the marks need.
@@ -55,7 +55,7 @@ public struct StockBook {
   var waiting: [PlacedMovement] = []
   /// Found at the present instant, in the order of finding.
   var gapsOfInstant: [LedgerGap] = []
-  /// When so many wait, those of complete pairs are counted.
+  /// When this number of movements wait, those of complete pairs are counted.
   var waitingLimit: Int
   let waitingStep: Int
   /// The pairs of the present instant that were counted come before this one.

@@ -9,7 +9,7 @@ public struct PriceMoment: Sendable {
   /// Of how many products a price was recorded at or before T.
   public private(set) var recordedCount = 0
 
-  /// Today's prices, of which nobody knows whether they were those of T.
+  /// Today's prices, which may differ from those of T.
   init(instant: Instant) {
     self.instant = instant
   }

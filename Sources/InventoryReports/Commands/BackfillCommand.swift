@@ -6,15 +6,15 @@ import Reports
 struct BackfillCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backfill",
-    abstract: "Make the periods of a stretch of history, the oldest first.",
+    abstract: "Make the past periods of reports, oldest first.",
     usage: "inventory-reports backfill <report> ... --from <date> --to <date>",
     discussion: """
       EXAMPLES
         inventory-reports backfill movement-summary --from 2026-10-01 --to 2026-10-31
         inventory-reports backfill slow-movers --from 2026-01-01 --to 2026-06-30
 
-      Each period that the report's schedule has and that ends in these days is made by itself, from a \
-      reading of its own; what is published already is left as it is. Names and levels are today's.
+      Makes each period of the report's schedule that ends in these days, each from a reading of \
+      its own. Published periods stay as they are. Names and levels are today's.
       """)
 
   @ArgumentParser.Argument(help: ArgumentHelp("Reports to make.", valueName: "report"))
@@ -37,7 +37,7 @@ struct BackfillCommand: AsyncParsableCommand {
     let definitions = try CommonOptions.reports(names, of: common.catalogue(settings))
     for definition in definitions
     where !ScheduledSeries(definition).isDated {
-      throw ValidationError("\(definition.name) is always about now: it has no history to fill")
+      throw ValidationError("\(definition.name) is always about now: it has no past periods")
     }
     let request = try publish.request(settings, definitions, areNamed: true)
     let days = from.day...to.day

@@ -9,15 +9,15 @@ import StockReading
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check every definition, and its queries when a database is reachable.",
+    abstract: "Check all definitions, and their queries when a database is reachable.",
     usage: "inventory-reports check [<options>]",
     discussion: """
-      Each mistake is named with file and line. Queries are prepared on the server and their \
-      columns and types compared; none is run. The reorder policy is held against the products \
-      and the stores. Exit code 78 when there is a mistake.
+      Names each mistake with its file and line. Prepares the queries on the server and compares \
+      their columns and types, but runs none. Compares the reorder policy with the products and \
+      the stores. Exit code 78 when there is a mistake.
       """)
 
-  @ArgumentParser.Flag(help: "Leave the database out.") var offline = false
+  @ArgumentParser.Flag(help: "Do not connect to the database.") var offline = false
   @OptionGroup var common: CommonOptions
 
   private struct Document: Encodable {
@@ -34,7 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
       problems += DefinitionCheck.problems(of: definition).map { "\(definition.name): \($0)" }
     }
     let policy = try settings.policy().policy
-    var database = "left out"
+    var database = "not checked"
     if !offline {
       let (text, more) = try await checkDatabase(definitions, policy, settings)
       database = text
@@ -97,12 +97,12 @@ struct CheckCommand: AsyncParsableCommand {
   ) throws -> String {
     do {
       return try WorkerNode.all(behind: &connection).compactMap { node in
-        node.problem.map { "; the worker \(node.name) is not reached: \($0)" }
+        node.problem.map { "; the worker \(node.name) is unreachable: \($0)" }
       }.joined()
     } catch {
       guard error.kind != .lost else { throw error }
       try cancellation.check()
-      return "; the workers cannot be asked: \(error.message)"
+      return "; the workers were not checked: \(error.message)"
     }
   }
 }

@@ -15,7 +15,7 @@ struct CommandPath {
     if let option = arguments.first, option.hasPrefix("--"),
       let late = arguments.first(where: commands.contains)
     {
-      throw UsageError("options stand behind the command: '\(words[0]) \(late) \(option) ...'")
+      throw UsageError("give options after the command: '\(words[0]) \(late) \(option) ...'")
     }
     for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
       let subcommands = command.configuration.subcommands
@@ -25,8 +25,8 @@ struct CommandPath {
         let name = (words.dropFirst() + [word]).joined(separator: " ")
         let remedy =
           Spelling.nearest(word, in: known).map { "did you mean '\($0)'?" }
-          ?? "there are \(known.joined(separator: ", "))"
-        throw UsageError("there is no command '\(name)'; \(remedy)")
+          ?? "known: \(known.joined(separator: ", "))"
+        throw UsageError("unknown command '\(name)'; \(remedy)")
       }
       command = next
       words.append(word)

@@ -8,7 +8,7 @@ import Reports
 struct CommonOptions: ParsableArguments {
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "Configuration. Default: inventory-reports.yml here, else in /etc/inventory-reports.",
+      "Configuration file. Default: inventory-reports.yml here, else in /etc/inventory-reports.",
       valueName: "file"))
   var config: String?
 
@@ -22,12 +22,12 @@ struct CommonOptions: ParsableArguments {
   @ArgumentParser.Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
-  @ArgumentParser.Flag(name: .shortAndLong, help: "Log everything: as --log-level debug.")
+  @ArgumentParser.Flag(name: .shortAndLong, help: "Log everything (same as --log-level debug).")
   var verbose = false
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "Form of the log: text, logfmt or json. Default: text on a terminal, else logfmt.",
+      "Log format: text, logfmt or json. Default: text on a terminal, else logfmt.",
       valueName: "format"),
     completion: .list(LogFormat.allCases.map(\.rawValue)),
     transform: { text in
@@ -40,7 +40,7 @@ struct CommonOptions: ParsableArguments {
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "Log from here on: debug, info, notice, warning or error. Default: warning on a terminal,"
+      "Lowest level to log: debug, info, notice, warning or error. Default: warning on a terminal,"
         + " else error.",
       valueName: "level"))
   var logLevel: LogLevel?
@@ -88,7 +88,7 @@ extension CommonOptions {
   static func unknownReport(_ name: String, known: [String]) -> UsageError {
     UsageError(
       "there is no report '\(name)'"
-        + (known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))")
+        + (known.isEmpty ? "" : "; known: \(known.joined(separator: ", "))")
         + Spelling.hint(name, in: known))
   }
 }

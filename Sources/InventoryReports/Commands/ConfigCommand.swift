@@ -4,7 +4,7 @@ import Foundation
 /// `inventory-reports config`: the settings in effect.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Look at the configuration.",
+    commandName: "config", abstract: "Inspect the configuration.",
     subcommands: [Show.self])
 
   /// `inventory-reports config show`: each setting with where its value came from.
@@ -14,10 +14,10 @@ struct ConfigCommand: ParsableCommand {
       abstract: "Show each setting, its value, and where the value came from.",
       usage: "inventory-reports config show [<options>]",
       discussion:
-        "Flags win over the environment, the environment over the file. Secrets are masked.")
+        "Flags override the environment, the environment overrides the file. Secrets are masked.")
 
     @ArgumentParser.Flag(
-      help: "Print what each setting means instead, as the tables of docs/configuration.md.")
+      help: "Print the meaning of each setting instead, as the tables of docs/configuration.md.")
     var markdown = false
 
     @OptionGroup var common: CommonOptions
@@ -33,7 +33,7 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
       guard !markdown else {
-        if common.json { throw UsageError("--markdown and --json are two forms; take one") }
+        if common.json { throw UsageError("give --markdown or --json, not both") }
         Terminal.print(SettingsReference.markdown)
         return
       }
@@ -69,12 +69,12 @@ struct ConfigCommand: ParsableCommand {
 
     private func hosts(of settings: Settings) throws -> [Entry] {
       let overruling = try settings.overrulingHosts()
-      let meaning = "servers of the file, each with host or url, port, role and weight"
+      let meaning = "list of servers, in the file only; each has host or url, port, role and weight"
       let entries = settings.hosts.enumerated().map { index, host in
         Entry(
           key: "database.hosts[\(index + 1)]", variable: "", value: host.text,
           source: "\(settings.file ?? ""):\(host.line)"
-            + (overruling.map { ", overruled by \($0)" } ?? ""),
+            + (overruling.map { ", overridden by \($0)" } ?? ""),
           used: overruling == nil, meaning: index == 0 ? meaning : "")
       }
       guard entries.isEmpty else { return entries }

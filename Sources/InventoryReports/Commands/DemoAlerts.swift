@@ -7,7 +7,7 @@ import Postgres
 import Reports
 import StateStore
 
-/// The demo's last step: what is low is told to a small receiver, twice.
+/// The demo's last step: low-stock alerts go to a small receiver, twice.
 struct DemoAlerts: Sendable {
   /// What arrived, for people.
   let lines: [String]
@@ -51,9 +51,9 @@ struct DemoAlerts: Sendable {
     let (watched, again) = (rounds[0].watched, rounds[1].written)
     return [
       "Alerts: of \(RunProgress.grouped(watched)) products in stores,"
-        + " \(RunProgress.grouped(arrivals.count)) are low (\(RunProgress.grouped(out)) out of stock)"
-        + " and were told to a small receiver; a second look had"
-        + " \(again == 0 ? "nothing" : RunProgress.grouped(again)) to tell."
+        + " \(RunProgress.grouped(arrivals.count)) are low (\(RunProgress.grouped(out)) out of stock)."
+        + " A small receiver got their alerts; a second check sent"
+        + " \(again == 0 ? "none" : RunProgress.grouped(again)) again."
     ]
   }
 }

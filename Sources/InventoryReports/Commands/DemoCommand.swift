@@ -17,18 +17,18 @@ struct DemoCommand: AsyncParsableCommand {
     usage: "inventory-reports demo [<options>]",
     discussion: """
       Starts a PostgreSQL server in a folder of its own, without a network port, fills it with \
-      eight stores and 200 days of movements, makes every report for the last complete day, tells a \
-      small receiver what is low, and removes the server again. With --serve it first shows all of \
-      it in your browser, until Ctrl-C.
+      eight stores and 200 days of movements, makes every report for the last complete day, sends \
+      low-stock alerts to a small receiver, and removes the server again. With --serve it first \
+      shows all of it in your browser, until Ctrl-C.
       """)
 
-  @ArgumentParser.Option(help: ArgumentHelp("Where the reports go.", valueName: "folder"))
+  @ArgumentParser.Option(help: ArgumentHelp("Folder for the reports.", valueName: "folder"))
   var output = "demo-out"
 
-  @ArgumentParser.Flag(help: "Leave the server running and say how to connect.")
+  @ArgumentParser.Flag(help: "Keep the server running and print how to connect.")
   var keep = false
 
-  @ArgumentParser.Flag(help: "Serve the web pages over the reports, until Ctrl-C.")
+  @ArgumentParser.Flag(help: "Serve the reports as web pages, until Ctrl-C.")
   var serve = false
 
   @ArgumentParser.Option(
@@ -87,12 +87,12 @@ struct DemoCommand: AsyncParsableCommand {
       (try? SiteProgram.located()) == nil ? "make demo-site" : "\(program) demo\(place) --serve"
     return """
 
-      Now do this:
-      1. Open the valuation; its sheet Exceptions finds what is wrong on purpose:
+      Next:
+      1. Open the valuation; its sheet Exceptions lists the planted mistakes:
            \(workbook ?? output)
       2. See all of it in your browser:
            \(show)
-      3. Look at a database of your own; nothing is changed there:
+      3. Check your own database; nothing is changed there:
            DB_HOST=... DB_NAME=... DB_USER=... \(program) doctor
       """
   }
@@ -130,7 +130,7 @@ private struct Show: Sendable {
       TextWrap.text(
         "\(summary.stores) stores, \(RunProgress.grouped(products)) products and"
           + " \(RunProgress.grouped(movements)) movements from \(summary.firstDate) to"
-          + " \(summary.lastCompleteDate), some of them wrong on purpose.",
+          + " \(summary.lastCompleteDate), with some planted mistakes.",
         width: Terminal.errorWidth ?? 80))
     let policyFile = "\(output)/reorder-policy.yml"
     try write(chain.reorderPolicyYAML(), to: policyFile)
@@ -155,8 +155,8 @@ private struct Show: Sendable {
       result: result, currency: request.currency, alerts: alerts,
       kept: keep
         ? """
-        The server is left running; it and its folder take some 200 MB.
-          to look into it:
+        The server keeps running; it and its folder take about 200 MB.
+          to connect:
             \(cluster.psqlCommand(database: "inventory"))
           to stop and remove it:
             \(cluster.removeCommand)
@@ -189,7 +189,7 @@ private struct Show: Sendable {
 
   private func request(policyFile: String) throws -> RunRequest {
     guard let calendar = BusinessCalendar(timeZoneName: "Asia/Bangkok") else {
-      throw SettingsError("the time zone Asia/Bangkok is not there: is the program complete?")
+      throw SettingsError("this machine lacks the time zone Asia/Bangkok: install tzdata")
     }
     var request = RunRequest(
       definitions: catalogue, areNamed: false, output: output, calendar: calendar,

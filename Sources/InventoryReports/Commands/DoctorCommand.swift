@@ -12,13 +12,13 @@ import StockReading
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Look at everything that a run needs, and say what to do.",
+    abstract: "Check everything that a run needs, and say what to do.",
     usage: "inventory-reports doctor [<options>]",
     discussion: """
-      The configuration and the definitions; each server by itself, with the rights of the role, the \
-      proof of its freshness, its clock and its time zone; the indexes; the folders; the services. \
-      Of the tables only products and stores are read, to hold the reorder policy against them, and \
-      nothing is changed. Exit code 1 when something fails; a warning keeps no report from being made.
+      Checks the configuration and the definitions; each server: the rights of the role, the proof \
+      of its freshness, its clock and its time zone; the indexes; the folders; the services. Reads \
+      only products and stores, to compare the reorder policy with them, and changes nothing. Exit \
+      code 1 when something fails; with warnings only, reports can be made.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -80,13 +80,13 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     if isOpen(path) {
       return Diagnosis(
-        found.area, found.name, .warn, "others may read or write in \(path)",
-        remedy: ["chmod 700 \(path) (711 where the reports lie in it and others read them)"])
+        found.area, found.name, .warn, "other users may read or write in \(path)",
+        remedy: ["chmod 700 \(path) (711 when the reports are in it and other users read them)"])
     }
     let copies = "\(settings.output)/.state"
     guard isOpen(copies) else { return found }
     return Diagnosis(
-      found.area, found.name, .warn, "others may read the copies of the state in \(copies)",
+      found.area, found.name, .warn, "other users may read the copies of the state in \(copies)",
       remedy: ["chmod 700 \(copies)"])
   }
 
@@ -125,7 +125,7 @@ struct DoctorCommand: AsyncParsableCommand {
       found.append(
         Diagnosis(
           "configuration", "reorder policy", .pass,
-          policy.hash == nil ? "none: the usual terms" : "\(policy.policy.file) is right"))
+          policy.hash == nil ? "none: the default terms apply" : "\(policy.policy.file) is valid"))
     } catch {
       found.append(failure("values", error))
     }
@@ -155,13 +155,13 @@ struct DoctorCommand: AsyncParsableCommand {
       return [
         Diagnosis(
           "configuration", "policy and database", .pass,
-          "every override and every order fits a product and a store")
+          "every override and every order matches a product and a store")
       ]
     }
     return [
       Diagnosis(
         "configuration", "policy and database", .warn,
-        "\(misfits.count == 1 ? "1 line" : "\(misfits.count) lines") of \(policy.file) fit nothing",
+        "\(misfits.count == 1 ? "1 line" : "\(misfits.count) lines") of \(policy.file) match nothing",
         remedy: misfits.map { "line \($0.line): \($0.message)" })
     ]
   }

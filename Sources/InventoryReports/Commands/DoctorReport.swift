@@ -75,11 +75,11 @@ struct DoctorReport: Sendable {
     func count(_ status: Diagnosis.Status) -> Int {
       diagnoses.count { $0.status == status }
     }
-    let counts = "\(count(.pass)) passed, \(count(.warn)) to look at, \(count(.fail)) failed: "
+    let counts = "\(count(.pass)) passed, \(count(.warn)) to review, \(count(.fail)) failed: "
     return switch worst {
     case .pass: counts + Terminal.paint("all is well.", .green)
-    case .warn: counts + Terminal.paint("reports can be made all the same.", .yellow)
-    case .fail: counts + Terminal.paint("do what stands below each failure.", .red)
+    case .warn: counts + Terminal.paint("reports can be made anyway.", .yellow)
+    case .fail: counts + Terminal.paint("follow the advice below each failure.", .red)
     }
   }
 

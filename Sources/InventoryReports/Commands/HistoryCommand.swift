@@ -7,14 +7,14 @@ import StateStore
 /// `inventory-reports history`: what was run, and what came of it.
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Show the runs, the newest first, and what came of each.",
+    commandName: "history", abstract: "Show the runs and their results, newest first.",
     usage: "inventory-reports history [<report>] [<options>]",
-    discussion: "'warned' is published, though a check warned: 'status' says which.")
+    discussion: "'warned' means published with a check warning; 'status' names the check.")
 
   @ArgumentParser.Argument(help: ArgumentHelp("One report. Default: all.", valueName: "report"))
   var report: String?
 
-  @ArgumentParser.Option(help: ArgumentHelp("How many runs.", valueName: "number"))
+  @ArgumentParser.Option(help: ArgumentHelp("Number of runs to show.", valueName: "number"))
   var limit = 20
 
   @ArgumentParser.Option(help: ArgumentHelp("Output folder.", valueName: "folder"))
@@ -42,16 +42,16 @@ struct HistoryCommand: ParsableCommand {
     if common.json {
       try Terminal.print(json: records.map { Document($0, calendar) })
     } else if !common.quiet {
-      Terminal.print(records.isEmpty ? "nothing was run" : text(records, calendar))
+      Terminal.print(records.isEmpty ? "no run is recorded" : text(records, calendar))
     }
     if let stateError {
-      Terminal.error("\(stateError). What is shown comes from the output folder")
+      Terminal.error("\(stateError). This list comes from the output folder")
     }
   }
 
   private func text(_ records: [RunRecord], _ calendar: BusinessCalendar) -> String {
     var table = TextTable(
-      ["STARTED", "REPORT", "PERIOD", "", "ROWS", "RUN, OR WHY"], rightAligned: [4])
+      ["STARTED", "REPORT", "PERIOD", "", "ROWS", "RUN OR REASON"], rightAligned: [4])
     for record in records {
       table.add(cells: [
         .init(ZonedText.time(record.started, in: calendar)), .init(record.report),

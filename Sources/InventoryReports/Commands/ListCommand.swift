@@ -42,7 +42,7 @@ extension ReportDefinition.Schedule {
   /// The schedule in a word or two.
   var text: String {
     switch self {
-    case .manual: "when asked for"
+    case .manual: "on demand"
     case .hourly: "hourly"
     case .daily: "daily"
     case .weekly(let weekday):

@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// Who is told of a run, apart from who watches.
+/// Where a run reports to, apart from the terminal.
 struct MonitoringOptions: ParsableArguments {
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "File for Prometheus' node exporter, ending in .prom, that is brought up to date.",
+      "Metrics file to update, ending in .prom, for Prometheus' node exporter.",
       valueName: "file"))
   var metricsFile: String?
 

@@ -9,33 +9,34 @@ import StateStore
 struct PruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
-    abstract: "Remove old periods and replaced runs, and forget them.",
+    abstract: "Remove old periods and replaced runs.",
     usage: "inventory-reports prune [<report> ...] --keep-daily <number> [<options>]",
     discussion: """
       EXAMPLES
         inventory-reports prune --keep-daily 400 --dry-run
         inventory-reports prune --keep-daily 90 --keep-monthly 36
 
-      Kept are the periods from the oldest of the newest so many days of the schedule on, and those \
-      that end with a month. Replaced runs stay with their period, but for the provisional ones. The newest good run \
-      of a report always stays. Events of alerts that were delivered or given up as long ago, and at \
-      least 30 days, are forgotten, unless reports are named.
+      Keeps the newest --keep-daily days of the schedule, every period that ends after the oldest \
+      of them, and periods that end with a month. A replaced run stays with its period unless it \
+      was provisional. The newest good run of a report always stays. Without named reports, it also \
+      removes alert events that were given up, and mutes that ended, at least 90 days ago and \
+      before the days that are kept.
       """)
 
   @ArgumentParser.Argument(help: ArgumentHelp("Reports. Default: all.", valueName: "report"))
   var names: [String] = []
 
-  @ArgumentParser.Option(help: ArgumentHelp("How many last days to keep.", valueName: "number"))
+  @ArgumentParser.Option(help: ArgumentHelp("Number of latest days to keep.", valueName: "number"))
   var keepDaily: Int
 
   @ArgumentParser.Option(
-    help: ArgumentHelp("How many month ends to keep. Default: all.", valueName: "number"))
+    help: ArgumentHelp("Number of month ends to keep. Default: all.", valueName: "number"))
   var keepMonthly: Int?
 
   @ArgumentParser.Option(help: ArgumentHelp("Output folder.", valueName: "folder"))
   var output: String?
 
-  @ArgumentParser.Flag(name: .shortAndLong, help: "Say what would go, and remove nothing.")
+  @ArgumentParser.Flag(name: .shortAndLong, help: "Show what would be removed; remove nothing.")
   var dryRun = false
 
   @OptionGroup var common: CommonOptions
@@ -57,7 +58,7 @@ struct PruneCommand: ParsableCommand {
     for name in names where !published.contains(name) {
       let known = published.isEmpty ? "none" : published.joined(separator: ", ")
       throw ValidationError(
-        "nothing of '\(name)' is published in \(settings.output); there is \(known)")
+        "report '\(name)' is not published in \(settings.output); known: \(known)")
     }
     let (state, stateError) = try settings.existingState(toChange: !dryRun)
     let work = PruneWork(
@@ -90,8 +91,8 @@ struct PruneCommand: ParsableCommand {
     if let stateError {
       Terminal.error(
         dryRun
-          ? "\(stateError). A prune would leave what is remembered"
-          : "\(stateError). The folder is pruned, what is remembered is not")
+          ? "\(stateError). A prune would not clean up the state"
+          : "\(stateError). The folder is pruned, the state is not")
     }
     if let failure {
       throw ExitCode(entries.isEmpty ? ExitStatus.code(of: failure) : ExitStatus.Code.partial)
@@ -103,7 +104,7 @@ struct PruneCommand: ParsableCommand {
     if common.json { return try Terminal.print(json: entries) }
     guard Terminal.isOutputTerminal || dryRun, !common.quiet else { return }
     var table = TextTable(
-      ["REPORT", "PERIODS", "RUNS", "SIZE", "", dryRun ? "WOULD GO" : "REMOVED"],
+      ["REPORT", "PERIODS", "RUNS", "SIZE", "", dryRun ? "WOULD BE REMOVED" : "REMOVED"],
       rightAligned: [1, 2, 3])
     for entry in entries {
       let span =
@@ -116,6 +117,6 @@ struct PruneCommand: ParsableCommand {
     }
     Terminal.print(entries.isEmpty ? "nothing is published" : table.text)
     guard events > 0 else { return }
-    Terminal.print("\(RunProgress.grouped(events)) events that were given up are forgotten")
+    Terminal.print("\(RunProgress.grouped(events)) events that were given up are removed")
   }
 }

@@ -15,18 +15,18 @@ struct PublishOptions: ParsableArguments {
   var output: String?
 
   @ArgumentParser.Flag(
-    help: "Make it again although it is published, or although rows are missing.")
+    help: "Publish again even if it is published already, or if rows are missing.")
   var force = false
 
-  @ArgumentParser.Flag(help: "Read it again, and issue it again if the data changed.")
+  @ArgumentParser.Flag(help: "Read it again, and publish it again if the data changed.")
   var reissue = false
 
-  @ArgumentParser.Flag(help: "Read the whole ledger, and make its summary for the next run anew.")
+  @ArgumentParser.Flag(help: "Read the whole ledger, and rebuild its summary for the next run.")
   var noCache = false
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "Memory for the stock, such as 256MB; more lies in a file. Default: half of what there is.",
+      "Memory for the stock, such as 256MB; more goes to a file. Default: half of the memory.",
       valueName: "amount"))
   var memory: String?
 
@@ -36,7 +36,7 @@ struct PublishOptions: ParsableArguments {
       valueName: "time"))
   var wait: DurationArgument?
 
-  @ArgumentParser.Flag(name: .shortAndLong, help: "Say what would be made, and make nothing.")
+  @ArgumentParser.Flag(name: .shortAndLong, help: "Show what would be made; make nothing.")
   var dryRun = false
 
   /// The settings that the flags give.

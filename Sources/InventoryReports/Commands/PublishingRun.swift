@@ -43,7 +43,7 @@ struct PublishingRun {
   func perform(
     _ body: @escaping @Sendable (RunSeries, ReplicaSet) throws -> RunSeries.Outcome
   ) async throws -> Ending {
-    // Before anybody is told that a run begins.
+    // Before any monitor hears that a run begins.
     try request.check()
     let replicas = try settings.replicas()
     let opened = publish.dryRun ? nil : try settings.openState()
@@ -54,7 +54,7 @@ struct PublishingRun {
     let progress = RunProgress(isQuiet: common.quiet || common.json)
     defer { progress.clear() }
     var request = request
-    // Whoever puts the state back finds its folder as it was.
+    // So a state that is put back finds its folder unchanged.
     if stateError?.cause == .lost { request.ledger = nil }
     // What is wrong with it is said at the end: it keeps no report from being made.
     let notices = Result { try opened.flatMap { try ReportNotices(settings, in: $0) } }
@@ -106,7 +106,8 @@ struct PublishingRun {
     } catch let stop as Interrupted {
       throw stop
     } catch {
-      Terminal.error("the reports are published, but not told of: \(ExitStatus.message(of: error))")
+      Terminal.error(
+        "the reports are published, but their events failed: \(ExitStatus.message(of: error))")
       return nil
     }
   }
@@ -127,8 +128,8 @@ struct PublishingRun {
     }
     if let stateError {
       let isMade = outcome.results.flatMap(\.outcomes).contains { $0.error == nil }
-      let reports = isMade ? "The reports are made all the same; the run" : "The run"
-      Terminal.error("\(stateError). \(reports) is not remembered")
+      let reports = isMade ? "The reports are made anyway; the run" : "The run"
+      Terminal.error("\(stateError). \(reports) is not recorded")
       if code == 0 { code = ExitStatus.Code.partial }
     }
     return Ending(code: code)

@@ -18,14 +18,14 @@ struct RunCommand: AsyncParsableCommand {
         inventory-reports run movement-summary --from 2026-10-01 --to 2026-10-31
         inventory-reports run reorder-suggestions --store 'Siam Square'
         inventory-reports run slow-movers --set idle_days=60
-        inventory-reports run --due      what the schedules ask for: for cron
+        inventory-reports run --due      what is due by the schedules; for cron
 
-      Without a date it is the last complete business date in the report's time zone. What is \
-      published already is not made again without --force, or --reissue when the data changed. All \
+      The default date is the last complete business date in the report's time zone. A published \
+      period is skipped unless you give --force, or give --reissue and the data changed. All \
       reports of one run are read from one snapshot of one server.
 
-      --due makes what the schedules say is due and the output folder does not have, the oldest \
-      first, so that a missed night is caught up.
+      --due makes the periods that are due by the schedules and missing in the output folder, \
+      oldest first. So it catches up on missed nights.
       """)
 
   @ArgumentParser.Argument(help: ArgumentHelp("Reports to make.", valueName: "report"))
@@ -34,12 +34,12 @@ struct RunCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Make every report.")
   var all = false
 
-  @ArgumentParser.Flag(help: "Make what is due, of every report or of those that are named.")
+  @ArgumentParser.Flag(help: "Make what is due, for all reports or the named ones.")
   var due = false
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "With --due: how many missed periods of a report are caught up. Default: 7.",
+      "With --due: the most missed periods of a report to catch up on. Default: 7.",
       valueName: "number"))
   var catchUp: Int?
 
@@ -88,9 +88,9 @@ struct RunCommand: AsyncParsableCommand {
     }
     let hasDates = date != nil || from != nil || to != nil || compareWith != nil
     guard !due || !(hasDates || !store.isEmpty || !supplier.isEmpty || !set.isEmpty) else {
-      throw ValidationError("--due takes dates and filters from the schedule: give none")
+      throw ValidationError("--due takes dates and filters from the schedule: remove these options")
     }
-    guard catchUp == nil || due else { throw ValidationError("--catch-up belongs to --due") }
+    guard catchUp == nil || due else { throw ValidationError("--catch-up needs --due") }
     if let catchUp, !(1...1_000).contains(catchUp) {
       throw ValidationError("--catch-up \(catchUp): expected a number from 1 to 1000")
     }
@@ -98,7 +98,7 @@ struct RunCommand: AsyncParsableCommand {
       throw ValidationError("give --date, or --from and --to, not both")
     }
     guard (from == nil) == (to == nil) else {
-      throw ValidationError("--from and --to belong together")
+      throw ValidationError("give both --from and --to")
     }
     for text in set where !text.contains("=") {
       throw ValidationError("--set \(text): expected name=value")

@@ -31,7 +31,7 @@ struct RunSummary {
     self.currency = currency
   }
 
-  /// Nothing on success when nobody watches, unless it is wanted all the same; errors always.
+  /// Without a terminal, nothing on success unless asked for; errors always.
   func print(as options: CommonOptions, evenUnwatched: Bool = false) throws {
     if options.json {
       if isSingle, let result = results.first {
@@ -96,7 +96,7 @@ struct RunSummary {
   private func mark(_ outcome: ReportOutcome) -> TextTable.Cell {
     switch outcome.ending {
     case .published: .init("published", .green)
-    case .alreadyPublished: .init("published before")
+    case .alreadyPublished: .init("already published")
     case .planned: .init("would be made")
     case .failed: .init("FAILED", .red)
     }

@@ -5,14 +5,14 @@ import Foundation
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule",
-    abstract: "Print what cron or systemd needs to start the jobs, for the current settings.",
+    abstract: "Print a crontab or systemd units that start the jobs with the current settings.",
     usage: "inventory-reports schedule --print <starter> [<options>]",
     discussion: """
       EXAMPLES
         inventory-reports schedule --print cron > /etc/cron.d/inventory-reports
         inventory-reports schedule --print systemd --into /etc/systemd/system
 
-      Take one of the two. Jobs read the configuration file and not this shell's environment.
+      Use one of the two. Jobs read the configuration file, not this shell's environment.
       """)
 
   /// Who starts the jobs.
@@ -21,18 +21,19 @@ struct ScheduleCommand: ParsableCommand {
   }
 
   @ArgumentParser.Option(
-    help: ArgumentHelp("Who starts the jobs: cron or systemd.", valueName: "starter"))
+    help: ArgumentHelp("What starts the jobs: cron or systemd.", valueName: "starter"))
   var print: Starter
 
   @ArgumentParser.Option(
     help: ArgumentHelp("Write files into this folder instead of printing.", valueName: "folder"))
   var into: String?
 
-  @ArgumentParser.Option(help: ArgumentHelp("The user of the jobs.", valueName: "name"))
+  @ArgumentParser.Option(help: ArgumentHelp("User that runs the jobs.", valueName: "name"))
   var user = "inventory-reports"
 
   @ArgumentParser.Option(
-    help: ArgumentHelp("The program as the jobs name it. Default: this one.", valueName: "path"))
+    help: ArgumentHelp("Path of the program in the jobs. Default: this program.", valueName: "path")
+  )
   var program: String?
 
   @OptionGroup var common: CommonOptions
@@ -69,8 +70,8 @@ struct ScheduleCommand: ParsableCommand {
     if !missing.isEmpty, !common.quiet {
       let names = missing.map(\.setting.variable).joined(separator: ", ")
       Terminal.note(
-        "note: jobs do not have this shell's environment: put into a configuration file what"
-          + " comes from \(names)")
+        "note: jobs do not have this shell's environment: put into a configuration file the"
+          + " values of \(names)")
     }
   }
 

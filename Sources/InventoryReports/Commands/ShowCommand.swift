@@ -45,7 +45,7 @@ struct ShowCommand: ParsableCommand {
       }
       lines.append(columns.text)
     }
-    lines += ["", Terminal.paint("Checks before it is published", .bold)]
+    lines += ["", Terminal.paint("Checks before publishing", .bold)]
     for check in definition.checks {
       lines += TextWrap.lines(
         "  \(check.name) (\(check.severity.rawValue)): \(check.title)", width: Terminal.width,

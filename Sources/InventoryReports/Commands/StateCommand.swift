@@ -7,7 +7,8 @@ import StateStore
 /// `inventory-reports state`: what is remembered between runs.
 struct StateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "state", abstract: "Back up, check or restore what is remembered between runs.",
+    commandName: "state",
+    abstract: "Back up, check or restore the state: history, prices, alerts and review.",
     subcommands: [
       Backup.self, Check.self, Restore.self, StateInitCommand.self, StateRebuildPricesCommand.self,
     ])
@@ -16,10 +17,10 @@ struct StateCommand: ParsableCommand {
   struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "backup",
-      abstract: "Write a verified copy of the state; runs may go on meanwhile.",
+      abstract: "Write a verified copy of the state; runs may continue.",
       usage: "inventory-reports state backup <file> [<options>]")
 
-    @ArgumentParser.Argument(help: ArgumentHelp("The copy; replaced when it is there."))
+    @ArgumentParser.Argument(help: ArgumentHelp("File for the copy; an existing one is replaced."))
     var file: String
     @OptionGroup var common: CommonOptions
 
@@ -33,7 +34,7 @@ struct StateCommand: ParsableCommand {
   /// `inventory-reports state check`.
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "check", abstract: "Check the state and the copies beside the output.",
+      commandName: "check", abstract: "Check the state and its copies in the output folder.",
       usage: "inventory-reports state check [<options>]")
 
     @OptionGroup var common: CommonOptions
@@ -54,11 +55,11 @@ struct StateCommand: ParsableCommand {
   struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "restore",
-      abstract: "Put a copy in the place of the state; the state is kept under another name.",
+      abstract: "Replace the state with a copy; the old state is kept under another name.",
       usage: "inventory-reports state restore <file> [<options>]",
       discussion:
-        "Runs leave copies in .state/ of the output folder. Nobody may have the state open: no run"
-        + " and no alerts may be going on, and the web program has to be stopped.")
+        "Runs leave copies in .state/ of the output folder. No process may have the state open:"
+        + " stop the web program, and wait for runs and alerts to end.")
 
     @ArgumentParser.Argument(help: ArgumentHelp("A copy that 'state backup' or a run has made."))
     var file: String
@@ -96,8 +97,8 @@ struct StateCommand: ParsableCommand {
       if let loss = outcome.loss {
         // No error: it is what was asked for. But nobody should miss it.
         Terminal.note(
-          "note: of the replaced state, \(loss): what was ordered since can be ordered a second time,"
-            + " so compare with what suppliers were sent before you export")
+          "note: \(loss). What was ordered since the copy can be ordered a second time: compare with"
+            + " the orders that suppliers got before you export")
       }
       if common.json {
         return try Terminal.print(
@@ -107,7 +108,7 @@ struct StateCommand: ParsableCommand {
       }
       guard !common.quiet else { return }
       Terminal.print("\(settings.stateFolder): restored from \(file)")
-      if let replaced = outcome.replaced { Terminal.print("what was there: \(replaced)") }
+      if let replaced = outcome.replaced { Terminal.print("replaced state: \(replaced)") }
     }
   }
 

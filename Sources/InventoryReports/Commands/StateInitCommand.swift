@@ -5,17 +5,17 @@ import StateStore
 struct StateInitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Make the state, and tie the output folder to it.",
+    abstract: "Create the state, and link the output folder to it.",
     discussion: """
-      The first run does so by itself. When the state is lost that the reports belong to, or another \
-      one is in its place, this command ends with 78, as 'alerts run' does, while a run publishes its \
-      reports, remembers nothing, and ends with 3. Put the state back then, or a copy by 'state \
-      restore'. Only where there is none, --accept-loss goes on with the state that is there, or with \
-      an empty one: what buyers decided and ordered, which alerts were told, and the prices of the \
-      past are given up. 'state rebuild-prices' reads the prices out of what is published.
+      The first run creates the state by itself. When the state of the output folder is missing, or \
+      another one is in its place, this command and 'alerts run' exit with 78; 'run' publishes its \
+      reports, records nothing, and exits with 3. Then put the state back, or a copy with 'state \
+      restore'. Only if there is none, use --accept-loss: it continues with the state that is there, \
+      or with an empty one. You lose the decisions and orders of buyers, which alerts were sent, and \
+      past prices; 'state rebuild-prices' reads the prices from published valuations.
       """)
 
-  @ArgumentParser.Flag(help: "Give up what the former state of the output folder remembered.")
+  @ArgumentParser.Flag(help: "Give up the records of the former state of the output folder.")
   var acceptLoss = false
 
   @OptionGroup var common: CommonOptions

@@ -9,13 +9,13 @@ import StockReading
 struct StateRebuildPricesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild-prices",
-    abstract: "Fill the price history with what published valuations show.",
+    abstract: "Rebuild the price history from published valuations.",
     usage: "inventory-reports state rebuild-prices [<options>]",
     discussion: """
-      For when the state was lost, or the database has moved to another cluster. It reads the detail \
-      of every published valuation (CSV), the oldest first, and adds the prices of the time before \
-      what is remembered of a product; what is remembered stays. A change is then known from the end \
-      of the first day that shows it. The database is asked who it is, and nothing else.
+      Use it after the state was lost, or after the database moved to another cluster. It reads the \
+      detail (CSV) of every published valuation, oldest first, and adds prices that are older than a \
+      product's first recorded price; recorded prices stay. A change counts from the end of the \
+      first day that shows it. The database is only asked for its identity.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -43,8 +43,8 @@ struct StateRebuildPricesCommand: AsyncParsableCommand {
           found.usable[0].settings, logger: logger, cancellation: cancellation)
         guard let server = try LedgerServer(&connection) else {
           throw JobError.badServer(
-            "\(connection.host) does not tell its system identifier (pg_control_system), by which a"
-              + " price history is known; let the role execute it")
+            "\(connection.host) hides its system identifier, which identifies the price history: let"
+              + " the role execute pg_control_system()")
         }
         return try PriceRebuilding(output: output, of: server, in: state).perform()
       }
@@ -65,6 +65,6 @@ struct StateRebuildPricesCommand: AsyncParsableCommand {
     let since = outcome.since.map { "known since \(ZonedText.time($0, in: calendar))" }
     Terminal.print(
       "\(outcome.runs) published valuations read, \(outcome.added) prices added; "
-        + (since ?? "none is known"))
+        + (since ?? "no price is known"))
   }
 }

@@ -9,11 +9,11 @@ import StateStore
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show where every report stands: last good run, what is due, what failed and why.",
+    abstract: "Show each report's last good run, what is due, and what failed and why.",
     usage: "inventory-reports status [<options>]",
     discussion: """
-      Looks at the output folder and at what is remembered; asks no database. A report is overdue \
-      when it has been due for 6 hours, or an hourly one for 2, unless --grace says otherwise.
+      Reads the output folder and the state, not the database. A report is overdue when it has been \
+      due for 6 hours, or an hourly one for 2, unless --grace says otherwise.
       """)
 
   @ArgumentParser.Flag(help: "Exit with 1 when anything is overdue, for monitors.")
@@ -42,7 +42,7 @@ struct StatusCommand: ParsableCommand {
     let page = StatusPage(reports, calendar: try settings.calendar(), now: now)
     var notes = problems.map(\.description)
     if let stateError {
-      notes.append("\(stateError). What is shown comes from the output folder")
+      notes.append("\(stateError). These lines come from the output folder")
     }
     notes += [page.clockNote, page.blindNote].compactMap(\.self)
     if common.json {

@@ -25,8 +25,8 @@ struct StatusPage {
       .compactMap { report in report.last?.periodFolder.map { "\(report.definition.name)/\($0)" } }
     return
       "this machine's clock is \(ZonedText.length(from: now, to: newest)) behind the database's"
-      + " at the last run: is it right? What is due here is not certain. If the database's was wrong,"
-      + " latest stays at what was made then: remove the links of those days, such as"
+      + " clock at the last run, so what is due is uncertain. Check both clocks. If the database's"
+      + " clock was wrong, 'latest' stays at a future day: remove the links of those days, such as"
       + " \(names.joined(separator: " ")), in the output folder, and run again"
   }
 
@@ -35,8 +35,8 @@ struct StatusPage {
     let blind = reports.filter { $0.blindness != nil }
     guard let first = blind.first?.blindness else { return nil }
     let names = blind.map(\.definition.name).joined(separator: ", ")
-    return "whether \(names) is being made is not known: \(first.path) cannot be opened"
-      + " (\(first.reason)); ask as the user of the jobs"
+    return "cannot tell whether \(names) is being made: \(first.path) cannot be opened"
+      + " (\(first.reason)); run this command as the user of the jobs"
   }
 
   var text: String {
@@ -61,7 +61,7 @@ struct StatusPage {
     case .running: .init("▸ running", .green)
     case .due: .init("· due", .yellow)
     case .overdue: .init("✗ OVERDUE", .red)
-    case .unscheduled: .init("  when asked for", .dim)
+    case .unscheduled: .init("  on demand", .dim)
     }
   }
 
@@ -86,11 +86,12 @@ struct StatusPage {
     if let last = report.last, last.facts.period.provisional,
       ScheduledSeries(report.definition).isDated
     {
-      notes.append("\(last.facts.periodFolder) is provisional: it was not over when it was made")
+      notes.append(
+        "\(last.facts.periodFolder) is provisional: the period was not over when it was made")
     }
     if !report.due.isEmpty {
       let shown = report.due.prefix(7).map(\.label).joined(separator: ", ")
-      notes.append("not made: \(shown)")
+      notes.append("not made yet: \(shown)")
     }
     if let holder = report.holder { notes.append("being made by \(holder)") }
     if let failure = report.failure {
@@ -99,9 +100,9 @@ struct StatusPage {
       notes.append(
         "\(failure.state.rawValue)\(period) \(age) ago"
           + (failure.attempt > 1 ? ", attempt \(failure.attempt)" : "")
-          + ": \(failure.error ?? "no reason is known")")
+          + ": \(failure.error ?? "the reason is unknown")")
     }
-    notes += report.warnings.map { "a check warned: \($0)" }
+    notes += report.warnings.map { "check warning: \($0)" }
     return notes.map(\.printable)
   }
 

@@ -7,13 +7,13 @@ import Reports
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check sizes, hashes, row counts and links of what is published.",
+    abstract: "Check sizes, hashes, row counts and links of the published files.",
     usage: "inventory-reports verify [<folder>] [<options>]",
     discussion: """
-      Exit code 65 when anything that a period shows differs from its data package: make it again \
-      with 'run --force'. Damage in a run that was replaced is named and changes nothing, and so is a \
-      'latest' that a run which died did not come to: what it shows is whole, and the next run puts \
-      it right.
+      Exit code 65 when the current run of a period differs from its data package: make it again \
+      with 'run --force'. Two things are reported without changing the exit code: damage in a \
+      replaced run, and a 'latest' that a killed run did not move (it shows a complete run, and the \
+      next run moves it).
       """)
 
   @ArgumentParser.Argument(

@@ -9,11 +9,11 @@ struct Crontab {
     # /etc/cron.d/inventory-reports: owned by root, mode 0644, no dot in the name, the last line ended;
     # cron ignores the file otherwise.
     #
-    # `run --due` knows by the calendar of \(place.timeZone) (report.time_zone) what is due and not yet
-    # published. So the machine's own zone does not matter, nor an hour that the clocks skip or repeat:
-    # a run that has nothing to do does nothing.
+    # `run --due` makes what is due by the calendar of \(place.timeZone) (report.time_zone) and not yet
+    # published. So the machine's own time zone does not matter, nor does an hour that the clocks skip
+    # or repeat: when nothing is due, it does nothing.
     #
-    # Nothing is printed unless something is wrong, and then cron sends it to MAILTO.
+    # The jobs print nothing unless something is wrong. Cron then mails it to MAILTO.
     SHELL=/bin/sh
     PATH=/usr/local/bin:/usr/bin:/bin
     MAILTO=root

@@ -25,7 +25,7 @@ extension SchedulePlace {
   /// The place that the settings describe.
   ///
   /// Throws when a folder is not named from the root, since a job starts somewhere else, and when
-  /// the state is in the home folder of whoever asks, since a job's user has another.
+  /// the state is in the home folder of this user, since the user of the jobs has another.
   init(_ settings: Settings, program: String?, user: String) throws {
     self.program =
       program ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
@@ -38,7 +38,7 @@ extension SchedulePlace {
     }
     guard settings["report.state"] != nil else {
       throw SettingsError(
-        "report.state is not set, and a job's user has another home folder: set it, for example to"
+        "report.state is not set, and the user of the jobs has another home folder: set it, such as to"
           + " /var/lib/inventory-reports")
     }
     var folders = ["report.output": settings.output, "report.state": settings.stateFolder]
@@ -46,7 +46,7 @@ extension SchedulePlace {
       folders["monitoring.metrics_file"] = (file.path as NSString).deletingLastPathComponent
     }
     for (key, path) in folders.sorted(by: { $0.key < $1.key }) where !path.hasPrefix("/") {
-      throw settings.error(key, "a job starts in another folder: expected a path from / on")
+      throw settings.error(key, "jobs start in another folder: expected a path that begins with /")
     }
     self.folders = Array(Set(folders.values)).sorted()
   }

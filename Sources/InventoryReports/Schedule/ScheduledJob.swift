@@ -12,7 +12,7 @@ struct ScheduledJob {
   var suffix: String
   /// What it does, as a unit's description.
   var title: String
-  /// Why, for whoever reads the crontab.
+  /// Why, for the reader of the crontab.
   var comment: String
   /// When.
   var rhythm: Rhythm
@@ -26,15 +26,15 @@ struct ScheduledJob {
   static let all = [
     ScheduledJob(
       suffix: "", title: "Make the inventory reports that are due",
-      comment: "What is due and not published; after an outage also what was missed.",
+      comment: "Make what is due and not published; after an outage, also what was missed.",
       rhythm: .hourly(minute: 7), commands: [["run", "--due"]]),
     ScheduledJob(
       suffix: "-alerts", title: "Send the low-stock alerts",
-      comment: "Low stock, to the notification service.",
+      comment: "Send low-stock alerts to the notification service.",
       rhythm: .hourly(minute: 22), commands: [["alerts", "run"]]),
     ScheduledJob(
       suffix: "-upkeep", title: "Verify and prune the published inventory reports",
-      comment: "Once a week: is what was published intact, and what is old enough to go?",
+      comment: "Once a week: verify what is published, and remove what is old.",
       rhythm: .weekly(hour: 5, minute: 37),
       commands: [["verify", "--quiet"], ["prune", "--keep-daily", "400"]]),
   ]

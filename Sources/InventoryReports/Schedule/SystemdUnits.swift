@@ -30,14 +30,14 @@ struct SystemdUnits {
     Documentation=man:inventory-reports(1)
     Wants=network-online.target
     After=network-online.target
-    # An example: change that unit to tell whoever should know.
+    # An example: change that unit to notify the right people.
     OnFailure=\(Self.name)-failed@%n.service
 
     [Service]
     Type=oneshot
     User=\(place.user)
     Group=\(place.user)
-    # The journal keeps what happened, a line for each stage; cron would mail it.
+    # Write a line for each stage to the journal; cron would mail it.
     Environment=REPORT_LOG_LEVEL=info
     \(job.commands.map { "ExecStart=\(line($0))" }.joined(separator: "\n"))
     TimeoutStartSec=4h
@@ -63,7 +63,7 @@ struct SystemdUnits {
     ExecStart=\(line(["serve"]))
     Restart=on-failure
     RestartSec=5s
-    # A wrong setting is not right five seconds later.
+    # A restart does not mend a wrong setting.
     RestartPreventExitStatus=78
     TimeoutStopSec=30s
     LimitNOFILE=16384
@@ -79,7 +79,7 @@ struct SystemdUnits {
 
   private var hardening: String {
     """
-    # Nothing but these folders can be written.
+    # Only these folders can be written.
     ProtectSystem=strict
     ReadWritePaths=\(place.folders.map { "-\(Self.quoted($0))" }.joined(separator: " "))
     ProtectHome=\(isInHome ? "read-only" : "yes")
@@ -113,7 +113,7 @@ struct SystemdUnits {
 
     [Timer]
     OnCalendar=\(Self.calendar(job.rhythm)) \(place.timeZone)
-    # What was missed while the machine was off is made up for.
+    # Catch up on a start that was missed while the machine was off.
     Persistent=true
 
     [Install]
@@ -133,11 +133,11 @@ struct SystemdUnits {
 
   private var failed: String {
     """
-    # An example of what is done when a job fails; %i is its unit. It puts one line that says which
-    # unit and how it ended into the journal, with the priority of an alert. Change it to send mail or
-    # to call a service.
+    # An example of what to do when a job fails; %i is its unit. It writes one line that names the
+    # unit to the journal, with the priority of an alert. Change it to send mail or to call a
+    # service.
     [Unit]
-    Description=Tell that %i failed
+    Description=Report that %i failed
 
     [Service]
     Type=oneshot

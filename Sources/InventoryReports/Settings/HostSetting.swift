@@ -53,7 +53,7 @@ extension SettingsFile {
   func hosts(_ node: Node) throws(SettingsError) -> [HostSetting] {
     let line = node.mark?.line ?? 1
     guard case .sequence(let items) = node else {
-      throw problem(line, "'database.hosts' needs a list, a line each: \(Self.hostExample)")
+      throw problem(line, "'database.hosts' needs a list of lines such as \(Self.hostExample)")
     }
     guard !items.isEmpty else {
       throw problem(line, "'database.hosts' is empty; name a host, or leave it out")
@@ -66,7 +66,7 @@ extension SettingsFile {
   private func host(_ node: Node) throws(SettingsError) -> HostSetting {
     let line = node.mark?.line ?? 1
     guard case .mapping(let mapping) = node else {
-      throw problem(line, "a host of 'database.hosts' is written as \(Self.hostExample)")
+      throw problem(line, "expected a host of 'database.hosts' such as \(Self.hostExample)")
     }
     var values: [String: (text: String, line: Int)] = [:]
     for (key, value) in mapping {
@@ -75,7 +75,7 @@ extension SettingsFile {
       let keys = ["host", "port", "url", "role", "weight"]
       guard keys.contains(name) else {
         throw problem(
-          line, "a host has no '\(name)'; it may have \(keys.joined(separator: ", "))")
+          line, "unknown key '\(name)' of a host; expected \(keys.joined(separator: ", "))")
       }
       guard let scalar = value.scalar, !scalar.string.isEmpty else {
         throw problem(line, "'\(name)' of a host needs one value")
@@ -116,7 +116,7 @@ extension SettingsFile {
       return .host(host.text, port: port)
     case (nil, let url?):
       guard port == nil else {
-        throw problem(line, "a host with a url has its port there; take 'port' away")
+        throw problem(line, "a host with a url has its port in the url; remove 'port'")
       }
       let addresses: [String]
       do throws(PostgresError) {

@@ -3,26 +3,26 @@ extension Setting {
   static let alerts: [Setting] = [
     Setting(
       key: "services.notification", variable: "NOTIFICATION_SERVICE_URL",
-      meaning: "URL of the service that tells people what is low"),
+      meaning: "URL of the service that gets low-stock alerts"),
     Setting(
       key: "services.purchase", variable: "PURCHASE_SERVICE_URL",
-      meaning: "URL of the service that gets reorder suggestions; off without"),
+      meaning: "URL of the service that gets reorder suggestions; none if unset"),
     Setting(
       key: "services.finance", variable: "FINANCE_SERVICE_URL",
-      meaning: "URL of the service that gets changes of value; with finance.value_change"),
+      meaning: "URL of the service that gets value changes; needs finance.value_change"),
     Setting(
       key: "alerts.low_stock_check_interval", variable: "LOW_STOCK_CHECK_INTERVAL",
       defaultValue: "1h",
-      meaning: "how often cron starts 'alerts run'; 'alerts status' says when it is overdue"),
+      meaning: "interval at which cron starts 'alerts run'; 'alerts status' is overdue after two"),
     Setting(
       key: "alerts.path", variable: "ALERTS_PATH", defaultValue: "/api/notifications/events",
-      meaning: "path of the notification service that takes events"),
+      meaning: "path of the notification service for events"),
     Setting(
       key: "alerts.token", variable: "NOTIFICATION_TOKEN", isSecret: true,
       meaning: "bearer token for the notification service"),
     Setting(
       key: "alerts.secret", variable: "NOTIFICATION_SECRET", isSecret: true,
-      meaning: "whsec_... that events are signed with; several separated by spaces"),
+      meaning: "whsec_... secret that signs events; several separated by spaces"),
     Setting(
       key: "alerts.plain_token", variable: "ALERTS_PLAIN_TOKEN", defaultValue: "false",
       meaning: "whether a token may be sent over plain HTTP"),
@@ -31,55 +31,56 @@ extension Setting {
       meaning: "plain, the service's own format, or cloudevents"),
     Setting(
       key: "alerts.repeat_interval", variable: "ALERTS_REPEAT_INTERVAL", defaultValue: "24h",
-      meaning: "after how long what still lasts is told again; 0h for never"),
+      meaning: "interval of reminders while a product stays low; 0h for none"),
     Setting(
       key: "alerts.resolved", variable: "ALERTS_RESOLVED", defaultValue: "true",
-      meaning: "whether a recovery is told"),
+      meaning: "whether to send an event when stock has recovered"),
     Setting(
       key: "alerts.rearm_margin", variable: "ALERTS_REARM_MARGIN", defaultValue: "10",
-      meaning: "percent above its reorder level at which stock is low no more"),
+      meaning: "percent above the reorder level that stock must exceed to recover"),
     Setting(
       key: "alerts.digest_above", variable: "ALERTS_DIGEST_ABOVE", defaultValue: "200",
-      meaning: "so many new events at once become one digest; or off"),
+      meaning: "more new events than this at once become one digest; or off"),
     Setting(
       key: "alerts.mass_change", variable: "ALERTS_MASS_CHANGE", defaultValue: "30",
-      meaning: "percent of products that may change at once without a person; or off"),
+      meaning: "percent of products that may change at once without confirmation; or off"),
     Setting(
       key: "alerts.silent_store_after", variable: "ALERTS_SILENT_STORE_AFTER",
       defaultValue: "48h",
-      meaning: "time without a sale that holds a store back; '48h, Depot=off' for single ones"),
+      meaning:
+        "time without a sale after which a store's alerts are held; by store: '48h, Depot=off'"),
     Setting(
       key: "alerts.timeout", variable: "ALERTS_TIMEOUT", defaultValue: "15s",
-      meaning: "how long one request may take"),
+      meaning: "time limit of one request"),
     Setting(
       key: "alerts.delivery_budget", variable: "ALERTS_DELIVERY_BUDGET", defaultValue: "2min",
-      meaning: "how long one run tries to deliver; the next goes on"),
+      meaning: "how long one run tries to deliver; the next run continues"),
     Setting(
       key: "alerts.give_up_after", variable: "ALERTS_GIVE_UP_AFTER", defaultValue: "3d",
-      meaning: "after how long of trying an event is a dead letter"),
+      meaning: "how long to retry an event before it becomes a dead letter"),
     Setting(
       key: "alerts.healthcheck_url", variable: "ALERTS_HEALTHCHECK_URL", isSecret: true,
-      meaning: "address that is told of the start and the end of each 'alerts run'"),
+      meaning: "URL to ping at the start and the end of each 'alerts run'"),
     Setting(
       key: "purchase.path", variable: "PURCHASE_PATH", defaultValue: "/api/purchase/events",
-      meaning: "path of the purchase service that takes events"),
+      meaning: "path of the purchase service for events"),
     Setting(
       key: "purchase.token", variable: "PURCHASE_TOKEN", isSecret: true,
       meaning: "bearer token for the purchase service"),
     Setting(
       key: "purchase.secret", variable: "PURCHASE_SECRET", isSecret: true,
-      meaning: "whsec_... that its events are signed with"),
+      meaning: "whsec_... secret that signs its events"),
     Setting(
       key: "finance.path", variable: "FINANCE_PATH", defaultValue: "/api/finance/events",
-      meaning: "path of the finance service that takes events"),
+      meaning: "path of the finance service for events"),
     Setting(
       key: "finance.token", variable: "FINANCE_TOKEN", isSecret: true,
       meaning: "bearer token for the finance service"),
     Setting(
       key: "finance.secret", variable: "FINANCE_SECRET", isSecret: true,
-      meaning: "whsec_... that its events are signed with"),
+      meaning: "whsec_... secret that signs its events"),
     Setting(
       key: "finance.value_change", variable: "FINANCE_VALUE_CHANGE",
-      meaning: "percent by which a store's value must move to be told; off without"),
+      meaning: "percent by which a store's value must change for an event; none if unset"),
   ]
 }

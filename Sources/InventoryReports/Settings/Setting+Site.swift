@@ -8,39 +8,39 @@ extension Setting {
       meaning: "address and port of 'serve'; 0 for any free port"),
     Setting(
       key: "site.url", variable: "SITE_URL",
-      meaning: "where browsers see the site, such as https://reports.example"),
+      meaning: "the site's URL in browsers, such as https://reports.example"),
     Setting(
       key: "site.proxy_addresses", variable: "SITE_PROXY_ADDRESSES",
       meaning: "addresses of the reverse proxy that signs people in, such as 10.0.0.5, 10.1.0.0/24"),
     Setting(
       key: "site.proxy_user_header", variable: "SITE_PROXY_USER_HEADER",
-      defaultValue: "X-Forwarded-User", meaning: "header in which that proxy names the person"),
+      defaultValue: "X-Forwarded-User", meaning: "header with the person's name from that proxy"),
     Setting(
       key: "site.proxy_groups_header", variable: "SITE_PROXY_GROUPS_HEADER",
       defaultValue: "X-Forwarded-Groups",
-      meaning: "header in which it names the person's groups, separated by commas"),
+      meaning: "header with the person's groups, separated by commas"),
     Setting(
       key: "site.token_keys", variable: "SITE_TOKEN_KEYS",
-      meaning: "JSON Web Key Set for services' tokens: a file or an https address; off without"),
+      meaning: "JSON Web Key Set for services' tokens: a file or an https URL; no tokens if unset"),
     Setting(
       key: "site.token_issuer", variable: "SITE_TOKEN_ISSUER",
-      meaning: "who issues these tokens (iss)"),
+      meaning: "issuer of these tokens (iss)"),
     Setting(
       key: "site.token_audience", variable: "SITE_TOKEN_AUDIENCE",
-      defaultValue: "inventory-reports", meaning: "whom these tokens are for (aud)"),
+      defaultValue: "inventory-reports", meaning: "audience of these tokens (aud)"),
     Setting(
       key: "site.token_algorithms", variable: "SITE_TOKEN_ALGORITHMS",
       defaultValue: "ES256,EdDSA,RS256",
-      meaning: "algorithms that are taken, of ES256, EdDSA, RS256 and HS256"),
+      meaning: "accepted algorithms, of ES256, EdDSA, RS256 and HS256"),
     Setting(
       key: "site.token_roles_claim", variable: "SITE_TOKEN_ROLES_CLAIM", defaultValue: "roles",
       meaning: "claim with the roles of a service"),
     Setting(
       key: "site.token_stores_claim", variable: "SITE_TOKEN_STORES_CLAIM", defaultValue: "stores",
-      meaning: "claim with the ids of the stores it may see; all without"),
+      meaning: "claim with the ids of the stores that it may see; all stores without the claim"),
     Setting(
       key: "site.metrics_token", variable: "SITE_METRICS_TOKEN", isSecret: true,
       meaning:
-        "bearer token for /metrics through a proxy or from other machines; on this one without"),
+        "bearer token for /metrics through a proxy or from other machines; this one needs none"),
   ]
 }

@@ -19,7 +19,7 @@ struct Setting {
   private static let general: [Setting] = [
     Setting(
       key: "database.url", variable: "DATABASE_URL", isSecret: true,
-      meaning: "connection URI; what the five below name wins over it"),
+      meaning: "connection URI; the five settings below override it"),
     Setting(
       key: "database.host", variable: "DB_HOST",
       meaning: "host, or several separated by commas; else libpq's PGHOST"),
@@ -32,16 +32,16 @@ struct Setting {
       key: "database.name", variable: "DB_NAME", meaning: "database; else libpq's PGDATABASE"),
     Setting(
       key: "database.connect_timeout", variable: "DB_CONNECT_TIMEOUT",
-      meaning: "time for a host to answer; else the URI's connect_timeout, else 5s"),
+      meaning: "time limit to connect; else the URI's connect_timeout, else 5s"),
     Setting(
       key: "database.statement_timeout", variable: "DB_STATEMENT_TIMEOUT",
-      meaning: "time for one statement; else the server's own statement_timeout"),
+      meaning: "time limit of one statement; else the server's own statement_timeout"),
     Setting(
       key: "database.allow_primary", variable: "DB_ALLOW_PRIMARY",
-      meaning: "whether to read from a primary; else only when one host is named"),
+      meaning: "whether to read from a primary; if unset, only when it is the one host named"),
     Setting(
       key: "replica.primary_url", variable: "REPLICA_PRIMARY_URL", isSecret: true,
-      meaning: "URI of the primary, asked only how far its log has come"),
+      meaning: "URI of the primary, asked only for its log position"),
     Setting(
       key: "replica.heartbeat_query", variable: "REPLICA_HEARTBEAT_QUERY",
       meaning: "SELECT of one timestamptz that the primary keeps up to date"),
@@ -53,25 +53,26 @@ struct Setting {
       meaning: "how long to wait for a standby to catch up"),
     Setting(
       key: "replica.max_lag", variable: "REPLICA_MAX_LAG", defaultValue: "5min",
-      meaning: "how old the data of a report about now may be"),
+      meaning: "maximum age of the data of a report about now"),
     Setting(
       key: "report.time_zone", variable: "REPORT_TIME_ZONE", defaultValue: "UTC",
-      meaning: "IANA name of the zone of the business days"),
+      meaning: "IANA time zone of the business dates"),
     Setting(
       key: "report.currency", variable: "REPORT_CURRENCY", defaultValue: "THB",
-      meaning: "ISO 4217 code of the money"),
+      meaning: "ISO 4217 code of the currency"),
     Setting(
       key: "report.output", variable: "REPORT_OUTPUT", defaultValue: "./out",
       meaning: "folder of the published reports"),
     Setting(
       key: "report.state", variable: "REPORT_STATE",
-      meaning: "folder of what is remembered between runs; else in the user's state folder"),
+      meaning:
+        "folder of the state (history, prices, alerts, review); else in the user's state folder"),
     Setting(
       key: "report.late_days", variable: "REPORT_LATE_DAYS", defaultValue: "3",
-      meaning: "how many closed days are read again each time, for movements that came late"),
+      meaning: "number of closed days to read again in each run, for late movements"),
     Setting(
       key: "report.memory", variable: "REPORT_MEMORY",
-      meaning: "memory for the stock of a run, such as 1GiB; else half of what there is"),
+      meaning: "memory for the stock of a run, such as 1GiB; else half of what is available"),
     Setting(
       key: "report.definitions", variable: "REPORT_DEFINITIONS",
       meaning: "folder of the definitions; else reports/ beside the configuration"),
@@ -80,22 +81,23 @@ struct Setting {
       meaning: "formats to write, of csv, csv-excel, json and xlsx"),
     Setting(
       key: "reorder.policy", variable: "REORDER_POLICY",
-      meaning: "reorder policy; else reorder-policy.yml beside the configuration"),
+      meaning: "file of the reorder policy; else reorder-policy.yml beside the configuration"),
     Setting(
       key: "csv.formula_guard", variable: "CSV_FORMULA_GUARD", defaultValue: "true",
-      meaning: "a leading ' before CSV text that a spreadsheet would take for a formula"),
+      meaning: "whether CSV text that a spreadsheet would run as a formula gets a leading '"),
     Setting(
       key: "log.format", variable: "REPORT_LOG_FORMAT",
       meaning: "text, logfmt or json; else text on a terminal and logfmt elsewhere"),
     Setting(
       key: "log.level", variable: "REPORT_LOG_LEVEL",
-      meaning: "debug, info, notice, warning or error; else error, on a terminal warning"),
+      meaning:
+        "debug, info, notice, warning or error; else warning on a terminal and error elsewhere"),
     Setting(
       key: "monitoring.metrics_file", variable: "REPORT_METRICS_FILE",
       meaning: "file ending in .prom for Prometheus' node exporter"),
     Setting(
       key: "monitoring.healthcheck_url", variable: "HEALTHCHECK_URL", isSecret: true,
-      meaning: "address that is told of the start and the end of each run; not of alerts"),
+      meaning: "URL to ping at the start and the end of each run, but not of 'alerts run'"),
     unused("services.product", "PRODUCT_SERVICE_URL"),
     unused("services.loyverse_webhook", "LOYVERSE_WEBHOOK_URL"),
   ]

@@ -40,7 +40,7 @@ extension Settings {
     return policy
   }
 
-  /// By how many percent a store's value must move to be told; nil when it is not.
+  /// By how many percent a store's value must change for an event; nil for no events.
   func valueChange() throws(SettingsError) -> Int? {
     self["finance.value_change"] == nil ? nil : try number("finance.value_change", 0...10_000)
   }
@@ -67,8 +67,8 @@ extension Settings {
   func notificationEndpoint() throws -> Endpoint {
     guard let endpoint = try endpoint(.notification) else {
       throw SettingsError(
-        "alerts go nowhere: set NOTIFICATION_SERVICE_URL, or services.notification in the"
-          + " configuration, to the URL of the notification service")
+        "no notification service: set NOTIFICATION_SERVICE_URL, or services.notification in the"
+          + " configuration, to its URL")
     }
     return endpoint
   }

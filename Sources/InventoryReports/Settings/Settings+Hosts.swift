@@ -23,13 +23,13 @@ extension Settings {
       for address in try settings.givenAddresses() {
         if let earlier = lines.updateValue(host.line, forKey: address) {
           throw error(
-            host, "\(address) is named before, in line \(earlier); keep one of them")
+            host, "\(address) is already named in line \(earlier); keep one of them")
         }
       }
       guard host.role != .primary || allowsPrimary else {
         throw error(
           host,
-          "\(host.text): a primary is not read from without 'database.allow_primary: true';"
+          "\(host.text): reading from a primary needs 'database.allow_primary: true';"
             + " to ask it for its log position only, name it in 'replica.primary_url'")
       }
       return ReplicaSet.Host(settings, weight: host.weight, role: host.role)

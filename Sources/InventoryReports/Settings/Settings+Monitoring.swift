@@ -25,16 +25,18 @@ extension Settings {
     guard let path = self["monitoring.metrics_file"] else { return nil }
     guard path.hasSuffix(".prom") else {
       throw error(
-        "monitoring.metrics_file", "expected a name that ends in .prom: no other is collected")
+        "monitoring.metrics_file",
+        "expected a name that ends in .prom, since no other file is collected")
     }
     return MetricsFile(path: path)
   }
 
-  /// Who is told of the start and the end of a job, by the name of the setting; nil when nobody is.
+  /// The health check to ping at the start and the end of a job, by the name of its setting; nil
+  /// without.
   func healthcheck(_ key: String, logger: Logger) throws(SettingsError) -> Healthcheck? {
     guard let url = self[key] else { return nil }
     guard let check = Healthcheck(url: url, logger: logger) else {
-      // Not the address itself: whoever knows it can ping.
+      // Not the address itself: anybody who knows it can ping.
       let place = resolved(key).map { "\($0.source)" } ?? ""
       throw SettingsError(
         "\(key) (\(place)): expected an address such as"

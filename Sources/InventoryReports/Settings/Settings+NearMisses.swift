@@ -12,7 +12,7 @@ extension Settings {
     return environment.keys.sorted().compactMap { name in
       guard environment[name]?.isEmpty == false, !known.contains(name) else { return nil }
       if let variable = name.suffixed("_FILE"), known.contains(variable) {
-        return "\(name) is set and not read: only secrets come from files; set \(variable)"
+        return "\(name) is set but ignored: only secrets come from files; set \(variable)"
       }
       let meant: String?
       if let rest = name.prefixed(own) {
@@ -24,8 +24,9 @@ extension Settings {
       } else {
         return nil
       }
-      return "\(name) is set and not read; "
-        + (meant.map { "did you mean \($0)?" } ?? "'inventory-reports config show' lists what is")
+      return "\(name) is set but ignored; "
+        + (meant.map { "did you mean \($0)?" }
+          ?? "'inventory-reports config show' lists the settings")
     }
   }
 

@@ -30,9 +30,8 @@ extension Settings {
     guard site.access.isConfigured || SiteSettings.isLoopback(host: host) else {
       throw error(
         "site.listen",
-        "other machines could reach this, and nobody would have to sign in. Listen on 127.0.0.1, or"
-          + " say how people and services prove who they are: site.proxy_addresses, or"
-          + " site.token_keys")
+        "other machines could use the site without signing in. Listen on 127.0.0.1, or set how"
+          + " people and services sign in: site.proxy_addresses or site.token_keys")
     }
     return site
   }
@@ -70,7 +69,7 @@ extension Settings {
       guard !grants.isEmpty else {
         throw error(
           "site.proxy_addresses",
-          "nobody could do anything: name people or groups and their roles in 'site.access' of the"
+          "nobody has a role: list people or groups with their roles in 'site.access' of the"
             + " configuration")
       }
       access.proxy = AccessSettings.Proxy(
@@ -80,13 +79,13 @@ extension Settings {
     if let keys = self["site.token_keys"] {
       guard !keys.hasPrefix("http://") else {
         throw error(
-          "site.token_keys", "expected https: whoever changed the answer could sign tokens")
+          "site.token_keys", "expected https, since over http somebody could replace the keys")
       }
       guard keys.hasPrefix("https://") || FileManager.default.isReadableFile(atPath: keys) else {
         throw error("site.token_keys", "the file cannot be read")
       }
       guard let issuer = self["site.token_issuer"] else {
-        throw SettingsError("site.token_keys needs site.token_issuer: whose tokens are taken?")
+        throw SettingsError("site.token_keys needs site.token_issuer, the issuer of the tokens")
       }
       let algorithms = words("site.token_algorithms")
       guard !algorithms.isEmpty, algorithms.allSatisfy(AccessSettings.algorithms.contains) else {

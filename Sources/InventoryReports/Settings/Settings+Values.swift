@@ -71,7 +71,7 @@ extension Settings {
     let name = self["report.time_zone"] ?? "UTC"
     guard let calendar = BusinessCalendar(timeZoneName: name) else {
       throw error(
-        "report.time_zone", "there is no such time zone; expected an IANA name such as Asia/Bangkok"
+        "report.time_zone", "unknown time zone; expected an IANA name such as Asia/Bangkok"
       )
     }
     return calendar

@@ -10,7 +10,7 @@ extension SettingsFile {
   /// Who may do what, of `site.access`; every entry that is not as it must be is an error.
   func grants(_ node: Node) throws(SettingsError) -> [AccessSettings.Grant] {
     guard case .sequence(let items) = node else {
-      throw problem(node, "'site.access' needs a list, a line each: \(Self.accessExample)")
+      throw problem(node, "'site.access' needs a list of lines such as \(Self.accessExample)")
     }
     var grants: [AccessSettings.Grant] = []
     for item in items { grants.append(try grant(item)) }
@@ -19,7 +19,7 @@ extension SettingsFile {
 
   private func grant(_ node: Node) throws(SettingsError) -> AccessSettings.Grant {
     guard case .mapping(let mapping) = node else {
-      throw problem(node, "an entry of 'site.access' is written as \(Self.accessExample)")
+      throw problem(node, "expected an entry of 'site.access' such as \(Self.accessExample)")
     }
     var names: [AccessSettings.Grant.Name] = []
     var roles: [Role]?
@@ -34,7 +34,7 @@ extension SettingsFile {
       case let other:
         throw problem(
           key,
-          "an entry of 'site.access' has no '\(other)'; it may have user, group or service, and"
+          "unknown key '\(other)' in an entry of 'site.access'; expected user, group or service, and"
             + " roles and stores")
       }
     }
@@ -46,7 +46,8 @@ extension SettingsFile {
     }
     // An id that is mistyped must not become "all stores" or silently none.
     for store in stores where UUIDBytes(store) == nil {
-      throw problem(node, "'\(store)' is no store's id; expected one as in the column store_id")
+      throw problem(
+        node, "'\(store)' is not a store's id; expected a UUID as in the column store_id")
     }
     if mapping.contains(where: { $0.key.scalar?.string == "stores" }), stores.isEmpty {
       throw problem(node, "'stores' is empty; leave it out for all stores")
@@ -59,7 +60,7 @@ extension SettingsFile {
     for name in try list(node, of: "roles") {
       guard let role = Role(rawValue: name) else {
         let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
-        throw problem(node, "there is no role '\(name)'; expected \(known)")
+        throw problem(node, "unknown role '\(name)'; expected \(known)")
       }
       roles.append(role)
     }

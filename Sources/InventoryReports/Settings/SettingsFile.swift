@@ -26,7 +26,7 @@ struct SettingsFile {
     } catch {
       throw SettingsError(
         FileManager.default.isReadableFile(atPath: path)
-          ? "\(path): is not a file of UTF-8 text" : "\(path): cannot be read; may this user?")
+          ? "\(path): is not UTF-8 text" : "\(path): cannot be read; check its permissions")
     }
     let root: Node?
     do {
@@ -39,8 +39,8 @@ struct SettingsFile {
     if let root { try add(root, under: "") }
     if let host = values["database.host"], let list = hosts.first {
       throw SettingsError(
-        "\(path):\(host.line): 'database.host' is beside 'database.hosts' (line \(list.line)); keep"
-          + " one of them")
+        "\(path):\(host.line): 'database.host' and 'database.hosts' (line \(list.line)) are both"
+          + " set; keep one of them")
     }
   }
 
@@ -89,7 +89,7 @@ struct SettingsFile {
       let problem =
         Self.keys.contains(prefix)
         ? "'\(prefix)' needs one value"
-        : "there is no setting '\(prefix)'"
+        : "unknown setting '\(prefix)'"
           + (Spelling.nearest(prefix, in: Self.keys).map { "; did you mean '\($0)'?" }
             ?? "; 'inventory-reports config show' lists them all")
       throw SettingsError("\(path):\(line): \(problem)")

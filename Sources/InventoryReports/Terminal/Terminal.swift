@@ -26,7 +26,8 @@ enum Terminal {
 
   /// The text without anything that would steer the terminal, but for what `paint` has put there.
   ///
-  /// Whoever shows a name makes it `printable`, so that it stays on its line; this is the net below.
+  /// Code that shows a name makes it `printable`, so that it stays on its line; this is the net
+  /// below.
   private static func harmless(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0 != "\n" && $0.isUnprintable }) else {
       return text

@@ -2,7 +2,7 @@ import Crypto
 import SiteSettings
 import Synchronization
 
-/// The people who have signed in, in memory: whoever restarts the site signs everybody out.
+/// The people who have signed in, in memory: a restart signs everybody out.
 ///
 /// A session ends when it was not used for a while, and after a day's work in any case. Only the
 /// digests of cookies are kept.

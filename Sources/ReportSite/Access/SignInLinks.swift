@@ -3,7 +3,7 @@ import Synchronization
 
 /// The one-time links by which the people of this machine sign in.
 ///
-/// Whoever can read what the program writes may do everything: it runs as their user. A link is
+/// Anybody who can read the program's output may do everything: it runs as their user. A link is
 /// good once and for ten minutes. The next one leaves it as it is: anybody of this machine may have a
 /// new one written, and must not make that of others void.
 final class SignInLinks: Sendable {

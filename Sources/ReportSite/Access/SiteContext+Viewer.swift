@@ -11,7 +11,7 @@ extension SiteContext {
     return (viewer, scope)
   }
 
-  /// Whoever has signed in, whatever their roles.
+  /// The person or service that has signed in, whatever their roles.
   ///
   /// For pages that show no figures. Throws 401.
   public func signedIn() throws(HTTPProblem) -> Viewer {
@@ -20,7 +20,7 @@ extension SiteContext {
     return viewer
   }
 
-  /// Says that a route answers those whom nobody knows: it has nothing of any report.
+  /// Says that a route answers anybody without signing in: it shows nothing of any report.
   public func answerAnyone() {
     gate.open()
   }

@@ -1,7 +1,7 @@
 import Reports
 import StateStore
 
-/// What is low now and since when, whether it was told, and what nobody is to be told of.
+/// What is low now and since when, whether an alert was sent, and what is muted.
 struct AlertsPage {
   /// What the state had at one moment; everything below is of the viewer's stores only.
   struct Facts: Sendable {

@@ -5,7 +5,7 @@ import Spreadsheet
 
 /// A workbook with the rows of a selection, and beside them what they are.
 ///
-/// The rows are alone on their sheet, under one header: whoever adds them up or reads them by a program
+/// The rows are alone on their sheet, under one header: a person or a program that adds them up
 /// gets these rows and nothing else.
 struct SelectionWorkbook: ~Copyable {
   private var book: Workbook
@@ -18,7 +18,7 @@ struct SelectionWorkbook: ~Copyable {
   private static let most = 1_048_575
   private static let wrapped = CellFormat().with { $0.wraps = true }
 
-  /// Throws 400 when a sheet cannot have so many rows.
+  /// Throws 400 when there are more rows than a sheet can have.
   static func check(_ count: Int) throws(HTTPProblem) {
     guard count <= most else {
       throw .badRequest(

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// Lets so many at a time do something, and so many more wait for it in the order in which they came.
+/// Limits how many tasks run at a time, and how many wait, first come first served.
 actor ConcurrencyLimiter {
   private let places: Int
   private let queue: Int

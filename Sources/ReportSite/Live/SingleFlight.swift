@@ -2,7 +2,7 @@ import Synchronization
 
 /// Work that takes long, done once for all who ask for the same.
 ///
-/// Whoever asks waits for a while only. The work goes on, and what came of it is there for some
+/// A caller waits for a limited time. The work continues, and its result is there for some
 /// minutes, so that they find it done when they ask again.
 final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private struct Piece {
@@ -36,7 +36,7 @@ final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     self.now = now
   }
 
-  /// What came of the work for a key, which is begun when nobody has; nil while it goes on.
+  /// The result of the work for a key, which this begins if needed; nil while it continues.
   ///
   /// Throws what the work threw.
   func value(

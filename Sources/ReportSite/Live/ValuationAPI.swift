@@ -73,7 +73,7 @@ struct ValuationAPI {
     switch error {
     case .usage: .badRequest("No valuation: the days must be over, and the stores known.")
     case .beforeLedger(_, let first):
-      .badRequest("Nothing is known of these days. The first day with a movement is \(first).")
+      .badRequest("There is no data for these days. The first day with a movement is \(first).")
     case .stale, .locked, .badServer:
       HTTPProblem(
         .staleData,

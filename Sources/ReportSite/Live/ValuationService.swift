@@ -13,7 +13,7 @@ import StockReading
 /// Gives the valuation of any days that are over: a published run where there is one, else one that is
 /// made on a standby, by the same code as every night's, into a folder of its own.
 ///
-/// One is made at a time, and whoever asks for the same waits for the same.
+/// One is made at a time, and requests for the same one share it.
 final class ValuationService: Sendable {
   static let report = "inventory-valuation"
 
@@ -103,7 +103,7 @@ final class ValuationService: Sendable {
     }
   }
 
-  /// Removes what is too much; whoever still reads a file keeps what is open.
+  /// Removes what is too much; a file that is still being read stays open.
   private func sweep() throws {
     let gone = try folder.sweep()
     making.forget { run in gone.contains { run.folder.hasPrefix("\($0)/") } }

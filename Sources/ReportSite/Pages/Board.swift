@@ -12,7 +12,7 @@ struct Board: Sendable {
   var catalogue: PublishedCatalogue
   /// Where each report stands, in the order of the definitions.
   var standings: [ReportStanding]
-  /// What is wrong with the definitions or the state, for the log and whoever runs the site.
+  /// What is wrong with the definitions or the state, for the log and the operator.
   var problems: [String]
   /// The moment, to the minute.
   var now: Instant

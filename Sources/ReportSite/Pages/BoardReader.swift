@@ -8,7 +8,7 @@ import Synchronization
 
 /// Looks where everything stands, a few times a second at most however many ask.
 ///
-/// Whoever asks gets what is known, and now and then starts the next look without waiting for it:
+/// A request gets what is known, and now and then starts the next look without waiting for it:
 /// only when nobody has asked for a while does somebody wait.
 final class BoardReader: Sendable {
   private struct Known {
@@ -72,7 +72,7 @@ final class BoardReader: Sendable {
     }
     if looks {
       threads.begin {
-        // Its error comes back to whoever has to wait for the next look.
+        // The next request that has to wait gets its error.
         _ = try? self.look()
         self.known.withLock { $0?.isLooking = false }
       }

@@ -101,7 +101,7 @@ struct ReportPage {
       label: figures.label, showsTotals: scope == .all, hasRuns: !periods.isEmpty,
       runs: periods.prefix(Self.listed).compactMap(row),
       more: periods.count > Self.listed
-        ? "The newest \(Self.listed) of \(periods.count) periods are listed." : nil,
+        ? "The list shows the newest \(Self.listed) of \(periods.count) periods." : nil,
       hasFailures: !failures.isEmpty,
       failures: failures.map {
         Failure(

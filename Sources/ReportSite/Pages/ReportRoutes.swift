@@ -6,7 +6,7 @@ import SiteSettings
 
 /// The pages about reports: all of them, one, a run, and a table.
 ///
-/// What a page shows depends on what is published, on the minute and on the stores of whoever looks,
+/// What a page shows depends on what is published, on the minute and on the viewer's stores,
 /// not on the person: so its content is made once and framed for each.
 struct ReportRoutes {
   private struct Place: Hashable {
@@ -40,7 +40,7 @@ struct ReportRoutes {
   @Sendable private func reports(_ request: Request, _ context: SiteContext) async throws
     -> Response
   {
-    // Whoever may do something else is led there.
+    // A viewer with another role is redirected to its page.
     let person = try context.signedIn()
     if person.roles[.reportsRead] == nil,
       let section = PageSection.allCases.first(where: { person.roles[$0.role] != nil })

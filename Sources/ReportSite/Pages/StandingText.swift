@@ -116,14 +116,14 @@ struct StandingText {
     let title = first.title.hasSuffix(".") ? String(first.title.dropLast()) : first.title
     return [
       Note(
-        tone: "warn", text: "A check of the latest run warns: \(title)\(more).",
+        tone: "warn", text: "Check warning in the latest run: \(title)\(more).",
         path: "/reports/\(run.facts.report)/\(run.id)#checks")
     ]
   }
 
   /// Why a run failed, which may name figures over all stores; nil for who may not see those.
   static func reason(_ run: RunRecord, scope: StoreScope) -> String? {
-    scope == .all ? run.error ?? "no reason is known." : nil
+    scope == .all ? run.error ?? "unknown reason." : nil
   }
 
   /// The runs that cannot be read.

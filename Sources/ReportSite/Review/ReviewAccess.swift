@@ -128,7 +128,7 @@ final class ReviewAccess: Sendable {
       throw CancellationError()
     } catch {
       return
-        "These are older suggestions: the latest run cannot be read. Ask whoever runs the reports to"
+        "These are older suggestions: the latest run cannot be read. Ask the operator of the reports to"
         + " run 'inventory-reports verify'."
     }
   }
@@ -172,7 +172,7 @@ extension HTTPProblem {
 }
 
 extension SiteContext {
-  /// Whoever reviews, and who that is to the review.
+  /// The reviewer, and their name in the review.
   func reviewer() throws(HTTPProblem) -> (viewer: Viewer, reviewer: Reviewer) {
     let (viewer, scope) = try viewer(with: .reorderReview)
     let stores: Set<UUIDBytes>? =

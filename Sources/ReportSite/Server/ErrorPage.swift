@@ -6,7 +6,7 @@ struct ErrorPage {
   var detail: String
   var request: String
 
-  /// The page for whoever asked.
+  /// The page for the person who asked.
   static func response(
     _ refusal: HTTPProblem, request: String, for viewer: Viewer?
   ) throws -> Response {

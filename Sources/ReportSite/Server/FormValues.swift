@@ -17,7 +17,7 @@ struct FormValues: Sendable {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = Self.decoded(parts[0]),
         let value = Self.decoded(parts.count == 2 ? parts[1] : "")
-      else { throw .badRequest("A name or a value is not percent-encoded correctly.") }
+      else { throw .badRequest("A name or a value has wrong percent-encoding.") }
       guard names.insert(name).inserted || repeating.contains(name) else {
         throw .badRequest("'\(name.prefix(60))' is given twice.")
       }
@@ -43,7 +43,7 @@ struct FormValues: Sendable {
     text.replacing("+", with: " ").removingPercentEncoding
   }
 
-  /// Throws a refusal, with the names that may be used, for any other: whoever misspells a filter must
+  /// Throws a refusal, with the names that may be used, for any other: a misspelt filter must
   /// not get everything.
   func check(_ known: [String], what: String = "parameter of this address") throws(HTTPProblem) {
     guard let unknown = pairs.first(where: { !known.contains($0.name) }) else { return }

@@ -3,7 +3,7 @@ import SiteSettings
 
 /// Why a request is not answered as it was asked: a kind of problem with a sentence for people.
 ///
-/// It is shown to whoever asked, so it never has a path of this machine or a value of a row.
+/// It is shown to the client, so it never has a path of this machine or a value of a row.
 public struct HTTPProblem: Error, Sendable {
   /// The kind; nil for what only the status tells.
   let type: ProblemType?
@@ -47,7 +47,7 @@ public struct HTTPProblem: Error, Sendable {
   static func missing(_ role: Role) -> HTTPProblem {
     HTTPProblem(
       .notAllowed,
-      "This needs the role '\(role.rawValue)'. Ask whoever runs this site for it.")
+      "This needs the role '\(role.rawValue)'. Ask the operator of this site for it.")
   }
 
   /// What was asked for is not there, or not for this viewer.
@@ -56,7 +56,7 @@ public struct HTTPProblem: Error, Sendable {
   /// A value of the request cannot be used.
   static func badRequest(_ detail: String) -> HTTPProblem { HTTPProblem(.invalidRequest, detail) }
 
-  /// Something else is being done with what is needed; it takes so many seconds at least.
+  /// The resource is busy, for at least a number of seconds.
   static func busy(_ detail: String, retryAfter seconds: Int) -> HTTPProblem {
     HTTPProblem(.busy, detail, headers: [.retryAfter: "\(seconds)"])
   }

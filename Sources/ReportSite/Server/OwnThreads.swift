@@ -4,7 +4,7 @@ import NIOPosix
 final class OwnThreads: Sendable {
   private let pool: NIOThreadPool
 
-  /// So many threads, which end with this.
+  /// A number of threads, which end with this.
   init(_ count: Int) {
     pool = NIOThreadPool(numberOfThreads: count)
     pool.start()

@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// What the kinds of problems mean, for whoever follows a problem's `type`.
+/// What the kinds of problems mean, for people who follow a problem's `type`.
 struct ProblemRoutes {
   private struct View {
     var problems: [Kind]

@@ -103,12 +103,12 @@ enum ProblemType: String, CaseIterable, Sendable {
       "A parameter, a field or its value is unknown or missing. The detail says what is valid."
     case .notSignedIn: "Sign in, or send a service's token."
     case .tokenRefused: "The detail says what is wrong with the token. Get a new one."
-    case .notAllowed: "You lack the role or the store. Ask whoever runs the site for it."
+    case .notAllowed: "You lack the role or the store. Ask the operator of the site for it."
     case .allStoresOnly:
       "The figures cover all stores. Download a table with a line for each store, as CSV."
     case .formRefused:
       "Changes are accepted only from this site's own pages. Reload the page, then repeat the change."
-    case .notFound: "Nothing has this name, or you may not see it."
+    case .notFound: "This name does not exist, or you may not see it."
     case .methodNotAllowed: "The header Allow names the methods of this address."
     case .notAcceptable: "Ask for one of the media types that the detail names."
     case .notNow: "The present state does not allow this. The detail says why."

@@ -19,7 +19,7 @@ extension Site {
 
   /// The server of the site.
   ///
-  /// `onListening` is told where it listens and, where people sign in by one, a link to do so; and
+  /// `onListening` gets the address where it listens and, where people sign in by one, a link; and
   /// again whenever somebody asks for a new link.
   public func application(
     logger: Logger,

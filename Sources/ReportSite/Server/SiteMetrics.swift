@@ -3,7 +3,8 @@ import Synchronization
 
 /// What the site counts of its requests: how many by route, method and status, and how long they took.
 ///
-/// Routes are counted by their templates, so that whatever is asked, there are only so many lines.
+/// Routes are counted by their templates, so that the number of lines is bounded whatever is
+/// requested.
 final class SiteMetrics: Sendable {
   private struct Kind: Hashable {
     var route: String

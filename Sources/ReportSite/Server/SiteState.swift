@@ -4,9 +4,9 @@ import Synchronization
 
 /// The state database, opened when it is first needed and there is one.
 ///
-/// Whoever looks at it waits for no writer: SQLite gives readers what was there before. A change may
+/// A reader waits for no writer: SQLite gives readers what was there before. A change may
 /// have to wait, for a job that writes; so changes have a thread of their own, where they take turns
-/// anyway, and whoever waits too long is asked to come again.
+/// anyway, and a request that waits too long is answered with 503.
 final class SiteState: Sendable {
   private let settings: SiteSettings
   /// How long a change waits for another process, and then again for its turn here.
@@ -90,7 +90,7 @@ final class SiteState: Sendable {
     // It may wait for another process: those who look do not wait with it.
     let made = try place.open()
     return opened.withLock { opened in
-      // Whoever looked meanwhile has it open.
+      // A reader has opened it meanwhile.
       if let opened, opened.output == place.output { return opened.database }
       opened = Opened(database: made, output: place.output)
       return made

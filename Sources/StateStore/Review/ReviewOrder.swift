@@ -14,7 +14,7 @@ public struct ReviewOrder: Hashable, Sendable {
   public var day: Day
   /// Who exported it.
   public var createdBy: String
-  /// What the request was marked with, by whoever sent it, so that repeating it gives the same order.
+  /// The idempotency key of the request, so that repeating it gives the same order.
   public var idempotencyKey: String
   /// What the request asked for, as a digest: another request of the same mark is a mistake.
   public var request: String

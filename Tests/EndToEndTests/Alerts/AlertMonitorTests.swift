@@ -80,7 +80,7 @@ struct AlertMonitorTests {
       place.environment["DB_HOST"] = "/nowhere"
       #expect(try place.run("alerts", "run").code == 69)
       #expect(try monitor.pings().map(\.path).suffix(2) == ["/start", "/69"])
-      #expect(try monitor.pings().last?.body == "alerts: ended with 69")
+      #expect(try monitor.pings().last?.body == "alerts: exit code 69")
     }
   }
 

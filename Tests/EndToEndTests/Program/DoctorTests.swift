@@ -42,7 +42,7 @@ struct DoctorTests {
       let outcome = try place.run("doctor")
       #expect(outcome.code == 0, "\(outcome.output)")
       #expect(outcome.errors == "")
-      #expect(outcome.output.contains("0 to look at, 0 failed: all is well."), "\(outcome.output)")
+      #expect(outcome.output.contains("0 to review, 0 failed: all is well."), "\(outcome.output)")
       #expect(try place.run("doctor", "--quiet").output == "")
       let document = try Document(try place.run("doctor", "--json"))
       #expect(document.status == "pass")
@@ -174,7 +174,7 @@ struct DoctorTests {
         let outcome = try place.run(words)
         #expect(outcome.code == 78, "\(words): \(outcome)")
         #expect(outcome.errors.contains("13.22") && outcome.errors.contains("12.9"))
-        #expect(!outcome.errors.contains("is the server running"), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("check that the server is running"), "\(outcome.errors)")
       }
       // One that is away may come back.
       try name([servers[0].folder, "/nowhere"])
@@ -195,7 +195,7 @@ struct DoctorTests {
       let outcome = try place.run("doctor", "--json")
       #expect(outcome.code == 1)
       let found = try Document(outcome).check("columns")
-      #expect(found.status == "fail" && found.detail == "not there: \(table).\(column)")
+      #expect(found.status == "fail" && found.detail == "missing: \(table).\(column)")
       #expect(!found.remedy.isEmpty)
       let check = try place.run("check")
       #expect(check.code == 78, "\(check)")
@@ -245,14 +245,14 @@ struct DoctorTests {
       #expect(limit.status == "warn")
       #expect(limit.remedy == ["ALTER ROLE \(role) CONNECTION LIMIT 20;"])
       let check = try place.run("check")
-      #expect(check.output.contains("worker worker2:5432 is not reached: "), "\(check.output)")
+      #expect(check.output.contains("worker worker2:5432 is unreachable: "), "\(check.output)")
 
       try database.execute(
         "REVOKE EXECUTE ON FUNCTION pg_catalog.run_command_on_workers FROM PUBLIC")
       let refused = try place.run("check")
       #expect(refused.code == 0, "\(refused.errors)")
       #expect(
-        refused.output.contains("; the workers cannot be asked: permission denied for function"),
+        refused.output.contains("; the workers were not checked: permission denied for function"),
         "\(refused.output)")
     }
   }

@@ -67,7 +67,7 @@ struct LockTests {
       let status = try place.run("status")
       #expect(status.code == 0)
       #expect(
-        status.errors.contains("whether inventory-valuation is being made is not known"),
+        status.errors.contains("cannot tell whether inventory-valuation is being made"),
         "\(status)")
       #expect(status.errors.contains("inventory-valuation/.runs/.lock-run cannot be opened"))
       let verify = try place.run("verify")

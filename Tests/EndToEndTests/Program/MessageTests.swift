@@ -13,7 +13,7 @@ struct MessageTests {
     says("a misspelt command", ["rnu", "--all"], "'rnu'", "did you mean 'run'"),
     says("a misspelt command of alerts", ["alerts", "lst"], "'alerts lst'", "did you mean 'list'"),
     says("no command at all", ["nothing"], "'nothing'", "run, backfill, status"),
-    says("options before the command", ["--quiet", "status"], "behind the command", "status"),
+    says("options before the command", ["--quiet", "status"], "after the command", "status"),
     says("a misspelt option", ["run", "--al"], "--al", "see 'inventory-reports run --help'"),
     says("a missing argument", ["show"], "<report>", "see 'inventory-reports show --help'"),
     says("options that do not fit", ["run", "--all", "low-stock"], "run --help"),

@@ -44,7 +44,7 @@ struct NoRecordTests {
       let words = ["--from", "2019-05-30", "--to", "2019-06-02", "--format", "csv"]
       let outcome = try place.run(["backfill", "movement-summary"] + words)
       #expect(outcome.code == 3, "\(outcome)")
-      for word in ["2019-05-30", "2019-06-01 or later", "2 in all are not made"] {
+      for word in ["2019-05-30", "2019-06-01 or later", "2 periods are not made"] {
         #expect(outcome.errors.contains(word), "\(outcome.errors)")
       }
       let made = try FileManager.default.contentsOfDirectory(

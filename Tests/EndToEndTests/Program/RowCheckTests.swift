@@ -52,7 +52,7 @@ struct RowCheckTests {
       #expect(try run(place, 3).code == 0)
       found = try check(place, "2020-04-03")
       #expect(found.outcome == "warned" && found.found == "150")
-      #expect(try place.run("status").output.contains("a check warned: Detail: 150 rows, 200 in"))
+      #expect(try place.run("status").output.contains("check warning: Detail: 150 rows, 200 in"))
       try database.execute("TRUNCATE stock_movements, stock_levels")
       let failed = try run(place, 4)
       #expect(failed.code == 65, "\(failed)")

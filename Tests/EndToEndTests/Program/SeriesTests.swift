@@ -101,7 +101,7 @@ struct SeriesTests {
       try FileManager.default.createSymbolicLink(
         atPath: latest, withDestinationPath: Self.label)
       let verified = try place.run("verify")
-      #expect(verified.code == 0 && verified.errors.contains("should show 2020-01-01"))
+      #expect(verified.code == 0 && verified.errors.contains("should point to 2020-01-01"))
       let again = try place.run("run", "movement-summary", "--date", Workplace.day, "--json")
       #expect(again.output.contains("already_published"))
       #expect(try FileManager.default.destinationOfSymbolicLink(atPath: latest) == Workplace.day)

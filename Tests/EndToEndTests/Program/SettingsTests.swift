@@ -176,7 +176,7 @@ struct SettingsTests {
       #expect(shown.code == 0 && shown.output.contains("USD"), "\(shown)")
       try place.write("report:\n  currency: USD\nmonitorin:\n", to: "inventory-reports.yml")
       let refused = try place.run("config", "show")
-      #expect(refused.code == 78 && refused.errors.contains(":3: there is no setting 'monitorin'"))
+      #expect(refused.code == 78 && refused.errors.contains(":3: unknown setting 'monitorin'"))
     }
   }
 

@@ -130,7 +130,7 @@ struct StateTests {
       // What is no copy is refused, and the state stays.
       try place.write("no copy", to: "other")
       try place.expectFailure(
-        ["state", "restore", "other"], code: 65, says: ["no whole copy", "name another"])
+        ["state", "restore", "other"], code: 65, says: ["not a complete copy", "name another"])
       for file in ["missing", "/tmp", "/dev/null"] {
         try place.expectFailure(
           ["state", "restore", file], code: 64, says: ["there is no file \(file)"])

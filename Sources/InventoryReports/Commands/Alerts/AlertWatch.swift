@@ -42,7 +42,7 @@ struct AlertWatch {
             settings, sent: ending.deliveries, round: decides ? (Instant.now, ending.code) : nil
           ).update(&page)
         },
-        summary: { ending.summary.isEmpty ? "alerts: ended with \($0)" : ending.summary })
+        summary: { ending.summary.isEmpty ? "alerts: exit code \($0)" : ending.summary })
     }
   }
 }

@@ -6,11 +6,12 @@ import StateStore
 struct AlertsConfirmCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "confirm",
-    abstract: "Say that so many products really did change at once.",
+    abstract: "Confirm that a mass change is real.",
     usage: "inventory-reports alerts confirm [<options>]",
     discussion: """
-      More than alerts.mass_change percent of all products changed at once, which a broken \
-      synchronisation does, too. The next 'alerts run' tells them.
+      Alerts are held when more than alerts.mass_change percent of all products change at once, \
+      since a broken synchronisation looks the same. After this command, the next 'alerts run' \
+      sends them.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -28,7 +29,7 @@ struct AlertsConfirmCommand: ParsableCommand {
     if common.json { return try Terminal.print(json: ["confirmed": held != nil]) }
     guard !common.quiet else { return }
     Terminal.print(
-      held.map { "confirmed (\($0.detail.printable)): the next 'alerts run' tells it" }
-        ?? "nothing waits for a person")
+      held.map { "confirmed (\($0.detail.printable)): the next 'alerts run' sends the alerts" }
+        ?? "no mass change waits for confirmation")
   }
 }

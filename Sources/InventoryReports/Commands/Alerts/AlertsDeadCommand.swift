@@ -10,7 +10,7 @@ struct AlertsDeadCommand: ParsableCommand {
     usage: "inventory-reports alerts dead [<options>]",
     discussion: """
       An event is given up when the service refuses it (4xx other than 408, 409, 410, 425 and 429), \
-      or after alerts.give_up_after. 'alerts replay' tries again.
+      or after alerts.give_up_after. 'alerts replay' sends it again.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -41,8 +41,8 @@ struct AlertsDeadCommand: ParsableCommand {
         event.error ?? "",
       ])
     }
-    Terminal.print(events.isEmpty ? "nothing was given up" : table.text)
-    if events.count == most { Terminal.print("and perhaps more: these are the oldest \(most)") }
+    Terminal.print(events.isEmpty ? "no event was given up" : table.text)
+    if events.count == most { Terminal.print("these are the oldest \(most); there may be more") }
   }
 }
 
@@ -50,14 +50,14 @@ struct AlertsDeadCommand: ParsableCommand {
 struct AlertsReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Try again what was given up, with the same ids and bytes.",
+    abstract: "Send events again that were given up, with the same ids and bytes.",
     usage: "inventory-reports alerts replay <event> ... | --all [<options>]")
 
   @ArgumentParser.Argument(
     help: ArgumentHelp("Events, by their ids in 'alerts dead'.", valueName: "event"))
   var ids: [String] = []
 
-  @ArgumentParser.Flag(help: "Everything that was given up.")
+  @ArgumentParser.Flag(help: "All events that were given up.")
   var all = false
 
   @OptionGroup var common: CommonOptions
@@ -67,7 +67,9 @@ struct AlertsReplayCommand: AsyncParsableCommand {
       throw ValidationError(all ? "name events, or give --all, not both" : "name events, or --all")
     }
     let wanted = try ids.map { text in
-      guard let id = UUIDBytes(text) else { throw ValidationError("'\(text)' is no event's id") }
+      guard let id = UUIDBytes(text) else {
+        throw ValidationError("invalid event id '\(text)': expected a UUID from 'alerts dead'")
+      }
       return id
     }
     let settings = try common.settings()
@@ -75,7 +77,7 @@ struct AlertsReplayCommand: AsyncParsableCommand {
       let count = try session.state.replay(all ? nil : wanted, at: Instant.now)
       guard all || count == Set(wanted).count else {
         throw ValidationError(
-          "only \(count) of them were given up, and wait again;"
+          "only \(count) of these events were given up, and are queued again;"
             + " see 'inventory-reports alerts dead'")
       }
     }

@@ -5,10 +5,10 @@ import Postgres
 /// `inventory-reports alerts flush`: delivers what waits, and decides nothing.
 struct AlertsFlushCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "flush", abstract: "Deliver what waits, without looking at the stock.",
+    commandName: "flush", abstract: "Deliver waiting events without checking the stock.",
     usage: "inventory-reports alerts flush [<options>]")
 
-  @ArgumentParser.Flag(help: "Also to a service that answered 410 and was left alone since.")
+  @ArgumentParser.Flag(help: "Also deliver to a service that was stopped after a 410 answer.")
   var resume = false
 
   @OptionGroup var common: CommonOptions

@@ -5,7 +5,7 @@ import StateStore
 /// `inventory-reports alerts list`: what is low by the last run, and what is muted.
 struct AlertsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the mutes, and what is low by the last run.",
+    commandName: "list", abstract: "List the mutes, and what was low at the last check.",
     usage: "inventory-reports alerts list [<options>]")
 
   @OptionGroup var common: CommonOptions
@@ -62,7 +62,7 @@ struct AlertsListCommand: ParsableCommand {
         record.storeName, record.sku, record.productName,
         record.state == .outOfStock ? "out of stock" : record.state.rawValue,
         ZonedText.time(record.lowSince, in: calendar),
-        record.toldAt.map { ZonedText.time($0, in: calendar) } ?? "not told",
+        record.toldAt.map { ZonedText.time($0, in: calendar) } ?? "not sent",
       ])
     }
     Terminal.print(document.low.isEmpty ? "nothing is low" : low.text)
@@ -73,7 +73,7 @@ struct AlertsListCommand: ParsableCommand {
       table.add([
         String(mute.id), mute.product ?? "any", mute.store ?? "any", mute.supplier ?? "any",
         mute.category ?? "any",
-        mute.until.map { ZonedText.time($0, in: calendar) } ?? "for good", mute.note,
+        mute.until.map { ZonedText.time($0, in: calendar) } ?? "no end", mute.note,
       ])
     }
     Terminal.print("\n\(table.text)")

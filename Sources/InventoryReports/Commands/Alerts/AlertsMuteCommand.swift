@@ -4,15 +4,15 @@ import Postgres
 import Reports
 import StateStore
 
-/// `inventory-reports alerts mute`: tells nobody of some products for a time.
+/// `inventory-reports alerts mute`: mutes the alerts of some products for a time.
 struct AlertsMuteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mute",
-    abstract: "Tell nobody of a product, store, supplier or category for a time.",
+    abstract: "Mute alerts for a product, store, supplier or category.",
     usage: "inventory-reports alerts mute --product <product> [<options>]",
     discussion: """
-      Several options together mute what fits all of them; names are whole. What has changed \
-      meanwhile is told when the mute has ended.
+      Several options together mute only what matches all of them. Give names in full. When the \
+      mute ends, alerts are sent for what has changed in the meantime.
       """)
 
   @ArgumentParser.Option(help: ArgumentHelp("A product, by id or SKU.", valueName: "product"))
@@ -29,26 +29,26 @@ struct AlertsMuteCommand: AsyncParsableCommand {
 
   @ArgumentParser.Option(
     help: ArgumentHelp(
-      "The business date on which it ends by itself. Default: never.", valueName: "yyyy-mm-dd"))
+      "Business date on which the mute ends. Default: never.", valueName: "yyyy-mm-dd"))
   var until: DateArgument?
 
-  @ArgumentParser.Option(help: ArgumentHelp("Why, for 'alerts list'.", valueName: "text"))
+  @ArgumentParser.Option(help: ArgumentHelp("Reason, shown by 'alerts list'.", valueName: "text"))
   var note = ""
 
-  @ArgumentParser.Flag(help: "Do not ask the database whether what is named is there.")
+  @ArgumentParser.Flag(help: "Do not check that the names exist in the database.")
   var unchecked = false
 
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
     guard [product, store, supplier, category].contains(where: { $0 != nil }) else {
-      throw ValidationError("say what to mute: --product, --store, --supplier or --category")
+      throw ValidationError("give --product, --store, --supplier or --category")
     }
     let settings = try common.settings()
     let calendar = try settings.calendar()
     let now = Instant.now
     let end = until.map { calendar.start(of: $0.day) }
-    if let end, end <= now { throw ValidationError("--until is over already") }
+    if let end, end <= now { throw ValidationError("--until must be a later date than today") }
     if !unchecked { try await check(settings) }
     let mute = AlertMute(
       product: product, store: store, supplier: supplier, category: category, until: end,
@@ -74,7 +74,7 @@ struct AlertsMuteCommand: AsyncParsableCommand {
       }
     }
     if let problem {
-      throw UsageError("\(problem); to mute it before it is there, give --unchecked")
+      throw UsageError("\(problem); to mute it before it exists, add --unchecked")
     }
   }
 }
@@ -98,7 +98,7 @@ struct AlertsUnmuteCommand: ParsableCommand {
     if common.json {
       try Terminal.print(json: ["unmuted": id])
     } else if !common.quiet {
-      Terminal.print("not muted any more")
+      Terminal.print("the mute has ended")
     }
   }
 }

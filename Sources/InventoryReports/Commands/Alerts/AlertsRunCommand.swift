@@ -11,13 +11,12 @@ import StateStore
 struct AlertsRunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Find what is low, decide what is news, and deliver it.",
+    abstract: "Check for low stock, decide which alerts are new, and deliver them.",
     usage: "inventory-reports alerts run [<options>]",
     discussion: """
-      What is low is what the report low-stock says. Each product in each store is told when it \
-      becomes low, when nothing is left, when it has recovered, and again after \
-      alerts.repeat_interval while it lasts. What cannot be delivered now is delivered by a later \
-      run.
+      The report low-stock defines what is low. Each product in each store gets an alert when it \
+      becomes low, when it runs out and when it has recovered, and a reminder every \
+      alerts.repeat_interval until then. A later run delivers what cannot be delivered now.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -94,21 +93,21 @@ struct AlertsRunCommand: AsyncParsableCommand {
       if outcome.stale == nil { Terminal.print(Self.sentence(round)) }
       for line in deliveries.lines { Terminal.print(line) }
     }
-    if let stale = outcome.stale { Terminal.error("\(stale); nothing is decided") }
+    if let stale = outcome.stale { Terminal.error("no alerts are decided: \(stale)") }
     if round.isHeld {
       Terminal.error(
-        "\(round.changes) of \(round.watched) products changed at once, which is more than"
-          + " alerts.mass_change: nothing is told until a person has looked and said"
+        "\(round.changes) of \(round.watched) products changed at once, more than"
+          + " alerts.mass_change allows: alerts are held. If the change is real, run"
           + " 'inventory-reports alerts confirm'")
     }
     for problem in deliveries.problems { Terminal.error(problem) }
     if let stateError = outcome.stateError {
-      Terminal.error("\(stateError). Alerts are decided all the same; prices are not remembered")
+      Terminal.error("\(stateError). Alerts are decided anyway; prices are not recorded")
     }
     guard Terminal.isErrorTerminal || common.verbose, !common.quiet else { return }
     for store in round.silentStores {
       Terminal.note(
-        wrapped: "note: \(store) has not sold for too long: nothing of it is decided")
+        wrapped: "note: \(store) has had no sale for too long: its alerts are held")
     }
   }
 
@@ -144,7 +143,7 @@ struct AlertsRunCommand: AsyncParsableCommand {
     /// A line for a monitor.
     var summary: String {
       let decided = stale != nil ? "the data are old" : round.isHeld ? "held" : "decided"
-      let delivered = deliveries.allSatisfy(\.isComplete) ? "delivered" : "not all is delivered"
+      let delivered = deliveries.allSatisfy(\.isComplete) ? "delivered" : "not all delivered"
       return "alerts: \(decided), \(delivered)"
     }
 

@@ -7,7 +7,7 @@ import StateStore
 struct AlertsStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show when alerts were decided last, what waits for each service, and what is held.",
+    abstract: "Show the last check, the events that wait for each service, and holds.",
     usage: "inventory-reports alerts status [<options>]")
 
   @OptionGroup var common: CommonOptions
@@ -91,9 +91,9 @@ struct AlertsStatusCommand: ParsableCommand {
   private func show(_ document: Document) {
     if let last = document.last_run {
       Terminal.print(
-        "last decided at \(last)\(document.overdue ? Terminal.paint(", OVERDUE", .red) : "")")
+        "last check at \(last)\(document.overdue ? Terminal.paint(", OVERDUE", .red) : "")")
     } else {
-      Terminal.print("nothing was ever decided: 'inventory-reports alerts run' does")
+      Terminal.print("no check has run yet: start one with 'inventory-reports alerts run'")
     }
     Terminal.print(
       "\(RunProgress.grouped(document.watched ?? 0)) products watched, \(document.states["low"] ?? 0) low,"
@@ -101,7 +101,7 @@ struct AlertsStatusCommand: ParsableCommand {
     for hold in document.holds {
       Terminal.print(
         "held since \(hold.since): \(hold.kind), \(hold.detail.printable)"
-          + (hold.confirmed ? " (confirmed: the next run goes on)" : ""))
+          + (hold.confirmed ? " (confirmed: the next run sends the alerts)" : ""))
     }
     var table = TextTable(
       ["SERVICE", "WAITING", "OLDEST", "DEAD", "LAST SUCCESS", "LAST ERROR", "URL"],

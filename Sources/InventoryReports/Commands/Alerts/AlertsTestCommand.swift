@@ -9,7 +9,7 @@ struct AlertsTestCommand: AsyncParsableCommand {
     commandName: "test",
     abstract: "Send a marked test event to a service and print what came back.",
     usage: "inventory-reports alerts test [<service>] [<options>]",
-    discussion: "The event is of the type inventory.test and is not kept.")
+    discussion: "The event has the type inventory.test and is not stored.")
 
   @ArgumentParser.Argument(
     help: ArgumentHelp("notification, purchase or finance.", valueName: "service"))
@@ -26,7 +26,7 @@ struct AlertsTestCommand: AsyncParsableCommand {
   func run() async throws {
     guard let name = EndpointName(rawValue: service) else {
       let known = EndpointName.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("there is no service '\(service)'; there are \(known)")
+      throw ValidationError("unknown service '\(service)'; known: \(known)")
     }
     let settings = try common.settings()
     guard let endpoint = try settings.endpoint(name) else {

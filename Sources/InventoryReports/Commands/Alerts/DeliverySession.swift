@@ -41,7 +41,7 @@ struct DeliverySession: Sendable {
 
 /// Another process works on the alerts.
 struct AnotherRun: Error, CustomStringConvertible {
-  let description = "another process is deciding or delivering alerts; it does what this one would"
+  let description = "another process is already deciding or delivering alerts"
 }
 
 /// What deliveries came to, for people and programs.
@@ -64,15 +64,15 @@ struct DeliveryReport {
       guard !result.isComplete else { return nil }
       var text = "\(result.endpoint.rawValue) service: "
       if result.isStopped {
-        return text + "it answered 410 and gets nothing any more; \(result.pending) events wait."
-          + " Ask it again with 'inventory-reports alerts flush --resume'"
+        return text + "stopped after a 410 answer; \(result.pending) events wait."
+          + " Resume with 'inventory-reports alerts flush --resume'"
       }
       var parts: [String] = []
       if result.pending > 0 {
         parts.append("\(result.pending) events wait for the next run")
       }
       if result.dead > 0 {
-        parts.append("\(result.dead) were refused for good, see 'inventory-reports alerts dead'")
+        parts.append("\(result.dead) were given up: see 'inventory-reports alerts dead'")
       }
       text += parts.joined(separator: "; ")
       return result.lastError.map { "\(text) (\($0))" } ?? text

@@ -6,16 +6,16 @@ import SiteSettings
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Serve web pages and the HTTP API over what is published.",
+    abstract: "Serve the published reports as web pages and an HTTP API.",
     usage: "inventory-reports serve [<options>]",
     discussion: """
       EXAMPLES
         inventory-reports serve          for you, on this machine
         inventory-reports serve --listen 127.0.0.1:9000
 
-      It writes an address and a link with which you sign in, once. For other people, put it behind a \
-      reverse proxy that signs them in, and give them roles in the configuration (site.access). It \
-      ends with SIGTERM or Ctrl-C, after what is being sent.
+      Prints its address and a link that signs you in once. For other people, put it behind a \
+      reverse proxy that signs them in, and give them roles in the configuration (site.access). \
+      SIGTERM or Ctrl-C stops it, after the answers that it is sending.
       """)
 
   @ArgumentParser.Option(
@@ -23,7 +23,7 @@ struct ServeCommand: ParsableCommand {
       "Address and port. Default: site.listen, 127.0.0.1:8080.", valueName: "address:port"))
   var listen: String?
 
-  @ArgumentParser.Option(help: ArgumentHelp("Where the reports are.", valueName: "folder"))
+  @ArgumentParser.Option(help: ArgumentHelp("Folder of the reports.", valueName: "folder"))
   var output: String?
 
   @OptionGroup var common: CommonOptions

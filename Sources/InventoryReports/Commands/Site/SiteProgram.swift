@@ -17,7 +17,7 @@ struct SiteProgram {
     let places = ["\(own)/\(name)", "\(own)/../libexec/inventory-reports/\(name)"]
     guard let path = places.first(where: FileManager.default.isExecutableFile(atPath:)) else {
       throw SettingsError(
-        "there is no \(name) in \(own), nor in libexec beside it: install both programs, or build"
+        "\(name) is not in \(own), nor in libexec beside it: install both programs, or build"
           + " with 'make build'")
     }
     return SiteProgram(path: path)
