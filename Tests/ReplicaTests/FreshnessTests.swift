@@ -21,12 +21,12 @@ extension ReplicaTests {
       return set
     }
 
-    private func proof(_ freshness: Freshness) throws -> FreshnessProof {
+    private func proof(_ freshness: Freshness<FreshnessProof>) throws -> FreshnessProof {
       guard case .proven(let proof) = freshness else { throw Unexpected("\(freshness)") }
       return proof
     }
 
-    private func stale(_ freshness: Freshness) throws -> StaleServer {
+    private func stale(_ freshness: Freshness<FreshnessProof>) throws -> StaleServer {
       guard case .stale(let stale) = freshness else { throw Unexpected("\(freshness)") }
       return stale
     }
