@@ -14,6 +14,8 @@ enum StateMigrations {
     registerOrderRequests(in: &migrator)
     registerIdentity(in: &migrator)
     registerProgress(in: &migrator)
+    registerUntoldRuns(in: &migrator)
+    registerTermsOfRuns(in: &migrator)
     return migrator
   }
 
