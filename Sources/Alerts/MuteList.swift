@@ -1,6 +1,6 @@
 import Inventory
-import Reports
 import StateStore
+import Values
 
 /// Says of which products nobody is to be told.
 struct MuteList {

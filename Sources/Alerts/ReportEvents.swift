@@ -1,5 +1,6 @@
 public import Reports
 public import StateStore
+public import Values
 
 /// What published reports tell the services that order and that keep the books.
 ///

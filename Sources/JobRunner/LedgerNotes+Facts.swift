@@ -1,6 +1,6 @@
 import Publishing
-import Reports
 import StockReading
+import Values
 
 extension LedgerNotes {
   /// So many of a list are named.

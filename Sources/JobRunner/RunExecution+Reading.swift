@@ -6,6 +6,7 @@ import Postgres
 import Publishing
 import Reports
 import StockReading
+import Values
 
 /// The reading of the tables into a book, and what else is learned by it.
 extension RunExecution {

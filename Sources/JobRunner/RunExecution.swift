@@ -6,6 +6,7 @@ import Publishing
 import Reports
 import ReportWriters
 import StockReading
+import Values
 
 /// One run on its way: first what needs the database, then the rest.
 ///

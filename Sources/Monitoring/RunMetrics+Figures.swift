@@ -1,5 +1,5 @@
 import Publishing
-import Reports
+import Values
 
 extension RunMetrics {
   /// What the reports that are shown now say of themselves.

@@ -1,5 +1,6 @@
 public import Reports
 public import StateStore
+import Values
 
 /// In what amounts a product can be ordered.
 public struct OrderTerms: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What nobody is to be told of, for a time.
 public struct AlertMute: Sendable {

@@ -5,6 +5,7 @@ import Inventory
 import Reports
 import SiteSettings
 import Testing
+import Values
 
 @testable import Publishing
 @testable import ReportSite

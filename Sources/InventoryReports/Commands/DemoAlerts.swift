@@ -4,8 +4,8 @@ import Foundation
 import JobRunner
 import Logging
 import Postgres
-import Reports
 import StateStore
+import Values
 
 /// The demo's last step: what is low is told to a small receiver, twice.
 struct DemoAlerts: Sendable {

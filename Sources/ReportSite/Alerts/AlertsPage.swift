@@ -1,5 +1,5 @@
-import Reports
 import StateStore
+import Values
 
 /// What is low now and since when, whether it was told, and what nobody is to be told of.
 struct AlertsPage {

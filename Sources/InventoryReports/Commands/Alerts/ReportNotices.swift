@@ -5,6 +5,7 @@ import Publishing
 import Reports
 import StateStore
 import Synchronization
+import Values
 
 /// Tells the services that order and that keep the books what runs have published.
 final class ReportNotices: Sendable {
