@@ -15,7 +15,7 @@ let package = Package(
     .executable(name: "inventory-reports", targets: ["InventoryReports"]),
     .executable(name: "inventory-reports-site", targets: ["InventoryReportsSite"]),
     // For Benchmarks/ and Fuzz/ alone.
-    .library(name: "ReportWriters", targets: ["ReportWriters", "Reports"]),
+    .library(name: "ReportWriters", targets: ["ReportWriters", "Reports", "Values"]),
     .library(name: "FuzzReaders", targets: ["FuzzReaders"]),
   ],
   dependencies: [
@@ -39,40 +39,42 @@ let package = Package(
     .systemLibrary(
       name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "Reports", dependencies: ["Yams"]),
+    .target(name: "Values"),
+    .target(name: "Reports", dependencies: ["Values", "Yams"]),
     .target(
-      name: "Postgres", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")]),
+      name: "Postgres",
+      dependencies: ["Values", "CLibPQ", .product(name: "Logging", package: "swift-log")]),
     .target(
       name: "Spreadsheet",
       dependencies: ["CLibXLSXWriter", "CZlib"] + (hasISAL ? ["CISAL"] : [])),
     .target(name: "Columns"),
-    .target(name: "Inventory", dependencies: ["Columns", "Reports"]),
+    .target(name: "Inventory", dependencies: ["Values", "Columns", "Reports"]),
     .target(
       name: "LedgerSummary",
       dependencies: [
-        "Columns", "Inventory", "Reports", .product(name: "Crypto", package: "swift-crypto"),
+        "Values", "Columns", "Inventory", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "StockReading",
-      dependencies: ["Postgres", "Columns", "Inventory", "LedgerSummary", "Reports"]),
-    .target(name: "ReportWriters", dependencies: ["Reports", "Spreadsheet"]),
+      dependencies: ["Values", "Postgres", "Columns", "Inventory", "LedgerSummary", "Reports"]),
+    .target(name: "ReportWriters", dependencies: ["Values", "Reports", "Spreadsheet"]),
     .target(
       name: "Publishing",
-      dependencies: ["Reports", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["Values", "Reports", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "StateStore",
-      dependencies: ["Publishing", "Reports", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["Values", "Publishing", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "JobRunner",
       dependencies: [
-        "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters",
+        "Values", "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters",
         "Publishing", "PublishedTables", "StateStore",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Alerts",
       dependencies: [
-        "StateStore", "PublishedTables", "Publishing", "Inventory", "Reports",
+        "Values", "StateStore", "PublishedTables", "Publishing", "Inventory", "Reports",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -82,7 +84,7 @@ let package = Package(
     .target(
       name: "Monitoring",
       dependencies: [
-        "PublishedTables", "Publishing", "Reports",
+        "Values", "PublishedTables", "Publishing", "Reports",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -92,28 +94,31 @@ let package = Package(
       name: "EmbeddedPostgres",
       dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
     .target(
-      name: "Doctor", dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
+      name: "Doctor",
+      dependencies: ["Values", "Postgres", .product(name: "Logging", package: "swift-log")]),
     .target(
       name: "Demo",
       dependencies: [
-        "Postgres",
+        "Values", "Postgres",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     .target(name: "SiteSettings", dependencies: ["Postgres"]),
     .target(
-      name: "PublishedTables", dependencies: ["Publishing", "Reports"]),
+      name: "PublishedTables", dependencies: ["Values", "Publishing", "Reports"]),
     .target(
       name: "ReorderReview",
       dependencies: [
-        "PublishedTables", "Publishing", "StateStore", "ReportWriters", "Spreadsheet", "Reports",
+        "Values", "PublishedTables", "Publishing", "StateStore", "ReportWriters", "Spreadsheet",
+        "Reports",
       ]),
     .target(
       name: "ReportSite",
       dependencies: [
-        "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "StateStore", "JobRunner",
-        "StockReading", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring", "Reports",
+        "Values", "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "StateStore",
+        "JobRunner", "StockReading", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring",
+        "Reports",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -141,8 +146,9 @@ let package = Package(
     .executableTarget(
       name: "InventoryReports",
       dependencies: [
-        "JobRunner", "StockReading", "Postgres", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo", "Doctor",
+        "Values", "JobRunner", "StockReading", "Postgres", "Inventory", "Reports",
+        "ReportWriters", "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres",
+        "Demo", "Doctor",
         "SiteSettings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
@@ -152,49 +158,54 @@ let package = Package(
     .target(
       name: "FuzzReaders",
       dependencies: [
-        "Postgres", "Reports", "Publishing", "PublishedTables", "LedgerSummary", "Inventory",
+        "Values", "Postgres", "Reports", "Publishing", "PublishedTables", "LedgerSummary",
+        "Inventory",
         .product(name: "Crypto", package: "swift-crypto"),
       ], path: "Tests/FuzzReaders"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzReaders", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+    .testTarget(name: "ValuesTests", dependencies: ["Values", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Values", "Reports"]),
     .testTarget(name: "ColumnsTests", dependencies: ["Columns", "TestSupport"]),
     .testTarget(
-      name: "InventoryTests", dependencies: ["Columns", "Inventory", "Reports", "TestSupport"]),
-    .testTarget(name: "LedgerSummaryTests", dependencies: ["LedgerSummary", "Reports"]),
+      name: "InventoryTests",
+      dependencies: ["Values", "Columns", "Inventory", "Reports", "TestSupport"]),
+    .testTarget(name: "LedgerSummaryTests", dependencies: ["Values", "LedgerSummary"]),
     .testTarget(
       name: "PostgresTests",
-      dependencies: ["Postgres", "EmbeddedPostgres", "CLibPQ", "TestSupport"]),
-    .testTarget(name: "ReplicaTests", dependencies: ["Postgres", "EmbeddedPostgres"]),
+      dependencies: ["Values", "Postgres", "EmbeddedPostgres", "CLibPQ", "TestSupport"]),
+    .testTarget(name: "ReplicaTests", dependencies: ["Values", "Postgres", "EmbeddedPostgres"]),
     .testTarget(
       name: "ReportWritersTests",
-      dependencies: ["ReportWriters", "Spreadsheet", "Reports", "TestSupport"]),
+      dependencies: ["Values", "ReportWriters", "Spreadsheet", "Reports", "TestSupport"]),
     .testTarget(
-      name: "PublishingTests", dependencies: ["Publishing", "Reports", "TestSupport"]),
+      name: "PublishingTests", dependencies: ["Values", "Publishing", "Reports", "TestSupport"]),
     .testTarget(
       name: "StateStoreTests",
       dependencies: [
-        "StateStore", "Reports", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Values", "StateStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "MonitoringTests",
       dependencies: [
-        "Monitoring", "Reports", "TestSupport", .product(name: "Logging", package: "swift-log"),
+        "Values", "Monitoring", "TestSupport", .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
       name: "AlertsTests",
-      dependencies: ["Alerts", "StateStore", "Publishing", "Inventory", "Reports", "TestSupport"]),
+      dependencies: [
+        "Values", "Alerts", "StateStore", "Publishing", "Inventory", "Reports", "TestSupport",
+      ]),
     .testTarget(
       name: "DemoTests",
       dependencies: [
-        "Demo", "EmbeddedPostgres", "Postgres", .product(name: "Logging", package: "swift-log"),
+        "Values", "Demo", "EmbeddedPostgres", "Postgres",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory", "Reports",
+        "Values", "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory", "Reports",
         "ReportWriters", "Publishing", "StateStore", "Alerts", "EmbeddedPostgres", "Postgres",
-        "Demo",
-        "TestSupport", "Yams",
+        "Demo", "TestSupport", "Yams",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -204,19 +215,20 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "PublishedTablesTests", dependencies: ["PublishedTables", "Publishing", "Reports"]),
+      name: "PublishedTablesTests",
+      dependencies: ["Values", "PublishedTables", "Publishing", "Reports"]),
     .testTarget(
       name: "ReorderReviewTests",
       dependencies: [
-        "ReorderReview", "PublishedTables", "Publishing", "StateStore", "Reports", "TestSupport",
+        "Values", "ReorderReview", "PublishedTables", "Publishing", "StateStore", "Reports",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "ReportSiteTests",
       dependencies: [
-        "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing",
-        "StateStore",
-        "JobRunner", "Reports", "TestSupport",
+        "Values", "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing",
+        "StateStore", "JobRunner", "Reports", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

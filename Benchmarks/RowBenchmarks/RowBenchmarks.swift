@@ -1,8 +1,8 @@
 import Benchmark
 import Foundation
 import ReportWriters
-import Reports
 import SampleRows
+import Values
 
 let benchmarks: @Sendable () -> Void = {
   let table = SampleTable(rows: 200_000)

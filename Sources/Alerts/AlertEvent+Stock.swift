@@ -1,6 +1,6 @@
 import Inventory
-import Reports
 import StateStore
+import Values
 
 extension AlertEvent {
   /// The event of a product in a store.

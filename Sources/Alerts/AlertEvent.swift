@@ -1,5 +1,5 @@
-import Reports
 import StateStore
+import Values
 
 /// One event before it has an envelope.
 struct AlertEvent {
@@ -32,14 +32,14 @@ struct AlertEvent {
       contentType = "application/json"
       object.add("event_type", kind.rawValue)
       object.add("event_id", id)
-      object.add("timestamp", timestamp.toTheSecond)
+      object.add("timestamp", timestamp.wholeSeconds.description)
     case .cloudevents:
       contentType = "application/cloudevents+json"
       object.add("specversion", "1.0")
       object.add("id", id)
       object.add("source", "/inventory-reports")
       object.add("type", kind.rawValue)
-      object.add("time", timestamp.toTheSecond)
+      object.add("time", timestamp.wholeSeconds.description)
       object.add("datacontenttype", "application/json")
     }
     object.add("data", data)
@@ -51,17 +51,9 @@ struct AlertEvent {
   /// The lane of the events of a product in a store.
   static func lane(product: UUIDBytes, store: UUIDBytes) -> [UInt8] {
     var lane: [UInt8] = []
-    product.appendBytes(to: &lane)
-    store.appendBytes(to: &lane)
+    lane += product.bytes
+    lane += store.bytes
     return lane
-  }
-}
-
-extension Instant {
-  /// `YYYY-MM-DDTHH:MM:SSZ`.
-  var toTheSecond: String {
-    Instant(microseconds: microseconds - (microseconds % 1_000_000 + 1_000_000) % 1_000_000)
-      .description
   }
 }
 

@@ -1,6 +1,6 @@
 import Inventory
-import Reports
 import StateStore
+import Values
 
 /// Tells once, and after a while again, why nothing is decided.
 struct AlertHolds {
@@ -23,7 +23,7 @@ struct AlertHolds {
       var data = JSONObject()
       data.add("scope", "all")
       data.add("reason", reason)
-      data.add("since", hold.since.toTheSecond)
+      data.add("since", hold.since.wholeSeconds.description)
       return (.dataStale, ["all", hold.since.description], data)
     }
   }
@@ -36,21 +36,21 @@ struct AlertHolds {
     var silent: [LowStock.StoreActivity] = []
     for store in stores {
       guard let lastSale = store.lastSale, let limit = limit(of: store),
-        lastSale.advanced(seconds: limit) < asOf
+        lastSale.advanced(by: .seconds(limit)) < asOf
       else { continue }
       silent.append(store)
       let hold = known.first { $0.kind == .silentStore && $0.subject == store.id.description }
       try tell(
         .silentStore, subject: store.id.description,
-        detail: "\(store.name): last sale \(lastSale.toTheSecond)", known: hold
+        detail: "\(store.name): last sale \(lastSale.wholeSeconds)", known: hold
       ) { hold in
         var data = JSONObject()
         data.add("scope", "store")
         data.add("reason", "the store has not sold for longer than it should")
-        data.add("since", hold.since.toTheSecond)
+        data.add("since", hold.since.wholeSeconds.description)
         data.add("store_id", store.id)
         data.add("store_name", store.name)
-        data.add("last_sale_at", lastSale.toTheSecond)
+        data.add("last_sale_at", lastSale.wholeSeconds.description)
         return (.dataStale, [store.id.description, lastSale.description], data)
       }
     }
@@ -75,7 +75,7 @@ struct AlertHolds {
       var data = JSONObject()
       data.add("changes", changes)
       data.add("watched", watched)
-      data.add("since", hold.since.toTheSecond)
+      data.add("since", hold.since.wholeSeconds.description)
       data.add("confirm", "inventory-reports alerts confirm")
       return (.massChange, [hold.since.description], data)
     }
@@ -89,7 +89,8 @@ struct AlertHolds {
     hold.detail = detail
     if known != nil {
       let isDue =
-        policy.repeatInterval > 0 && hold.toldAt.advanced(seconds: policy.repeatInterval) <= asOf
+        policy.repeatInterval > 0
+        && hold.toldAt.advanced(by: .seconds(policy.repeatInterval)) <= asOf
       guard isDue else { return try alerts.save(hold) }
       hold.toldAt = asOf
       hold.reminder += 1

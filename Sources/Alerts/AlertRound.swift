@@ -1,6 +1,6 @@
 public import Inventory
-public import Reports
 public import StateStore
+public import Values
 
 /// One look at the stock: decides what is news and writes it, with the states it follows from, in
 /// one transaction.
@@ -97,8 +97,8 @@ public struct AlertRound {
         try alerts.remove(mass)
       }
       try alerts.finishRound(at: asOf, watched: stock.watched)
-      try alerts.forgetRecovered(before: asOf.advanced(seconds: -90 * 86_400))
-      try alerts.forgetDelivered(before: clock.advanced(seconds: -30 * 86_400))
+      try alerts.forgetRecovered(before: asOf.advanced(by: .seconds(-90 * 86_400)))
+      try alerts.forgetDelivered(before: clock.advanced(by: .seconds(-30 * 86_400)))
       return result
     }
   }
@@ -193,12 +193,5 @@ private struct RecordCursor {
     place = 0
     isAtEnd = records.count < Self.step
     return records.first
-  }
-}
-
-extension Instant {
-  /// The instant a number of seconds later.
-  func advanced(seconds: Int) -> Instant {
-    Instant(microseconds: microseconds + Int64(seconds) * 1_000_000)
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+import Values
 
 /// What became of one request.
 enum Answer: Sendable {

@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
-import Reports
 public import StateStore
 import Synchronization
+import Values
 
 /// Delivers what waits in the outbox: each event at least once, in order for each product in a
 /// store, whatever happens to this process.
@@ -39,10 +39,7 @@ public struct Delivery {
 
     /// What has come, after waiting for it at most so long.
     func take(waiting: Duration) -> [Item] {
-      let milliseconds =
-        waiting.components.seconds * 1_000
-        + waiting.components.attoseconds / 1_000_000_000_000_000
-      _ = bell.wait(timeout: .now() + .milliseconds(Int(milliseconds)))
+      _ = bell.wait(timeout: .now() + .milliseconds(Int(waiting.microseconds / 1_000)))
       return items.withLock { items in
         defer { items.removeAll() }
         return items
@@ -119,13 +116,5 @@ public struct Delivery {
     let wait = min(max(next.microseconds - Instant.now.microseconds, 1_000), 100_000)
     Thread.sleep(forTimeInterval: Double(wait) / 1_000_000)
     return true
-  }
-}
-
-extension Instant {
-  func advanced(by duration: Duration) -> Instant {
-    let (seconds, attoseconds) = duration.components
-    return Instant(
-      microseconds: microseconds + seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
   }
 }

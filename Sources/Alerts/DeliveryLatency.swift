@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// How long events took from being written to being taken by their service, counted by length.
 public struct DeliveryLatency: Sendable {

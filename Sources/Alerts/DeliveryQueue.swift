@@ -1,5 +1,5 @@
-import Reports
 import StateStore
+import Values
 
 /// The events of one service on their way: what may be sent, what is under way, and what is to be
 /// noted of attempts that ended.
@@ -129,10 +129,10 @@ struct DeliveryQueue {
           + rest.wait(after: failuresInARow - Self.patience + 1, using: &random))
     }
     if let wish {
-      record.pausedUntil = max(record.pausedUntil ?? now, now.advanced(seconds: wish))
+      record.pausedUntil = max(record.pausedUntil ?? now, now.advanced(by: .seconds(wish)))
     }
     let first = event.firstAttemptAt ?? now
-    if first.advanced(seconds: policy.giveUpAfter) <= now { return .dead }
+    if first.advanced(by: .seconds(policy.giveUpAfter)) <= now { return .dead }
     let wait = policy.backoff.wait(after: event.attempts + 1, using: &random)
     return .again(Instant(microseconds: now.microseconds + wait))
   }

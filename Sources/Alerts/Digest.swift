@@ -1,7 +1,7 @@
 import Crypto
 import Inventory
-import Reports
 import StateStore
+import Values
 
 /// Counts what a round tells, for the one event that takes the place of too many.
 struct Digest {
@@ -50,9 +50,7 @@ struct Digest {
     if let supplier = item?.supplier {
       suppliers[supplier, default: Counts(name: supplier.name)].count(news)
     }
-    var bytes: [UInt8] = []
-    id.appendBytes(to: &bytes)
-    ids.update(data: bytes)
+    ids.update(data: id.bytes)
     switch news {
     case .low(_, let reminder):
       if reminder > 0 { reminders += 1 }

@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
-import Reports
 import StateStore
 import Synchronization
+import Values
 
 /// Sends one marked event to a service, to see whether it takes it.
 public struct EndpointTest: Sendable {

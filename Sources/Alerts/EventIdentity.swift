@@ -1,6 +1,6 @@
 import Crypto
-import Reports
 import StateStore
+import Values
 
 /// The ids of events: UUIDs of version 5 (RFC 9562, section 5.5), so that the same event has the
 /// same id whichever process writes it, at any time.
@@ -10,8 +10,7 @@ enum EventIdentity {
 
   /// The id of an event of a type, made from the parts that distinguish it.
   static func id(_ type: String, _ parts: [String]) -> UUIDBytes {
-    var name: [UInt8] = []
-    namespace.appendBytes(to: &name)
+    var name = namespace.bytes
     name.append(contentsOf: type.utf8)
     for part in parts {
       // No id, number or time has a line break in it.
@@ -35,28 +34,9 @@ enum EventIdentity {
   }
 
   private static func version5(ofSHA1 digest: [UInt8]) -> UUIDBytes {
-    var id = UUIDBytes(bytes: digest[..<16])
+    var id = UUIDBytes(bytes: digest)
     id.high = id.high & 0xFFFF_FFFF_FFFF_0FFF | 0x5000
     id.low = id.low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
     return id
-  }
-}
-
-extension UUIDBytes {
-  /// The UUID of 16 bytes.
-  init(bytes: ArraySlice<UInt8>) {
-    func half(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-      bytes.reduce(0) { $0 << 8 | UInt64($1) }
-    }
-    self.init(high: half(bytes.prefix(8)), low: half(bytes.dropFirst(8).prefix(8)))
-  }
-
-  /// Appends the 16 bytes.
-  func appendBytes(to bytes: inout [UInt8]) {
-    for half in [high, low] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
-      }
-    }
   }
 }

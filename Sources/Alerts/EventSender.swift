@@ -3,9 +3,9 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import Reports
 import StateStore
 import Synchronization
+import Values
 
 /// Sends events over HTTP, on an event loop of its own.
 final class EventSender: Sendable {

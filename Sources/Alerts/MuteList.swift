@@ -1,6 +1,6 @@
 import Inventory
-import Reports
 import StateStore
+import Values
 
 /// Decides which products are muted.
 struct MuteList {

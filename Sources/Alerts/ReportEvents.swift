@@ -2,6 +2,7 @@ public import Publishing
 import PublishedTables
 public import Reports
 public import StateStore
+public import Values
 
 /// What published reports tell the services that order and that keep the books.
 ///

@@ -1,5 +1,5 @@
-public import Reports
 public import StateStore
+public import Values
 
 /// Tells the notification service that no server is fresh enough for a decision.
 public struct StaleNotice {

@@ -1,6 +1,6 @@
 import Inventory
-import Reports
 import StateStore
+import Values
 
 /// What follows from how a product stood and how it stands: what to remember, and what is news.
 ///

@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-import Reports
 
 /// Signs what is sent, as the Standard Webhooks specification says (v1, symmetric): HMAC-SHA256 of
 /// `id.timestamp.body` over the exact bytes.

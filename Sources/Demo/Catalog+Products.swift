@@ -1,6 +1,8 @@
+import Values
+
 extension Catalog {
   static func makeProducts(
-    _ chain: RetailChain, _ categories: [Identifier], _ suppliers: [Supplier],
+    _ chain: RetailChain, _ categories: [UUIDBytes], _ suppliers: [Supplier],
     _ random: inout RandomSource
   ) -> [Product] {
     let families = Family.all
@@ -17,7 +19,7 @@ extension Catalog {
 
   private static func makeProduct(
     _ position: Int, _ familyPosition: Int, _ place: Int, rank: Int, _ chain: RetailChain,
-    _ categories: [Identifier], _ suppliers: [Supplier], _ random: inout RandomSource
+    _ categories: [UUIDBytes], _ suppliers: [Supplier], _ random: inout RandomSource
   ) -> Product {
     let family = Family.all[familyPosition]
     let (name, form) = family.productName(place)
@@ -27,7 +29,7 @@ extension Catalog {
     let supplier = (familyPosition * 2 + random.below(3)) % suppliers.count
     let age = Bangkok.day * random.between(1, 900)
     return Product(
-      rowID: Identifier(from: &random), id: Identifier(from: &random), name: name,
+      rowID: UUIDBytes(from: &random), id: UUIDBytes(from: &random), name: name,
       sku: sku(family, position), barcode: barcode(position, form.unit, &random),
       family: familyPosition,
       categoryID: categories[familyPosition], categoryName: family.name, supplier: supplier,

@@ -1,9 +1,11 @@
+import Values
+
 /// What the chain consists of before anything happens: its shops, suppliers and products.
 struct Catalog {
   let stores: [Store]
   let suppliers: [Supplier]
   /// The identifier of each family's category.
-  let categories: [Identifier]
+  let categories: [UUIDBytes]
   var products: [Product]
   /// Products that are as they should be: pair defects are planted only there.
   private(set) var clean: [Bool]
@@ -16,7 +18,7 @@ struct Catalog {
     var random = RandomSource(seed: chain.seed, stream: .catalog)
     stores = Store.make(count: chain.stores, &random)
     suppliers = Supplier.make(&random)
-    categories = Family.all.map { _ in Identifier(from: &random) }
+    categories = Family.all.map { _ in UUIDBytes(from: &random) }
     products = Self.makeProducts(chain, categories, suppliers, &random)
     clean = products.map { _ in true }
     unspoilt = Array(products.indices)

@@ -31,8 +31,8 @@ public struct ChainSummary: Sendable, Equatable {
     levels = simulation.pairs.count { $0.hasLevel }
     movements = simulation.movements
     lostSales = simulation.lostSales
-    firstDate = Bangkok.text(chain.firstDay)
-    lastCompleteDate = Bangkok.text(chain.today - 1)
+    firstDate = "\(Bangkok.date(chain.firstDay))"
+    lastCompleteDate = "\(Bangkok.date(chain.today - 1))"
     planted = simulation.defects
   }
 }

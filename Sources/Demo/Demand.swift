@@ -1,3 +1,5 @@
+import Values
+
 /// How many lines the receipts of a day have, and when they are rung up.
 struct Demand {
   private let chain: RetailChain
@@ -29,12 +31,12 @@ struct Demand {
   func lines(_ day: Int, in store: Store, _ random: inout RandomSource) -> Int {
     let number = chain.firstDay + day
     var lines = chain.saleLinesPerStoreDay * store.size
-    lines = lines * Self.week[Bangkok.weekday(of: number)] / 1_000
+    lines = lines * Self.week[Bangkok.date(number).weekday - 1] / 1_000
     // The chain grows from 92 % to 108 %, sells half as much again at the festival, and a little
     // more after payday.
     lines = lines * (920 + 160 * day / chain.days) / 1_000
     lines = lines * (1_000 + festival(day) / 2) / 1_000
-    if Bangkok.civil(number).day >= 26 { lines = lines * 106 / 100 }
+    if Bangkok.date(number).civil.day >= 26 { lines = lines * 106 / 100 }
     return (lines * random.between(920, 1_080) / 1_000 + random.below(1_000)) / 1_000
   }
 

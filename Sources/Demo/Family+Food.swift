@@ -1,3 +1,5 @@
+import Values
+
 /// The chain's food, with each kind's Thai and English name.
 extension Family {
   static let food: [Family] = [

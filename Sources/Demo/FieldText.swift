@@ -1,19 +1,7 @@
+import Values
+
 /// Numbers and times as PostgreSQL reads them, written byte by byte: the load spends its time here.
 extension [UInt8] {
-  /// Appends a number from 0 up, padded with zeros to a width of at most 9 digits.
-  mutating func append(digits number: Int, width: Int) {
-    var divisor = 1
-    var place = 1
-    while place < width || divisor * 10 <= number {
-      divisor &*= 10
-      place &+= 1
-    }
-    while divisor > 0 {
-      append(UInt8(truncatingIfNeeded: 0x30 &+ number / divisor % 10))
-      divisor /= 10
-    }
-  }
-
   /// Appends thousandths as a decimal with three places, or `NaN`.
   mutating func append(thousandths number: Int) {
     guard number != Thousandths.notANumber else {

@@ -1,4 +1,5 @@
 import Postgres
+import Values
 
 /// Writes the rows of `stock_levels` as the history left them.
 struct LevelRows {
@@ -23,8 +24,8 @@ struct LevelRows {
       let name = pair.lastMoved < renamed ? store.formerName ?? store.name : store.name
       let isNumber = pair.onHand != Thousandths.notANumber
       let onHand = isNumber ? pair.onHand + pair.unexplained : pair.onHand
-      writer.raw(catalog.products[pair.product].id.text)
-      writer.raw(store.id.text)
+      writer.raw(catalog.products[pair.product].id.description)
+      writer.raw(store.id.description)
       writer.text(name)
       writer.raw(String(ascii: { $0.append(thousandths: onHand) }))
       writer.raw(String(ascii: { $0.append(thousandths: pair.reorderLevel) }))

@@ -1,6 +1,8 @@
+import Values
+
 /// One row of the ledger, with quantities in thousandths.
 struct Movement {
-  let id: Identifier
+  let id: UUIDBytes
   /// Position of its pair.
   let pair: Int
   let type: MovementType

@@ -1,4 +1,5 @@
 import Postgres
+import Values
 
 /// Writes rows of `stock_movements`; each value that repeats is made into text once.
 struct MovementRows {
@@ -16,8 +17,8 @@ struct MovementRows {
   private var scratch: [UInt8] = []
 
   init(_ simulation: Simulation) {
-    let products = simulation.catalog.products.map(\.id.text)
-    let stores = simulation.catalog.stores.map(\.id.text)
+    let products = simulation.catalog.products.map(\.id.description)
+    let stores = simulation.catalog.stores.map(\.id.description)
     productOfPair = simulation.pairs.map { products[$0.product] }
     storeOfPair = simulation.pairs.map { stores[$0.store] }
     storeCodes = simulation.catalog.stores.map { Array("-\($0.code)-".utf8) }
@@ -58,7 +59,7 @@ struct MovementRows {
   private mutating func append(_ reference: Reference) {
     if reference.dayNumber != dayNumber {
       dayNumber = reference.dayNumber
-      let (year, month, day) = Bangkok.civil(dayNumber)
+      let (year, month, day) = Bangkok.date(dayNumber).civil
       dayDigits.removeAll()
       dayDigits.append(digits: year, width: 4)
       dayDigits.append(digits: month, width: 2)

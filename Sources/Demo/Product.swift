@@ -1,13 +1,15 @@
+import Values
+
 /// One product of the catalogue.
 struct Product {
-  let rowID: Identifier
-  let id: Identifier
+  let rowID: UUIDBytes
+  let id: UUIDBytes
   var name: String
   var sku: String
   var barcode: String?
   /// Position of its family: decides demand, whatever the published category says.
   let family: Int
-  var categoryID: Identifier?
+  var categoryID: UUIDBytes?
   var categoryName: String?
   /// Position of the supplier it comes from, or nil when the catalogue names none.
   var supplier: Int?

@@ -1,4 +1,5 @@
 import Postgres
+import Values
 
 /// Writes the rows of `products_inventory`.
 struct ProductRows {
@@ -18,14 +19,14 @@ struct ProductRows {
     var time = TimestampText()
     for product in catalog.products {
       let supplier = product.supplier.map { catalog.suppliers[$0] }
-      writer.raw(product.rowID.text)
-      writer.raw(product.id.text)
+      writer.raw(product.rowID.description)
+      writer.raw(product.id.description)
       writer.text(product.name)
       writer.text(product.sku)
       writer.text(product.barcode)
-      writer.text(product.categoryID?.text)
+      writer.text(product.categoryID?.description)
       writer.text(product.categoryName)
-      writer.text(supplier?.id.text)
+      writer.text(supplier?.id.description)
       writer.text(supplier?.name)
       writer.raw(String(ascii: { $0.append(satang: product.cost) }))
       writer.raw(String(ascii: { $0.append(satang: product.price) }))

@@ -1,3 +1,5 @@
+import Values
+
 /// A small random number generator whose numbers depend on nothing but the seed.
 ///
 /// SplitMix64: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014. One
@@ -51,5 +53,14 @@ struct RandomSource {
     for index in stride(from: array.count - 1, to: 0, by: -1) {
       array.swapAt(index, below(index + 1))
     }
+  }
+}
+
+extension UUIDBytes {
+  /// The next random UUID (version 4) of a stream of random numbers.
+  init(from random: inout RandomSource) {
+    self.init(
+      high: random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000,
+      low: random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
   }
 }

@@ -74,13 +74,13 @@ extension RetailChain {
       let product = catalog.products[pair.product]
       // A line names its product by SKU or by id; both are shown.
       let article =
-        index == 1 ? "product_id: \(product.id.text)" : "sku: \(Self.quoted(product.sku))"
+        index == 1 ? "product_id: \(product.id)" : "sku: \(Self.quoted(product.sku))"
       let packs = (pair.orderUpTo + product.pack - 1) / product.pack
       return """
           - \(article)
             store: \(Self.quoted(catalog.stores[pair.store].name))
             quantity: \(packs * product.pack / Thousandths.unit)
-            expected: \(Bangkok.text(today + 1 + index))
+            expected: \(Bangkok.date(today + 1 + index))
         """
     }.joined(separator: "\n") + "\n"
   }

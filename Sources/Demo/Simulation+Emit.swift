@@ -1,3 +1,5 @@
+import Values
+
 /// Writes what happened into the ledger.
 extension Simulation {
   func reference(_ kind: Reference.Kind, _ event: Event, _ day: Int) -> Reference {
@@ -19,7 +21,7 @@ extension Simulation {
     pairs[pair].lastMoved = time
     try hand(
       Movement(
-        id: Identifier(from: &identifiers), pair: pair, type: type, quantity: quantity,
+        id: UUIDBytes(from: &identifiers), pair: pair, type: type, quantity: quantity,
         quantityBefore: before, quantityAfter: after, reference: reference, note: note,
         createdAt: .at(time)), sink)
   }
@@ -33,7 +35,7 @@ extension Simulation {
     pairs[event.pair].lastMoved = time
     try hand(
       Movement(
-        id: Identifier(from: &identifiers), pair: event.pair, type: .adjustment,
+        id: UUIDBytes(from: &identifiers), pair: event.pair, type: .adjustment,
         quantity: Thousandths.notANumber, quantityBefore: before,
         quantityAfter: Thousandths.notANumber, reference: reference, note: .recount,
         createdAt: .at(time)), sink)

@@ -1,3 +1,5 @@
+import Values
+
 /// What an event does to the stock.
 extension Simulation {
   mutating func happen(
@@ -39,7 +41,7 @@ extension Simulation {
       let onHand = pairs[pair].onHand
       try hand(
         Movement(
-          id: Identifier(from: &identifiers), pair: pair, type: .sale, quantity: -unit,
+          id: UUIDBytes(from: &identifiers), pair: pair, type: .sale, quantity: -unit,
           quantityBefore: onHand + unit, quantityAfter: onHand,
           reference: reference(.receipt, event, day), note: nil, createdAt: wrongTime), sink)
     }

@@ -1,6 +1,8 @@
+import Values
+
 /// One shop of the chain.
 struct Store {
-  let id: Identifier
+  let id: UUIDBytes
   /// Used in references: `S01`.
   let code: String
   let name: String
@@ -17,7 +19,7 @@ struct Store {
       number.append(digits: index + 1, width: 2)
       let digits = String(decoding: number, as: UTF8.self)
       return Store(
-        id: Identifier(from: &random), code: "S" + digits,
+        id: UUIDBytes(from: &random), code: "S" + digits,
         name: known?.name ?? "สาขาที่ \(digits) / Branch \(digits)", formerName: known?.former,
         size: known?.size ?? 1_000)
     }

@@ -1,6 +1,8 @@
+import Values
+
 /// A firm that the chain buys from.
 struct Supplier {
-  let id: Identifier
+  let id: UUIDBytes
   let name: String
   /// Days from an order to its delivery, when nothing goes wrong.
   let leadDays: Int
@@ -11,7 +13,7 @@ struct Supplier {
   static func make(_ random: inout RandomSource) -> [Supplier] {
     names.map { name in
       Supplier(
-        id: Identifier(from: &random), name: name, leadDays: random.between(2, 6),
+        id: UUIDBytes(from: &random), name: name, leadDays: random.between(2, 6),
         latePerMille: random.between(10, 60))
     }
   }

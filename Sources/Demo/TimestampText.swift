@@ -1,3 +1,5 @@
+import Values
+
 /// Writes instants as Bangkok's clocks show them, `2026-11-21 14:03:22.123456+07`.
 ///
 /// It remembers the last day's digits: rows come in order of time.
@@ -11,7 +13,7 @@ struct TimestampText {
     let day = local / Bangkok.day
     if day != dayNumber {
       dayNumber = day
-      prefix = Array(Bangkok.text(day).utf8) + [UInt8(ascii: " ")]
+      prefix = Array("\(Bangkok.date(day)) ".utf8)
     }
     let sinceMidnight = local - day * Bangkok.day
     let second = sinceMidnight / Bangkok.second
@@ -23,8 +25,6 @@ struct TimestampText {
     bytes.append(digits: second % 60, width: 2)
     bytes.append(UInt8(ascii: "."))
     bytes.append(digits: sinceMidnight % Bangkok.second, width: 6)
-    bytes.append(UInt8(ascii: "+"))
-    bytes.append(UInt8(ascii: "0"))
-    bytes.append(UInt8(ascii: "7"))
+    bytes.append(contentsOf: "+07".utf8)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 public import Logging
 public import Postgres
+public import Values
 
 /// Looks at the servers: can they be reached, what are they, how fresh, what may this role do there.
 ///
@@ -9,28 +10,16 @@ public struct ServerExamination {
   /// The tables that are read, with the columns of each.
   let tables: [(table: String, columns: [String])]
   let replicas: ReplicaSet
-  let timeZone: TimeZoneCheck
+  let timeZone: BusinessCalendar
   let logger: Logger
   let cancellation: RunCancellation
   /// What to do about an error, in one sentence.
   let remedy: (PostgresError) -> String?
 
-  /// The name of a zone and how far east of UTC it is, in seconds, at a second since 1970.
-  public struct TimeZoneCheck {
-    var name: String
-    var offset: (Int64) -> Int
-
-    /// A zone as this program knows it.
-    public init(name: String, offset: @escaping (Int64) -> Int) {
-      self.name = name
-      self.offset = offset
-    }
-  }
-
   /// An examination of a set of servers, of which these columns of tables are read.
   public init(
     _ replicas: ReplicaSet, reading tables: [(table: String, columns: [String])],
-    timeZone: TimeZoneCheck, logger: Logger, cancellation: RunCancellation,
+    timeZone: BusinessCalendar, logger: Logger, cancellation: RunCancellation,
     remedy: @escaping (PostgresError) -> String?
   ) {
     self.replicas = replicas

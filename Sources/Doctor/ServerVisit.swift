@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Values
 
 /// One session with one server, and what was found in it.
 struct ServerVisit {
@@ -89,7 +90,9 @@ struct ServerVisit {
     switch freshness {
     case .proven(let proof):
       let position = proof.replayPosition.map { "it has replayed up to \($0)" } ?? "it has replayed"
-      let age = facts.replayTime.map { ", the last commit \(Self.span(facts.clock - $0)) ago" }
+      let age = facts.replayTime.map {
+        ", the last commit \(Self.span(facts.clock.microseconds(since: $0))) ago"
+      }
       add("freshness", .pass, "fresh enough for a report about now: \(position)\(age ?? "")")
     case .stale(let stale):
       add("freshness", .warn, "\(stale)", stale.remedy)
@@ -98,7 +101,7 @@ struct ServerVisit {
 
   private mutating func clock(between asked: Date, and answered: Date) {
     let middle = (asked.timeIntervalSince1970 + answered.timeIntervalSince1970) / 2
-    let skew = Int64(middle * 1_000_000) - facts.clock
+    let skew = Int64(middle * 1_000_000) - facts.clock.microseconds
     // Half of the way there and back is not known.
     let doubt = Int64((answered.timeIntervalSince(asked)) * 500_000)
     let isClose = abs(skew) - doubt < 5_000_000
@@ -114,29 +117,30 @@ struct ServerVisit {
   }
 
   private mutating func zone(
-    _ connection: inout PostgresConnection, _ zone: ServerExamination.TimeZoneCheck
+    _ connection: inout PostgresConnection, _ zone: BusinessCalendar
   ) throws(PostgresError) {
-    let second = facts.clock / 1_000_000
+    let second = facts.clock.microseconds / 1_000_000
+    let ours = zone.offset(at: facts.clock)
     do throws(PostgresError) {
-      let text = try connection.literal(zone.name)
+      let text = try connection.literal(zone.timeZoneName)
       let rows = try connection.rows(
         """
         SELECT extract(epoch FROM (to_timestamp(\(second)) AT TIME ZONE \(text))
           - (to_timestamp(\(second)) AT TIME ZONE 'UTC'))::bigint
         """, name: "time zone")
       let theirs = rows.first?.first.flatMap { $0 }.flatMap { Int($0) }
-      guard theirs == zone.offset(second) else {
+      guard theirs == ours else {
         add(
           "time zone", .warn,
-          "\(zone.name) is \(theirs ?? 0) s east of UTC on the server, \(zone.offset(second)) s for this"
+          "\(zone.timeZoneName) is \(theirs ?? 0) s east of UTC on the server, \(ours) s for this"
             + " program", "Update the time zone data of both.")
         return
       }
-      add("time zone", .pass, "\(zone.name) is the same on the server and for this program")
+      add("time zone", .pass, "\(zone.timeZoneName) is the same on the server and for this program")
     } catch {
       guard error.kind == .query else { throw error }
       add(
-        "time zone", .warn, "the server does not know \(zone.name)",
+        "time zone", .warn, "the server does not know \(zone.timeZoneName)",
         "Install tzdata on the server. Until then, queries that use the zone fail.")
     }
   }

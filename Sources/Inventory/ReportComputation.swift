@@ -1,4 +1,5 @@
 public import Reports
+public import Values
 
 /// What a report's days and parameters ask of its computations.
 public struct ComputationScope: Sendable {

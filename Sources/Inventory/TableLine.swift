@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// A line of a computed table, which declares the table's columns.
 ///

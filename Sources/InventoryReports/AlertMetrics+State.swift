@@ -1,7 +1,7 @@
 import Alerts
 import Monitoring
-import Reports
 import StateStore
+import Values
 
 extension AlertMetrics {
   /// What the state says, and what was sent.

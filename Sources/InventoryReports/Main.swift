@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 import Logging
-import Reports
 import StateStore
+import Values
 
 /// The program's entry: runs a command and turns what it throws into a message and an exit code.
 @main

@@ -4,6 +4,7 @@ import JobRunner
 import Logging
 import Monitoring
 import Reports
+import Values
 
 /// Tells the monitors of a command that makes reports.
 struct RunWatch {

@@ -1,6 +1,6 @@
 public import Logging
 public import Postgres
-import Reports
+import Values
 
 /// The names by which a person mutes alerts, looked up in the database.
 public struct AlertNames: Sendable {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// What the figures of a report rest on, a sentence each, for `About`.
 struct Assumptions {

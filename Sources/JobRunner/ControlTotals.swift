@@ -1,5 +1,6 @@
 import Postgres
 import Reports
+import Values
 
 /// What the database says the tables must add up to.
 struct ControlTotals {

@@ -1,5 +1,6 @@
 public import Publishing
 public import Reports
+public import Values
 
 /// What the schedules say is due and the output folder does not have.
 ///

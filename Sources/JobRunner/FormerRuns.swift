@@ -1,6 +1,7 @@
 import Publishing
 import ReportWriters
 import Reports
+import Values
 
 /// What is published already: what makes a run needless, and what it is compared with.
 struct FormerRuns {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What stops a run or one of its reports, apart from what the rooms below throw themselves.
 public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -7,6 +7,7 @@ import Reports
 import ReportWriters
 public import StateStore
 import StockReading
+import Values
 
 /// Makes the reports of one request, from one snapshot of one server.
 ///

@@ -1,6 +1,6 @@
 import Publishing
-import Reports
 import StockReading
+import Values
 
 extension LedgerNotes {
   /// How many items of a list are named.

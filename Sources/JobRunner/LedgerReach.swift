@@ -3,6 +3,7 @@ import Postgres
 public import Publishing
 import Reports
 import StockReading
+import Values
 
 /// How far back the ledger goes: of a time before its first movement nothing is known.
 struct LedgerReach {
@@ -91,8 +92,8 @@ struct LedgerReach {
         SELECT (extract(epoch FROM min(created_at)) * 1000000)::bigint FROM stock_movements
         WHERE \(dated)
         """, name: "ledger reach")
-      if let microseconds = first.first?.first.flatMap(\.self).flatMap({ Int64($0) }) {
-        self = .later(Instant(microseconds: microseconds))
+      if let instant = Instant(sent: first.first?.first ?? nil) {
+        self = .later(instant)
         return
       }
       let stock = try connection.rows(

@@ -3,6 +3,7 @@ import Postgres
 public import Publishing
 public import Reports
 public import StateStore
+public import Values
 
 /// What is low by one snapshot, for those who tell of it.
 public struct LowStockReading {

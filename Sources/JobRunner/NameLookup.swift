@@ -1,6 +1,6 @@
 import Postgres
-import Reports
 import StockReading
+import Values
 
 /// Finds the ids of stores and suppliers that a person names by id or by name.
 struct NameLookup {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// The parameters of one report with the values that its run uses.
 struct ParameterSettings {

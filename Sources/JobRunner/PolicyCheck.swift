@@ -2,6 +2,7 @@ public import Inventory
 public import Postgres
 public import Reports
 import StockReading
+import Values
 
 /// Holds the reorder policy against the products and the stores of a database.
 public enum PolicyCheck {

@@ -1,6 +1,6 @@
 import Inventory
 import Publishing
-import Reports
+import Values
 
 /// The prices that were not today's at an instant, for queries and manifests.
 struct PriceList {

@@ -1,8 +1,8 @@
 import Inventory
 import Publishing
-import Reports
 import StateStore
 import StockReading
+import Values
 
 /// Looks up what prices were, and remembers what this snapshot shows for the first time.
 ///

@@ -1,8 +1,8 @@
 import Publishing
 import PublishedTables
-public import Reports
 public import StateStore
 public import StockReading
+public import Values
 
 /// Fills the price history with what published valuations show of the time before it.
 ///

@@ -1,6 +1,7 @@
 public import Publishing
 public import Reports
 public import StateStore
+public import Values
 
 /// Removes old periods of reports, and what is remembered of them.
 public struct PruneWork {

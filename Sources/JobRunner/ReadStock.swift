@@ -6,6 +6,7 @@ import Postgres
 import Publishing
 import Reports
 import StockReading
+import Values
 
 /// The stock of one snapshot, and what else was learned by reading it.
 struct ReadStock {

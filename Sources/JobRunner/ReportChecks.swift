@@ -1,5 +1,6 @@
 import Inventory
 import Reports
+import Values
 
 /// Puts the results of a report's checks together, in the order of its definition.
 struct ReportChecks {

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Publishing
 import Reports
+import Values
 
 /// The locks of a run's reports, and why some could not be had.
 struct ReportLocks {
@@ -46,9 +47,4 @@ struct ReportLocks {
     let name = try? String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8)
     return name?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "localhost"
   }()
-}
-
-extension Instant {
-  /// Without the fraction of the second.
-  var wholeSeconds: Instant { Instant(microseconds: microseconds / 1_000_000 * 1_000_000) }
 }

@@ -1,6 +1,7 @@
 public import Publishing
 public import Reports
 public import StateStore
+public import Values
 
 /// How one report of a run ended.
 public struct ReportOutcome: Sendable {

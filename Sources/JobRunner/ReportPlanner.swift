@@ -1,5 +1,6 @@
 import Inventory
 import Reports
+import Values
 
 /// Settles the days and parameters of each report, by the snapshot's clock.
 struct ReportPlanner {

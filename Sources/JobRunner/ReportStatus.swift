@@ -1,6 +1,7 @@
 public import Publishing
 public import Reports
 public import StateStore
+public import Values
 
 /// Where one report stands: what is published, what is due, what went wrong last.
 public struct ReportStatus: Sendable {

@@ -3,8 +3,9 @@ import Inventory
 import Logging
 import Postgres
 import Publishing
-import Reports
 import ReportWriters
+import Reports
+import Values
 
 /// One attempt at a request: who it is, and what is noted of it on the way.
 ///

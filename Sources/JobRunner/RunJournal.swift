@@ -2,6 +2,7 @@ import Foundation
 import Publishing
 public import Reports
 import StateStore
+import Values
 
 /// Writes down what becomes of a run; a state that fails ends no run.
 ///

@@ -2,6 +2,7 @@ import Inventory
 import Postgres
 import Reports
 import StockReading
+import Values
 
 /// What a run read from one snapshot: everything that needs the database.
 ///

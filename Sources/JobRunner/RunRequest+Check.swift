@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 extension RunRequest {
   /// Throws `JobError.usage` for what cannot be meant, as far as one can know without a database.

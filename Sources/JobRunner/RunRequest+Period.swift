@@ -1,5 +1,6 @@
 import Publishing
 public import Reports
+import Values
 
 extension RunRequest {
   /// What a record calls the period of a run for some stores, suppliers or parameters only, when it

@@ -1,6 +1,7 @@
 public import Reports
 public import ReportWriters
 public import StockReading
+public import Values
 
 /// What is asked of one run: which reports, of what days, written where and how.
 public struct RunRequest: Sendable {

@@ -3,6 +3,7 @@ public import Logging
 public import Postgres
 public import Reports
 public import StateStore
+public import Values
 
 /// Several runs one after the other: what is due, or the periods of a stretch of history.
 public struct RunSeries {
@@ -60,7 +61,7 @@ public struct RunSeries {
     do {
       let servers = try replicas.candidates(logger: logger, cancellation: cancellation)
       // Never empty: without a server it throws.
-      now = base.now ?? Instant(microseconds: servers.usable[0].facts.clock)
+      now = base.now ?? servers.usable[0].facts.clock
     } catch {
       // By this clock, only to say which reports are kept from being made.
       let waiting = (try? work.items(at: Instant.now)) ?? []

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// When a report is due, and of which business dates, by its schedule and the zone's midnights.
 ///

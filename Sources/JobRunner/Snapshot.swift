@@ -1,6 +1,6 @@
 import Postgres
 import Publishing
-import Reports
+import Values
 
 /// When and where the run's snapshot was taken.
 struct Snapshot {
@@ -18,15 +18,16 @@ struct Snapshot {
              (extract(epoch FROM pg_last_xact_replay_timestamp()) * 1000000)::bigint
       """, name: "snapshot")
     let row = rows.first ?? []
-    guard row.count == 4, let now = row[0].flatMap({ Int64($0) }) else {
+    guard row.count == 4, let now = Instant(sent: row[0]) else {
       throw JobError.badServer("the server returned no time")
     }
-    self.now = given ?? Instant(microseconds: now)
+    self.now = given ?? now
     let isStandby = row[1] == "t"
-    let replayed = row[3].flatMap { Int64($0) }
+    let replayed = Instant(sent: row[3])
     source = SourceFacts(
       server: connection.host, isStandby: isStandby, replayPosition: row[2],
-      replayTime: replayed.map { Instant(microseconds: $0) },
-      lagMilliseconds: isStandby ? replayed.map { Int(max(0, now - $0) / 1000) } : nil)
+      replayTime: replayed,
+      lagMilliseconds: isStandby
+        ? replayed.map { Int(max(0, now.microseconds(since: $0)) / 1000) } : nil)
   }
 }

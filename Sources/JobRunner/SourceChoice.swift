@@ -2,6 +2,7 @@ import Logging
 import Postgres
 import Reports
 import StockReading
+import Values
 
 /// Finds the server to read from: one that answers, that may be read, and that is known to have
 /// everything the reports need.
@@ -130,14 +131,11 @@ struct SourceChoice {
   /// The moments before which everything must be visible, by the server's clock, each with the
   /// reports that need it, the latest first: some time after the end of what is complete, and not
   /// long ago for what is about now.
-  private func needs(at clock: Int64) -> [(moment: Int64, reports: [String])] {
-    let now = Instant(microseconds: clock)
-    var reports: [Int64: [String]] = [:]
+  private func needs(at now: Instant) -> [(moment: Instant, reports: [String])] {
+    var reports: [Instant: [String]] = [:]
     for definition in request.definitions {
       let end = request.end(of: definition, now: now)
-      let moment =
-        end < now
-        ? replicas.needed(periodEnd: end.microseconds) : replicas.needed(now: clock)
+      let moment = end < now ? replicas.needed(periodEnd: end) : replicas.needed(now: now)
       reports[moment, default: []].append(definition.name)
     }
     return reports.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
@@ -167,8 +165,8 @@ struct ChosenSource {
 extension ReplicaSet {
   /// The moment before which nothing is missing when all is visible that was committed before
   /// `needed`: a transaction may take as long as the time of grace.
-  fileprivate func complete(needed: Int64) -> Instant {
-    Instant(microseconds: needed - self.needed(periodEnd: 0))
+  fileprivate func complete(needed: Instant) -> Instant {
+    needed.advanced(by: .zero - grace)
   }
 }
 

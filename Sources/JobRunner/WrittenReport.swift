@@ -3,6 +3,7 @@ import Inventory
 import Publishing
 import Reports
 import ReportWriters
+import Values
 
 /// A report whose files are being written, or are written and checked, and that nobody sees yet.
 ///

@@ -2,6 +2,7 @@ import Inventory
 import Publishing
 import Reports
 import StockReading
+import Values
 
 /// A run whose reports are all written and checked, the snapshot closed, and none of them shown.
 ///

@@ -1,5 +1,3 @@
-import Reports
-
 /// The checksums of the days of a ledger that are over.
 ///
 /// The server computes them, when a summary is written and when it is used: a summary is the ledger

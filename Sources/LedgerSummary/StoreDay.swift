@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// A store on a day of UTC.
 public struct StoreDay: Hashable, Comparable, Sendable {

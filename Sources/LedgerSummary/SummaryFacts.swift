@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What a summary says of itself.
 public struct SummaryFacts: Hashable, Sendable {

@@ -2,7 +2,7 @@ public import Columns
 import Crypto
 import Foundation
 public import Inventory
-public import Reports
+public import Values
 
 /// A summary that is whole, opened to be read; it stays readable when another takes its place.
 public struct SummaryFile {

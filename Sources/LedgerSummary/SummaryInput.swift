@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+import Values
 
 /// Reads what `SummaryOutput` wrote, from one place of a file on, piece by piece.
 struct SummaryInput {

@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-import Reports
+import Values
 
 /// Writes numbers into a file, in few bytes each, and hashes what it writes.
 struct SummaryOutput {

@@ -1,5 +1,5 @@
 public import Inventory
-public import Reports
+public import Values
 
 /// A movement as a summary keeps it, in its place of its pair's chain.
 public struct SummaryRow: Sendable {

@@ -1,7 +1,7 @@
 import Columns
 import Foundation
 public import Inventory
-import Reports
+import Values
 
 /// Writes a summary while the ledger is read, under a name that nobody reads.
 ///

@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 extension AlertMetrics {
   /// Puts it on a page.

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What is measured of alerts and deliveries at the end of a command.
 ///

@@ -1,5 +1,5 @@
 import Logging
-import Reports
+import Values
 
 extension LogRecord {
   /// For people: the report, what happened, and the facts that an error does not name already.
@@ -67,16 +67,11 @@ extension LogRecord {
 extension String {
   /// The text as a JSON string; no character of it can end the line or steer a terminal.
   var jsonString: String {
-    var text = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case _ where scalar.isUnprintable: text += scalar.escaped
-      default: text.unicodeScalars.append(scalar)
-      }
+    let escaped = unicodeScalars.map { scalar in
+      scalar == "\"" || scalar == "\\"
+        ? "\\\(scalar)" : scalar.isUnprintable ? scalar.escaped : String(scalar)
     }
-    return text + "\""
+    return "\"\(escaped.joined())\""
   }
 
   /// The text without line breaks and characters that would steer a terminal.

@@ -1,5 +1,5 @@
 public import Logging
-public import Reports
+public import Values
 
 /// One event of a log: when, how grave, what, and the facts.
 public struct LogRecord: Sendable {

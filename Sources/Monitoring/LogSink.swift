@@ -1,7 +1,7 @@
 import Foundation
 public import Logging
-import Reports
 import Synchronization
+import Values
 
 /// Where the program's log goes: one event a line, from a level on.
 ///

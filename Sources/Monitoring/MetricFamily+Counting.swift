@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 extension MetricFamily {
   /// What one job counted of lengths of time.

@@ -1,3 +1,5 @@
+import Values
+
 /// Measurements of one name, in the words of the Prometheus text format 0.0.4.
 public struct MetricFamily: Hashable, Sendable {
   /// What kind of measurement it is.

@@ -1,5 +1,5 @@
 public import Publishing
-public import Reports
+public import Values
 
 /// How a command's work on one report ended, for those who watch over it.
 public struct ReportEnd: Sendable {

@@ -1,6 +1,6 @@
 import PublishedTables
 import Publishing
-import Reports
+import Values
 
 extension RunMetrics {
   /// What the reports that are shown now say of themselves.

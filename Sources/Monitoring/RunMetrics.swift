@@ -1,5 +1,5 @@
 import Publishing
-public import Reports
+public import Values
 
 /// What is measured of reports at the end of a command.
 ///

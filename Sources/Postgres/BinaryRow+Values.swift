@@ -1,3 +1,5 @@
+public import Values
+
 extension BinaryRow {
   /// Lends the bytes of a text, always UTF-8, without making a `String`.
   ///
@@ -32,14 +34,13 @@ extension BinaryRow {
     return try string(index, &isReadable)
   }
 
-  /// A `uuid`; its order as text is the order of `high`, then of `low`.
-  public func uuid(_ index: Int) throws(PostgresError) -> (high: UInt64, low: UInt64) {
+  /// A `uuid`.
+  public func uuid(_ index: Int) throws(PostgresError) -> UUIDBytes {
     let bytes = unsafe try field(index)
     guard bytes.count == 16 else { throw wrongLength(index, bytes.count, "16") }
-    return unsafe (
-      UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-    )
+    return unsafe UUIDBytes(
+      high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+      low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
   }
 
   /// A `boolean`.
@@ -77,24 +78,24 @@ extension BinaryRow {
     }
   }
 
-  /// A `timestamptz` in microseconds since 1970-01-01 00:00 UTC.
+  /// A `timestamptz`; infinity and -infinity are the most distant instants.
   ///
-  /// `Int64.max` and `Int64.min` are infinity and -infinity. A `timestamp` without time zone has
-  /// the same form and is read as if it were UTC. The last 30 years before the type's end, in the
-  /// year 294276, do not fit and are given as infinity.
-  public func timestamp(_ index: Int) throws(PostgresError) -> Int64 {
+  /// A `timestamp` without time zone has the same form and is read as if it were UTC. The last 30
+  /// years before the type's end, in the year 294276, do not fit and are given as infinity.
+  public func instant(_ index: Int) throws(PostgresError) -> Instant {
+    // PostgreSQL counts from 2000.
     let sent = try int64(index)
-    guard sent != .max, sent != .min else { return sent }
+    guard sent != .max, sent != .min else { return Instant(microseconds: sent) }
     let (value, overflow) = sent.addingReportingOverflow(946_684_800_000_000)
-    return overflow ? .max : value
+    return overflow ? .distantFuture : Instant(microseconds: value)
   }
 
-  /// A `date` in days since 1970-01-01; `Int32.max` and `Int32.min` are infinity and -infinity.
-  public func date(_ index: Int) throws(PostgresError) -> Int32 {
+  /// A `date`; infinity and -infinity are the most distant days.
+  public func day(_ index: Int) throws(PostgresError) -> Day {
     let sent = try int32(index)
-    guard sent != .max, sent != .min else { return sent }
+    guard sent != .max, sent != .min else { return Day(daysSinceEpoch: sent) }
     let (value, overflow) = sent.addingReportingOverflow(10_957)
     guard !overflow else { throw PostgresError(decoding: index, "the date is out of range") }
-    return value
+    return Day(daysSinceEpoch: value)
   }
 }

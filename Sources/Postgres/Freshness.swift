@@ -1,3 +1,5 @@
+public import Values
+
 /// Whether a server has everything that was committed before the moment needed.
 public enum Freshness<Value> {
   /// It has, and this is how it is known, or what was found there.
@@ -26,36 +28,34 @@ public struct FreshnessProof: Sendable, Equatable {
     case notStandby
     /// The standby has repeated the log up to a position taken on the primary after the moment.
     case primaryPosition(WALPosition)
-    /// The standby has a heartbeat of that time, in microseconds since 1970.
+    /// The standby has a heartbeat of that time.
     ///
     /// To be read again inside the snapshot: see ``FreshnessGate/confirm(_:inSnapshot:)``.
-    case heartbeat(Int64)
-    /// The standby has repeated a transaction committed at that time, in microseconds since 1970.
-    case replayTime(Int64)
+    case heartbeat(Instant)
+    /// The standby has repeated a transaction committed at that time.
+    case replayTime(Instant)
   }
 
   /// What proves it.
   public let evidence: Evidence
   /// The position up to which the standby has repeated the log; nil if it is none.
   public let replayPosition: WALPosition?
-  /// When it was found out, by the server's clock, in microseconds since 1970.
-  public let at: Int64
+  /// When it was found out, by the server's clock.
+  public let at: Instant
 }
 
 /// A server of which it could not be proved that it has everything needed, and what is known.
-///
-/// All times are microseconds since 1970.
 public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
   /// The server as people write it.
   public let host: String
   /// The moment before which everything has to be visible.
-  public let needed: Int64
+  public let needed: Instant
   /// What the server said at last.
   public let facts: ServerFacts
   /// The position taken on the primary, if there is one.
   public var primaryPosition: WALPosition?
   /// The last heartbeat that the server has.
-  public var heartbeat: Int64?
+  public var heartbeat: Instant?
   /// Whether the server was a standby before and is no longer.
   public var isPromoted = false
   /// Whether it is another cluster's than the named primary, or follows another timeline.
@@ -77,17 +77,16 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     guard !isPromoted else { return "\(host) was promoted: it is no longer a standby" }
     guard facts.isStandby else {
-      return
-        "the moment needed is \(Self.span(needed - facts.clock)) ahead of the clock of \(host)"
+      return "the moment needed is \(span(since: facts.clock)) ahead of the clock of \(host)"
     }
     var words: [String] = []
     if facts.isPaused { words.append("its replay is paused") }
     if let missingBytes { words.append("\(missingBytes) bytes of the primary's log are missing") }
     if let heartbeat {
-      words.append("its last heartbeat is \(Self.span(needed - heartbeat)) too old")
+      words.append("its last heartbeat is \(span(since: heartbeat)) too old")
     }
     if let time = facts.replayTime {
-      let age = Self.span(needed - time)
+      let age = span(since: time)
       words.append("the last transaction it replayed is \(age) too old")
     } else {
       words.append("it has replayed no transaction since it started")
@@ -113,7 +112,7 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
       + "can be asked for its position, or set a heartbeat query."
   }
 
-  private static func span(_ microseconds: Int64) -> String {
-    "\(Double(microseconds / 1000) / 1000) s"
+  private func span(since time: Instant) -> String {
+    "\(Double(needed.microseconds(since: time) / 1000) / 1000) s"
   }
 }

@@ -1,4 +1,5 @@
 public import Logging
+public import Values
 
 /// Proves that a server has everything that was committed before a moment.
 ///
@@ -10,17 +11,17 @@ public import Logging
 /// Used before the snapshot is taken: what was proved then holds for every later snapshot of the
 /// same session. One gate serves several servers, one after the other; the primary is asked once.
 public struct FreshnessGate: Sendable {
-  /// The moment before which everything has to be visible, in microseconds since 1970.
-  public let needed: Int64
+  /// The moment before which everything has to be visible, as the primary's clock counts.
+  public let needed: Instant
   var primary: PrimaryPosition?
   private let heartbeatQuery: String?
   private let cancellation: RunCancellation
 
-  /// A gate for a moment, in microseconds since 1970, as the primary's clock counts.
+  /// A gate for a moment, as the primary's clock counts.
   ///
   /// Uses the `primary` and the `heartbeatQuery` of the set.
   public init(
-    _ set: ReplicaSet, needed: Int64, logger: Logger,
+    _ set: ReplicaSet, needed: Instant, logger: Logger,
     cancellation: RunCancellation = RunCancellation()
   ) {
     self.needed = needed
@@ -150,8 +151,8 @@ public struct FreshnessGate: Sendable {
       FreshnessProof(evidence: evidence, replayPosition: facts.replayPosition, at: facts.clock))
   }
 
-  /// The heartbeat, in microseconds since 1970; nil without a query, for NULL and for infinity.
-  private func heartbeat(_ connection: inout PostgresConnection) throws(PostgresError) -> Int64? {
+  /// The heartbeat; nil without a query, for NULL and for infinity.
+  private func heartbeat(_ connection: inout PostgresConnection) throws(PostgresError) -> Instant? {
     guard let heartbeatQuery else { return nil }
     let query = withoutSemicolon(heartbeatQuery)
     let rows = try connection.rows(
@@ -166,6 +167,6 @@ public struct FreshnessGate: Sendable {
         .usage, "the heartbeat query returns \(rows.count) rows, not one", query: "heartbeat",
         host: connection.host)
     }
-    return row[0].flatMap { Int64($0) }
+    return Instant(sent: row[0])
   }
 }

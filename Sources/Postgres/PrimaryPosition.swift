@@ -1,4 +1,5 @@
 public import Logging
+import Values
 
 /// The position in the primary's log behind everything that was committed before a moment.
 ///
@@ -7,7 +8,7 @@ public import Logging
 /// reached by a standby.
 struct PrimaryPosition {
   let settings: ConnectionSettings
-  let needed: Int64
+  let needed: Instant
   let logger: Logger
   let cancellation: RunCancellation?
   /// The position, once it was taken.
@@ -19,7 +20,7 @@ struct PrimaryPosition {
   private var problem: PostgresError?
 
   init(
-    settings: ConnectionSettings, needed: Int64, logger: Logger, cancellation: RunCancellation?
+    settings: ConnectionSettings, needed: Instant, logger: Logger, cancellation: RunCancellation?
   ) {
     self.settings = settings
     self.needed = needed
@@ -62,7 +63,7 @@ struct PrimaryPosition {
         host: connection.host)
     }
     guard facts.clock >= needed else {
-      notBefore = .now + .microseconds(needed - facts.clock)
+      notBefore = .now + .microseconds(needed.microseconds(since: facts.clock))
       return
     }
     // Written to the disk by its own commit, so that it is sent on at once; without waiting for
@@ -91,7 +92,8 @@ extension ReplicaSet {
   ) throws -> (position: WALPosition, line: ServerLine)? {
     guard let primary else { return nil }
     var asked = PrimaryPosition(
-      settings: primary, needed: 0, logger: logger, cancellation: cancellation)
+      settings: primary, needed: Instant(microseconds: 0), logger: logger,
+      cancellation: cancellation)
     try asked.ask()
     guard let position = asked.position, let line = asked.line else { return nil }
     return (position, line)

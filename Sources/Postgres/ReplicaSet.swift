@@ -1,3 +1,5 @@
+public import Values
+
 /// The servers that may be read from, and how sure the reader has to be of their freshness.
 ///
 /// Which server is used is decided by asking every one of them, see
@@ -73,19 +75,9 @@ public struct ReplicaSet: Sendable, Equatable, Codable {
 
   /// The moment before which everything has to be visible, for a report of a period.
   ///
-  /// In microseconds since 1970, as `periodEnd`: the end of the period and the time of grace.
-  public func needed(periodEnd: Int64) -> Int64 { periodEnd + grace.microseconds }
+  /// The end of the period and the time of grace.
+  public func needed(periodEnd: Instant) -> Instant { periodEnd.advanced(by: grace) }
 
   /// The moment before which everything has to be visible, for a report about the present.
-  ///
-  /// In microseconds since 1970, as `now`.
-  public func needed(now: Int64) -> Int64 { now - maxLag.microseconds }
-}
-
-extension Duration {
-  /// Whole microseconds, rounded down.
-  var microseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-  }
+  public func needed(now: Instant) -> Instant { now.advanced(by: .zero - maxLag) }
 }

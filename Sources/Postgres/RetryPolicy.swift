@@ -1,3 +1,5 @@
+import Values
+
 /// Whether and when a failed reading is begun again, from a new snapshot.
 ///
 /// A pure value: it waits for nothing and keeps no history.

@@ -1,6 +1,6 @@
+public import Values
+
 /// What a server said about itself.
-///
-/// All times are microseconds since 1970.
 public struct ServerFacts: Sendable, Equatable {
   /// Whether the server is a standby: it is in recovery and only repeats what its primary did.
   public var isStandby: Bool
@@ -10,11 +10,11 @@ public struct ServerFacts: Sendable, Equatable {
   ///
   /// Nil on a primary, and on a standby that has repeated none since its start. An idle primary
   /// makes it old without anything missing: it says how fresh the data is at least.
-  public var replayTime: Int64?
+  public var replayTime: Instant?
   /// Whether an administrator has paused the replay.
   public var isPaused: Bool
   /// The server's own clock.
-  public var clock: Int64
+  public var clock: Instant
   /// The sessions connected to any of its databases, ours included.
   public var backends: Int
   /// The server's version.
@@ -32,17 +32,25 @@ public struct ServerFacts: Sendable, Equatable {
         (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint,
         (SELECT sum(numbackends) FROM pg_catalog.pg_stat_database)
       """, name: "server facts")
-    guard let row = rows.first, row.count == 6, let clock = row[4].flatMap({ Int64($0) }) else {
+    guard let row = rows.first, row.count == 6, let clock = Instant(sent: row[4]) else {
       throw PostgresError(
         .truncated, "the server returned no facts about itself", query: "server facts",
         host: connection.host)
     }
     isStandby = row[0] == "t"
     replayPosition = row[1].flatMap { WALPosition($0) }
-    replayTime = row[2].flatMap { Int64($0) }
+    replayTime = Instant(sent: row[2])
     isPaused = row[3] == "t"
     self.clock = clock
     backends = row[5].flatMap { Int($0) } ?? 0
     version = connection.serverVersion
+  }
+}
+
+extension Instant {
+  /// An instant that a query gives as text, in microseconds since 1970; nil for NULL.
+  public init?(sent text: String?) {
+    guard let microseconds = text.flatMap({ Int64($0) }) else { return nil }
+    self.init(microseconds: microseconds)
   }
 }

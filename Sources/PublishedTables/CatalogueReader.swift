@@ -1,6 +1,6 @@
 public import Publishing
-import Reports
 import Synchronization
+import Values
 
 /// Knows what is published, and looks again when that may have changed.
 ///

@@ -1,5 +1,5 @@
 public import Publishing
-import Reports
+import Values
 
 /// What is published of one report.
 public struct PublishedReport: Sendable {

@@ -1,4 +1,5 @@
 import Publishing
+import Values
 
 /// Reads the records of a published CSV file one after another, from any record's place on.
 ///
@@ -169,13 +170,10 @@ struct RecordReader: ~Copyable {
   private mutating func trimGuards() {
     for index in fields.indices where guarded[index] {
       let field = fields[index]
-      guard field.end - field.start > 1, bytes[field.start] == UInt8(ascii: "'") else { continue }
-      switch bytes[field.start + 1] {
-      case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A,
-        0x0D:
-        fields[index].start += 1
-      default: continue
-      }
+      guard field.end - field.start > 1, bytes[field.start] == UInt8(ascii: "'"),
+        CSVField.startsFormula(bytes[field.start + 1])
+      else { continue }
+      fields[index].start += 1
     }
   }
 

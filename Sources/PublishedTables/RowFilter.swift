@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// A query's conditions, ready to be asked of each record.
 struct RowFilter {

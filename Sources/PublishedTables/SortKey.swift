@@ -1,5 +1,5 @@
 import Publishing
-import Reports
+import Values
 
 /// A value as something that compares fast, with where its row begins.
 struct SortKey {

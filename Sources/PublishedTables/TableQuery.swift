@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// Which rows of a table are asked for, and in which order.
 public struct TableQuery: Hashable, Sendable {

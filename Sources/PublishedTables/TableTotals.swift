@@ -1,5 +1,5 @@
 import Publishing
-import Reports
+import Values
 
 /// Sums the totalled columns over the rows that are asked for.
 struct TableTotals {

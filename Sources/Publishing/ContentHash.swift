@@ -1,4 +1,5 @@
 import Crypto
+import Values
 
 /// The hash by which files are named in manifests.
 public enum ContentHash {

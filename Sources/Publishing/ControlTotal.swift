@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// The sum of a column as exact text, so that no reader rounds it.
 public enum ControlTotal: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// The manifest of a run, `datapackage.json`: a Frictionless Data Package with our own object of
 /// facts about the run.

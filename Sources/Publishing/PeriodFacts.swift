@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// The business days of a run as its manifest has them.
 public struct PeriodFacts: Hashable, Sendable {

@@ -1,4 +1,5 @@
 public import Reports
+public import Values
 
 /// The name under which a run is published: `2026-11-21`, `2026-11-01_2026-11-30`, and with a
 /// filter `2026-11-21.f-1a2b3c4d`.

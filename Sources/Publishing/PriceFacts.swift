@@ -1,3 +1,5 @@
+public import Values
+
 /// By which recorded prices a run was made.
 public struct PriceFacts: Hashable, Codable, Sendable {
   /// The first instant at which any price was seen.

@@ -1,4 +1,5 @@
 public import Reports
+public import Values
 
 /// Everything that the manifest of a run says, handed over when its files are written.
 public struct Publication: Sendable {

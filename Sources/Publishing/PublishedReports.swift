@@ -1,4 +1,5 @@
 public import Reports
+public import Values
 
 /// What is published below an output folder.
 public struct PublishedReports: Hashable, Sendable {

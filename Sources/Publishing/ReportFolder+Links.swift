@@ -1,4 +1,5 @@
 public import Reports
+import Values
 
 extension ReportFolder {
   /// The name of a link that is to take the place of another.

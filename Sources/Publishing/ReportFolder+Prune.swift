@@ -1,5 +1,6 @@
 import Foundation
 public import Reports
+public import Values
 
 extension ReportFolder {
   private var prunedFile: String { runs + "/.pruned" }

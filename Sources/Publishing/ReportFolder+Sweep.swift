@@ -1,4 +1,5 @@
 public import Reports
+import Values
 
 extension ReportFolder {
   /// Removes what dead runs left: folders whose lock is free and links under temporary names.

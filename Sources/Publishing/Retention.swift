@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// Which published periods are kept when a folder is pruned.
 public struct Retention: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Reports
+public import Values
 
 /// What is known of a run: the object `inventory_reports` of its manifest.
 public struct RunFacts: Hashable, Codable, Sendable {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// The name of one run: its start in UTC and a random suffix, for example `20261122T013000Z-4f9c2a`.
 ///

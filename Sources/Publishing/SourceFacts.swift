@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// Where the data of a run were read; what is not known is nil.
 public struct SourceFacts: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What a buyer wants with a line.
 public enum Choice: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Reports
 public import StateStore
+import Values
 
 extension ReviewFigures {
   /// Whether a buyer who decided on `seen` should look again: another quantity is suggested, the unit

@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// What an export asks for: a repeated request gives the order that is there, another one of the same
 /// key is a mistake.

@@ -1,5 +1,5 @@
-import Reports
 import StateStore
+import Values
 
 /// Writes what one buyer or one run changes: the only place where a line's version grows.
 struct LineRecorder {

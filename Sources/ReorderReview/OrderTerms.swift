@@ -1,4 +1,5 @@
 public import StateStore
+import Values
 
 /// In what amounts a product can be ordered.
 public struct OrderTerms: Hashable, Sendable {

@@ -1,6 +1,6 @@
-import Reports
 import StateStore
 import Spreadsheet
+import Values
 
 /// The workbook of an order: one sheet that can be sent to the supplier as it is.
 enum OrderWorkbook {

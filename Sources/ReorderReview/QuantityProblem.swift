@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// Why a quantity cannot be ordered.
 public enum QuantityProblem: Error, Hashable, Sendable, CustomStringConvertible {

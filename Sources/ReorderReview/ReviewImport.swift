@@ -1,5 +1,5 @@
-import Reports
 public import StateStore
+import Values
 
 /// Takes a run's suggestions over into the review, and keeps what was decided.
 ///

@@ -1,6 +1,6 @@
 import Publishing
-public import Reports
 public import StateStore
+public import Values
 
 extension ReviewService {
   /// Does with a line what a buyer wants, as long as it is still as it was looked at (`version`).

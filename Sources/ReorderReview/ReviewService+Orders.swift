@@ -1,8 +1,9 @@
 import Foundation
 import Publishing
-public import Reports
+import Reports
 import ReportWriters
 public import StateStore
+public import Values
 
 extension ReviewService {
   /// What an export made.

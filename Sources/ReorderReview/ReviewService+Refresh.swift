@@ -1,7 +1,7 @@
 import PublishedTables
 import Publishing
-import Reports
 public import StateStore
+import Values
 
 extension ReviewService {
   /// Whether another run is published than the one that the review shows.

@@ -1,8 +1,8 @@
 import Foundation
 public import PublishedTables
 import Publishing
-public import Reports
 public import StateStore
+public import Values
 
 /// The review of one output folder's reorder suggestions: looks and changes, each one transaction.
 ///

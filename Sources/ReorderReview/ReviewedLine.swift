@@ -1,5 +1,5 @@
-public import Reports
 public import StateStore
+public import Values
 
 /// A line with what a buyer needs beside it.
 public struct ReviewedLine: Sendable {

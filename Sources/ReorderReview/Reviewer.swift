@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// Who reviews, and which stores they may see.
 public struct Reviewer: Hashable, Sendable {

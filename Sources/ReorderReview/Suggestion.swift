@@ -1,5 +1,5 @@
-import Reports
 public import StateStore
+import Values
 
 /// One row of a run's table of suggestions.
 public struct Suggestion: Hashable, Sendable {

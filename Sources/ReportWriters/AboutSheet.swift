@@ -1,5 +1,6 @@
 import Reports
 import Spreadsheet
+import Values
 
 /// `About`: what the workbook says, for whom, as of when, and what every column means.
 ///

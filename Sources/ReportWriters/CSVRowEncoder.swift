@@ -1,4 +1,5 @@
 public import Reports
+public import Values
 
 /// The rows of one table as CSV: RFC 4180, CRLF.
 ///
@@ -8,9 +9,6 @@ public struct CSVRowEncoder: Sendable {
   private let calendar: BusinessCalendar
   private let scales: [Int]
   private let guarded: [Bool]
-
-  private static let comma = UInt8(ascii: ",")
-  private static let quote = UInt8(ascii: "\"")
 
   /// An encoder for the rows of a table; with a guard, text that a spreadsheet would take for a formula
   /// gets a leading `'`.
@@ -23,11 +21,7 @@ public struct CSVRowEncoder: Sendable {
 
   /// Appends the header row of the column keys.
   public func appendHeader(to bytes: inout [UInt8]) {
-    for (index, column) in table.columns.enumerated() {
-      if index > 0 { bytes.append(Self.comma) }
-      CSVField.append(column.key, guarded: false, to: &bytes)
-    }
-    Self.endRow(&bytes)
+    CSVField.append(record: table.columns.map(\.key), to: &bytes)
   }
 
   /// Appends a row.
@@ -35,7 +29,7 @@ public struct CSVRowEncoder: Sendable {
     let start = bytes.count
     let texts = row.textBytes.span
     for index in row.cells.indices {
-      if index > 0 { bytes.append(Self.comma) }
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
       if case .text(let start, let count) = row.cells[index] {
         CSVField.append(
           texts.extracting(Int(start)..<Int(start + count)), guarded: guarded[index], to: &bytes)
@@ -44,12 +38,7 @@ public struct CSVRowEncoder: Sendable {
       }
     }
     // A line with nothing in it is skipped by many readers.
-    if bytes.count == start { bytes.append(contentsOf: [Self.quote, Self.quote]) }
-    Self.endRow(&bytes)
-  }
-
-  private static func endRow(_ bytes: inout [UInt8]) {
-    bytes.append(0x0D)
-    bytes.append(0x0A)
+    if bytes.count == start { bytes.append(contentsOf: "\"\"".utf8) }
+    CSVField.endRecord(&bytes)
   }
 }

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// RFC 4180: a file for each table, CRLF, a header row of the column keys.
 final class CSVWriter: ReportWriter {

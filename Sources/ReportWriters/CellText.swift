@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// The text of values as CSV and JSON both write it.
 enum CellText {

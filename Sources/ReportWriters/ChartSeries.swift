@@ -1,4 +1,5 @@
 public import Reports
+public import Values
 
 /// What a chart shows: a few sums, computed once for every file.
 public struct ChartSeries: Hashable, Sendable {

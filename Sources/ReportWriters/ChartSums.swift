@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// The sums of one chart while the rows of its table pass.
 ///

@@ -1,5 +1,6 @@
 import Reports
 import Spreadsheet
+import Values
 
 /// How the cells of one column look, and how wide they have been so far.
 struct ColumnLook {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// What stands before the tables in the document.
 enum JSONHeading {

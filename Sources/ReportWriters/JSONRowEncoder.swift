@@ -1,4 +1,5 @@
 public import Reports
+public import Values
 
 /// The rows of one table as JSON objects, keys in column order.
 ///

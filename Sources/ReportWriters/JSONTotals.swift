@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// The totals of a table at the end of the document.
 enum JSONTotals {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// One document with every table, streamed: a row is a line.
 final class JSONWriter: ReportWriter {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// What a report says about itself in words, the same on every sheet.
 struct ReportFacts {

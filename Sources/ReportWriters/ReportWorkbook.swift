@@ -1,5 +1,6 @@
 import Reports
 import Spreadsheet
+import Values
 
 /// A report's workbook while it is written.
 ///

@@ -1,5 +1,6 @@
 import Reports
 import Spreadsheet
+import Values
 
 /// The charts of `Summary`, beside its figures, and what they draw, below them.
 enum SummaryCharts {

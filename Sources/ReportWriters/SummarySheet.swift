@@ -1,5 +1,6 @@
 import Reports
 import Spreadsheet
+import Values
 
 /// What a person wants to know first, on the sheet `Summary`.
 ///

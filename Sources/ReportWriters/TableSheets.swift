@@ -1,5 +1,6 @@
 import Reports
 import Spreadsheet
+import Values
 
 /// The sheets of one table: one, or more when its rows do not fit.
 struct TableSheets {

@@ -1,3 +1,5 @@
+public import Values
+
 /// One value of a row.
 ///
 /// Text lies in the row's own buffer, so that a cell is a few plain words.

@@ -1,3 +1,4 @@
+import Values
 import Yams
 
 /// A map in a YAML file whose keys are known.

@@ -1,3 +1,4 @@
+import Values
 import Yams
 
 /// A value in a YAML file, with its place and the words by which problems name it.

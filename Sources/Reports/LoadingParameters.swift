@@ -1,3 +1,5 @@
+import Values
+
 /// Reads the list of a report's parameters.
 struct LoadingParameters {
   private(set) var parameters: [ReportDefinition.Parameter] = []

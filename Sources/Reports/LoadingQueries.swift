@@ -1,4 +1,5 @@
 import Foundation
+import Values
 
 /// Checks the query files that a definition names.
 struct LoadingQueries {

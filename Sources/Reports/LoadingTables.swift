@@ -1,3 +1,5 @@
+import Values
+
 /// A table as far as it could be read.
 struct LoadedTable {
   var definition: TableDefinition

@@ -1,3 +1,5 @@
+import Values
+
 extension ReorderPolicy.Terms {
   /// Sets what the changes set.
   public mutating func apply(_ changes: ReorderPolicy.Changes) {

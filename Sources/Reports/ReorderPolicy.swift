@@ -1,3 +1,5 @@
+public import Values
+
 /// What purchasing knows and the inventory database does not: lead times, packs, minimum orders,
 /// how sure one wants to be, and what is already on order.
 public struct ReorderPolicy: Hashable, Sendable {

@@ -1,3 +1,5 @@
+public import Values
+
 /// What one run of a report is about: everything that a file says besides its rows.
 ///
 /// It holds nothing of the run itself (host, clock, run id), so that the same data give the same

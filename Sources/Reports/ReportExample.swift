@@ -1,3 +1,5 @@
+public import Values
+
 /// A report's example: a small database, and the tables that the report gives for it, worked out by
 /// hand.
 public struct ReportExample: Hashable, Sendable {

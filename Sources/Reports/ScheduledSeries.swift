@@ -1,3 +1,5 @@
+public import Values
+
 /// Which periods of a report belong to its schedule.
 ///
 /// A period that somebody asks for by hand, such as a month of a daily report, is published beside the
@@ -52,14 +54,5 @@ public struct ScheduledSeries: Hashable, Sendable {
     case .weekly: return last.advanced(by: -6)
     case .monthEnd: return last.advanced(by: 1 - last.civil.day)
     }
-  }
-}
-
-extension Day {
-  /// 1 (Monday) to 7 (Sunday).
-  fileprivate var weekday: Int {
-    // 1970-01-01 was a Thursday.
-    let shifted = (Int(daysSinceEpoch) + 3) % 7
-    return (shifted < 0 ? shifted + 7 : shifted) + 1
   }
 }

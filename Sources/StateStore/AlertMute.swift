@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What is muted, for a time.
 public struct AlertMute: Sendable {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// How a product stands in a store.
 public enum StockState: String, Sendable {

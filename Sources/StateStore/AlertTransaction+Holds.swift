@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Reports
+public import Values
 
 extension AlertTransaction {
   /// The mutes in effect at an instant, by number.

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Reports
+public import Values
 
 /// Which low products are asked for.
 public struct LowFilter: Sendable {

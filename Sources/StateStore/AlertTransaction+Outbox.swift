@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Reports
+public import Values
 
 extension AlertTransaction {
   /// Writes an event; gives false when one of its id was written before, delivered or not.

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Reports
+public import Values
 
 /// The alerts' part of the state inside one transaction; lent for the call.
 public struct AlertTransaction {

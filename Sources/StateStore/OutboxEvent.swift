@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// An event that waits to be delivered, with the bytes that every attempt sends.
 public struct OutboxEvent: Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Reports
+public import Values
 
 /// The remembered prices of one database: only changes are kept, each from an instant on.
 public struct PriceHistory: Sendable {

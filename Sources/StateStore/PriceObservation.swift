@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What a product cost and sold for from an instant on.
 public struct PriceObservation: Hashable, Sendable {

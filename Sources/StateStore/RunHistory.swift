@@ -1,5 +1,5 @@
 import GRDB
-public import Reports
+public import Values
 
 /// The remembered runs of one output folder.
 public struct RunHistory: Sendable {

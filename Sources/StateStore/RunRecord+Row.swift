@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Reports
+import Values
 
 extension RunRecord {
   /// The columns in the order of `values`.

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// One attempt at one report, as it is remembered.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+import Values
 
 /// The copies of states that runs leave beside the output, so that losing one folder loses not
 /// both.

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Reports
+public import Values
 
 /// The alerts' part of the state: one transaction a call.
 extension StateDatabase {

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
-public import Reports
 import Synchronization
+public import Values
 
 /// What the program remembers between runs: a SQLite database in the state folder.
 ///

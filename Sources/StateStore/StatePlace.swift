@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Publishing
 import Synchronization
+import Values
 
 /// A state folder and the output folder whose memory it is.
 ///

@@ -1,15 +1,10 @@
 import Inventory
 import Postgres
-import Reports
+import Values
 
 extension BinaryRow {
-  func uuidBytes(_ index: Int) throws(PostgresError) -> UUIDBytes {
-    let (high, low) = try uuid(index)
-    return UUIDBytes(high: high, low: low)
-  }
-
   func optionalUUID(_ index: Int) throws(PostgresError) -> UUIDBytes? {
-    try isNull(index) ? nil : uuidBytes(index)
+    try isNull(index) ? nil : uuid(index)
   }
 
   /// A text, empty for NULL; `isReadable` becomes false when it is shown with escapes.
@@ -23,10 +18,6 @@ extension BinaryRow {
   func stored(_ index: Int, scale: Int) throws(PostgresError) -> StoredDecimal {
     guard let value = try numeric64(index, scale: scale) else { return .notANumber }
     return StoredDecimal(read: value, scale: scale)
-  }
-
-  func instant(_ index: Int) throws(PostgresError) -> Instant {
-    Instant(microseconds: try timestamp(index))
   }
 
   /// When a row was last updated; `distantPast` when that is not known or undated.

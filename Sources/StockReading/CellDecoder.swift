@@ -1,5 +1,6 @@
 import Postgres
 import Reports
+import Values
 
 /// Turns a field of a query's row into the cell of a column.
 struct CellDecoder {
@@ -74,7 +75,7 @@ struct CellDecoder {
       }
       buffer.append(.number(value))
     case .date:
-      let day = Day(daysSinceEpoch: try row.date(place))
+      let day = try row.day(place)
       buffer.append(day.isDated ? .date(day) : .null)
     case .timestamp:
       let instant = try row.instant(place)
@@ -82,7 +83,7 @@ struct CellDecoder {
     case .boolean:
       buffer.append(.boolean(try row.bool(place)))
     case .uuid:
-      buffer.append(.uuid(try row.uuidBytes(place)))
+      buffer.append(.uuid(try row.uuid(place)))
     }
     return nil
   }

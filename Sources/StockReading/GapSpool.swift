@@ -1,6 +1,6 @@
 import Foundation
 public import Inventory
-import Reports
+import Values
 
 /// Keeps the gaps of the ledger until their table is written: a few in memory, the rest in a file.
 ///

@@ -1,5 +1,5 @@
 import LedgerSummary
-public import Reports
+public import Values
 
 /// Where a reading keeps what it learned of the ledger's closed days, and how far it trusts it.
 public struct LedgerMemory: Sendable {

@@ -1,7 +1,7 @@
 import Inventory
 import LedgerSummary
 import Postgres
-import Reports
+import Values
 
 /// What the server says of the movements of each day.
 extension StockReading {
@@ -28,7 +28,7 @@ extension StockReading {
     var found: [StoreDay: DayChecksum] = [:]
     try checksums(Self.days(from: start, before: end), of: ["store_id"], &connection) {
       row, day, checksum in
-      found[StoreDay(day: day, store: try row.uuidBytes(1))] = checksum
+      found[StoreDay(day: day, store: try row.uuid(1))] = checksum
     }
     return found
   }
@@ -116,7 +116,7 @@ extension StockReading {
       WHERE \(conditions.joined(separator: " OR ")) LIMIT \(limit)
       """, name: "products of days that changed", columns: columns
     ) { row in
-      pairs.insert(LedgerNotes.Pair(product: try row.uuidBytes(0), store: try row.uuidBytes(1)))
+      pairs.insert(LedgerNotes.Pair(product: try row.uuid(0), store: try row.uuid(1)))
     }
     return pairs
   }

@@ -1,6 +1,6 @@
 import Inventory
 import Postgres
-import Reports
+import Values
 
 extension StockReading {
   /// More pairs than this with ties are not named one by one: the earlier ledger is read again.
@@ -33,7 +33,7 @@ extension StockReading {
       """, name: "undated movements", columns: undated
     ) { row in
       try book.addUndated(
-        product: row.uuidBytes(0), store: row.uuidBytes(1), hasNaN: row.bool(2))
+        product: row.uuid(0), store: row.uuid(1), hasNaN: row.bool(2))
     }
   }
 
@@ -54,7 +54,7 @@ extension StockReading {
       """, name: "earlier movements", columns: earlier + ["has_nan"]
     ) { row in
       try book.addEarlier(
-        product: row.uuidBytes(0), store: row.uuidBytes(1), createdAt: row.instant(2),
+        product: row.uuid(0), store: row.uuid(1), createdAt: row.instant(2),
         after: row.stored(3, scale: 3), hasNaN: row.bool(4))
       rows.add()
     }
@@ -106,7 +106,7 @@ extension StockReading {
       try add(
         &book,
         LedgerMovement(
-          id: row.uuidBytes(0), product: row.uuidBytes(1), store: row.uuidBytes(2), type: type,
+          id: row.uuid(0), product: row.uuid(1), store: row.uuid(2), type: type,
           quantity: row.stored(4, scale: 3), before: row.stored(5, scale: 3),
           after: row.stored(6, scale: 3), createdAt: row.instant(7)))
     }

@@ -1,6 +1,6 @@
 public import Inventory
 public import Postgres
-public import Reports
+public import Values
 
 extension StockReading {
   /// A book of the products and of the stores alone, to look up names only.
@@ -22,7 +22,7 @@ extension StockReading {
       FROM stock_levels ORDER BY store_id, \(updated) DESC NULLS LAST, product_id
       """, name: "stores", columns: columns
     ) { row in
-      let (id, updated) = (try row.uuidBytes(0), try row.updated(2))
+      let (id, updated) = (try row.uuid(0), try row.updated(2))
       try row.withText(1) { book.addStore(id, name: $0, updated: updated) }
     }
     for id in movedStores.sorted() where book.storeNumber(of: id) == nil {

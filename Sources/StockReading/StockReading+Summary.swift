@@ -2,7 +2,7 @@ import Columns
 import Inventory
 import LedgerSummary
 import Postgres
-import Reports
+import Values
 
 extension StockReading {
   /// More pairs than this are not read again one by one: the whole ledger is.
@@ -84,7 +84,7 @@ extension StockReading {
       SELECT (extract(epoch FROM min(created_at)) * 1000000)::bigint FROM stock_movements
       WHERE \(Self.dated)
       """, name: "oldest movement")
-    return rows.first?.first?.flatMap { Int64($0) }.map { Instant(microseconds: $0) }
+    return Instant(sent: rows.first?.first ?? nil)
   }
 
   /// The summary, if there is one that may be held against the ledger.
@@ -154,7 +154,7 @@ extension StockReading {
       \(storeFilter("AND"))
       """, name: "movements since the summary", columns: columns
     ) { row in
-      let pair = try book.pair(product: row.uuidBytes(0), store: row.uuidBytes(1))
+      let pair = try book.pair(product: row.uuid(0), store: row.uuid(1))
       while since.count <= pair { since.append(.zero) }
       since[pair] += try row.stored(2, scale: 3)
     }

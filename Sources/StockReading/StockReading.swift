@@ -2,7 +2,7 @@ public import Columns
 public import Inventory
 import LedgerSummary
 public import Postgres
-public import Reports
+public import Values
 
 /// Reads the three tables into a stock book: plain scans, joined and folded here.
 ///
@@ -127,7 +127,7 @@ public struct StockReading {
       let unit = products.catalogue.unit(try row.string(8, &isReadable))
       try products.catalogue.add(
         Product(
-          id: try row.uuidBytes(0), name: name, sku: sku, barcode: barcode,
+          id: try row.uuid(0), name: name, sku: sku, barcode: barcode,
           category: category, supplier: supplier, unit: unit,
           costPrice: try row.stored(9, scale: 2), sellPrice: try row.stored(10, scale: 2),
           isActive: try row.bool(11)))
@@ -165,8 +165,8 @@ public struct StockReading {
       // A flag that is not known says nothing wrong.
       let isFlagNull = checksFlag ? try row.isNull(7) : true
       let flag: Bool? = isFlagNull ? nil : try row.bool(7)
-      let product = try row.uuidBytes(0)
-      let store = try row.uuidBytes(1)
+      let product = try row.uuid(0)
+      let store = try row.uuid(1)
       var isReadable = true
       try row.withText(2, &isReadable) { name in
         try book.addLevel(

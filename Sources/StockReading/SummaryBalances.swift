@@ -1,7 +1,7 @@
 import Columns
 import Inventory
 import LedgerSummary
-import Reports
+import Values
 
 /// The pairs of a summary in a book: which of them it explains, and which are read again.
 struct SummaryBalances {

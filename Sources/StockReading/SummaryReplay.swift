@@ -1,7 +1,7 @@
 import Columns
 import Inventory
 import LedgerSummary
-import Reports
+import Values
 
 /// Gives a book the movements that a summary keeps, in order.
 struct SummaryReplay {

@@ -1,5 +1,5 @@
 import LedgerSummary
-import Reports
+import Values
 
 /// Holds a summary against the ledger before anything is taken from it.
 struct SummaryTrial {

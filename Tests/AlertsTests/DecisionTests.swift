@@ -1,7 +1,7 @@
 import Inventory
-import Reports
 import StateStore
 import Testing
+import Values
 
 @testable import Alerts
 

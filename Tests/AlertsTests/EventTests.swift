@@ -1,9 +1,9 @@
 import Foundation
 import Inventory
-import Reports
 import StateStore
 import TestSupport
 import Testing
+import Values
 
 @testable import Alerts
 

@@ -1,7 +1,7 @@
 import Foundation
 import Inventory
-import Reports
 import StateStore
+import Values
 
 @testable import Alerts
 
@@ -10,7 +10,7 @@ enum Items {
   static let start = Instant(microseconds: 1_700_000_000_000_000)
 
   /// So many hours after the first look.
-  static func hour(_ hours: Int) -> Instant { start.advanced(seconds: hours * 3_600) }
+  static func hour(_ hours: Int) -> Instant { start.advanced(by: .seconds(hours * 3_600)) }
 
   static func id(_ number: Int) -> UUIDBytes { UUIDBytes(high: 0xAB, low: UInt64(number)) }
 

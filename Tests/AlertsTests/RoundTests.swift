@@ -1,8 +1,8 @@
 import Foundation
 import Inventory
-import Reports
 import StateStore
 import Testing
+import Values
 
 @testable import Alerts
 

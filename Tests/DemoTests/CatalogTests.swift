@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Values
 
 @testable import Demo
 
@@ -42,10 +43,10 @@ import Testing
       #expect(Bangkok.day(of: start) == day && Bangkok.day(of: start - 1) == day - 1)
       let date = Date(timeIntervalSince1970: TimeInterval(start / Bangkok.second))
       let parts = calendar.dateComponents([.year, .month, .day, .hour, .weekday], from: date)
-      let civil = Bangkok.civil(day)
+      let civil = Bangkok.date(day).civil
       #expect(civil.year == parts.year && civil.month == parts.month && civil.day == parts.day)
       #expect(parts.hour == 0)
-      #expect((Bangkok.weekday(of: day) + 1) % 7 + 1 == parts.weekday)
+      #expect(Bangkok.date(day).weekday % 7 + 1 == parts.weekday)
     }
   }
 

@@ -1,3 +1,5 @@
+import Values
+
 @testable import Demo
 
 /// A chain's whole history in memory, which only tests can afford.

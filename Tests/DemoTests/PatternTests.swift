@@ -1,4 +1,5 @@
 import Testing
+import Values
 
 @testable import Demo
 
@@ -29,7 +30,7 @@ import Testing
   @Test func `weekends are busier than Tuesdays`() {
     var week = [Int](repeating: 0, count: 7)
     for (day, count) in perDay.enumerated().dropLast().suffix(196) {
-      week[Bangkok.weekday(of: history.simulation.chain.firstDay + day)] += count
+      week[Bangkok.date(history.simulation.chain.firstDay + day).weekday - 1] += count
     }
     #expect(week[5] > week[1] * 13 / 10)
     #expect(week[6] > week[1] * 12 / 10)

@@ -1,12 +1,13 @@
+import Reports
 import TestSupport
 import Demo
 import Foundation
 import JobRunner
 import Postgres
 import Publishing
-import Reports
 import ReportWriters
 import Testing
+import Values
 
 /// Nights in zones whose clocks are changed: cron starts the due work each hour, by a clock of its
 /// own, and each night is made once, of all that happened in its day.

@@ -2,10 +2,10 @@ import Columns
 import Foundation
 import Inventory
 import Postgres
-import Reports
 import StockReading
 import TestSupport
 import Testing
+import Values
 
 /// What is kept for each pair is changed in its place: a copy for each movement would make the cost
 /// of a reading the product of both.

@@ -1,8 +1,8 @@
 import Demo
 import Foundation
 import Postgres
-import Reports
 import Testing
+import Values
 
 /// Rows for the three tables, and the zone, the clock and the policy of the runs over them.
 struct DataSet: Sendable, CustomTestStringConvertible {

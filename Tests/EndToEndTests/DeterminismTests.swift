@@ -4,6 +4,7 @@ import ReportWriters
 import Reports
 import TestSupport
 import Testing
+import Values
 
 /// The same data give the same bytes.
 struct DeterminismTests {

@@ -5,6 +5,7 @@ import ReportWriters
 import Reports
 import TestSupport
 import Testing
+import Values
 
 /// More rows than a sheet holds; slow, so only when asked for.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["SLOW_TESTS"] != nil, "make test-slow"))

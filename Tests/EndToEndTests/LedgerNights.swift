@@ -4,10 +4,10 @@ import JobRunner
 import Postgres
 import Publishing
 import ReportWriters
-import Reports
 import StockReading
 import TestSupport
 import Testing
+import Values
 
 /// A small chain whose ledger grows from night to night, with whatever can go wrong in one.
 final class LedgerNights {

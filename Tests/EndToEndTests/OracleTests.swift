@@ -4,6 +4,7 @@ import ReportWriters
 import Reports
 import TestSupport
 import Testing
+import Values
 
 /// Every table against an independent recomputation from the exported rows, cell by cell.
 struct OracleTests {

@@ -3,6 +3,7 @@ import Postgres
 import Reports
 import StateStore
 import StockReading
+import Values
 
 /// Prices that were seen before a run.
 struct SeenPrices {

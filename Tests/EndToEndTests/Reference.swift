@@ -2,6 +2,7 @@ import Foundation
 import Reports
 import TestSupport
 import Testing
+import Values
 import Yams
 
 /// The recomputation in `Tests/Reference`, which shares no code with the program.

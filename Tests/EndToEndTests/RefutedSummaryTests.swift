@@ -9,6 +9,7 @@ import StateStore
 import StockReading
 import TestSupport
 import Testing
+import Values
 
 /// A summary that is wrong, however that came, is not used twice.
 @Suite struct RefutedSummaryTests {

@@ -9,6 +9,7 @@ import Reports
 import StockReading
 import TestSupport
 import Testing
+import Values
 
 /// A run chooses a standby, and publishes nothing from one that is not known to be fresh.
 @Suite(.serialized)

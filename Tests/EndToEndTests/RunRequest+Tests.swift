@@ -5,6 +5,7 @@ import Postgres
 import Publishing
 import Reports
 import StateStore
+import Values
 
 extension RunRequest {
   /// A request for reports of the repository, at a time that the test chooses.

@@ -3,10 +3,10 @@ import JobRunner
 import Postgres
 import Publishing
 import ReportWriters
-import Reports
 import StockReading
 import TestSupport
 import Testing
+import Values
 
 /// Nothing of a reading is used when the shards behind the coordinator did not lie still.
 @Suite struct ShardTests {

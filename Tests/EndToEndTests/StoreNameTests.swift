@@ -1,8 +1,8 @@
 import Demo
 import Postgres
-import Reports
 import StockReading
 import Testing
+import Values
 
 @testable import Inventory
 

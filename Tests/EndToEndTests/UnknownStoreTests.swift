@@ -2,10 +2,11 @@ import Foundation
 import JobRunner
 import Postgres
 import Publishing
-import ReportWriters
 import Reports
+import ReportWriters
 import TestSupport
 import Testing
+import Values
 
 /// Stores that the database does not know, such as one that a person may see and that has no stock yet.
 @Suite struct UnknownStoreTests {

@@ -3,9 +3,9 @@ import Foundation
 import JobRunner
 import Publishing
 import ReportWriters
-import Reports
 import TestSupport
 import Testing
+import Values
 
 /// A database that checks no bytes: every report is made, every file can be read, and it is said.
 struct UnreadableTextTests {

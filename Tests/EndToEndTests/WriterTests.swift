@@ -3,10 +3,10 @@ import JobRunner
 import Postgres
 import Publishing
 import ReportWriters
-import Reports
 import Synchronization
 import TestSupport
 import Testing
+import Values
 
 /// The shops go on selling while the reports are made.
 struct WriterTests {

@@ -31,8 +31,8 @@ extension Reader {
       _ = try? row.uuid(column)
       _ = try? row.bool(column)
       _ = try? row.integer(column)
-      _ = try? row.timestamp(column)
-      _ = try? row.date(column)
+      _ = try? row.instant(column)
+      _ = try? row.day(column)
       for scale in [0, 2, 3, 38] {
         let narrow = try? row.numeric64(column, scale: scale)
         if case .finite(let wide) = try? row.numeric(column, scale: scale) {

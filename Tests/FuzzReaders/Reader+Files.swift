@@ -4,7 +4,7 @@ import Foundation
 @testable import LedgerSummary
 @testable import PublishedTables
 @testable import Publishing
-import Reports
+import Values
 
 extension Reader {
   /// The records of a published CSV file, in pieces of a size that the first byte says.

@@ -1,5 +1,5 @@
 import Inventory
-import Reports
+import Values
 
 /// The definitions for one pair, taken at their word: slow, and obviously right.
 struct Oracle {

@@ -1,5 +1,6 @@
 @testable import Inventory
 import Reports
+import Values
 
 /// One product in one store, told as a story: what moved when, and what is on hand today.
 struct PairStock {

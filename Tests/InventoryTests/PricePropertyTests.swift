@@ -1,5 +1,5 @@
-import Reports
 import Testing
+import Values
 
 @testable import Inventory
 

@@ -1,6 +1,6 @@
 import Inventory
-import Reports
 import TestSupport
+import Values
 
 /// A random small chain around the end of summer time, with everything that goes wrong in a ledger
 /// but NaN: ties at an instant, at day edges too, gaps, negative stock, unknown types, movements

@@ -1,7 +1,7 @@
 import Columns
-import Reports
 import TestSupport
 import Testing
+import Values
 
 @testable import Inventory
 

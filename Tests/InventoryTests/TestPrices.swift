@@ -1,6 +1,6 @@
 import Inventory
-import Reports
 import TestSupport
+import Values
 
 /// A price history, and the snapshot that follows it.
 struct TestPrices {

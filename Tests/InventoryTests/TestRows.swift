@@ -1,6 +1,7 @@
 import Inventory
 import Reports
 import Testing
+import Values
 
 /// A row of a table by its column keys, each cell as CSV shows it; empty for no value.
 typealias TestRow = [String: String]

@@ -1,6 +1,7 @@
 import Inventory
 import Reports
 import TestSupport
+import Values
 
 /// The three tables as plain lists, and how they are fed to a book.
 struct TestStock {

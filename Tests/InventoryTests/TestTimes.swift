@@ -1,5 +1,5 @@
 import Inventory
-import Reports
+import Values
 
 /// Business days of a zone, as the tests name them.
 struct TestTimes {

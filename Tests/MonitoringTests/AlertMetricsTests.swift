@@ -1,6 +1,6 @@
 import Monitoring
-import Reports
 import Testing
+import Values
 
 /// What alerts put on the page, job after job.
 struct AlertMetricsTests {

@@ -1,9 +1,9 @@
 import Foundation
 import Logging
 import Monitoring
-import Reports
 import Synchronization
 import Testing
+import Values
 
 /// Keeps the lines that a sink writes.
 private final class Lines: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import Testing
+import Values
 
 @Suite struct ValueTests {
   private func row(
@@ -49,20 +50,20 @@ import Testing
       date '1970-01-02', date 'infinity', date '-infinity', date '1969-12-31'
       """
     ) { row in
-      expectEqual(try row.timestamp(0), 0)
-      expectEqual(try row.timestamp(1), 1_769_878_799_999_999)
-      expectEqual(try row.timestamp(2), .max)
-      expectEqual(try row.timestamp(3), .min)
-      expectEqual(try row.timestamp(4), -210_863_520_000_000_000)
-      expectEqual(try row.date(5), 1)
-      expectEqual(try row.date(6), .max)
-      expectEqual(try row.date(7), .min)
-      expectEqual(try row.date(8), -1)
+      expectEqual(try row.instant(0).microseconds, 0)
+      expectEqual(try row.instant(1).microseconds, 1_769_878_799_999_999)
+      expectEqual(try row.instant(2), .distantFuture)
+      expectEqual(try row.instant(3), .distantPast)
+      expectEqual(try row.instant(4).microseconds, -210_863_520_000_000_000)
+      expectEqual(try row.day(5).daysSinceEpoch, 1)
+      expectEqual(try row.day(6).daysSinceEpoch, .max)
+      expectEqual(try row.day(7).daysSinceEpoch, .min)
+      expectEqual(try row.day(8).daysSinceEpoch, -1)
     }
   }
 
   @Test func `a timestamp beyond 64 bits of 1970 is infinite`() throws {
-    try row("timestamptz '294276-12-31 00:00Z'") { expectEqual(try $0.timestamp(0), .max) }
+    try row("timestamptz '294276-12-31 00:00Z'") { expectEqual(try $0.instant(0), .distantFuture) }
   }
 
   @Test func `a field of another type throws and names query, row and column`() throws {
@@ -88,8 +89,8 @@ import Testing
       if (try? row.int64(index)) == nil { count += 1 }
       if (try? row.integer(index)) == nil { count += 1 }
       if (try? row.uuid(index)) == nil { count += 1 }
-      if (try? row.date(index)) == nil { count += 1 }
-      if (try? row.timestamp(index)) == nil { count += 1 }
+      if (try? row.day(index)) == nil { count += 1 }
+      if (try? row.instant(index)) == nil { count += 1 }
       if (try? row.numeric(index, scale: 2)) == nil { count += 1 }
       if (try? row.numeric64(index, scale: 2)) == nil { count += 1 }
       return count

@@ -1,6 +1,6 @@
 import Publishing
-import Reports
 import Testing
+import Values
 
 @testable import PublishedTables
 

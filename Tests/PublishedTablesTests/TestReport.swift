@@ -2,6 +2,7 @@ import Foundation
 import Publishing
 import Reports
 import Testing
+import Values
 
 @testable import PublishedTables
 

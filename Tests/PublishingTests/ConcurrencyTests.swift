@@ -1,8 +1,8 @@
 import Foundation
-import Reports
 import Synchronization
 import TestSupport
 import Testing
+import Values
 
 @testable import Publishing
 

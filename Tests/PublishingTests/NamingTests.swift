@@ -1,5 +1,6 @@
 import Reports
 import Testing
+import Values
 
 @testable import Publishing
 
@@ -88,34 +89,5 @@ struct NamingTests {
     #expect(name(.json) == "low-stock-2026-11-21.json")
     #expect(name(.csv, "detail") == "low-stock-2026-11-21.detail.csv")
     #expect(name(.csvExcel, "detail") == "low-stock-2026-11-21.detail.excel.csv")
-  }
-
-  @Test func `a time stamp is read back to the microsecond`() throws {
-    let calendar = try #require(BusinessCalendar(timeZoneName: "America/St_Johns"))
-    for microseconds: Int64 in [0, 1_795_311_000_000_001, -1, 1_795_311_000_999_000] {
-      let time = ZonedTime(Instant(microseconds: microseconds), in: calendar)
-      #expect(ZonedTime(time.text) == time)
-    }
-    #expect(ZonedTime("2026-11-22T01:30:00Z")?.instant.microseconds == 1_795_311_000_000_000)
-    #expect(ZonedTime("2026-11-22T08:30:00.5+07:00")?.instant.microseconds == 1_795_311_000_500_000)
-    for text in [
-      "", "2026-11-22", "2026-11-22T01:30:00", "2026-11-22T25:30:00Z", "2026-11-22T01:30:00.Z",
-      "2026-11-22T01:30:00.1234567Z", "2026-11-22T01:30:00 +07:00", "2026-11-22T1:30:000Z",
-    ] {
-      #expect(ZonedTime(text) == nil, "\(text)")
-    }
-  }
-
-  @Test func `records are counted, not lines`() {
-    func count(_ text: String) -> Int {
-      // In pieces of one byte: no boundary may matter.
-      var count = CSVRecordCount()
-      for byte in text.utf8 { count.read([byte]) }
-      return count.count
-    }
-    #expect(count("") == 0)
-    #expect(count("a,b\r\n") == 1)
-    #expect(count("a,b\r\n1,2") == 2)
-    #expect(count("a\r\n\"x\r\ny\"\r\n\"q\"\"\r\n\"\"\"\r\n") == 3)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Values
 
 @testable import Publishing
 

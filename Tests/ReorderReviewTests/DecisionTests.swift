@@ -1,7 +1,7 @@
 import PublishedTables
-import Reports
 import StateStore
 import Testing
+import Values
 
 @testable import ReorderReview
 

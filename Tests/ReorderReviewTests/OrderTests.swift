@@ -3,9 +3,9 @@ import FoundationXML
 import GRDB
 import PublishedTables
 import Publishing
-import Reports
 import TestSupport
 import Testing
+import Values
 
 @testable import ReorderReview
 @testable import StateStore

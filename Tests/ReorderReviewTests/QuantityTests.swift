@@ -2,6 +2,7 @@ import Reports
 import StateStore
 import TestSupport
 import Testing
+import Values
 
 @testable import ReorderReview
 

@@ -1,5 +1,4 @@
 import GRDB
-import Reports
 import Testing
 
 @testable import ReorderReview

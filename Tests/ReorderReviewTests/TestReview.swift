@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import PublishedTables
 import Publishing
-import Reports
 import Synchronization
+import Values
 
 @testable import ReorderReview
 @testable import StateStore

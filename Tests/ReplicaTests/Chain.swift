@@ -2,6 +2,7 @@ import EmbeddedPostgres
 import Foundation
 import Logging
 import Postgres
+import Values
 
 /// A primary and two standbys, for all tests of the process, started by the first that asks.
 struct Chain: Sendable {
@@ -57,11 +58,9 @@ struct Chain: Sendable {
     return try connection.rows(sql, name: "on the primary")
   }
 
-  /// The primary's clock, in microseconds since 1970.
-  func now() throws -> Int64 {
-    let rows = try onPrimary(
-      "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
-    return try number(rows)
+  /// The primary's clock.
+  func now() throws -> Instant {
+    try instant(onPrimary("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"))
   }
 
   /// Waits until a standby has everything that the primary has committed.
@@ -81,6 +80,11 @@ let quiet = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
 /// Opens a session that says nothing.
 func connect(_ settings: ConnectionSettings) throws -> PostgresConnection {
   try PostgresConnection(settings, logger: quiet)
+}
+
+/// The only instant of a result.
+func instant(_ rows: [[String?]]) throws -> Instant {
+  Instant(microseconds: try number(rows))
 }
 
 /// The only number of a result.

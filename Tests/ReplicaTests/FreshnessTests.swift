@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import Synchronization
 import Testing
+import Values
 
 extension ReplicaTests {
   @Suite struct FreshnessTests {
@@ -116,7 +117,7 @@ extension ReplicaTests {
       var connection = try connect(chain.one.settings())
       try chain.onPrimary("UPDATE heartbeat SET at = clock_timestamp()")
       try chain.waitUntilCaughtUp(chain.one)
-      let needed = try number(
+      let needed = try instant(
         chain.onPrimary("SELECT (extract(epoch FROM at) * 1000000)::bigint FROM heartbeat"))
       var gate = FreshnessGate(set(heartbeat: true), needed: needed, logger: quiet)
       let found = try proof(gate.look(at: &connection, asStandby: true))
@@ -127,7 +128,8 @@ extension ReplicaTests {
       #expect(confirmed.evidence == .heartbeat(needed))
 
       // One microsecond more is not proved by it, in a snapshot neither.
-      gate = FreshnessGate(set(heartbeat: true), needed: needed + 60_000_000, logger: quiet)
+      gate = FreshnessGate(
+        set(heartbeat: true), needed: needed.advanced(by: .seconds(60)), logger: quiet)
       let behind = try stale(gate.look(at: &connection, asStandby: true))
       #expect(behind.heartbeat == needed)
       #expect(behind.description.contains("its last heartbeat is 60.0 s too old"))
@@ -155,7 +157,7 @@ extension ReplicaTests {
     }
 
     @Test func `a moment that is still to come is waited for`() throws {
-      let needed = try chain.now() + 600_000
+      let needed = try chain.now().advanced(by: .milliseconds(600))
       var connection = try connect(chain.primary.settings())
       var gate = FreshnessGate(set(primary: true), needed: needed, logger: quiet)
       let early = try stale(gate.look(at: &connection, asStandby: false))
@@ -211,7 +213,7 @@ extension ReplicaTests {
       ] {
         var set = set()
         set.heartbeatQuery = query
-        var gate = FreshnessGate(set, needed: .max, logger: quiet)
+        var gate = FreshnessGate(set, needed: .distantFuture, logger: quiet)
         let error = try thrown(PostgresError.self) {
           _ = try gate.look(at: &connection, asStandby: true)
         }
@@ -222,7 +224,7 @@ extension ReplicaTests {
       for query in ["SELECT NULL::timestamptz", "SELECT 'infinity'::timestamptz"] {
         var set = set()
         set.heartbeatQuery = query
-        var gate = FreshnessGate(set, needed: .max, logger: quiet)
+        var gate = FreshnessGate(set, needed: .distantFuture, logger: quiet)
         #expect(try stale(gate.look(at: &connection, asStandby: true)).heartbeat == nil)
       }
     }
@@ -232,7 +234,8 @@ extension ReplicaTests {
       var connection = try PostgresConnection(
         chain.one.settings(), logger: quiet, cancellation: cancellation)
       var gate = FreshnessGate(
-        set(), needed: try chain.now() + 3_600_000_000, logger: quiet, cancellation: cancellation)
+        set(), needed: try chain.now().advanced(by: .seconds(3_600)), logger: quiet,
+        cancellation: cancellation)
       let stopper = Thread {
         Thread.sleep(forTimeInterval: 0.3)
         cancellation.cancel()

@@ -18,7 +18,7 @@ extension ReplicaTests {
       set.heartbeatQuery = "SELECT at FROM heartbeat"
       let candidate = try set.candidates(logger: quiet).usable[0]
       #expect(candidate.facts.isStandby)
-      let needed = try number(
+      let needed = try instant(
         chain.onPrimary("SELECT (extract(epoch FROM at) * 1000000)::bigint FROM heartbeat"))
       var gate = FreshnessGate(set, needed: needed, logger: quiet)
       var connection = try connect(candidate.settings)

@@ -2,10 +2,10 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Reports
 import StateStore
 import SiteSettings
 import Testing
+import Values
 
 @testable import ReportSite
 

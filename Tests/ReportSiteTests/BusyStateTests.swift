@@ -1,11 +1,11 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
-import Reports
 import StateStore
 import SiteSettings
 import Synchronization
 import Testing
+import Values
 
 @testable import ReportSite
 

@@ -7,10 +7,10 @@ import Logging
 import NIOCore
 import NIOEmbedded
 import Publishing
-import Reports
 import SiteSettings
 import Synchronization
 import Testing
+import Values
 
 @testable import ReportSite
 

@@ -1,5 +1,4 @@
 import Publishing
-import Reports
 import Testing
 
 @testable import ReportSite

@@ -1,10 +1,10 @@
 import Foundation
 import HTTPTypes
 import JWTKit
-import Reports
 import StateStore
 import TestSupport
 import Testing
+import Values
 
 @testable import ReorderReview
 @testable import ReportSite

@@ -4,6 +4,7 @@ import HummingbirdTesting
 import Reports
 import SiteSettings
 import Testing
+import Values
 
 @testable import Publishing
 @testable import ReportSite

@@ -5,10 +5,10 @@ import HummingbirdTesting
 import NIOCore
 import PublishedTables
 import Publishing
-import Reports
 import StateStore
 import SiteSettings
 import Testing
+import Values
 
 @testable import ReportSite
 

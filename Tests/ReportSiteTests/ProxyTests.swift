@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Reports
 import SiteSettings
 import TestSupport
 import Testing

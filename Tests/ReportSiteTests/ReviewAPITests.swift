@@ -1,9 +1,9 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
-import Reports
 import SiteSettings
 import Testing
+import Values
 
 @testable import ReportSite
 

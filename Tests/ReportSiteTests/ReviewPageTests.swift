@@ -4,10 +4,10 @@ import HummingbirdTesting
 import NIOPosix
 import PublishedTables
 import ReorderReview
-import Reports
 import StateStore
 import SiteSettings
 import Testing
+import Values
 
 @testable import ReportSite
 

@@ -7,11 +7,11 @@ import NIOCore
 import NIOEmbedded
 import PublishedTables
 import Publishing
-import Reports
 import SiteSettings
 import Synchronization
 import TestSupport
 import Testing
+import Values
 
 @testable import ReportSite
 

@@ -5,6 +5,7 @@ import Publishing
 import Reports
 import SiteSettings
 import Testing
+import Values
 
 @testable import ReportSite
 

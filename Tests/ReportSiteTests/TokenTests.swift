@@ -5,7 +5,6 @@ import Hummingbird
 import HummingbirdTesting
 import JWTKit
 import Logging
-import Reports
 import SiteSettings
 import Synchronization
 import Testing

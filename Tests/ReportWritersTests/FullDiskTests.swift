@@ -1,6 +1,6 @@
 import Foundation
-import ReportWriters
 import Reports
+import ReportWriters
 import Spreadsheet
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// A report as a shop in Thailand has it: for the eye, and for tests over the whole workbook.
 enum SampleReport {

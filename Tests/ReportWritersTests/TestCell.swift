@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// A value of a test, with the text that a reader should find for it.
 struct TestCell {

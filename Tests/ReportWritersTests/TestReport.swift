@@ -1,5 +1,6 @@
 import ReportWriters
 import Reports
+import Values
 
 /// A small report made in code.
 struct TestReport {

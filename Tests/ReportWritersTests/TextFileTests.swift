@@ -1,5 +1,5 @@
-import ReportWriters
 import Reports
+import ReportWriters
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Reports
 import Testing
 
 /// What is wrong with tables, charts and checks.

@@ -1,6 +1,7 @@
 import Foundation
 import Reports
 import Testing
+import Values
 
 /// The reports that come with the program.
 @Suite struct OwnReportsTests {

@@ -1,5 +1,6 @@
 import Reports
 import Testing
+import Values
 
 @Suite struct ReorderPolicyTests {
   @Test func `defaults, scopes and orders are read exactly`() throws {

@@ -1,7 +1,7 @@
 import Foundation
-import Reports
 import StateStore
 import Testing
+import Values
 
 /// What is forgotten of alerts, and what never is.
 struct AlertPruneTests {

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
-import Reports
 import Testing
+import Values
 
 @testable import StateStore
 

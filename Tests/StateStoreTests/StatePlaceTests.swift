@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 import Glibc
-import Reports
 import Testing
+import Values
 
 @testable import StateStore
 

@@ -1,6 +1,6 @@
 import Foundation
-import Reports
 import Testing
+import Values
 
 @testable import StateStore
 

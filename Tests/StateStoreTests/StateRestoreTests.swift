@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
-import Reports
 import TestSupport
 import Testing
+import Values
 
 @testable import StateStore
 

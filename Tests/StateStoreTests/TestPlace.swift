@@ -1,6 +1,6 @@
 import Foundation
-import Reports
 import TestSupport
+import Values
 
 @testable import StateStore
 

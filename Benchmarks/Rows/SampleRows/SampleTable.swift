@@ -1,5 +1,6 @@
 public import ReportWriters
 public import Reports
+import Values
 
 /// A table as the reports have it, made up and always the same: seven columns of text, seven of
 /// numbers.

@@ -1,5 +1,5 @@
 import Columns
-import Reports
+import Values
 
 /// What is known of every pair at an instant T: the balance that the ledger shows just before it,
 /// and what moved from then on.

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What the reports of one run need of a reading: which periods, windows and instants.
 ///

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// One product: a few plain words; its texts lie in the catalogue's pool.
 public struct Product: Sendable {

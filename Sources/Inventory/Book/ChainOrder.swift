@@ -1,5 +1,3 @@
-import Reports
-
 /// The order of one pair's movements of one instant.
 ///
 /// `created_at` is the transaction's start and the ids are random, so the balances decide: next

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// The business days of a stretch of time, for instants that come in order.
 ///

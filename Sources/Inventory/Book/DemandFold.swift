@@ -1,5 +1,5 @@
 import Columns
-import Reports
+import Values
 
 /// What one window of business days says about demand, for each pair.
 struct DemandFold: Sendable {

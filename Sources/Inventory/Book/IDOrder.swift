@@ -1,5 +1,4 @@
 import Columns
-import Reports
 
 /// The place of each product and store by its id: what decides where names and SKUs are the same.
 struct IDOrder: Sendable {

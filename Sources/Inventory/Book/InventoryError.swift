@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What makes a reading of the tables impossible to compute with.
 public enum InventoryError: Error, Equatable, CustomStringConvertible {

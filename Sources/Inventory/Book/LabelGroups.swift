@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// The categories or suppliers as groups: by id, without an id by name, without either one group.
 struct LabelGroups: Sendable {

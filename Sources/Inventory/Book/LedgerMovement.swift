@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// One row of the ledger.
 public struct LedgerMovement: Sendable {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What a book hands out while it reads, so that the next reading need not read it again.
 ///

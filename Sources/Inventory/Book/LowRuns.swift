@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// Since when, by the ledger, a balance has been low and has been nothing.
 struct LowRuns: Sendable {

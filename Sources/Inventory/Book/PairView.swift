@@ -1,5 +1,5 @@
 import Columns
-import Reports
+import Values
 
 /// A finished book and what it knows of an instant T.
 ///

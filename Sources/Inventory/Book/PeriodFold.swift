@@ -1,5 +1,5 @@
 import Columns
-import Reports
+import Values
 
 /// What moved in one period, for each pair, each type and each day: sums only, never rows.
 struct PeriodFold: Sendable {

@@ -1,5 +1,4 @@
 import Columns
-import Reports
 
 /// People's order, in which the tables list pairs: the place of each product and store among all.
 struct RowOrder: Sendable {

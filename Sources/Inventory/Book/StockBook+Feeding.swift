@@ -1,5 +1,5 @@
 import Columns
-public import Reports
+public import Values
 
 extension StockBook {
   /// The number of a movement type, matched byte by byte.

@@ -1,5 +1,5 @@
 import Columns
-public import Reports
+public import Values
 
 /// What a summary of the ledger's closed days gives to a book and takes from it.
 extension StockBook {

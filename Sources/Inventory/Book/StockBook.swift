@@ -1,5 +1,5 @@
 public import Columns
-import Reports
+import Values
 
 /// The three tables folded into a few exact integers for each product in a store.
 ///

@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// The stores, each with the name of its newest level row.
 struct StoreDirectory: Sendable {

@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// A DECIMAL as the tables hold it: an integer at the column's scale, or PostgreSQL's NaN.
 ///

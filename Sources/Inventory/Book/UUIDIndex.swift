@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// Numbers UUIDs from 0 on in the order in which they come: a hash table of two words an entry.
 ///

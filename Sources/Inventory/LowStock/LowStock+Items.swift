@@ -1,5 +1,5 @@
 import Columns
-public import Reports
+public import Values
 
 extension LowStock {
   /// Gives each pair that is low, by store and product id.

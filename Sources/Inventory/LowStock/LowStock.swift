@@ -1,5 +1,5 @@
 import Columns
-public import Reports
+public import Values
 
 /// What is at or below its reorder level now, since when, and what to order of it.
 public struct LowStock: ReportComputation {

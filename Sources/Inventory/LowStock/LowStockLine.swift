@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// A product that is low in a store.
 struct LowStockLine: PairLine {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// How one product stands in one store now, with what an alert says of it.
 public struct StockItem: Sendable {

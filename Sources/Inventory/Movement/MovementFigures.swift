@@ -1,5 +1,3 @@
-import Reports
-
 /// What moved of one pair in a period.
 struct MovementFigures {
   let view: PairView

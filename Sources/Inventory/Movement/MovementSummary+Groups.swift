@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 extension MovementSummary {
   /// What the lines of a store add up to: money, scale 2, effects signed.

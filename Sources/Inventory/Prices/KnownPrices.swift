@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// The prices of all products at an instant T; kept only where they are not today's.
 public struct PriceMoment: Sendable {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// Folds the recorded prices, product by product, into the prices at some instants, and finds what
 /// this snapshot shows for the first time.

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// When a snapshot saw the prices, and when they were seen before.
 public struct PriceSighting: Hashable, Sendable {

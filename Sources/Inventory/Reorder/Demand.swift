@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// What a pair sells in a day, from one window of its ledger.
 ///

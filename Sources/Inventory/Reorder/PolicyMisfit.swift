@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// A line of the reorder policy that does not fit the database: most likely a slip of the pen.
 public struct PolicyMisfit: Error, Hashable, Sendable, CustomStringConvertible {

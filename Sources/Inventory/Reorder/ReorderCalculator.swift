@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import Values
 
 extension PairView {
   /// Whether the product's supplier is one of those chosen; all are when none is named.

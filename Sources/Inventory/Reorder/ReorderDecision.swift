@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// Whether and how much of one product to order for one store, with every figure that decided.
 ///

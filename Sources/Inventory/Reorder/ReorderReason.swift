@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// One sentence that says why so much is ordered, or why nothing is, with the figures that decided.
 enum ReorderReason {

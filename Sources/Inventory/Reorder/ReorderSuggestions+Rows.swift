@@ -1,5 +1,5 @@
 import Columns
-import Reports
+import Values
 
 extension ReorderSuggestions {
   func forEachSuggestion(_ body: (SuggestionLine) throws -> Void) rethrows {

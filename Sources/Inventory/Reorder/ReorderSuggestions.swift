@@ -1,5 +1,6 @@
 import Columns
-public import Reports
+import Reports
+public import Values
 
 /// What to buy, how much and why, at the end of a period.
 public struct ReorderSuggestions: ReportComputation {

@@ -1,4 +1,5 @@
 public import Reports
+import Values
 
 /// The reorder policy applied to the catalogue: the terms of each product, the orders of each pair.
 public struct ResolvedPolicy {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// What to order of a product for a store, and why.
 struct SuggestionLine: PairLine {

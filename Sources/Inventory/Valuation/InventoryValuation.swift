@@ -1,5 +1,5 @@
 import Columns
-public import Reports
+public import Values
 
 /// What the stock was worth at the end of a period, and why that changed.
 ///

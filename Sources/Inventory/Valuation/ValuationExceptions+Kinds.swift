@@ -1,5 +1,4 @@
 import Columns
-import Reports
 
 extension ValuationExceptions {
   var costAbovePrice: Kind {

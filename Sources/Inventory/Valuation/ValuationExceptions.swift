@@ -1,5 +1,5 @@
 import Columns
-import Reports
+import Values
 
 /// What finance should look at before it trusts the figures, with the money at stake.
 struct ValuationExceptions {

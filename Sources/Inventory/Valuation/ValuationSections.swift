@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import Values
 
 /// The valuation by store, by category and by supplier.
 struct ValuationSections: Sendable {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// Why the value moved between two instants: each movement type's effect, prices and rounding.
 struct ValueChange {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JobRunner
 import Reports
+import Values
 
 /// `inventory-reports backfill`: fills the history of reports.
 struct BackfillCommand: AsyncParsableCommand {

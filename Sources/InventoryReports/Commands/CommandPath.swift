@@ -1,5 +1,5 @@
 import ArgumentParser
-import Reports
+import Values
 
 /// The words of a command line that lead to a command.
 struct CommandPath {

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Monitoring
 import Reports
+import Values
 
 /// The options that every command has.
 struct CommonOptions: ParsableArguments {

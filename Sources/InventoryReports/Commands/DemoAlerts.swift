@@ -4,8 +4,8 @@ import Foundation
 import JobRunner
 import Logging
 import Postgres
-import Reports
 import StateStore
+import Values
 
 /// The demo's last step: low-stock alerts go to a small receiver, twice.
 struct DemoAlerts: Sendable {

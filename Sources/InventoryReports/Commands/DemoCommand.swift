@@ -8,6 +8,7 @@ import Postgres
 import Publishing
 import Reports
 import StateStore
+import Values
 
 /// `inventory-reports demo`: a generated retail chain in a private server, and its reports.
 struct DemoCommand: AsyncParsableCommand {

@@ -170,9 +170,6 @@ struct DoctorCommand: AsyncParsableCommand {
     _ settings: Settings, _ common: CommonOptions, _ cancellation: RunCancellation
   ) throws -> [Diagnosis] {
     let calendar = try settings.calendar()
-    let zone = ServerExamination.TimeZoneCheck(name: calendar.timeZoneName) { second in
-      calendar.offset(at: Instant(microseconds: second * 1_000_000))
-    }
     var found: [Diagnosis] = []
     if settings.resolved("report.time_zone")?.isDefault == true {
       found.append(
@@ -183,7 +180,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     return found
       + (try ServerExamination(
-        try settings.replicas(), reading: StockReading.columns, timeZone: zone,
+        try settings.replicas(), reading: StockReading.columns, timeZone: calendar,
         logger: common.logger, cancellation: cancellation
       ) { error in
         let remedy = ExitStatus.remedy(for: error).drop { $0 == ";" || $0 == " " }

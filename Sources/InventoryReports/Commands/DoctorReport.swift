@@ -1,5 +1,5 @@
 import Doctor
-import Reports
+import Values
 
 /// What the doctor found: lines for people, a document for programs.
 struct DoctorReport: Sendable {

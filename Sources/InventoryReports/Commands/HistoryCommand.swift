@@ -3,6 +3,7 @@ import JobRunner
 import Publishing
 import Reports
 import StateStore
+import Values
 
 /// `inventory-reports history`: what was run, and what came of it.
 struct HistoryCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import JobRunner
 import Publishing
 import Reports
 import StateStore
+import Values
 
 /// `inventory-reports prune`: removes old periods.
 struct PruneCommand: ParsableCommand {

@@ -2,7 +2,6 @@ import Alerts
 import ArgumentParser
 import JobRunner
 import Postgres
-import Reports
 import StateStore
 
 /// Runs one request or a series like it, shows what came of it, and knows its exit code.

@@ -5,6 +5,7 @@ import JobRunner
 import Postgres
 import Reports
 import ReportWriters
+import Values
 
 /// `inventory-reports run`: makes and publishes reports.
 struct RunCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import JobRunner
 import Logging
 import Publishing
 import Reports
+import Values
 
 /// What a run says at its end: a table for people, a document for programs, errors for both.
 struct RunSummary {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 import Publishing
-import Reports
 import StateStore
+import Values
 
 /// `inventory-reports state`: what is remembered between runs.
 struct StateCommand: ParsableCommand {

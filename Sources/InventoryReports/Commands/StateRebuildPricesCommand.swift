@@ -1,9 +1,9 @@
 import ArgumentParser
 import JobRunner
 import Postgres
-import Reports
 import StateStore
 import StockReading
+import Values
 
 /// `inventory-reports state rebuild-prices`: makes the price history again from what is published.
 struct StateRebuildPricesCommand: AsyncParsableCommand {

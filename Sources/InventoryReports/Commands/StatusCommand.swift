@@ -4,6 +4,7 @@ import JobRunner
 import Publishing
 import Reports
 import StateStore
+import Values
 
 /// `inventory-reports status`: where everything stands.
 struct StatusCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import JobRunner
 import Publishing
 import Reports
 import StateStore
+import Values
 
 /// What `status` shows: a line for each report, and below it what wants a person.
 struct StatusPage {

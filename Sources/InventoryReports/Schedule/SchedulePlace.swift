@@ -1,6 +1,6 @@
 import Foundation
 import Monitoring
-import Reports
+import Values
 
 /// Where and as whom the jobs run.
 struct SchedulePlace {

@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 extension Settings {
   /// Variables of the environment that nothing reads, although their names are nearly those of settings.

@@ -4,6 +4,7 @@ import Publishing
 import Reports
 import ReportWriters
 import StockReading
+import Values
 
 extension Settings {
   /// Where and as whom to read.

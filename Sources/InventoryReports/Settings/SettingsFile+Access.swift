@@ -1,6 +1,6 @@
 import Foundation
-import Reports
 import SiteSettings
+import Values
 import Yams
 
 extension SettingsFile {

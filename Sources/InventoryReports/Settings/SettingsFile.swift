@@ -1,6 +1,6 @@
 import Foundation
-import Reports
 import SiteSettings
+import Values
 import Yams
 
 /// The configuration file: scalars by dotted key, each with its line.

@@ -1,8 +1,8 @@
 import Foundation
 import JobRunner
-import Reports
 import StockReading
 import Synchronization
+import Values
 
 /// Shows on a terminal how far a run has come, on one line that is written over; else nothing.
 final class RunProgress: Sendable {

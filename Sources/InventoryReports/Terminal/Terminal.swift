@@ -1,8 +1,8 @@
 import Foundation
 import Logging
 import Monitoring
-import Reports
 import Synchronization
+import Values
 
 /// What a person sees: results on standard output, everything else on standard error.
 enum Terminal {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// Columns of text in line, for people.
 ///

@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// Times and lengths of time for people.
 enum ZonedText {

@@ -1,7 +1,7 @@
 import PublishedTables
 import Publishing
-import Reports
 import Synchronization
+import Values
 
 /// The stores that the latest published reports name.
 final class KnownStores: Sendable {

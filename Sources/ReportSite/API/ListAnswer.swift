@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import PublishedTables
-import ReportWriters
+import Values
 
 /// A page of a list: rows in columns, what is to be known of all of them, and where the next page is.
 struct ListAnswer {
@@ -46,31 +46,10 @@ struct ListAnswer {
     var bytes: [UInt8] = []
     var columns = columns
     if asOf != nil { columns.append(Column(key: "as_of", kind: .timestamp)) }
-    func append(_ row: [String], _ isGuarded: (Column) -> Bool) {
-      for (place, (column, text)) in zip(columns, row).enumerated() {
-        if place > 0 { bytes.append(UInt8(ascii: ",")) }
-        CSVField.append(text, guarded: isGuarded(column), to: &bytes)
-      }
-      bytes += [0x0D, 0x0A]
+    CSVField.append(record: columns.map(\.key), to: &bytes)
+    for row in rows {
+      CSVField.append(record: row + [asOf].compactMap { $0 }, to: &bytes) { columns[$0].isGuarded }
     }
-    append(columns.map(\.key)) { _ in false }
-    for row in rows { append(row + [asOf].compactMap { $0 }, \.isGuarded) }
     return bytes
-  }
-}
-
-extension JSONText {
-  /// The text's bytes with a line break at the end.
-  var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    append(to: &bytes)
-    return bytes + [0x0A]
-  }
-
-  /// The value as an answer.
-  func response(_ headers: HTTPFields = [:], to request: Request) -> Response {
-    var headers = headers
-    headers[.contentType] = "application/json"
-    return Response(bytes, headers, to: request)
   }
 }

@@ -2,6 +2,7 @@ import Hummingbird
 import PublishedTables
 import Publishing
 import SiteSettings
+import Values
 
 /// What is low, for services: the lines of the latest published low-stock.
 struct LowStockAPI {

@@ -1,5 +1,5 @@
 import Hummingbird
-import Reports
+import Values
 
 /// Which page of a list is asked for: `limit` and `cursor`.
 ///

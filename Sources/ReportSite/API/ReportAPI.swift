@@ -3,6 +3,7 @@ import Hummingbird
 import PublishedTables
 import Publishing
 import SiteSettings
+import Values
 
 /// What is published, for services: reports and their runs.
 struct ReportAPI {
@@ -148,12 +149,9 @@ struct ReportAPI {
 
   private static func json(_ total: ControlTotal) -> JSONText {
     switch total {
-    case .overall(let text): JSONText.isNumber(text) ? .number(text) : .null
+    case .overall(let text): .number(of: text)
     case .byUnit(let sums):
-      .object(
-        sums.sorted { $0.key < $1.key }.map {
-          ($0.key, JSONText.isNumber($0.value) ? .number($0.value) : .null)
-        })
+      .object(sums.sorted { $0.key < $1.key }.map { ($0.key, .number(of: $0.value)) })
     }
   }
 }

@@ -1,5 +1,5 @@
-import Reports
 import SiteSettings
+import Values
 
 extension [AccessSettings.Grant] {
   /// The roles of somebody with these names: all that any of them gives.

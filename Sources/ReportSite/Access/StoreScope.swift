@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// The stores that somebody may see.
 public enum StoreScope: Hashable, Sendable {

@@ -1,8 +1,8 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Reports
 import SiteSettings
+import Values
 
 /// Knows services by their tokens: JWT, `Authorization: Bearer ...`.
 ///

@@ -2,9 +2,9 @@ import Hummingbird
 import JobRunner
 import Logging
 import Postgres
-import Reports
 import StateStore
 import SiteSettings
+import Values
 
 /// The alerts' page, and its forms.
 struct AlertRoutes {

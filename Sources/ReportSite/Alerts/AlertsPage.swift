@@ -1,5 +1,5 @@
-import Reports
 import StateStore
+import Values
 
 /// What is low now and since when, whether an alert was sent, and what is muted.
 struct AlertsPage {

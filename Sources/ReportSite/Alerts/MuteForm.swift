@@ -1,5 +1,5 @@
-import Reports
 import StateStore
+import Values
 
 /// What somebody filled in to mute something.
 struct MuteForm: Hashable, Sendable {

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOPosix
 import Publishing
+import Values
 
 /// A file of a published run on its way to somebody.
 ///

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOPosix
 import Publishing
-import Reports
+import Values
 
 /// A published CSV file for somebody who may see some stores only: the header, and the records of
 /// these stores as they are, byte by byte.

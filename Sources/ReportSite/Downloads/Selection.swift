@@ -1,6 +1,6 @@
 import PublishedTables
 import Publishing
-import Reports
+import Values
 
 /// Some rows of a published table, in an order: what a page shows, as a file.
 struct Selection: Sendable {

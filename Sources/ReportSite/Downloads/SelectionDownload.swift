@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import PublishedTables
-import ReportWriters
+import Values
 
 /// A selection of rows on its way to somebody: read and written piece by piece, so that little of it is
 /// in memory.
@@ -76,10 +76,16 @@ struct SelectionDownload: Sendable {
     ResponseBody { writer in
       var page = first
       var place = 0
-      try await writer.write(ByteBuffer(bytes: record(selection.table.columns.map(\.key), false)))
+      let columns = selection.table.columns
+      var bytes: [UInt8] = []
+      CSVField.append(record: columns.map(\.key), to: &bytes)
+      try await writer.write(ByteBuffer(bytes: bytes))
       while !page.rows.isEmpty {
-        var bytes: [UInt8] = []
-        for row in page.rows { bytes += record(row, true) }
+        bytes.removeAll(keepingCapacity: true)
+        // As the published file has it.
+        for row in page.rows {
+          CSVField.append(record: row, to: &bytes) { columns[$0].isGuarded }
+        }
         try await writer.write(ByteBuffer(bytes: bytes))
         try await context.settle()
         place += page.rows.count
@@ -87,16 +93,6 @@ struct SelectionDownload: Sendable {
       }
       try await writer.finish(nil)
     }
-  }
-
-  /// A record as the published file has it.
-  private func record(_ values: [String], _ isGuarded: Bool) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for (place, (column, value)) in zip(selection.table.columns, values).enumerated() {
-      if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      CSVField.append(value, guarded: isGuarded && column.isGuarded, to: &bytes)
-    }
-    return bytes + [0x0D, 0x0A]
   }
 
   /// Writes the workbook into a file that is gone from its folder as soon as it is open.

@@ -1,7 +1,7 @@
 import PublishedTables
 import Publishing
-import Reports
 import Spreadsheet
+import Values
 
 /// A workbook with the rows of a selection, and beside them what they are.
 ///

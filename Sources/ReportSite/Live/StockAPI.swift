@@ -3,8 +3,8 @@ import Hummingbird
 import Logging
 import Postgres
 import PublishedTables
-import Reports
 import SiteSettings
+import Values
 
 /// A product's stock now, for the product service.
 struct StockAPI {

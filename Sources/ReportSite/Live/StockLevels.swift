@@ -1,5 +1,5 @@
 import Postgres
-import Reports
+import Values
 
 /// A product's stock in every store, as a server has it.
 struct StockLevels: Sendable {
@@ -40,10 +40,9 @@ struct StockLevels: Sendable {
           unit: try row.string(2), isActive: try row.bool(3), levels: [])
       }
       guard try !row.isNull(4) else { return }
-      let store = try row.uuid(4)
       found?.levels.append(
         Level(
-          store: UUIDBytes(high: store.high, low: store.low), storeName: try row.string(5),
+          store: try row.uuid(4), storeName: try row.string(5),
           onHand: try row.string(6), reorderLevel: try row.string(7), maxStock: try row.string(8),
           updated: try row.isNull(9) ? nil : try row.string(9)))
     }

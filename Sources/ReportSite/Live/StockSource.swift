@@ -1,8 +1,8 @@
 import HTTPTypes
 import Logging
 import Postgres
-import Reports
 import Synchronization
+import Values
 
 /// Asks a standby for the stock of one product, and once for all who want the same.
 ///
@@ -24,7 +24,7 @@ final class StockSource: Sendable {
     var candidates: [Candidate]
     var gate: FreshnessGate
     /// By a server's clock, before the primary was asked for its position.
-    var begun: Int64
+    var begun: Instant
     /// When to choose anew.
     var until: Duration
   }
@@ -155,7 +155,7 @@ final class StockSource: Sendable {
           return .proven(
             Stock(
               levels: try StockLevels(of: product, in: &connection),
-              asOf: Instant(microseconds: asOf), age: .microseconds(proof.at - asOf)))
+              asOf: asOf, age: .microseconds(proof.at.microseconds(since: asOf))))
         }
       }
     }
@@ -165,7 +165,7 @@ final class StockSource: Sendable {
 extension FreshnessProof {
   /// The moment up to which it proves everything to be there; nil where that is when the primary was
   /// asked.
-  fileprivate var completeUpTo: Int64? {
+  fileprivate var completeUpTo: Instant? {
     switch evidence {
     case .notStandby: at
     case .primaryPosition: nil

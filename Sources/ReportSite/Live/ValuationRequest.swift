@@ -1,5 +1,6 @@
 import Publishing
 import Reports
+import Values
 
 /// Which valuation is asked for: the stock at the end of `to`, and its change since before `from`.
 struct ValuationRequest: Hashable, Sendable {

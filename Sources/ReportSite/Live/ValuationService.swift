@@ -9,6 +9,7 @@ import Reports
 import ReportWriters
 import SiteSettings
 import StockReading
+import Values
 
 /// Gives the valuation of any days that are over: a published run where there is one, else one that is
 /// made on a standby, by the same code as every night's, into a folder of its own.

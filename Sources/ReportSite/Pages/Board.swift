@@ -3,6 +3,7 @@ import PublishedTables
 import Publishing
 import Reports
 import StateStore
+import Values
 
 /// What the pages about reports are made of, as it was at one moment.
 struct Board: Sendable {

@@ -5,6 +5,7 @@ import Reports
 import StateStore
 import SiteSettings
 import Synchronization
+import Values
 
 /// Looks where everything stands, a few times a second at most however many ask.
 ///

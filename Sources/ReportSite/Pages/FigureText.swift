@@ -1,5 +1,5 @@
 import Publishing
-import Reports
+import Values
 
 /// Figures, times and sizes as people read them.
 enum FigureText {

@@ -3,6 +3,7 @@ import PublishedTables
 import Publishing
 import Reports
 import StateStore
+import Values
 
 /// One report: its runs by period, how its figure went, and the latest tables.
 struct ReportPage {

@@ -2,6 +2,7 @@ import JobRunner
 import PublishedTables
 import Publishing
 import Reports
+import Values
 
 /// The first page: where every report stands, its latest figures and its files.
 struct ReportsPage {

@@ -1,6 +1,7 @@
 import PublishedTables
 import Publishing
 import Reports
+import Values
 
 /// One run: its control totals and checks, where it comes from, and why it was issued again.
 struct RunPage {

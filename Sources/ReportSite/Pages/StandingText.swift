@@ -3,6 +3,7 @@ import PublishedTables
 import Publishing
 import Reports
 import StateStore
+import Values
 
 /// Where a report stands, in words for people.
 struct StandingText {

@@ -1,6 +1,5 @@
 import Hummingbird
 import PublishedTables
-import Reports
 
 /// What an address asks of a table: rows and order, and for its page the place and whether ids are
 /// shown.

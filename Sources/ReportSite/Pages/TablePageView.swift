@@ -2,6 +2,7 @@ import Foundation
 import PublishedTables
 import Publishing
 import Reports
+import Values
 
 /// Some rows of a published table, to sort, filter and page through.
 struct TablePageView {

@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// A figure over time as a line, drawn here: a picture for the eye, while the runs are the table.
 struct TrendChart {

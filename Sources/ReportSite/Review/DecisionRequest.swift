@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 import ReorderReview
-import Reports
+import Values
 
 /// What a buyer sends by a form, or a service as JSON, to decide about a suggestion.
 struct DecisionRequest: Decodable {

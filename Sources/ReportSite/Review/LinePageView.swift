@@ -1,5 +1,4 @@
 import ReorderReview
-import Reports
 import StateStore
 
 /// The page of one line: all its figures, what can be done, and what happened to it.

@@ -1,6 +1,6 @@
 import ReorderReview
-import Reports
 import StateStore
+import Values
 
 /// One line as the pages show it: texts only.
 struct LineView {

@@ -1,7 +1,7 @@
 import Foundation
 import ReorderReview
-import Reports
 import StateStore
+import Values
 
 /// A page of lines, of one supplier or of all.
 struct LinesView {

@@ -2,7 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import ReorderReview
-import Reports
 import StateStore
 
 /// A file of an exported order: the same bytes each time, named by their hash.

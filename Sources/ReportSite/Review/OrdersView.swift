@@ -1,6 +1,6 @@
 import ReorderReview
-import Reports
 import StateStore
+import Values
 
 /// The list of exported orders.
 struct OrdersView {

@@ -3,6 +3,7 @@ import Hummingbird
 import ReorderReview
 import Reports
 import StateStore
+import Values
 
 /// The reorder review for other services: the same decisions, by JSON.
 struct ReviewAPI: Sendable {

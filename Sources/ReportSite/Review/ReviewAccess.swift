@@ -1,10 +1,10 @@
 import HTTPTypes
 import PublishedTables
 import ReorderReview
-import Reports
 import StateStore
 import SiteSettings
 import Synchronization
+import Values
 
 /// Where pages and the API meet the review: on the state's threads, with the latest run.
 final class ReviewAccess: Sendable {

@@ -1,6 +1,6 @@
 import ReorderReview
-import Reports
 import StateStore
+import Values
 
 /// Which lines a page shows, as its address says.
 struct ReviewAddress: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import Hummingbird
 import ReorderReview
-import Reports
+import Values
 
 /// What a browser sends from a form of the review.
 struct ReviewForm: Sendable {

@@ -2,7 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import ReorderReview
-import Reports
 import StateStore
 
 /// The pages of the reorder review; every change is a plain form.

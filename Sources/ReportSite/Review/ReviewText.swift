@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// The review's figures as people read them.
 enum ReviewText {

@@ -1,6 +1,7 @@
 import Hummingbird
 import ReportWriters
 import Reports
+import Values
 
 /// Rows of a table as a program asked for them: a JSON document, or CSV when it prefers that.
 struct RowAnswer: Sendable {

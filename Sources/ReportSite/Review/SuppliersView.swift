@@ -1,6 +1,6 @@
 import ReorderReview
-import Reports
 import StateStore
+import Values
 
 /// The first page of the review: the suppliers.
 struct SuppliersView {

@@ -1,6 +1,6 @@
 import ReorderReview
-import Reports
 import StateStore
+import Values
 
 /// The audit trail, of one line or of all.
 struct TrailView {

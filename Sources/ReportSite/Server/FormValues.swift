@@ -1,6 +1,6 @@
 import Foundation
 import Hummingbird
-import Reports
+import Values
 
 /// Names with their values, as browsers write them in a query and in a form's body.
 struct FormValues: Sendable {

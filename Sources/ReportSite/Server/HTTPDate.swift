@@ -1,4 +1,4 @@
-import Reports
+import Values
 
 /// Dates as HTTP has them: `Sun, 06 Nov 1994 08:49:37 GMT`.
 enum HTTPDate {

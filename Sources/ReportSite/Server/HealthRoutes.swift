@@ -5,8 +5,8 @@ import Logging
 import NIOPosix
 import PublishedTables
 import Publishing
-import Reports
 import SiteSettings
+import Values
 
 /// What machines ask about the site itself; none of it has a figure of any report.
 struct HealthRoutes {

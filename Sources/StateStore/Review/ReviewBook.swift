@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// The review of one output folder: which run it shows.
 public struct ReviewBook: Hashable, Sendable {

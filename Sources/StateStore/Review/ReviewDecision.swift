@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What was decided about a suggestion.
 ///

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// One entry of the audit trail: who changed what, when, from what to what.
 public struct ReviewEvent: Hashable, Sendable {

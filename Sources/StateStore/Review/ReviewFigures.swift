@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// The figures of a suggestion in one run, exact as published.
 public struct ReviewFigures: Hashable, Sendable {

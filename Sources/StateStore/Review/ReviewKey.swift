@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// What makes two suggestions the same: the product, the store it is for, and who supplies it.
 public struct ReviewKey: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// One suggestion with what was decided about it.
 public struct ReviewLine: Hashable, Sendable {

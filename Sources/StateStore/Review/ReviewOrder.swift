@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// An exported order: what was ordered from a supplier at once.
 public struct ReviewOrder: Hashable, Sendable {

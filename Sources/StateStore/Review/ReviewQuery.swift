@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// Which lines of the review are asked for.
 public struct ReviewQuery: Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Reports
+import Values
 
 extension ReviewLine {
   /// The values in the order of `ReviewTransaction.keys`.

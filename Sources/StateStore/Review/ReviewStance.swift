@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// A decision together with what was on the page when it was made.
 public struct ReviewStance: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Reports
+public import Values
 
 extension ReviewTransaction {
   /// Adds an entry to the audit trail.

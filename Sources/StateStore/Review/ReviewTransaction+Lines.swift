@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Reports
+public import Values
 
 extension ReviewTransaction {
   /// The lines of a query.

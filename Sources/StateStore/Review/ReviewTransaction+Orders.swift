@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Reports
+public import Values
 
 extension ReviewTransaction {
   /// The number that the next order will have, as long as this transaction writes.

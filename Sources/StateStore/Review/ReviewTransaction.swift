@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Reports
+import Values
 
 /// The review's part of the state inside one transaction; lent for the call.
 public struct ReviewTransaction {

@@ -1,4 +1,4 @@
-public import Reports
+public import Values
 
 /// How the review of one supplier's suggestions stands.
 public struct SupplierReview: Hashable, Sendable {

@@ -1,6 +1,5 @@
 import Foundation
 import Postgres
-import Reports
 import StateStore
 import Synchronization
 import Testing

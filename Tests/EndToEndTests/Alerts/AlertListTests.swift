@@ -1,6 +1,6 @@
 import Foundation
-import Reports
 import Testing
+import Values
 
 /// What `alerts list` shows, whatever names the database holds, and what `alerts mute` takes.
 struct AlertListTests {

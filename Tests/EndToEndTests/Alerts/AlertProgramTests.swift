@@ -3,10 +3,10 @@ import Foundation
 import GRDB
 import NIOHTTP1
 import Postgres
-import Reports
 import StateStore
 import Synchronization
 import Testing
+import Values
 
 /// The command `alerts`, as a person and cron see it.
 struct AlertProgramTests {

@@ -2,11 +2,11 @@ import Alerts
 import Crypto
 import Foundation
 import NIOHTTP1
-import Reports
 import StateStore
 import Synchronization
 import TestSupport
 import Testing
+import Values
 
 /// Deliveries to a service of the test's own.
 struct DeliveryTests {

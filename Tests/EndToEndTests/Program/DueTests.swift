@@ -3,6 +3,7 @@ import JobRunner
 import Publishing
 import Reports
 import Testing
+import Values
 
 /// What cron relies on: due work is made once, missed work is made up for.
 struct DueTests {

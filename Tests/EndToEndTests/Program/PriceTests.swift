@@ -2,9 +2,9 @@ import TestSupport
 import Foundation
 import GRDB
 import Publishing
-import Reports
 import StateStore
 import Testing
+import Values
 
 /// Prices are remembered from run to run, and come back from what is published.
 struct PriceTests {

@@ -3,6 +3,7 @@ import Publishing
 import StateStore
 import TestSupport
 import Testing
+import Values
 
 /// The state is a memory, not the truth: without it everything is still published, and said so.
 struct StateTests {

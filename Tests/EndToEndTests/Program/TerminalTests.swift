@@ -1,5 +1,4 @@
 import Foundation
-import Reports
 import Testing
 
 /// What the program shows on a terminal of 80 columns: no line is longer, no word is torn.

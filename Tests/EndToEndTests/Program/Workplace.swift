@@ -2,7 +2,6 @@ import Demo
 import EmbeddedPostgres
 import Foundation
 import Publishing
-import Reports
 import StateStore
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 import Alerts
 import Logging
 import Monitoring
-import Reports
+import Values
 
 /// Tells the monitors of a command that decides or delivers alerts: the metrics file, and, when it
 /// decides, the health check of alerts.

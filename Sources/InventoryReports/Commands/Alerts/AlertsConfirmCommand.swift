@@ -1,6 +1,6 @@
 import ArgumentParser
-import Reports
 import StateStore
+import Values
 
 /// `inventory-reports alerts confirm`: says that a held change is real.
 struct AlertsConfirmCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Reports
 import StateStore
+import Values
 
 /// `inventory-reports alerts dead`: what was given up.
 struct AlertsDeadCommand: ParsableCommand {

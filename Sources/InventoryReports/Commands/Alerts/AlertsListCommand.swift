@@ -1,6 +1,6 @@
 import ArgumentParser
-import Reports
 import StateStore
+import Values
 
 /// `inventory-reports alerts list`: what is low by the last run, and what is muted.
 struct AlertsListCommand: ParsableCommand {
@@ -83,7 +83,6 @@ struct AlertsListCommand: ParsableCommand {
 extension AlertRecord {
   /// Since when it is low, or out of stock, by the ledger; where that does not say, since it was seen.
   fileprivate var lowSince: Instant {
-    let since = (state == .outOfStock ? out : low)?.start ?? changedAt
-    return Instant(microseconds: since.microseconds / 1_000_000 * 1_000_000)
+    ((state == .outOfStock ? out : low)?.start ?? changedAt).wholeSeconds
   }
 }

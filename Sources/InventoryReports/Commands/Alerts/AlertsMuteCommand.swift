@@ -1,8 +1,8 @@
 import ArgumentParser
 import JobRunner
 import Postgres
-import Reports
 import StateStore
+import Values
 
 /// `inventory-reports alerts mute`: mutes the alerts of some products for a time.
 struct AlertsMuteCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Logging
 import Postgres
 import Reports
 import StateStore
+import Values
 
 /// `inventory-reports alerts run`: decides what is news and delivers it.
 struct AlertsRunCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import Alerts
 import ArgumentParser
-import Reports
 import StateStore
+import Values
 
 /// `inventory-reports alerts status`: how deciding and delivering go.
 struct AlertsStatusCommand: ParsableCommand {

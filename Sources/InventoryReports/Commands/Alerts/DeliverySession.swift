@@ -3,7 +3,6 @@ import ArgumentParser
 import Foundation
 import Postgres
 import Publishing
-import Reports
 import StateStore
 
 /// What every command that delivers needs: the state, the services, and to be the only one.

@@ -6,6 +6,7 @@ import ReportWriters
 import Reports
 import StateStore
 import Synchronization
+import Values
 
 /// Tells the services that order and that keep the books what runs have published.
 ///

@@ -1,8 +1,8 @@
 import Foundation
 import JobRunner
 import Postgres
-import Reports
 import SiteSettings
+import Values
 
 /// The demo's pages: the web program over what the demo made, until somebody has seen enough.
 struct DemoSite: Sendable {

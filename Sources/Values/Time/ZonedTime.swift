@@ -1,5 +1,3 @@
-public import Reports
-
 /// An instant and its text as the clocks of the report's zone show it; the text is what is stored.
 public struct ZonedTime: Hashable, Sendable {
   /// The point in time.

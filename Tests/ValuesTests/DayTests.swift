@@ -1,5 +1,5 @@
-import Reports
 import Testing
+import Values
 
 @Suite struct DayTests {
   @Test func `every day of four centuries has its date and comes back from it`() throws {

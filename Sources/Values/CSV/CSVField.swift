@@ -1,4 +1,4 @@
-/// One field of CSV (RFC 4180).
+/// One field of CSV (RFC 4180), with an apostrophe before what a spreadsheet would take for a formula.
 public enum CSVField {
   /// Appends a text, in quotes where it needs them.
   ///
@@ -7,7 +7,8 @@ public enum CSVField {
     append(Array(text.utf8).span, guarded: guarded, to: &bytes)
   }
 
-  static func append(_ field: Span<UInt8>, guarded: Bool, to bytes: inout [UInt8]) {
+  /// Appends a text's bytes, in quotes where they need them.
+  public static func append(_ field: Span<UInt8>, guarded: Bool, to bytes: inout [UInt8]) {
     guard field.count > 0 else { return }
     let apostrophe = guarded && startsFormula(field[0])
     bytes.append(addingCapacity: 2 * field.count + 3) { text in
@@ -32,6 +33,23 @@ public enum CSVField {
     }
   }
 
+  /// Appends a record with its line end; `isGuarded` tells by a value's place whether it is guarded.
+  public static func append(
+    record values: [String], to bytes: inout [UInt8], isGuarded: (Int) -> Bool = { _ in false }
+  ) {
+    for (place, value) in values.enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: ",")) }
+      append(value, guarded: isGuarded(place), to: &bytes)
+    }
+    endRecord(&bytes)
+  }
+
+  /// Appends a line end.
+  public static func endRecord(_ bytes: inout [UInt8]) {
+    bytes.append(0x0D)
+    bytes.append(0x0A)
+  }
+
   private static let quote = UInt8(ascii: "\"")
 
   @inline(__always)
@@ -40,7 +58,7 @@ public enum CSVField {
   }
 
   /// What a spreadsheet takes for the beginning of a formula, or drops before one.
-  private static func startsFormula(_ byte: UInt8) -> Bool {
+  public static func startsFormula(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A,
       0x0D:

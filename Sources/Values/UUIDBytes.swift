@@ -27,6 +27,21 @@ public struct UUIDBytes: Hashable, Comparable, Sendable {
     self.init(high: halves[0], low: halves[1])
   }
 
+  /// The UUID of the first 16 of some bytes.
+  public init(bytes: some Sequence<UInt8>) {
+    self.init(high: 0, low: 0)
+    for (place, byte) in bytes.prefix(16).enumerated() {
+      if place < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+    }
+  }
+
+  /// The 16 bytes, which sort as the UUID does.
+  public var bytes: [UInt8] {
+    (0..<16).map {
+      UInt8(truncatingIfNeeded: ($0 < 8 ? high : low) >> UInt64(56 - $0 % 8 * 8))
+    }
+  }
+
   /// Orders by bytes.
   public static func < (left: UUIDBytes, right: UUIDBytes) -> Bool {
     left.high != right.high ? left.high < right.high : left.low < right.low

@@ -1,6 +1,7 @@
 /// Bytes as lower-case hexadecimal digits.
-enum HexDigits {
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
+public enum HexDigits {
+  /// Two digits for each byte.
+  public static func text(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for byte in bytes {

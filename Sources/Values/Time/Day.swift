@@ -56,6 +56,13 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
     return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
+  /// 1 (Monday) to 7 (Sunday).
+  public var weekday: Int {
+    // 1970-01-01 was a Thursday.
+    let shifted = (Int(daysSinceEpoch) + 3) % 7
+    return (shifted < 0 ? shifted + 7 : shifted) + 1
+  }
+
   /// The day a number of days later, or earlier when negative; the last or first one there is
   /// beyond it.
   public func advanced(by days: Int) -> Day {

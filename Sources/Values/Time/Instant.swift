@@ -1,3 +1,5 @@
+import Foundation
+
 /// A point in time, in whole microseconds since 1970-01-01T00:00:00Z, as PostgreSQL keeps it.
 public struct Instant: Hashable, Comparable, Sendable {
   /// Microseconds since 1970-01-01T00:00:00Z; negative before it.
@@ -26,6 +28,24 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// Whether it has a place in a calendar: see ``dated``.
   public var isDated: Bool {
     microseconds >= Self.firstDated && microseconds < Self.endOfDated
+  }
+
+  /// Now, by this machine's clock: for logs, ids and durations, never for a figure.
+  public static var now: Instant {
+    Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+  }
+
+  /// The instant so much later, or earlier when negative.
+  public func advanced(by duration: Duration) -> Instant {
+    Instant(microseconds: microseconds + duration.microseconds)
+  }
+
+  /// How much later it is than another instant; negative when it is earlier.
+  public func microseconds(since other: Instant) -> Int64 { microseconds - other.microseconds }
+
+  /// Without the fraction of its second.
+  public var wholeSeconds: Instant {
+    Instant(microseconds: microseconds.flooredQuotient(1_000_000) * 1_000_000)
   }
 
   /// Orders by time.
@@ -68,6 +88,14 @@ extension Instant: CustomStringConvertible {
   }
 }
 
+extension Duration {
+  /// Whole microseconds, rounded towards 0.
+  public var microseconds: Int64 {
+    let (seconds, attoseconds) = components
+    return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+  }
+}
+
 extension Int64 {
   /// The quotient rounded towards minus infinity, so that times before 1970 fall into their day.
   func flooredQuotient(_ divisor: Int64) -> Int64 {
@@ -77,10 +105,10 @@ extension Int64 {
 }
 
 extension [UInt8] {
-  /// Appends a non-negative number padded with zeros to a width of at most 19 digits.
-  mutating func append(digits number: Int, width: Int) {
-    if width > 2 { append(digits: number / 100, width: width - 2) }
-    if width > 1 { append(UInt8(ascii: "0") + UInt8(number / 10 % 10)) }
+  /// Appends a non-negative number, padded with zeros to a width.
+  public mutating func append(digits number: Int, width: Int) {
+    if width > 2 || number >= 100 { append(digits: number / 100, width: width - 2) }
+    if width > 1 || number >= 10 { append(UInt8(ascii: "0") + UInt8(number / 10 % 10)) }
     append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 

@@ -1,5 +1,5 @@
-import Reports
 import Testing
+import Values
 
 @Suite struct BusinessCalendarTests {
   private func calendar(_ name: String) throws -> BusinessCalendar {
