@@ -14,8 +14,10 @@ struct ReadStock {
   let policy: ResolvedPolicy
   let gaps: GapSpool
   let past: PriceReading.Past
-  /// What became of the ledger's summary; nil when nothing is kept of the ledger.
-  let ledger: LedgerNotes?
+  /// What became of the ledger's summary.
+  let ledger: LedgerNotes
+  /// How many movements the ledger has of the last days; nil when no report is held against them.
+  let recentMovements: Int?
 
   /// What computations are made of.
   var facts: StockFacts { StockFacts(book: book, policy: policy, gaps: gaps.forEach) }
@@ -39,6 +41,7 @@ struct ReadProducts {
   private let products: StockReading.Products
   private let past: PriceReading.Past
   private let isFiltered: Bool
+  private let countsMovements: Bool
   private let rows: RowCounts
   private let begun: ContinuousClock.Instant
 
@@ -69,6 +72,7 @@ struct ReadProducts {
     }
     self.reading = reading
     isFiltered = !stores.isEmpty
+    countsMovements = plans.contains(where: attempt.former.needsMovements)
     products = try reading.products(from: &connection)
     past = attempt.prices(of: products, at: plan.priced, snapshot, source)
     for index in plans.indices where plans[index].definition.usesPastPrices {
@@ -96,13 +100,16 @@ struct ReadProducts {
       memory: attempt.memory(snapshot, source))
     attempt.log.read(rows.rows, took: .now - begun)
     attempt.log.columns(book.memory)
-    let isKept = attempt.request.ledger != nil
-    if isKept { attempt.note(notes, isIdentified: source.ledger != nil) }
+    let recentMovements =
+      countsMovements
+      ? try reading.recentMovements(before: snapshot.now, from: &connection) : nil
+    attempt.note(notes, isIdentified: source.ledger != nil)
     if let sentence = book.unreadableTexts { attempt.warn(sentence) }
     let policy = ResolvedPolicy(attempt.request.policy, book: book, isFiltered: isFiltered)
     if !plan.windows.isEmpty { for misfit in policy.misfits { attempt.warn("\(misfit)") } }
     let stock = ReadStock(
-      book: book, policy: policy, gaps: gaps, past: past, ledger: isKept ? notes : nil)
+      book: book, policy: policy, gaps: gaps, past: past, ledger: notes,
+      recentMovements: recentMovements)
     attempt.warnOfMemory(stock)
     return stock
   }
@@ -144,10 +151,11 @@ extension RunAttempt {
 
   /// Says in the log what became of the ledger's summary.
   fileprivate mutating func note(_ notes: LedgerNotes, isIdentified: Bool) {
+    guard let options = request.ledger else { return }
     if isIdentified {
       for sentence in notes.warnings { warn(sentence) }
       for sentence in notes.findings { logger.info("\(sentence)") }
-    } else if request.ledger?.use == .trusted {
+    } else if options.use == .trusted {
       warn(LedgerNotes.unknownServer)
     }
     logger.debug(

@@ -87,7 +87,7 @@ struct RunAttempt {
     try cancellation.check()
     var report = try WrittenReport(
       plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan),
-      hadMovements: former.hadMovements(plan))
+      latest: former.latest(plan))
     let tables = plan.computations.isEmpty ? nil : stock.map { ReportTables(plan, $0.facts) }
     for table in plan.definition.tables {
       try report.output.begin(table)
@@ -100,9 +100,21 @@ struct RunAttempt {
     }
     try report.finish(
       controls: controls, computed: tables?.checks() ?? [], basis: tables?.basis() ?? [],
-      policy: plan.usesPolicy ? stock?.policy : nil, reach: reach.warnings[plan.definition.name])
+      policy: plan.usesPolicy ? stock?.policy : nil, reach: reach.warnings[plan.definition.name],
+      recentMovements: recentMovements(plan, stock, reach))
     log.written(report)
     return report
+  }
+
+  /// The movements that a computed report of days is held against; nil where a check says that there
+  /// are none at all.
+  private func recentMovements(
+    _ plan: ReportPlan, _ stock: ReadStock?, _ reach: LedgerReach
+  ) -> Int? {
+    guard reach.hasMovements[plan.definition.name] == true, !plan.computations.isEmpty else {
+      return nil
+    }
+    return stock?.recentMovements
   }
 
   private func rowSink(

@@ -81,8 +81,9 @@ struct WrittenRun {
     {
       return .alreadyPublished(run)
     }
-    var ledger = reading.stock?.ledger?.facts
+    var ledger = reading.stock?.ledger.facts
     ledger?.hasMovements = reading.reach.hasMovements[plan.definition.name]
+    ledger?.recentMovements = reading.stock?.recentMovements
     return .published(
       try report.publish(
         started: attempt.started, asOf: reading.snapshot.now, source: reading.snapshot.source,
