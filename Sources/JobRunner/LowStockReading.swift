@@ -1,4 +1,5 @@
 public import Inventory
+import Logging
 import Postgres
 public import Publishing
 public import Reports

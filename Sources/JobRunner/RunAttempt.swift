@@ -1,4 +1,4 @@
-import Foundation
+import Columns
 import Inventory
 import Logging
 import Postgres

@@ -1,5 +1,6 @@
 import Inventory
 import Postgres
+import Publishing
 import Reports
 import StockReading
 import Values

@@ -1,4 +1,5 @@
 import Inventory
+import Postgres
 import Publishing
 import Reports
 import StockReading

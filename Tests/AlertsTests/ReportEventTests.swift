@@ -71,7 +71,8 @@ import Testing
       report: report.name, period: PeriodFolderName(context: context), format: format,
       table: format == .json ? nil : table.key)
     let header = table.columns.map { $0.key }.joined(separator: ",") + "\r\n"
-    try Data((header + records.joined()).utf8).write(to: URL(fileURLWithPath: folder.path(of: file)))
+    try Data((header + records.joined()).utf8)
+      .write(to: URL(fileURLWithPath: folder.path(of: file)))
     return try folder.publish(
       Publication(
         context: context,

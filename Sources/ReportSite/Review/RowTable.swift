@@ -58,7 +58,7 @@ struct RowTable<Item>: Sendable {
 }
 
 /// A value of a cell.
-protocol RowValue {
+protocol RowValue: SendableMetatype {
   /// Whether there may be none.
   static var isOptional: Bool { get }
   func append(to row: inout RowBuffer)
