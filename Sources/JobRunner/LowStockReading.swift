@@ -2,7 +2,7 @@ public import Inventory
 import Logging
 import Postgres
 public import Publishing
-public import Reports
+import Reports
 public import StateStore
 public import Values
 

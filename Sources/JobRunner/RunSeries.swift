@@ -1,7 +1,7 @@
 import Publishing
 public import Logging
 public import Postgres
-public import Reports
+import Reports
 public import StateStore
 public import Values
 

@@ -3,6 +3,7 @@ import Publishing
 import Reports
 import TestSupport
 import Testing
+import Values
 
 @testable import Alerts
 @testable import StateStore

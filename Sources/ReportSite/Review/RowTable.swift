@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// Rows that the API gives: each column once, with its key, its type and how an item gives its value.
 ///

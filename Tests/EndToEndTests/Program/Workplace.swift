@@ -2,6 +2,7 @@ import Demo
 import EmbeddedPostgres
 import Foundation
 import Publishing
+import Reports
 import StateStore
 import TestSupport
 import Testing
