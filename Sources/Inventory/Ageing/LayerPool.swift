@@ -1,0 +1,97 @@
+import Columns
+
+/// The layers of all pairs: chains of blocks of four, in one column.
+///
+/// Typically a pair has two to six layers. What becomes free is used again.
+struct LayerPool: Sendable {
+  /// Four layers, and the number of the block with the next four.
+  private struct Block: BitwiseCopyable, Sendable {
+    var a = StockLayer(day: 0, quantity: 0)
+    var b = StockLayer(day: 0, quantity: 0)
+    var c = StockLayer(day: 0, quantity: 0)
+    var d = StockLayer(day: 0, quantity: 0)
+    var next: Int32 = -1
+  }
+
+  /// Where the layers of a pair lie; `first` is -1 for none.
+  struct Chain: BitwiseCopyable, Sendable {
+    var first: Int32 = -1
+    var count: Int32 = 0
+  }
+
+  private var blocks: SpillableColumn<Block>
+  private var firstFree: Int32 = -1
+
+  init(memory: MemoryBudget) {
+    blocks = SpillableColumn(memory: memory)
+  }
+
+  /// How many blocks there are, in use or free.
+  var blockCount: Int { blocks.count }
+
+  /// Reads a pair's layers into a list, in order.
+  func read(_ chain: Chain, into layers: inout [StockLayer]) {
+    layers.removeAll(keepingCapacity: true)
+    var number = chain.first
+    var left = chain.count
+    while left > 0 {
+      let block = blocks[Int(number)]
+      layers.append(block.a)
+      if left > 1 { layers.append(block.b) }
+      if left > 2 { layers.append(block.c) }
+      if left > 3 { layers.append(block.d) }
+      left -= 4
+      number = block.next
+    }
+  }
+
+  /// Writes a pair's layers over those that it had.
+  mutating func write(_ layers: [StockLayer], to chain: inout Chain) {
+    var number = chain.first
+    var last: Int32 = -1
+    var place = 0
+    while place < layers.count {
+      if number < 0 {
+        number = take()
+        if last < 0 { chain.first = number } else { blocks[Int(last)].next = number }
+      }
+      fill(Int(number), with: layers, from: place)
+      last = number
+      number = blocks[Int(number)].next
+      place += 4
+    }
+    if last < 0 { chain.first = -1 } else { blocks[Int(last)].next = -1 }
+    release(number)
+    chain.count = Int32(layers.count)
+  }
+
+  private mutating func fill(_ number: Int, with layers: [StockLayer], from place: Int) {
+    let count = layers.count - place
+    blocks[number].a = layers[place]
+    if count > 1 { blocks[number].b = layers[place + 1] }
+    if count > 2 { blocks[number].c = layers[place + 2] }
+    if count > 3 { blocks[number].d = layers[place + 3] }
+  }
+
+  private mutating func take() -> Int32 {
+    guard firstFree >= 0 else {
+      blocks.append(Block())
+      return Int32(blocks.count - 1)
+    }
+    let number = firstFree
+    firstFree = blocks[Int(number)].next
+    blocks[Int(number)].next = -1
+    return number
+  }
+
+  /// Gives a block and those after it back.
+  private mutating func release(_ first: Int32) {
+    var number = first
+    while number >= 0 {
+      let next = blocks[Int(number)].next
+      blocks[Int(number)].next = firstFree
+      firstFree = number
+      number = next
+    }
+  }
+}
