@@ -57,7 +57,8 @@ struct AgedStock {
   /// The exact value of the layers, or of what is missing, each at the cost of its date; scale 5.
   var fifoValue: WideDecimal {
     if quantity < 0 { return prices.cost(product, on: debtSince).exactValue(of: quantity) }
-    return layers.reduce(costNow.exactValue(of: undated)) {
+    let undated = undated == 0 ? WideDecimal.zero : costNow.exactValue(of: undated)
+    return layers.reduce(undated) {
       $0 + prices.cost(product, on: $1.day).exactValue(of: $1.quantity)
     }
   }

@@ -85,7 +85,7 @@ extension AgeingFold {
   }
 
   /// The place of each store by its id.
-  private var storeRanks: [Int32] {
+  var storeRanks: [Int32] {
     let order = storeIDs.indices.sorted { left, right in
       guard let a = storeIDs[left], let b = storeIDs[right] else { return storeIDs[right] != nil }
       return a < b

@@ -50,15 +50,12 @@ public struct PriceHistory: Sendable {
     // Known at the end of a date when it is at or before that end.
     var from = calendar.day(of: Instant(microseconds: start.microseconds &- 1)).daysSinceEpoch
     if start > snapshot { from = max(from, afterSnapshot) }
-    if number == current, let last = entries.last, last.from >= from {
-      entries[entries.count - 1].prices = prices
-      return
-    }
     if number != current {
       precondition(!places.holds(number), "the observations of a product come together")
       places[number] = Place(start: Int32(entries.count), count: 0)
       current = number
     }
+    // Also several of one date: before them, the first is the earliest that is known.
     entries.append(Entry(from: from, prices: prices))
     places[number].count += 1
   }

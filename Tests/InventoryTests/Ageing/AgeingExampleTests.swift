@@ -66,7 +66,9 @@ import Testing
   @Test func `layers with their dates and costs`() throws {
     let rows = try example().rows("layers")
     #expect(
-      rows.map { [$0["received_on"], $0["quantity"], $0["unit_cost"], $0["value"], $0["age_days"]] }
+      rows.map {
+        [$0["received_on"], $0["quantity"], $0["unit_cost"], $0["value"], $0["age_days"]]
+      }
         == [
           ["2026-02-01", "3.000", "10.00", "30.00000", "58"],
           ["2026-03-10", "6.000", "12.00", "72.00000", "21"],
