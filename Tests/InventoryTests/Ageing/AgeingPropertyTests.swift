@@ -1,4 +1,3 @@
-import Foundation
 import Reports
 import TestSupport
 import Testing
@@ -32,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: [false, true]) func `every figure is the naive model's`(hasNaN: Bool) throws {
-    try each(150, hasNaN: hasNaN) { ledger, seed in
+    try each(60, hasNaN: hasNaN) { ledger, seed in
       let policy = ledger.policy()
       let ageing = try ledger.ageing(policy)
       let naive = NaiveTables(ledger, policy)
@@ -50,7 +49,7 @@ import Testing
   }
 
   @Test func `groups and buckets are sums of the detail`() throws {
-    try each(60, hasNaN: true) { ledger, seed in
+    try each(30, hasNaN: true) { ledger, seed in
       let ageing = try ledger.ageing(ledger.policy())
       let detail = try ageing.rows("detail")
       let keys = [
@@ -79,7 +78,7 @@ import Testing
   }
 
   @Test func `one price ever makes the three values one`() throws {
-    try each(60) { ledger, seed in
+    try each(30) { ledger, seed in
       ledger.prices.observations = []
       let ageing = try ledger.ageing(ledger.policy())
       for row in try ageing.rows("detail") {
@@ -114,7 +113,7 @@ import Testing
   }
 
   @Test func `splitting a movement changes nothing`() throws {
-    try each(60) { ledger, seed in
+    try each(30) { ledger, seed in
       let policy = ledger.policy()
       let tables = try ledger.ageing(policy).allRows()
       var stock = ledger.stock
@@ -139,21 +138,29 @@ import Testing
 
   @Test func `a matched transfer leaves all dates and quantities together as they were`() throws {
     var tried = 0
-    try each(80, hasGaps: false) { ledger, seed in
+    try each(150, hasGaps: false) { ledger, seed in
       let policy = ledger.policy()
       let ageing = try ledger.ageing(policy)
       func together(_ ageing: StockAgeing) throws -> [String: Int128] {
         var sums: [String: Int128] = [:]
         for row in try ageing.rows("layers") where row["product_id"] == "\(UUIDBytes.product(0))" {
-          sums["\(row["received_on"] ?? "") \(row["basis"] ?? "")", default: 0] +=
-            row.figure("quantity") ?? 0
+          sums[row["received_on"] ?? "", default: 0] += row.figure("quantity") ?? 0
         }
         return sums
       }
-      let rows = try ageing.rows("detail").filter {
-        $0["product_id"] == "\(UUIDBytes.product(0))" && $0["quantity_unknown"] == "0.000"
+      // On a date without other movements, of stock that the ledger explains.
+      let today = ledger.stock.movements.filter {
+        $0.product == .product(0) && ledger.times.calendar.day(of: $0.instant) == ledger.date
       }
-      guard rows.count > 1, let quantity = rows[0].figure("quantity") else { return }
+      let rows = try ageing.rows("detail").filter { row in
+        let store = UUIDBytes(row["store_id"] ?? "") ?? .store(0)
+        let chain = Oracle(ledger.stock, product: .product(0), store: store).chain
+        let balance = chain.last { $0.instant < ledger.end }?.after.value
+        let quantity = row.figure("quantity") ?? 0
+        return row["product_id"] == "\(UUIDBytes.product(0))" && quantity > 0
+          && balance.map { Int128($0) } == quantity
+      }
+      guard today.isEmpty, rows.count > 1, let quantity = rows[0].figure("quantity") else { return }
       tried += 1
       var stock = ledger.stock
       let ids = rows.prefix(2).map { UUIDBytes($0["store_id"] ?? "") ?? .store(0) }

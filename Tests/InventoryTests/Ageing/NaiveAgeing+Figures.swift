@@ -32,7 +32,7 @@ struct NaiveStock {
 
   /// Scale 5.
   var fifo: Int128? {
-    if quantity < 0 { return model.fifo(quantity, pair.debt!.day) }
+    if quantity < 0 { return model.fifo(quantity, pair.debt?.day ?? date) }
     guard let dated = model.fifo(pair.layers) else { return nil }
     if undated == 0 { return dated }
     return model.fifo(undated, date).map { $0 + dated }

@@ -117,9 +117,9 @@ struct NaiveAgeing {
       for place in places {
         let movement = chain[place]
         let (quantity, before, after) = (
-          movement.quantity.value!, movement.before.value!, movement.after.value!
+          number(movement.quantity), number(movement.before), number(movement.after)
         )
-        if place > 0 { a += before - chain[place - 1].after.value! }
+        if place > 0 { a += before - number(chain[place - 1].after) }
         a += after - before - quantity
         switch movement.type {
         case "SALE": s -= quantity
@@ -137,7 +137,7 @@ struct NaiveAgeing {
       // Step 1.
       if firstPlace == 0 {
         pair.firstDay = day
-        let opening = chain[0].before.value!
+        let opening = number(chain[0].before)
         if opening > 0 { _ = put(&pair, Layer(day: day, quantity: opening, atLeast: true), c(day)) }
         if opening < 0 { _ = take(&pair, -opening) }
       }
@@ -169,7 +169,7 @@ struct NaiveAgeing {
         let (parts, average) = take(&pair, -a)
         note(store, "ADJUSTMENT", minus(fifo(parts)), average)
         if let lost = pair.lost, lost.on.distance(to: day) > 31 { pair.lost = nil }
-        let oldest = parts.map(\.day).min()!
+        let oldest = parts.map(\.day).min() ?? day
         let lost = pair.lost
         pair.lost = ((lost?.quantity ?? 0) - a, min(lost?.date ?? oldest, oldest), day)
       }
@@ -177,7 +177,7 @@ struct NaiveAgeing {
       if s > 0 {
         let (parts, average) = take(&pair, s)
         note(store, "SALE", minus(fifo(parts)), average)
-        pair.soldFrom = parts.map(\.day).max()!
+        pair.soldFrom = parts.map(\.day).max()
         pair.lastSale = day
       }
       if p > 0 { pair.lastReceipt = day }
@@ -191,7 +191,7 @@ struct NaiveAgeing {
     }
     // Step 4.
     for (store, reference, quantity) in outs.sorted(by: order) {
-      var pair = pairs[store]!
+      var pair = pairs[store] ?? Pair()
       let average = unit(pair)
       let (parts, effect) = take(&pair, quantity)
       pairs[store] = pair
@@ -212,7 +212,7 @@ struct NaiveAgeing {
 
   private mutating func receive(_ store: UUIDBytes, _ reference: String, _ quantity: Int64) {
     var left = quantity
-    var pair = pairs[store]!
+    var pair = pairs[store] ?? Pair()
     let candidates = transit.indices.filter {
       transit[$0].store != store && transit[$0].reference == reference
         && transit[$0].leftOn.distance(to: today) <= 14
@@ -252,6 +252,9 @@ struct NaiveAgeing {
   ) {
     effects.append(Effect(store: store, type: type, fifo: fifo, average: average))
   }
+
+  /// What a figure is where none is NaN.
+  private func number(_ value: StoredDecimal) -> Int64 { value.value ?? 0 }
 
   private func minus(_ value: Int128?) -> Int128? { value.map { -$0 } }
 

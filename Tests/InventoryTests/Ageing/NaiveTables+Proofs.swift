@@ -9,11 +9,11 @@ extension NaiveTables {
   }
 
   private func item(_ id: UUIDBytes) -> TestStock.Item {
-    ledger.stock.items.first { $0.id == id }!
+    ledger.stock.items.first { $0.id == id } ?? TestStock.Item(-1)
   }
 
   private func stock(_ item: TestStock.Item, _ store: UUIDBytes) -> NaiveStock? {
-    let model = models[item.id]!
+    let model = model(item)
     return NaiveStock(
       model, model.pairs[store], quantity: quantity(item.id, store, at: end), date: ledger.date)
   }
@@ -33,7 +33,7 @@ extension NaiveTables {
           "value": text(cost.value.map { Int128($0) * Int128(quantity) }, 5),
         ]
       }
-      if stock.quantity < 0 { return [row(stock.pair.debt!.day, stock.quantity, "negative", nil)] }
+      if stock.quantity < 0 { return [row(stock.pair.debt?.day, stock.quantity, "negative", nil)] }
       return (stock.undated > 0 ? [row(nil, stock.undated, "unknown", nil)] : [])
         + stock.pair.layers.map {
           row(
@@ -91,7 +91,7 @@ extension NaiveTables {
           var isListed = false
           var sums: [String: Int128] = [:]
           for (item, _) in members {
-            let model = models[item.id]!
+            let model = model(item)
             let (before, now) = (
               quantity(item.id, store, at: start), quantity(item.id, store, at: end)
             )
@@ -219,7 +219,7 @@ extension NaiveTables {
         ExactDecimal.divide(Int128($0) * Int128(quantity), by: 1_000)
       }
     }
-    let model = models[item.id]!
+    let model = model(item)
     let late = model.transit.filter { (15...45).contains($0.leftOn.distance(to: ledger.date)) }
     let transfers = Dictionary(grouping: late) { "\($0.leftOn) \($0.store) \($0.reference)" }
     for (_, slices) in transfers.sorted(by: { $0.key < $1.key }) {

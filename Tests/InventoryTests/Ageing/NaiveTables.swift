@@ -14,7 +14,7 @@ struct NaiveTables {
     self.ledger = ledger
     self.policy = policy
     end = ledger.end
-    monthStart = Day(year: ledger.date.civil.year, month: ledger.date.civil.month, day: 1)!
+    monthStart = ledger.date.advanced(by: 1 - ledger.date.civil.day)
     for item in ledger.stock.items {
       models[item.id] = NaiveAgeing(
         ledger.stock, product: item.id, times: ledger.times, end: end, monthStart: monthStart
@@ -31,6 +31,11 @@ struct NaiveTables {
       quantity = quantity - movement.quantity
     }
     return quantity.value
+  }
+
+  func model(_ item: TestStock.Item) -> NaiveAgeing {
+    guard let model = models[item.id] else { fatalError("no model of \(item.sku)") }
+    return model
   }
 
   /// All pairs, in the order of the detail.
@@ -61,7 +66,7 @@ struct NaiveTables {
     pairs.compactMap { item, store in
       let quantity = quantity(item.id, store, at: end)
       guard quantity != 0 else { return nil }
-      let model = models[item.id]!
+      let model = model(item)
       let stock = NaiveStock(model, model.pairs[store], quantity: quantity, date: ledger.date)
       let prices = ledger.known(item, ledger.date).prices
       var row: TestRow = [
@@ -148,15 +153,15 @@ struct NaiveTables {
         ? "unknown"
         : layers.contains(where: \.atLeast)
           ? "at_least" : layers.contains(where: \.merged) ? "merged" : "known"
-    let parts = layers.map { (models[item.id]!.fifo($0.quantity, $0.day), $0.day) }
+    let parts = layers.map { (model(item).fifo($0.quantity, $0.day), $0.day) }
     let all = parts.reduce(Int128?(0)) { sum, part in
       if let sum, let value = part.0 { sum + value } else { nil }
     }
     let recorded = parts.filter { ledger.known(item, $0.1).isRecorded }
       .reduce(0) { $0 + ($1.0 ?? 0) }
     row["recorded_share"] =
-      layers.isEmpty || all == nil || all == 0
-      ? "" : text(ExactDecimal.divide(recorded * 10_000, by: all!), 4)
+      layers.isEmpty || (all ?? 0) == 0
+      ? "" : text(ExactDecimal.divide(recorded * 10_000, by: all ?? 1), 4)
     addDates(stock, &row)
   }
 
@@ -171,19 +176,13 @@ struct NaiveTables {
     row["days_since_receipt"] = receipt.map { "\($0)" } ?? ""
     row["days_since_sale"] = sale.map { "\($0)" } ?? ""
     let (slow, dead) = (policy.idle.slowDays, policy.idle.deadDays)
-    let status: String
-    if (stock?.quantity ?? 0) <= 0 {
-      status = ""
-    } else if first == nil {
-      status = "dead"
-    } else if sale == nil, first! <= slow {
-      status = "new"
-    } else if (sale ?? first!) > dead, receipt == nil || receipt! > dead {
-      status = "dead"
-    } else {
-      status = (sale ?? first!) > slow ? "slow" : "active"
-    }
-    row["movement_status"] = status
+    let never = 1_000_000
+    let idle = sale ?? first ?? never
+    let status =
+      sale == nil && (first ?? never) <= slow
+      ? "new"
+      : idle > dead && (receipt ?? never) > dead ? "dead" : idle > slow ? "slow" : "active"
+    row["movement_status"] = (stock?.quantity ?? 0) > 0 ? status : ""
   }
 
   private func addAllowance(
@@ -194,7 +193,7 @@ struct NaiveTables {
     let rates: [Int64]? =
       isFood
       ? [100, 200, 300, 400, 500, 600, 600]
-      : policy.defaults.provision.map { $0 + [$0.last!] }
+      : policy.defaults.provision.map { $0 + $0.suffix(1) }
     let values = stock.flatMap { self.values($0, item) }
     let provision: Int128? =
       if let rates, let values {
@@ -210,7 +209,7 @@ struct NaiveTables {
         quantity > 0
         ? max(0, carrying - ExactDecimal.divide(Int128(quantity) * nrv, by: 1_000)) : 0
     }
-    let allowance = provision == nil ? down : down == nil ? provision : max(provision!, down!)
+    let allowance = [provision, down].compactMap(\.self).max()
     row["provision"] = text(provision, 2)
     row["nrv_unit"] = text(nrv, 2)
     row["nrv_write_down"] = text(down, 2)

@@ -186,7 +186,8 @@ struct RandomAgeingLedger {
   /// A random policy with rates.
   mutating func policy() -> FinancePolicy {
     var policy = FinancePolicy()
-    policy.carryingValue = FinancePolicy.CarryingValue.allCases.randomElement(using: &random)!
+    policy.carryingValue =
+      FinancePolicy.CarryingValue.allCases.randomElement(using: &random) ?? .standard
     policy.ageingDays = [5, 10, 20, 40, 80]
     policy.idle.slowDays = 15
     policy.idle.deadDays = 30
