@@ -42,9 +42,10 @@ struct AgedPair: Sendable {
   /// Gives by how much the average's value changes.
   @discardableResult
   mutating func take(
-    _ amount: Int64, on today: Int32, orElse cost: StoredDecimal, part: (StockLayer) -> Void
+    _ amount: Int64, on today: Int32, orElse cost: @autoclosure () -> StoredDecimal,
+    part: (StockLayer) -> Void
   ) -> WideDecimal {
-    let effect = state.average.take(amount, orElse: cost)
+    let effect = state.average.take(amount, orElse: cost())
     var left = amount
     var emptied = 0
     while left > 0, emptied < layers.count {
@@ -99,7 +100,14 @@ struct AgedPair: Sendable {
 }
 
 /// What is kept of a pair from one date to the next, beside its layers.
+///
+/// It is 64 bytes, so that a look at a pair is one at memory.
 struct PairState: BitwiseCopyable, Sendable {
+  var average = MovingAverage()
+  /// Whether a NaN in its ledger leaves nothing known.
+  var isVoid = false
+  /// Its place among the pairs of the present date, or -1.
+  var place: Int32 = -1
   /// Where its layers lie in the pool.
   var chain = LayerPool.Chain()
   /// The day of its first movement ever, or `noDay`.
@@ -112,7 +120,4 @@ struct PairState: BitwiseCopyable, Sendable {
   var soldFrom = noDay
   /// Since when more is gone than there was, or `noDay`.
   var debtSince = noDay
-  /// Whether a NaN in its ledger leaves nothing known.
-  var isVoid = false
-  var average = MovingAverage()
 }

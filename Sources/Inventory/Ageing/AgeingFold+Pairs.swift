@@ -12,8 +12,14 @@ extension AgeingFold {
   /// What is kept of a pair, beside its layers.
   func state(_ pair: Int) -> PairState { pair < pairs.count ? pairs[pair] : PairState() }
 
-  mutating func store(_ aged: AgedPair, as pair: Int) {
+  /// Makes room for a pair.
+  @inline(__always)
+  mutating func grow(to pair: Int) {
     while pairs.count <= pair { pairs.append(PairState()) }
+  }
+
+  mutating func store(_ aged: AgedPair, as pair: Int) {
+    grow(to: pair)
     var state = aged.state
     pool.write(aged.layers, to: &state.chain)
     pairs[pair] = state

@@ -17,8 +17,8 @@ extension AgeingFold {
       if date.countsEffects { keepOpening(date.aged, of: Int(net.pair)) }
       if !date.aged.state.isVoid { stay(net, &date) }
       if !net.hasTransfers { merge(&date) }
+      date.aged.state.place = -1
       store(date, of: net)
-      places[Int(net.pair)] = -1
     }
     if !transfers.isEmpty {
       send(&date)
@@ -34,10 +34,14 @@ extension AgeingFold {
   }
 
   private mutating func stay(_ net: DateNet, _ date: inout PairDate) {
+    // Only a count looks for what was lost.
+    guard net.adjusted != .zero else {
+      var none = LostStock()
+      return date.stay(net, lost: &none)
+    }
     let before = lost[Int(net.pair)]
     var after = before
     date.stay(net, lost: &after)
-    if date.aged.state.isVoid { after = LostStock() }
     if after != before { lost[Int(net.pair)] = after }
   }
 

@@ -34,8 +34,6 @@ public struct AgeingFold {
   private var todayEnds = Instant.distantPast
   var nets: [DateNet] = []
   var transfers: [TransferNet] = []
-  /// The place of each pair in `nets`, or -1.
-  var places: SpillableColumn<Int32>
   /// The ids of the stores by their numbers.
   var storeIDs: [UUIDBytes?] = []
 
@@ -87,7 +85,6 @@ public struct AgeingFold {
     transit = GoodsInTransit(memory: memory)
     flows = CostFlows(from: date.firstOfMonth.daysSinceEpoch, memory: memory)
     openings = SparseColumn(Opening(), memory: memory)
-    places = SpillableColumn(memory: memory)
   }
 
   /// Counts a movement whose place in the pair's chain is known.
@@ -95,22 +92,26 @@ public struct AgeingFold {
   /// `balance` is the one before it, nil when it is the pair's first ever. What happens at or after the
   /// end is passed over.
   mutating func count(
-    _ movement: PlacedMovement, at instant: Instant, product: Int32, category: Int32,
-    store: Int32, storeID: UUIDBytes, from balance: StoredDecimal?
+    _ movement: PlacedMovement, at instant: Instant, product: Int32,
+    category: @autoclosure () -> Int32, store: Int32, storeID: @autoclosure () -> UUIDBytes,
+    from balance: StoredDecimal?
   ) {
     guard instant < end else { return }
     if instant >= todayEnds { begin(instant) }
     let pair = Int(movement.pair)
-    while places.count <= pair { places.append(-1) }
-    if places[pair] < 0 {
-      places[pair] = Int32(nets.count)
+    grow(to: pair)
+    var place = pairs[pair].place
+    if place < 0 {
+      place = Int32(nets.count)
+      pairs[pair].place = place
       nets.append(
-        DateNet(pair: movement.pair, product: product, store: store, category: category))
+        DateNet(
+          pair: movement.pair, product: product, store: store,
+          category: today >= flows.from ? category() : -1))
     }
-    let place = places[pair]
     nets[Int(place)].count(movement, from: balance)
     guard movement.kind == .transfer else { return }
-    know(storeID, as: store)
+    know(storeID(), as: store)
     transfers.append(
       TransferNet(place: place, reference: movement.reference, quantity: movement.quantity))
   }

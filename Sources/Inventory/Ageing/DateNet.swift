@@ -7,7 +7,7 @@ struct DateNet: BitwiseCopyable, Sendable {
   var pair: Int32
   var product: Int32
   var store: Int32
-  /// The product's category as it names it.
+  /// The product's category as it names it; -1 outside of the month whose effects are counted.
   var category: Int32
   /// The balance before the pair's first movement ever.
   var opening = StoredDecimal.zero

@@ -5,12 +5,33 @@ import Columns
 /// Typically a pair has two to six layers. What becomes free is used again.
 struct LayerPool: Sendable {
   /// Four layers, and the number of the block with the next four.
+  ///
+  /// It is 64 bytes, so that a look at one is one at memory.
   private struct Block: BitwiseCopyable, Sendable {
-    var a = StockLayer(day: 0, quantity: 0)
-    var b = StockLayer(day: 0, quantity: 0)
-    var c = StockLayer(day: 0, quantity: 0)
-    var d = StockLayer(day: 0, quantity: 0)
+    private var quantities: (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
+    private var days: (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+    private var marks: (LayerMarks, LayerMarks, LayerMarks, LayerMarks) = (
+      .none, .none, .none, .none
+    )
     var next: Int32 = -1
+    private var unused: Int64 = 0
+
+    var a: StockLayer {
+      get { StockLayer(day: days.0, marks: marks.0, quantity: quantities.0) }
+      set { (days.0, marks.0, quantities.0) = (newValue.day, newValue.marks, newValue.quantity) }
+    }
+    var b: StockLayer {
+      get { StockLayer(day: days.1, marks: marks.1, quantity: quantities.1) }
+      set { (days.1, marks.1, quantities.1) = (newValue.day, newValue.marks, newValue.quantity) }
+    }
+    var c: StockLayer {
+      get { StockLayer(day: days.2, marks: marks.2, quantity: quantities.2) }
+      set { (days.2, marks.2, quantities.2) = (newValue.day, newValue.marks, newValue.quantity) }
+    }
+    var d: StockLayer {
+      get { StockLayer(day: days.3, marks: marks.3, quantity: quantities.3) }
+      set { (days.3, marks.3, quantities.3) = (newValue.day, newValue.marks, newValue.quantity) }
+    }
   }
 
   /// Where the layers of a pair lie; `first` is -1 for none.

@@ -5,10 +5,10 @@ import Reports
 /// Weighted average cost (IAS 2.27), every step rounded to 8 decimals, half away from zero. Stock 0
 /// is value 0, to the last digit; in place of V then the last average is kept, for what comes back.
 struct MovingAverage: BitwiseCopyable, Sendable, Equatable {
-  /// Scale 3; negative when more was taken than there was.
-  private(set) var quantity: Int64 = 0
   /// V while there is a quantity, else the last average; both scale 8.
   private var kept = WideDecimal.zero
+  /// Scale 3; negative when more was taken than there was.
+  private(set) var quantity: Int64 = 0
   /// Whether there ever was a quantity, and so an average.
   private(set) var hasAverage = false
 
@@ -28,9 +28,9 @@ struct MovingAverage: BitwiseCopyable, Sendable, Equatable {
   var value: WideDecimal { quantity == 0 ? .zero : kept }
 
   /// What one unit costs, scale 8: V/Q, or without a quantity the last average, or else `cost`.
-  func unitCost(orElse cost: StoredDecimal) -> WideDecimal {
+  func unitCost(orElse cost: @autoclosure () -> StoredDecimal) -> WideDecimal {
     if quantity != 0 { return kept.scaled(by: 1_000, over: Int128(quantity)) }
-    return hasAverage ? kept : Self.unitCost(cost)
+    return hasAverage ? kept : Self.unitCost(cost())
   }
 
   /// A unit cost of a product (scale 2) at scale 8.
@@ -68,16 +68,16 @@ struct MovingAverage: BitwiseCopyable, Sendable, Equatable {
   ///
   /// Gives by how much the value changes. The difference must stay within 64 bits.
   @discardableResult
-  mutating func take(_ amount: Int64, orElse cost: StoredDecimal) -> WideDecimal {
+  mutating func take(
+    _ amount: Int64, orElse cost: @autoclosure () -> StoredDecimal
+  ) -> WideDecimal {
     let before = value
-    let average = unitCost(orElse: cost)
     let after = quantity - amount
     if after > 0 {
       kept = kept - kept.scaled(by: Int128(amount), over: Int128(quantity))
-    } else if after == 0 {
-      kept = average
     } else {
-      kept = Self.value(of: after, at: average)
+      let average = unitCost(orElse: cost())
+      kept = after == 0 ? average : Self.value(of: after, at: average)
     }
     quantity = after
     hasAverage = true

@@ -11,8 +11,6 @@ struct PairDate {
 
   var aged = AgedPair()
   var product: Int32 = 0
-  /// What the product costs on the date.
-  private(set) var costToday = StoredDecimal.notANumber
   private(set) var effects = CostEffects()
 
   init(today: Int32, prices: PriceHistory?, countsEffects: Bool) {
@@ -24,9 +22,11 @@ struct PairDate {
   /// Begins with a pair of a product, whose state and layers are in `aged`.
   mutating func begin(product: Int32) {
     self.product = product
-    costToday = cost(on: today)
     effects = CostEffects()
   }
+
+  /// What the product costs on the date; looked up only where something needs it.
+  var costToday: StoredDecimal { cost(on: today) }
 
   func cost(on day: Int32) -> StoredDecimal {
     prices?.cost(Int(product), on: day) ?? .notANumber
@@ -37,7 +37,7 @@ struct PairDate {
 
   /// Leaves nothing known of the pair from now on.
   mutating func makeVoid() {
-    aged.state = PairState(chain: aged.state.chain, isVoid: true)
+    aged.state = PairState(isVoid: true, chain: aged.state.chain)
     aged.layers.removeAll(keepingCapacity: true)
     effects = CostEffects()
   }
@@ -91,6 +91,7 @@ struct PairDate {
     let sum = StoredDecimal(purchased) + StoredDecimal(adjusted) + StoredDecimal(other)
     guard let sum = sum.value else { return makeVoid() }
     guard sum > 0 else { return }
+    let costToday = costToday
     let cost = MovingAverage.unitCost(costToday)
     _ = put(sum, since: today, at: cost)
     guard countsEffects else { return }
@@ -146,8 +147,10 @@ struct PairDate {
       return CostEffects.Bases()
     }
     var fifo = WideDecimal.zero
-    let average = aged.take(amount, on: today, orElse: costToday) {
-      [prices, product, countsEffects] layer in
+    let (prices, product, today, countsEffects) = (prices, product, today, countsEffects)
+    let average = aged.take(
+      amount, on: today, orElse: prices?.cost(Int(product), on: today) ?? .notANumber
+    ) { layer in
       if countsEffects, let prices {
         fifo += prices.cost(Int(product), on: layer.day).exactValue(of: layer.quantity)
       }
