@@ -8,17 +8,22 @@ import Reports
 extension AgeingFold {
   /// Ends the present date.
   mutating func settle() {
+    net()
     guard !nets.isEmpty else { return }
     joinTransfers()
     var date = PairDate(today: today, prices: prices, countsEffects: today >= flows.from)
-    for place in nets.indices {
-      let net = nets[place]
-      load(net, into: &date)
-      if date.countsEffects { keepOpening(date.aged, of: Int(net.pair)) }
-      if !date.aged.state.isVoid { stay(net, &date) }
-      if !net.hasTransfers { merge(&date) }
-      date.aged.state.place = -1
-      store(date, of: net)
+    var states = InlineArray<16, PairState>(repeating: PairState())
+    var heads = InlineArray<16, LayerPool.Block>(repeating: LayerPool.Block())
+    for start in stride(from: 0, to: nets.count, by: states.count) {
+      let batch = start..<min(start + states.count, nets.count)
+      // One after another, so that the looks at memory overlap.
+      for place in batch { states[place - start] = pairs[Int(nets[place].pair)] }
+      for place in batch { heads[place - start] = pool.head(states[place - start].chain) }
+      for place in batch {
+        date.aged.state = states[place - start]
+        pool.read(date.aged.state.chain, head: heads[place - start], into: &date.aged.layers)
+        stay(nets[place], &date)
+      }
     }
     if !transfers.isEmpty {
       send(&date)
@@ -33,7 +38,17 @@ extension AgeingFold {
     transfers.removeAll(keepingCapacity: true)
   }
 
+  /// Steps 1 to 3 for a pair, and what has to be done before and after them.
   private mutating func stay(_ net: DateNet, _ date: inout PairDate) {
+    date.begin(product: net.product)
+    if date.countsEffects { keepOpening(date.aged, of: Int(net.pair)) }
+    if !date.aged.state.isVoid { change(net, &date) }
+    if !net.hasTransfers { merge(&date) }
+    date.aged.state.place = -1
+    store(date, of: net)
+  }
+
+  private mutating func change(_ net: DateNet, _ date: inout PairDate) {
     // Only a count looks for what was lost.
     guard net.adjusted != .zero else {
       var none = LostStock()
@@ -65,6 +80,9 @@ extension AgeingFold {
   /// reference together.
   private mutating func joinTransfers() {
     guard !transfers.isEmpty else { return }
+    for number in transfers.indices {
+      transfers[number].place = pairs[Int(transfers[number].pair)].place
+    }
     let ranks = storeRanks
     let nets = nets
     transfers.sort { left, right in

@@ -33,6 +33,10 @@ public struct AgeingFold {
   var today = noDay
   private var todayEnds = Instant.distantPast
   var nets: [DateNet] = []
+  /// Movements of the date that are not in `nets` yet; they are netted many at a time, so that the
+  /// looks at memory for several pairs overlap.
+  private var waiting: [DateNet] = []
+  private static let mostWaiting = 64
   var transfers: [TransferNet] = []
   /// The ids of the stores by their numbers.
   var storeIDs: [UUIDBytes?] = []
@@ -98,22 +102,35 @@ public struct AgeingFold {
   ) {
     guard instant < end else { return }
     if instant >= todayEnds { begin(instant) }
-    let pair = Int(movement.pair)
-    grow(to: pair)
-    var place = pairs[pair].place
-    if place < 0 {
-      place = Int32(nets.count)
-      pairs[pair].place = place
-      nets.append(
-        DateNet(
-          pair: movement.pair, product: product, store: store,
-          category: today >= flows.from ? category() : -1))
-    }
-    nets[Int(place)].count(movement, from: balance)
+    grow(to: Int(movement.pair))
+    waiting.append(
+      DateNet(
+        movement, product: product, store: store,
+        category: today >= flows.from ? category() : -1, from: balance))
+    if waiting.count == Self.mostWaiting { net() }
     guard movement.kind == .transfer else { return }
     know(storeID(), as: store)
     transfers.append(
-      TransferNet(place: place, reference: movement.reference, quantity: movement.quantity))
+      TransferNet(
+        pair: movement.pair, reference: movement.reference, quantity: movement.quantity))
+  }
+
+  /// Adds what waits to the sums of its pairs.
+  mutating func net() {
+    var places = InlineArray<64, Int32>(repeating: -1)
+    for number in waiting.indices { places[number] = pairs[Int(waiting[number].pair)].place }
+    for number in waiting.indices {
+      let pair = Int(waiting[number].pair)
+      // It may have got its place from one that waited before it.
+      let place = places[number] < 0 ? pairs[pair].place : places[number]
+      if place < 0 {
+        pairs[pair].place = Int32(nets.count)
+        nets.append(waiting[number])
+      } else {
+        nets[Int(place)].add(waiting[number])
+      }
+    }
+    waiting.removeAll(keepingCapacity: true)
   }
 
   /// Ends the reading.

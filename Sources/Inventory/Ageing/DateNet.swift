@@ -25,29 +25,38 @@ struct DateNet: BitwiseCopyable, Sendable {
   /// The net of the types that are none of the four.
   var other = StoredDecimal.zero
 
-  init(pair: Int32, product: Int32, store: Int32, category: Int32) {
-    self.pair = pair
+  /// A single movement; `balance` is the one before it, nil when it is the pair's first ever.
+  init(
+    _ movement: PlacedMovement, product: Int32, store: Int32, category: Int32,
+    from balance: StoredDecimal?
+  ) {
+    pair = movement.pair
     self.product = product
     self.store = store
     self.category = category
-  }
-
-  /// Counts a movement; `balance` is the one before it, nil when it is the pair's first ever.
-  mutating func count(_ movement: PlacedMovement, from balance: StoredDecimal?) {
     if let balance {
-      adjusted += movement.before - balance
+      adjusted = movement.before - balance
     } else {
       isFirst = true
       opening = movement.before
     }
     adjusted += movement.after - movement.before - movement.quantity
     switch movement.kind {
-    case .sale: sold += -movement.quantity
-    case .purchase: purchased += movement.quantity
+    case .sale: sold = -movement.quantity
+    case .purchase: purchased = movement.quantity
     case .adjustment: adjusted += movement.quantity
-    case .other: other += movement.quantity
+    case .other: other = movement.quantity
     case .transfer: hasTransfers = true
     }
+  }
+
+  /// Adds a later movement of the pair.
+  mutating func add(_ other: DateNet) {
+    hasTransfers = hasTransfers || other.hasTransfers
+    sold += other.sold
+    purchased += other.purchased
+    adjusted += other.adjusted
+    self.other += other.other
   }
 
   /// Whether one of the sums is not a number.
@@ -59,8 +68,9 @@ struct DateNet: BitwiseCopyable, Sendable {
 
 /// What a pair's transfers of one date and reference add up to.
 struct TransferNet: BitwiseCopyable, Sendable {
-  /// The place of the pair among those of the date.
-  var place: Int32
+  var pair: Int32
+  /// The place of the pair among those of the date, once it is known.
+  var place: Int32 = -1
   /// Its number among the references.
   var reference: Int32
   /// The sum of those that add.
@@ -69,8 +79,8 @@ struct TransferNet: BitwiseCopyable, Sendable {
   var sent = StoredDecimal.zero
 
   /// A single movement.
-  init(place: Int32, reference: Int32, quantity: StoredDecimal) {
-    self.place = place
+  init(pair: Int32, reference: Int32, quantity: StoredDecimal) {
+    self.pair = pair
     self.reference = reference
     if let value = quantity.value, value < 0 { sent = -quantity } else { received = quantity }
   }

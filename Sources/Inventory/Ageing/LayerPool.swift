@@ -7,7 +7,7 @@ struct LayerPool: Sendable {
   /// Four layers, and the number of the block with the next four.
   ///
   /// It is 64 bytes, so that a look at one is one at memory.
-  private struct Block: BitwiseCopyable, Sendable {
+  struct Block: BitwiseCopyable, Sendable {
     private var quantities: (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
     private var days: (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
     private var marks: (LayerMarks, LayerMarks, LayerMarks, LayerMarks) = (
@@ -50,19 +50,26 @@ struct LayerPool: Sendable {
   /// How many blocks there are, in use or free.
   var blockCount: Int { blocks.count }
 
+  /// The first block of a pair's layers; an empty one for none.
+  func head(_ chain: Chain) -> Block { chain.first < 0 ? Block() : blocks[Int(chain.first)] }
+
   /// Reads a pair's layers into a list, in order.
   func read(_ chain: Chain, into layers: inout [StockLayer]) {
+    read(chain, head: head(chain), into: &layers)
+  }
+
+  /// The same where the first block is known.
+  func read(_ chain: Chain, head: Block, into layers: inout [StockLayer]) {
     layers.removeAll(keepingCapacity: true)
-    var number = chain.first
+    var block = head
     var left = chain.count
     while left > 0 {
-      let block = blocks[Int(number)]
       layers.append(block.a)
       if left > 1 { layers.append(block.b) }
       if left > 2 { layers.append(block.c) }
       if left > 3 { layers.append(block.d) }
       left -= 4
-      number = block.next
+      if left > 0 { block = blocks[Int(block.next)] }
     }
   }
 
