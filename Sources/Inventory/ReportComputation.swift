@@ -11,15 +11,19 @@ public struct ComputationScope: Sendable {
   public var window: BookPlan.Window
   /// The suppliers to suggest orders for; all when empty.
   public var suppliers: [UUIDBytes]
+  /// The stores to write, where all have to be read; all when empty.
+  public var stores: [UUIDBytes]
 
   /// A scope.
   public init(
-    change: BookPlan.Flow, period: BookPlan.Flow, window: BookPlan.Window, suppliers: [UUIDBytes]
+    change: BookPlan.Flow, period: BookPlan.Flow, window: BookPlan.Window, suppliers: [UUIDBytes],
+    stores: [UUIDBytes] = []
   ) {
     self.change = change
     self.period = period
     self.window = window
     self.suppliers = suppliers
+    self.stores = stores
   }
 }
 
@@ -29,15 +33,19 @@ public struct StockFacts {
   public var book: StockBook
   /// The reorder policy for its products.
   public var policy: ResolvedPolicy
+  /// The finance policy.
+  public var finance: FinancePolicy
   /// Gives the gaps of the ledger.
   public var gaps: LedgerGapSource
 
   /// The facts.
   public init(
-    book: StockBook, policy: ResolvedPolicy, gaps: @escaping LedgerGapSource
+    book: StockBook, policy: ResolvedPolicy, finance: FinancePolicy = FinancePolicy(),
+    gaps: @escaping LedgerGapSource
   ) {
     self.book = book
     self.policy = policy
+    self.finance = finance
     self.gaps = gaps
   }
 }

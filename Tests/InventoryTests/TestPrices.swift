@@ -17,11 +17,11 @@ struct TestPrices {
 
   /// What is known after the snapshot, and what is new in it.
   func fold(
-    _ catalogue: Catalogue, at instants: [Instant]
+    _ catalogue: Catalogue, at instants: [Instant], history: PriceHistory? = nil
   ) -> (prices: KnownPrices, changes: PriceChanges) {
     var fold = PriceFold(
       catalogue, updated: catalogue.products.map { updated[$0.id] ?? .distantPast }, at: instants,
-      sighting: sighting)
+      sighting: sighting, history: history)
     for observation in observations {
       fold.take(observation.product, from: observation.start, observation.prices)
     }

@@ -45,6 +45,7 @@ struct TestStock {
     var after: StoredDecimal
     /// Nil when undated.
     var at: Instant?
+    var reference: String?
   }
 
   var items: [Item] = []
@@ -93,7 +94,11 @@ final class TestBook {
     }
     book.checksLowStockFlag = stock.checksFlag
     try addItems(stock.items)
-    if let prices { book.prices = prices.fold(book.catalogue, at: plan.priced).prices }
+    if let prices {
+      let history = PriceHistory(
+        book.catalogue, calendar: plan.calendar, snapshot: prices.sighting.snapshot)
+      book.prices = prices.fold(book.catalogue, at: plan.priced, history: history).prices
+    }
     for level in stock.levels {
       try book.addLevel(
         product: level.product, store: level.store, storeName: Array(level.storeName.utf8).span,
@@ -148,7 +153,8 @@ final class TestBook {
     LedgerMovement(
       id: movement.id, product: movement.product, store: movement.store,
       type: book.movementType(Array(movement.type.utf8).span), quantity: movement.quantity,
-      before: movement.before, after: movement.after, createdAt: movement.instant)
+      before: movement.before, after: movement.after, createdAt: movement.instant,
+      reference: book.reference(Array((movement.reference ?? "").utf8).span))
   }
 
   func valuation(_ flow: BookPlan.Flow) -> InventoryValuation {

@@ -44,10 +44,26 @@ public struct BookPlan: Sendable {
     }
   }
 
+  /// A date at whose end the stock is aged.
+  public struct Ageing: Hashable, Sendable {
+    /// The date.
+    public var date: Day
+    /// Its end, or the snapshot's time when it is not over.
+    public var end: Instant
+
+    /// A date with its end.
+    public init(date: Day, end: Instant) {
+      self.date = date
+      self.end = end
+    }
+  }
+
   /// The periods to sum.
   public private(set) var flows: [Flow] = []
   /// The windows to look at.
   public private(set) var windows: [Window] = []
+  /// The dates at whose ends the stock is aged.
+  public private(set) var ageings: [Ageing] = []
   /// The instants at which balances are wanted, in order.
   public private(set) var marks: [Instant] = []
   /// The instants at which prices are wanted.
@@ -75,6 +91,16 @@ public struct BookPlan: Sendable {
     if !windows.contains(window) { windows.append(window) }
     orderedFrom = min(orderedFrom, calendar.start(of: window.firstDay))
     need(balancesAt: window.end)
+  }
+
+  /// Asks for the age of the stock at the end of a date, which takes the whole ledger in order, and
+  /// for what the stock was when the date's month began.
+  public mutating func need(_ ageing: Ageing) {
+    if !ageings.contains(ageing) { ageings.append(ageing) }
+    orderedFrom = .distantPast
+    need(balancesAt: calendar.start(of: ageing.date.firstOfMonth))
+    need(balancesAt: ageing.end)
+    need(pricesAt: ageing.end)
   }
 
   /// Asks for the prices at an instant.

@@ -18,11 +18,13 @@ public struct LedgerMovement: Sendable {
   public var after: StoredDecimal
   /// When it happened.
   public var createdAt: Instant
+  /// The reference of a transfer, by its number in the book; 0 for none.
+  public var reference: Int32
 
   /// A movement.
   public init(
     id: UUIDBytes, product: UUIDBytes, store: UUIDBytes, type: Int32, quantity: StoredDecimal,
-    before: StoredDecimal, after: StoredDecimal, createdAt: Instant
+    before: StoredDecimal, after: StoredDecimal, createdAt: Instant, reference: Int32 = 0
   ) {
     self.id = id
     self.product = product
@@ -32,6 +34,7 @@ public struct LedgerMovement: Sendable {
     self.before = before
     self.after = after
     self.createdAt = createdAt
+    self.reference = reference
   }
 }
 
@@ -59,6 +62,8 @@ struct PlacedMovement: Sendable {
   var quantity: StoredDecimal
   var before: StoredDecimal
   var after: StoredDecimal
+  /// The reference of a transfer, by its number.
+  var reference: Int32 = 0
 }
 
 /// A place where the ledger contradicts itself.

@@ -130,6 +130,7 @@ extension StockBook {
   public mutating func finish() throws {
     try settle()
     takeMarks(upTo: .distantFuture)
+    for index in ageings.indices { ageings[index].finish() }
   }
 
   /// The number of a pair, given now when it has none.
@@ -158,7 +159,7 @@ extension StockBook {
       PlacedMovement(
         id: movement.id, pair: Int32(pair), type: movement.type,
         kind: movementTypes[Int(movement.type)].kind, quantity: movement.quantity,
-        before: movement.before, after: movement.after))
+        before: movement.before, after: movement.after, reference: movement.reference))
     guard waiting.count >= waitingLimit else { return }
     // Read by pair within the instant, all but the last pair are complete.
     settle(keeping: Int32(pair))
@@ -240,6 +241,7 @@ extension StockBook {
           lowAt: levels[pair].reorderLevel)
       }
       countFlows(movement, balance: balance)
+      if !ageings.isEmpty { countAgeings(movement, balance: balance) }
     }
     if !isPastMarks { running.move(pair, at: instant, to: movement.after) }
   }

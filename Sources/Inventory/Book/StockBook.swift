@@ -17,7 +17,10 @@ public struct StockBook {
   /// What the products cost and sold for at the instants of the plan; to be set after the products are
   /// there and before any movement.
   public var prices = KnownPrices() {
-    didSet { flowPrices = flows.map { prices.moment(at: $0.end) } }
+    didSet {
+      flowPrices = flows.map { prices.moment(at: $0.end) }
+      for index in ageings.indices { ageings[index].prices = prices.history }
+    }
   }
   /// The prices at the end of each flow, at which its movements are valued.
   var flowPrices: [PriceMoment]
@@ -50,6 +53,9 @@ public struct StockBook {
   var marks: [BalanceMark]
   var flows: [PeriodFold]
   var windows: [DemandFold]
+  var ageings: [AgeingFold]
+  /// The references of transfers, when the stock is aged.
+  let references = TransferReferences()
 
   var instant = Instant.distantPast
   var waiting: [PlacedMovement] = []
@@ -93,6 +99,9 @@ public struct StockBook {
       DemandFold(
         days: DayCursor(first: window.firstDay, last: window.lastDay, calendar: plan.calendar),
         end: window.end, rearmMargin: window.rearmMargin, memory: memory)
+    }
+    ageings = plan.ageings.map { [references] in
+      AgeingFold($0, calendar: plan.calendar, references: references, memory: memory)
     }
   }
 }

@@ -46,14 +46,18 @@ public struct PriceMoment: Sendable {
 /// The prices at each instant that a plan asks for.
 public struct KnownPrices: Sendable {
   private var moments: [PriceMoment]
+  /// The prices of every date, if they were asked for.
+  public let history: PriceHistory?
 
   /// Nothing is known but today's prices.
   public init() {
     moments = []
+    history = nil
   }
 
-  init(_ moments: [PriceMoment]) {
+  init(_ moments: [PriceMoment], history: PriceHistory? = nil) {
     self.moments = moments
+    self.history = history
   }
 
   /// The prices at an instant; today's when nothing is known of it.

@@ -12,6 +12,7 @@ public struct PriceFold {
   private var moments: [PriceMoment]
   private var changes = PriceChanges()
   private var isSeen: [Bool]
+  private var history: PriceHistory?
 
   /// The product whose observations come now; its number is nil when the catalogue lacks it.
   private var current: UUIDBytes?
@@ -21,12 +22,16 @@ public struct PriceFold {
   private var known: [(prices: UnitPrices, isRecorded: Bool)?]
 
   /// A fold over the products of a catalogue; `updated` is when each was last updated, by its number.
+  ///
+  /// An empty `history` is filled for what needs the prices of every date.
   public init(
-    _ catalogue: Catalogue, updated: [Instant], at instants: [Instant], sighting: PriceSighting
+    _ catalogue: Catalogue, updated: [Instant], at instants: [Instant], sighting: PriceSighting,
+    history: PriceHistory? = nil
   ) {
     self.catalogue = catalogue
     self.updated = updated
     self.sighting = sighting
+    self.history = history
     moments = instants.map(PriceMoment.init)
     known = Array(repeating: nil, count: instants.count)
     isSeen = Array(repeating: false, count: catalogue.products.count)
@@ -52,11 +57,12 @@ public struct PriceFold {
       }
     }
     changes.sort(by: catalogue)
-    return (KnownPrices(moments), changes)
+    return (KnownPrices(moments, history: history), changes)
   }
 
   private mutating func fold(_ prices: UnitPrices, from start: Instant) {
     latest = (prices, start)
+    if let number { history?.take(number, from: start, prices) }
     for place in moments.indices {
       if start <= moments[place].instant {
         known[place] = (prices, true)

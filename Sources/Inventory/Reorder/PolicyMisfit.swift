@@ -1,8 +1,10 @@
 import Reports
 import Values
 
-/// A line of the reorder policy that does not fit the database: most likely a slip of the pen.
+/// A line of a policy that does not fit the database: most likely a slip of the pen.
 public struct PolicyMisfit: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Which policy.
+  public var policy = "reorder policy"
   /// The line of the policy file.
   public var line: Int
   /// What the line says, why that does not fit, and that it counts nowhere.
@@ -12,6 +14,18 @@ public struct PolicyMisfit: Error, Hashable, Sendable, CustomStringConvertible {
   init(_ override: ReorderPolicy.Override, _ why: String) {
     line = override.line
     message = "the override for \(override.scope.words) changes nothing: \(why)"
+  }
+
+  /// An override of the finance policy that changes nothing.
+  init(_ override: FinancePolicy.Override, _ why: String) {
+    policy = "finance policy"
+    line = override.line
+    let category =
+      switch override.scope {
+      case .categoryName(let name): "'\(name)'"
+      case .categoryID(let id): id.description
+      }
+    message = "the override for category \(category) changes nothing: \(why)"
   }
 
   /// Goods on order that are not counted.
@@ -28,7 +42,7 @@ public struct PolicyMisfit: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// One sentence with the line.
-  public var description: String { "reorder policy, line \(line): \(message)" }
+  public var description: String { "\(policy), line \(line): \(message)" }
 }
 
 extension ReorderPolicy.Scope {

@@ -1,0 +1,100 @@
+import Columns
+import Reports
+
+/// Something that finance should look at, and the money at stake.
+struct AgeingExceptionLine: ProductLine {
+  let moment: StockMoment
+  let product: Product
+  /// The store; nil for what is wrong with the product in all of them.
+  let store: Int32?
+  let kind: AgeingExceptions.Kind
+  let detail: String
+  let value: Int128?
+
+  static func declare(_ columns: inout some ColumnSink<Self>) {
+    columns.column("store_id", .uuid) { line in line.store.map { line.book.stores.id($0) } }
+    columns.column("store_name", .text) { line in line.store.map { line.book.stores.name($0) } }
+    columns.column("product_id", .uuid) { $0.product.id }
+    columns.column("sku", .code) { $0.sku }
+    columns.column("product_name", .text) { $0.productName }
+    columns.column("kind", .text) { $0.kind.name }
+    columns.column("detail", .text) { $0.detail }
+    columns.column("value", .money) { $0.value }
+  }
+}
+
+extension AgeingExceptions {
+  /// The line of a finding.
+  ///
+  /// Its sentence is made as the row is written, for a kind may hold of every pair. A sentence begins
+  /// with a word, so that no `'` guards it against formulas.
+  func line(_ finding: Finding, _ sent: [LateTransfer]) -> AgeingExceptionLine {
+    let (detail, value) = said(finding, sent)
+    return AgeingExceptionLine(
+      moment: ageing.moment, product: book.catalogue.products[Int(finding.product)],
+      store: finding.pair < 0 ? nil : book.pairs.stores[Int(finding.pair)], kind: finding.kind,
+      detail: detail, value: value)
+  }
+
+  private func said(_ finding: Finding, _ sent: [LateTransfer]) -> (String, Int128?) {
+    if finding.kind == .transferNotReceived { return said(sent[Int(finding.transfer)]) }
+    if finding.kind == .unmatchedTransfer { return said(unmatched: finding) }
+    guard finding.pair >= 0 else { return ("the cost or the price is no usable number", nil) }
+    let line = ageing.line(Int(finding.pair))
+    let (quantity, stock) = (text(line.quantity), line.stock)
+    let detail =
+      switch finding.kind {
+      case .mergedLayers:
+        "of \(quantity) on hand, \(text(merged: stock)) lies in layers of one cost that were put"
+          + " together: some of it may be younger"
+      case .missingCost: "on hand is \(quantity) at a cost of 0.00"
+      case .negativeStock:
+        "on hand is \(quantity)"
+          + (stock.map { ", below zero since \(Day(daysSinceEpoch: $0.debtSince))" } ?? "")
+      case .noSellPrice: "on hand is \(quantity) at a price of 0.00"
+      case .notANumber: "a quantity of a stock level or a movement is no usable number"
+      case .unknownAge:
+        "of \(quantity) on hand, the ledger does not explain"
+          + " \(text(StoredDecimal(stock?.undated ?? 0)))"
+      case .transferNotReceived, .unmatchedTransfer: ""
+      }
+    return (detail, line.carrying)
+  }
+
+  private func said(_ sent: LateTransfer) -> (String, Int128?) {
+    let days = ageing.ageing.date.daysSinceEpoch - sent.slice.leftOn
+    return (
+      "sent \(ExactDecimal.text(sent.quantity, scale: 3)) on"
+        + " \(Day(daysSinceEpoch: sent.slice.leftOn)) \(words(sent.slice.reference)), \(days) days"
+        + " ago, and no other store received it",
+      sent.value
+    )
+  }
+
+  private func said(unmatched finding: Finding) -> (String, Int128?) {
+    let transfer = ageing.fold.unmatched[Int(finding.transfer)]
+    let quantity = StoredDecimal(transfer.quantity)
+    let cost = ageing.prices.cost(Int(finding.product), on: transfer.on)
+    return (
+      "received \(text(quantity)) on \(Day(daysSinceEpoch: transfer.on))"
+        + " \(words(transfer.reference)), which no other store sent in the"
+        + " \(GoodsInTransit.days) days before",
+      quantity.value(at: cost)
+    )
+  }
+
+  private func words(_ reference: Int32) -> String {
+    reference == TransferReferences.none
+      ? "without a reference"
+      : "under \(String(decoding: book.references.text(reference), as: UTF8.self))"
+  }
+
+  private func text(merged stock: AgedStock?) -> String {
+    let merged = (stock?.layers ?? []).filter { $0.marks.contains(.merged) }
+    return ExactDecimal.text(merged.reduce(0) { $0 + Int128($1.quantity) }, scale: 3)
+  }
+
+  private func text(_ value: StoredDecimal) -> String {
+    value.value.map { ExactDecimal.text(Int128($0), scale: 3) } ?? "NaN"
+  }
+}
