@@ -20,8 +20,9 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from reports import TABLES, Options, kinds, recompute
+from reports import Options, recompute
 from stock import Zone, instant, observe, read_stock, rounded
+from tables import TABLES, kinds
 
 SHOWN = 20  # differences of a table
 
