@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
+from finance_policy import FinancePolicy
 from stock import (DAY, ZERO, known, days, normal_quantile, ratio, rounded, square_root, total,
                    value)
 from tables import TABLES, group, in_order, kinds, pair_cells
@@ -29,10 +30,11 @@ class Options:
     """What a run was asked for."""
 
     def __init__(self, zone, now, first, last, compare_with=None, window=90, stores=(),
-                 suppliers=(), policy=None, idle_days=90):
+                 suppliers=(), policy=None, idle_days=90, finance=None, published=None):
         self.zone, self.now, self.first, self.last = zone, now, first, last
         self.compare_with = compare_with or last - timedelta(days=1)
         self.window, self.idle_days, self.policy = window, idle_days, Policy(policy or {})
+        self.finance, self.published = FinancePolicy(finance or {}), published
         self.stores, self.suppliers = frozenset(stores), frozenset(suppliers)
         self.start, self.end = zone.start(first), min(zone.end(last), now)
         self.provisional = zone.end(last) > now
@@ -45,7 +47,8 @@ def recompute(report, stock, options):
               "slow-movers": slow_movers}[report](stock, options)
     ordered = {table: in_order(report, table, tables[table]) for table in TABLES[report]}
     if report == "inventory-valuation":
-        ordered["change"].append(all_stores(ordered["change"]))
+        for table in ("change", "change_by_category"):
+            ordered[table].append(all_of(table, ordered[table]))
     return ordered
 
 
@@ -79,6 +82,7 @@ def valuation(stock, options):
         by_supplier=value_groups(rows, lambda row: row["supplier_id"],
                                  lambda row: row["supplier_name"]),
         change=change(stock, pairs, opening, end),
+        change_by_category=change_by_category(stock, pairs, opening, end),
         exceptions=exceptions(stock, pairs, rows, opening, end))
 
 
@@ -114,32 +118,57 @@ def stores_of(pairs):
     return by_store
 
 
-def store_values(stock, store_id, pairs, start, end, priced):
+def pair_values(pairs, start, end, priced):
     """Opening value at the costs of the instant `priced`, effects, rounding (what is left) and closing
-    value of a store."""
+    value."""
     opening = total(value(pair.quantity(start), pair.product.cost_at(priced)) for pair in pairs)
     closing = total(value(pair.quantity(end), pair.product.cost_at(end)) for pair in pairs)
     moved = effects(pairs, start, end)
-    return dict(store_id=store_id, store_name=stock.store_name(store_id), opening_value=opening,
+    return dict(opening_value=opening,
                 rounding=closing - opening - sum(moved.values()), closing_value=closing) | moved
 
 
 def change(stock, pairs, start, end):
-    rows = []
-    for store_id, members in stores_of(pairs).items():
-        row = store_values(stock, store_id, members, start, end, priced=start)
-        row["cost_changes"] = total(
-            value(pair.quantity(start), pair.product.cost_at(end) - pair.product.cost_at(start))
-            for pair in members)
-        row["rounding"] -= row["cost_changes"]
-        rows.append(row)
-    return rows
+    return [value_change(members, start, end) | dict(
+        store_id=store_id, store_name=stock.store_name(store_id))
+        for store_id, members in stores_of(pairs).items()]
 
 
-def all_stores(rows):
-    names = [name for name, kind in kinds("inventory-valuation", "change").items() if kind == "2"]
-    return dict(store_id="", store_name="(all stores)") | {
-        name: total(row[name] for row in rows) for name in names}
+def change_by_category(stock, pairs, start, end):
+    rows = [dict(pair=pair, product_id=pair.product.id) for pair in pairs]
+    for _, key, name, members in group(rows, lambda row: row["pair"].product.category_id,
+                                       lambda row: row["pair"].product.category_name):
+        yield value_change([row["pair"] for row in members], start, end) | dict(
+            category_key=key, category_name=name)
+
+
+def value_change(pairs, start, end):
+    row = pair_values(pairs, start, end, priced=start)
+    row["cost_changes"] = total(
+        value(pair.quantity(start), pair.product.cost_at(end) - pair.product.cost_at(start))
+        for pair in pairs)
+    row["rounding"] -= row["cost_changes"]
+    return row | adjusted(pairs, start, end)
+
+
+def adjusted(pairs, start, end):
+    """The ADJUSTMENTs that add and those that take away, both signed: parts of `adjustments`."""
+    up = down = ZERO
+    for pair in pairs:
+        moved = [m.quantity for m in pair.between(start, end) if m.type == "ADJUSTMENT"]
+        unknown = [quantity for quantity in moved if not known(quantity)]
+        cost = pair.product.cost_at(end)
+        up += total([value(sum(unknown or [q for q in moved if q > 0], ZERO), cost)])
+        down += total([value(sum(unknown or [q for q in moved if q < 0], ZERO), cost)])
+    return dict(adjusted_up=up, adjusted_down=down)
+
+
+def all_of(table, rows):
+    """The last row: sums of the rows above it."""
+    names = [name for name, kind in kinds("inventory-valuation", table).items() if kind == "2"]
+    ids = (dict(store_id="", store_name="(all stores)") if table == "change" else
+           dict(category_key="", category_name="(all categories)"))
+    return ids | {name: total(row[name] for row in rows) for name in names}
 
 
 def exceptions(stock, pairs, detail, start, end):
@@ -225,7 +254,8 @@ def movement_summary(stock, options):
     day_starts = [options.zone.start(day) for day in all_days]
     for store_id, members in stores_of(pairs).items():
         lines = [row for row in tables["detail"] if row["store_id"] == store_id]
-        tables["by_store"].append(store_values(stock, store_id, members, start, end, priced=end) | dict(
+        tables["by_store"].append(pair_values(members, start, end, priced=end) | dict(
+            store_id=store_id, store_name=stock.store_name(store_id),
             movements=sum(row["movements"] for row in lines),
             sales_at_price=total(row["sales_at_price"] for row in lines)))
         store = dict(store_id=store_id, store_name=stock.store_name(store_id))

@@ -27,8 +27,14 @@ TABLES = {
                     "share:4 negative_cost_value:2", sort="name key", key="key name"),
         "change": dict(
             columns="store_id store_name opening_value:2 purchases:2 sales:2 adjustments:2 "
-                    "transfers:2 other:2 cost_changes:2 rounding:2 closing_value:2",
+                    "transfers:2 other:2 cost_changes:2 rounding:2 closing_value:2 adjusted_up:2 "
+                    "adjusted_down:2",
             sort="store_name store_id", key="store_id"),
+        "change_by_category": dict(
+            columns="category_key category_name opening_value:2 purchases:2 sales:2 adjustments:2 "
+                    "transfers:2 other:2 cost_changes:2 rounding:2 closing_value:2 adjusted_up:2 "
+                    "adjusted_down:2",
+            sort="category_name category_key", key="category_key category_name"),
         "exceptions": dict(
             columns="store_id store_name product_id sku product_name kind detail:free cost_value:2",
             sort="kind store_name sku store_id product_id", key="kind store_id product_id"),
