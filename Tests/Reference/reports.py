@@ -7,7 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
+from ageing import stock_ageing
 from finance_policy import FinancePolicy
+from roll_forward import roll_forward
 from stock import (DAY, ZERO, known, days, normal_quantile, ratio, rounded, square_root, total,
                    value)
 from tables import TABLES, group, in_order, kinds, pair_cells
@@ -44,7 +46,8 @@ def recompute(report, stock, options):
     """All tables of a report: table key -> rows in order (dictionaries by column)."""
     tables = {"inventory-valuation": valuation, "movement-summary": movement_summary,
               "reorder-suggestions": reorder, "low-stock": low_stock,
-              "slow-movers": slow_movers}[report](stock, options)
+              "slow-movers": slow_movers, "stock-ageing": stock_ageing,
+              "roll-forward": roll_forward}[report](stock, options)
     ordered = {table: in_order(report, table, tables[table]) for table in TABLES[report]}
     if report == "inventory-valuation":
         for table in ("change", "change_by_category"):

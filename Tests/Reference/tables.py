@@ -1,7 +1,9 @@
 """The tables of the reports: columns, kinds of cells, order of rows; and cells that many have."""
 
 from collections import defaultdict
+from datetime import date
 
+from finance_tables import FINANCE
 from stock import ZERO, known
 
 # The columns of each table, in order. After the colon: the kind of cell (text without one); a digit
@@ -96,7 +98,7 @@ TABLES = {
                     "cost_value:2 last_sale_at:time days_idle:int",
             sort="store_name -cost_value sku store_id product_id", key="store_id product_id"),
     },
-}
+} | FINANCE
 URGENCY = ["out_of_stock", "critical", "due", "low"]  # of an order and, the first and last, of low stock
 
 
@@ -119,6 +121,8 @@ def in_order(report, table, rows):
         cell = row[column]
         if column in ("urgency", "status"):
             return URGENCY.index(cell)
+        if isinstance(cell, date):
+            cell = cell.isoformat()
         return text_key(cell) if cell is None or isinstance(cell, str) else cell
 
     columns = TABLES[report][table]["sort"].split()

@@ -845,7 +845,7 @@ class CommandLine(unittest.TestCase):
     def test_default_dates(self):
         class Asked:
             report, now, time_zone = "inventory-valuation", "2026-11-21T18:00:00Z", "Asia/Bangkok"
-            date = to = from_ = compare_with = policy = None
+            date = to = from_ = compare_with = policy = finance_policy = valuations = None
             window, idle_days, stores, suppliers = 90, 90, [], []
         # 01:00 on the 22nd in Bangkok: the last complete business date is the 21st
         self.assertEqual(options_of(Asked).last, date(2026, 11, 21))
