@@ -39,8 +39,10 @@ def seed():
 class RandomLedger:
     """Rows as COPY writes them, a price history and a finance policy."""
 
-    def __init__(self, rng, stores=4, products=6, length=150, defects=True, price_changes=True):
+    def __init__(self, rng, stores=4, products=6, length=150, defects=True, price_changes=True,
+                 gaps=True):
         self.rng, self.defects, self.price_changes = rng, defects, price_changes
+        self.gaps = gaps and defects  # also what the ledger itself does not explain, or cannot say
         self.zone_name, self.last = rng.choice(PLACES)
         self.zone, self.length = Zone(self.zone_name), length
         self.now = self.zone.end(self.last) + rng.choice([0, 2, 30]) * 3_600_000_000
@@ -59,6 +61,9 @@ class RandomLedger:
     def defect(self, share):
         return self.defects and self.chance(share)
 
+    def gap(self, share):
+        return self.gaps and self.chance(share)
+
     def quantity(self, most=20):
         return Decimal(self.rng.randint(1, most)) + (
             Decimal(self.rng.randrange(8)) / 8 if self.chance(0.3) else 0)
@@ -69,7 +74,7 @@ class RandomLedger:
     # Products and prices
 
     def price(self, most, empty):
-        if self.defect(0.02):
+        if self.gap(0.02):
             return "NaN"
         return "0.00" if self.defect(empty) else f"{Decimal(self.rng.randrange(1, most)) / 100:.2f}"
 
@@ -154,12 +159,12 @@ class RandomLedger:
     def pair(self, product_id, store, events):
         """The balance after the last of a pair's movements."""
         balance = Decimal(self.rng.choice([0, 0, 12, -3])) if self.defect(0.4) else Decimal(0)
-        has_nan = self.defect(0.04)
+        has_nan = self.gap(0.04)
         for place, (at, kind, quantity, reference) in enumerate(sorted(events, key=lambda e: e[0])):
-            before = balance + (self.rng.choice([-2, 3]) if self.defect(0.02) else 0)
-            after = before + quantity + (Decimal("1.5") if self.defect(0.02) else 0)
+            before = balance + (self.rng.choice([-2, 3]) if self.gap(0.02) else 0)
+            after = before + quantity + (Decimal("1.5") if self.gap(0.02) else 0)
             nan = "NaN" if has_nan and place == len(events) // 2 else None
-            created = "" if self.defect(0.005) else "infinity" if self.defect(0.005) else self.written(at)
+            created = "" if self.gap(0.005) else "infinity" if self.gap(0.005) else self.written(at)
             self.movements.append(dict(
                 id=self.uuid(), product_id=product_id, store_id=store, movement_type=kind,
                 quantity=nan or f"{quantity:.3f}", quantity_before=f"{before:.3f}",
@@ -168,14 +173,14 @@ class RandomLedger:
         return balance
 
     def level(self, product_id, store, balance):
-        if self.defect(0.15):
+        if self.gap(0.15):
             return
         more = self.rng.choice([Decimal("2.25"), Decimal("-1.5"), Decimal(-40)])
-        on_hand = balance + more if self.defect(0.2) else balance
+        on_hand = balance + more if self.gap(0.2) else balance
         self.levels.append(dict(
             product_id=product_id, store_id=store,
             store_name=["Silom", "Siam", "Silom", "ตลาด"][self.stores.index(store) % 4],
-            quantity_on_hand="NaN" if self.defect(0.02) else f"{on_hand:.3f}", reorder_level="0.000",
+            quantity_on_hand="NaN" if self.gap(0.02) else f"{on_hand:.3f}", reorder_level="0.000",
             max_stock="0.000", last_updated="2026-01-01 00:00:00+00"))
 
     # What a run is asked with
