@@ -138,7 +138,8 @@ def summed(cells):
 
 def with_all(side, found, place, cells, source):
     every = {side.key: "", side.name: side.everything} | {
-        name: summed(row[name] for row in found.values()) for name in MONEY}
+        name: summed(row[name] for row in found.values()) if found or source else None
+        for name in MONEY}
     return [row | cells | dict(place=place, source=source) for row in found.values()] + [
         every | cells | dict(place=place + 1, source=source)]
 
