@@ -137,7 +137,7 @@ class RandomLedger:
         if kind in ("sale", "return"):
             add(back, "SALE", -quantity if kind == "sale" else self.quantity(3), "RECEIPT")
         elif kind in ("purchase", "send back"):
-            add(back, "PURCHASE", 3 * quantity if kind == "purchase" else -quantity)
+            add(back, "PURCHASE", 4 * quantity if kind == "purchase" else -quantity)
         elif kind == "adjust":
             add(back, "ADJUSTMENT", rng.choice([-1, 1]) * quantity)
         elif kind == "recount":
