@@ -254,6 +254,13 @@ class Undated(unittest.TestCase):
             layer, = tables["layers"]
             self.assertEqual((layer["basis"], layer["received_on"]), (basis, None))
 
+    def test_a_months_opening_is_at_the_cost_of_the_day_before(self):
+        # 12.00 from the 1st of March on
+        prices = [CHANGE[0], ("p1", "2026-03-01T09:00:00Z", "12.00", "12.50")]
+        for row in Book(DEAR, prices=prices).tables(on_hand={("A", "p1"): D(4)})["cost_flow"]:
+            self.assertEqual([row[name] for name in ("opening_value", "corrections", "closing_value")],
+                             [40, 8, 48])
+
 
 if __name__ == "__main__":
     unittest.main()
