@@ -43,7 +43,8 @@ class Properties(unittest.TestCase):
 
     def rebook(self, ledger, change):
         """The same stock after `change` has been made to each pair's movements of a date, which keep
-        their times."""
+        their times. Ids follow the order: among those of one instant with ids at random, one that fits
+        may come too early, and the rest no longer join up."""
         pairs = defaultdict(list)
         for row in ledger.movements:
             pairs[row["store_id"], row["product_id"]].append(row)
@@ -72,7 +73,7 @@ class Properties(unittest.TestCase):
 
     def test_any_order_of_a_dates_movements(self):
         for ledger in self.ledgers(gaps=False):
-            tables = recompute("stock-ageing", ledger.stock(), ledger.options())
+            tables = recompute("stock-ageing", self.rebook(ledger, list), ledger.options())
             self.same(tables, recompute("stock-ageing", self.rebook(
                 ledger, lambda rows: ledger.rng.sample(rows, len(rows))), ledger.options()))
 
@@ -87,7 +88,7 @@ class Properties(unittest.TestCase):
             return result
 
         for ledger in self.ledgers(gaps=False):
-            tables = recompute("stock-ageing", ledger.stock(), ledger.options())
+            tables = recompute("stock-ageing", self.rebook(ledger, list), ledger.options())
             self.same(tables, recompute("stock-ageing", self.rebook(ledger, split), ledger.options()))
 
     def test_a_matched_transfer_keeps_dates_and_quantities(self):
