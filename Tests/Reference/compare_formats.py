@@ -24,7 +24,7 @@ except ImportError:
     openpyxl = None
 
 from recompute import Comparison, Digits, guarded, json_cell, json_differences, read_csv
-from reports import kinds
+from tables import kinds
 
 MILLISECOND = timedelta(milliseconds=1)
 CONTINUED = re.compile(r" \(\d+\)$")

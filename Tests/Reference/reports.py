@@ -7,98 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
+from ageing import stock_ageing
+from finance_policy import FinancePolicy
+from roll_forward import roll_forward
 from stock import (DAY, ZERO, known, days, normal_quantile, ratio, rounded, square_root, total,
                    value)
-
-# The columns of each table, in order. After the colon: the kind of cell (text without one); a digit
-# is a decimal with that many places, `free` is wording nobody compares. `sort` names the order, of a
-# number `-` the largest and `+` the smallest first, what is not known last; `key` is what tells one
-# row from another.
-TABLES = {
-    "inventory-valuation": {
-        "detail": dict(
-            columns="store_id store_name product_id sku barcode product_name category_name "
-                    "supplier_name unit quantity:3 cost_price:2 cost_basis cost_value:2 sell_price:2 "
-                    "retail_value:2 potential_profit:2 margin:4 is_active:bool "
-                    "last_movement_at:time unexplained_quantity:3",
-            sort="store_name sku product_id store_id", key="store_id product_id"),
-        "by_store": dict(
-            columns="key name products:int cost_value:2 retail_value:2 potential_profit:2 margin:4 "
-                    "share:4 negative_cost_value:2", sort="name key", key="key name"),
-        "by_category": dict(
-            columns="key name products:int cost_value:2 retail_value:2 potential_profit:2 margin:4 "
-                    "share:4 negative_cost_value:2", sort="name key", key="key name"),
-        "by_supplier": dict(
-            columns="key name products:int cost_value:2 retail_value:2 potential_profit:2 margin:4 "
-                    "share:4 negative_cost_value:2", sort="name key", key="key name"),
-        "change": dict(
-            columns="store_id store_name opening_value:2 purchases:2 sales:2 adjustments:2 "
-                    "transfers:2 other:2 cost_changes:2 rounding:2 closing_value:2",
-            sort="store_name store_id", key="store_id"),
-        "exceptions": dict(
-            columns="store_id store_name product_id sku product_name kind detail:free cost_value:2",
-            sort="kind store_name sku store_id product_id", key="kind store_id product_id"),
-    },
-    "movement-summary": {
-        "detail": dict(
-            columns="store_id store_name product_id sku product_name category_name unit "
-                    "opening_quantity:3 purchased:3 sold:3 adjusted_up:3 adjusted_down:3 "
-                    "transferred_in:3 transferred_out:3 other:3 closing_quantity:3 movements:int "
-                    "unexplained_quantity:3 opening_value:2 closing_value:2 sales_at_cost:2 "
-                    "sales_at_price:2",
-            sort="store_name sku product_id store_id", key="store_id product_id"),
-        "by_store": dict(
-            columns="store_id store_name opening_value:2 purchases:2 sales:2 adjustments:2 "
-                    "transfers:2 other:2 rounding:2 closing_value:2 movements:int sales_at_price:2",
-            sort="store_name store_id", key="store_id"),
-        "by_type": dict(
-            columns="store_id store_name movement_type unit movements:int quantity_in:3 "
-                    "quantity_out:3 value_in:2 value_out:2",
-            sort="store_name movement_type unit store_id", key="store_id movement_type unit"),
-        "by_day": dict(
-            columns="date:date store_id store_name movement_type movements:int value_in:2 value_out:2",
-            sort="date store_name movement_type store_id",
-            key="date store_id movement_type"),
-        "ledger_gaps": dict(
-            columns="movement_id store_id store_name product_id sku created_at:time kind expected:3 "
-                    "found:3", sort="created_at movement_id kind", key="movement_id kind"),
-    },
-    "reorder-suggestions": {
-        "suggestions": dict(
-            columns="supplier_id supplier_name store_id store_name product_id sku barcode "
-                    "product_name category_name unit quantity:3 on_order:3 reorder_level:3 "
-                    "max_stock:3 sold_in_window:3 in_stock_days:6 average_daily_demand:6 "
-                    "demand_std:6 days_of_cover:1 stockout_date:date lead_time_days:number "
-                    "safety_stock:3 reorder_point:3 rule suggested_quantity:3 cost_price:2 "
-                    "order_cost:2 urgency reason:free review_days:number target:3 "
-                    "pack_size:3 min_order_quantity:3",
-            sort="supplier_name supplier_id store_name urgency sku store_id product_id",
-            key="store_id product_id"),
-        "by_supplier": dict(
-            columns="supplier_id supplier_name lines:int order_cost:2 earliest_stockout_date:date",
-            sort="supplier_name supplier_id", key="supplier_id supplier_name"),
-        "not_suggested": dict(
-            columns="store_id store_name product_id sku product_name quantity:3 reorder_level:3 "
-                    "reason:free", sort="store_name sku store_id product_id",
-            key="store_id product_id"),
-    },
-    "low-stock": {
-        "low_stock": dict(
-            columns="store_id store_name product_id sku product_name supplier_name unit "
-                    "quantity_on_hand:3 reorder_level:3 max_stock:3 shortfall:3 "
-                    "average_daily_demand:6 days_of_cover:1 suggested_quantity:3 status "
-                    "low_since:date",
-            sort="store_name status days_of_cover+ sku store_id product_id",
-            key="store_id product_id"),
-    },
-    "slow-movers": {
-        "slow_movers": dict(
-            columns="store_id store_name product_id sku product_name category_name unit quantity:3 "
-                    "cost_value:2 last_sale_at:time days_idle:int",
-            sort="store_name -cost_value sku store_id product_id", key="store_id product_id"),
-    },
-}
-URGENCY = ["out_of_stock", "critical", "due", "low"]  # of an order and, the first and last, of low stock
+from tables import TABLES, group, in_order, kinds, pair_cells
 
 EFFECTS = {"PURCHASE": "purchases", "SALE": "sales", "ADJUSTMENT": "adjustments",
            "TRANSFER": "transfers"}
@@ -118,70 +32,27 @@ class Options:
     """What a run was asked for."""
 
     def __init__(self, zone, now, first, last, compare_with=None, window=90, stores=(),
-                 suppliers=(), policy=None, idle_days=90):
+                 suppliers=(), policy=None, idle_days=90, finance=None, published=None):
         self.zone, self.now, self.first, self.last = zone, now, first, last
         self.compare_with = compare_with or last - timedelta(days=1)
         self.window, self.idle_days, self.policy = window, idle_days, Policy(policy or {})
+        self.finance, self.published = FinancePolicy(finance or {}), published
         self.stores, self.suppliers = frozenset(stores), frozenset(suppliers)
         self.start, self.end = zone.start(first), min(zone.end(last), now)
         self.provisional = zone.end(last) > now
-
-
-def kinds(report, table):
-    """Column key -> kind, in order."""
-    columns = TABLES[report][table]["columns"].split()
-    return {name: kind or "text" for name, _, kind in (column.partition(":") for column in columns)}
-
-
-def text_key(text):
-    return (text or "").encode()
-
-
-def in_order(report, table, rows):
-    def part(row, column):
-        if column[0] == "-" or column[-1] == "+":
-            number = row[column.strip("-+")]
-            return (True, ZERO) if not known(number) else (
-                False, -number if column[0] == "-" else number)
-        cell = row[column]
-        if column in ("urgency", "status"):
-            return URGENCY.index(cell)
-        return text_key(cell) if cell is None or isinstance(cell, str) else cell
-
-    columns = TABLES[report][table]["sort"].split()
-    return sorted(rows, key=lambda row: [part(row, column) for column in columns])
 
 
 def recompute(report, stock, options):
     """All tables of a report: table key -> rows in order (dictionaries by column)."""
     tables = {"inventory-valuation": valuation, "movement-summary": movement_summary,
               "reorder-suggestions": reorder, "low-stock": low_stock,
-              "slow-movers": slow_movers}[report](stock, options)
+              "slow-movers": slow_movers, "stock-ageing": stock_ageing,
+              "roll-forward": roll_forward}[report](stock, options)
     ordered = {table: in_order(report, table, tables[table]) for table in TABLES[report]}
     if report == "inventory-valuation":
-        ordered["change"].append(all_stores(ordered["change"]))
+        for table in ("change", "change_by_category"):
+            ordered[table].append(all_of(table, ordered[table]))
     return ordered
-
-
-def pair_cells(stock, pair):
-    product = pair.product
-    return dict(
-        store_id=pair.store_id, store_name=stock.store_name(pair.store_id), product_id=product.id,
-        sku=product.sku, barcode=product.barcode, product_name=product.name, unit=product.unit,
-        category_name=product.category_name, supplier_id=product.supplier_id,
-        supplier_name=product.supplier_name)
-
-
-def group(rows, id_of, name_of):
-    """Rows by id, without an id by name, without either under `(none)`: (id, key, name, members)."""
-    groups = defaultdict(list)
-    for row in rows:
-        product_id, name = id_of(row), name_of(row)
-        groups["id" if product_id else "name", product_id or name or ""].append(row)
-    for (by, key), members in groups.items():
-        first = min(members, key=lambda row: text_key(row["product_id"]))
-        name = name_of(first) if by == "id" or key else "(none)"
-        yield (key if by == "id" else ""), key, name, members
 
 
 # 1. inventory-valuation
@@ -214,6 +85,7 @@ def valuation(stock, options):
         by_supplier=value_groups(rows, lambda row: row["supplier_id"],
                                  lambda row: row["supplier_name"]),
         change=change(stock, pairs, opening, end),
+        change_by_category=change_by_category(stock, pairs, opening, end),
         exceptions=exceptions(stock, pairs, rows, opening, end))
 
 
@@ -249,32 +121,57 @@ def stores_of(pairs):
     return by_store
 
 
-def store_values(stock, store_id, pairs, start, end, priced):
+def pair_values(pairs, start, end, priced):
     """Opening value at the costs of the instant `priced`, effects, rounding (what is left) and closing
-    value of a store."""
+    value."""
     opening = total(value(pair.quantity(start), pair.product.cost_at(priced)) for pair in pairs)
     closing = total(value(pair.quantity(end), pair.product.cost_at(end)) for pair in pairs)
     moved = effects(pairs, start, end)
-    return dict(store_id=store_id, store_name=stock.store_name(store_id), opening_value=opening,
+    return dict(opening_value=opening,
                 rounding=closing - opening - sum(moved.values()), closing_value=closing) | moved
 
 
 def change(stock, pairs, start, end):
-    rows = []
-    for store_id, members in stores_of(pairs).items():
-        row = store_values(stock, store_id, members, start, end, priced=start)
-        row["cost_changes"] = total(
-            value(pair.quantity(start), pair.product.cost_at(end) - pair.product.cost_at(start))
-            for pair in members)
-        row["rounding"] -= row["cost_changes"]
-        rows.append(row)
-    return rows
+    return [value_change(members, start, end) | dict(
+        store_id=store_id, store_name=stock.store_name(store_id))
+        for store_id, members in stores_of(pairs).items()]
 
 
-def all_stores(rows):
-    names = [name for name, kind in kinds("inventory-valuation", "change").items() if kind == "2"]
-    return dict(store_id="", store_name="(all stores)") | {
-        name: total(row[name] for row in rows) for name in names}
+def change_by_category(stock, pairs, start, end):
+    rows = [dict(pair=pair, product_id=pair.product.id) for pair in pairs]
+    for _, key, name, members in group(rows, lambda row: row["pair"].product.category_id,
+                                       lambda row: row["pair"].product.category_name):
+        yield value_change([row["pair"] for row in members], start, end) | dict(
+            category_key=key, category_name=name)
+
+
+def value_change(pairs, start, end):
+    row = pair_values(pairs, start, end, priced=start)
+    row["cost_changes"] = total(
+        value(pair.quantity(start), pair.product.cost_at(end) - pair.product.cost_at(start))
+        for pair in pairs)
+    row["rounding"] -= row["cost_changes"]
+    return row | adjusted(pairs, start, end)
+
+
+def adjusted(pairs, start, end):
+    """The ADJUSTMENTs that add and those that take away, both signed: parts of `adjustments`."""
+    up = down = ZERO
+    for pair in pairs:
+        moved = [m.quantity for m in pair.between(start, end) if m.type == "ADJUSTMENT"]
+        unknown = [quantity for quantity in moved if not known(quantity)]
+        cost = pair.product.cost_at(end)
+        up += total([value(sum(unknown or [q for q in moved if q > 0], ZERO), cost)])
+        down += total([value(sum(unknown or [q for q in moved if q < 0], ZERO), cost)])
+    return dict(adjusted_up=up, adjusted_down=down)
+
+
+def all_of(table, rows):
+    """The last row: sums of the rows above it."""
+    names = [name for name, kind in kinds("inventory-valuation", table).items() if kind == "2"]
+    ids = (dict(store_id="", store_name="(all stores)") if table == "change" else
+           dict(category_key="", category_name="(all categories)"))
+    return ids | {name: total(row[name] for row in rows) for name in names}
 
 
 def exceptions(stock, pairs, detail, start, end):
@@ -360,7 +257,8 @@ def movement_summary(stock, options):
     day_starts = [options.zone.start(day) for day in all_days]
     for store_id, members in stores_of(pairs).items():
         lines = [row for row in tables["detail"] if row["store_id"] == store_id]
-        tables["by_store"].append(store_values(stock, store_id, members, start, end, priced=end) | dict(
+        tables["by_store"].append(pair_values(members, start, end, priced=end) | dict(
+            store_id=store_id, store_name=stock.store_name(store_id),
             movements=sum(row["movements"] for row in lines),
             sales_at_price=total(row["sales_at_price"] for row in lines)))
         store = dict(store_id=store_id, store_name=stock.store_name(store_id))

@@ -229,7 +229,7 @@ class Level:
 
 
 class Movement:
-    __slots__ = "id type quantity before after at".split()
+    __slots__ = "id type quantity before after reference at".split()
 
     def has_nan(self):
         return not (known(self.quantity) and known(self.before) and known(self.after))
@@ -403,6 +403,7 @@ def read_movement(row):
     movement.id, movement.type = row["id"], row["movement_type"]
     movement.quantity = usable(row["quantity"], 3)
     movement.before, movement.after = usable(row["quantity_before"], 3), usable(row["quantity_after"], 3)
+    movement.reference = row.get("reference") or ""
     movement.at = instant(row["created_at"])
     return movement
 

@@ -38,12 +38,14 @@ def level(on_hand, reorder="0.000", most="0.000", product_id="p1", store_id="s1"
                 last_updated="2026-01-01 00:00:00+00") | more
 
 
-def move(movement_id, at, kind, before, quantity, after=None, product_id="p1", store_id="s1"):
+def move(movement_id, at, kind, before, quantity, after=None, product_id="p1", store_id="s1",
+         reference=""):
     """`at` like 2026-11-21 10:00, in UTC, or a whole time stamp."""
     at = at + ":00+00" if len(at) == 16 else at
     after = str(D(before) + D(quantity)) if after is None else after
     return dict(id=movement_id, product_id=product_id, store_id=store_id, movement_type=kind,
-                quantity=quantity, quantity_before=before, quantity_after=after, created_at=at)
+                quantity=quantity, quantity_before=before, quantity_after=after, reference=reference,
+                created_at=at)
 
 
 def options(first, last=None, now=LATER, zone=UTC, **more):
@@ -258,9 +260,9 @@ class Valuation(unittest.TestCase):
         rows = recompute("inventory-valuation", stock, options("2026-11-21"))["change"]
         self.assertEqual(written_rows("inventory-valuation", "change", rows, UTC), [
             ["s1", "Store s1", "4.50", "0.17", "-0.41", "-3.00", "-1.00", "2.00", "0.00", "-0.01",
-             "2.25"],
+             "2.25", "0.00", "-3.00"],
             [None, "(all stores)", "4.50", "0.17", "-0.41", "-3.00", "-1.00", "2.00", "0.00", "-0.01",
-             "2.25"]])
+             "2.25", "0.00", "-3.00"]])
         # movement-summary's by_store says the same of the same days
         row, = recompute("movement-summary", stock, options("2026-11-21"))["by_store"]
         self.assertEqual([row[name] for name in ("opening_value", "rounding", "closing_value")],
@@ -388,7 +390,8 @@ class Prices(unittest.TestCase):
             (D("0.25"), "recorded", D("1.00"), D("0.10"))])
         # opening 4.5 * 1.50 + 3 + 1 = 10.75; 1 bought at 2.00; 4.5 * (2.00 - 1.50) = 2.25; closing 15
         self.assertEqual(written_rows("inventory-valuation", "change", tables["change"], UTC)[0], [
-            "s1", "Store s1", "10.75", "2.00", "0.00", "0.00", "0.00", "0.00", "2.25", "0.00", "15.00"])
+            "s1", "Store s1", "10.75", "2.00", "0.00", "0.00", "0.00", "0.00", "2.25", "0.00", "15.00",
+            "0.00", "0.00"])
         self.assertEqual([(r["kind"], r["product_id"]) for r in tables["exceptions"]
                           if r["kind"] == "cost_above_price"], [("cost_above_price", "p3")])
         # a movement summary is at closing cost throughout: 4.5 * 2.00 + 3 + 1 = 13
@@ -400,7 +403,7 @@ class Prices(unittest.TestCase):
                               [("p1", "2026-11-01T02:00:00Z", "NaN", "5.00")], [level("3")])
         tables = recompute("inventory-valuation", stock, options("2026-11-21", now=self.NOW))
         self.assertEqual(written_rows("inventory-valuation", "change", tables["change"], UTC)[0][2:], [
-            "0.00", "0.00", "0.00", "0.00", "0.00", "0.00", "0.00", "6.00", "6.00"])
+            "0.00", "0.00", "0.00", "0.00", "0.00", "0.00", "0.00", "6.00", "6.00", "0.00", "0.00"])
         self.assertEqual([r["kind"] for r in tables["exceptions"]], ["not_a_number"])
 
 
@@ -842,7 +845,7 @@ class CommandLine(unittest.TestCase):
     def test_default_dates(self):
         class Asked:
             report, now, time_zone = "inventory-valuation", "2026-11-21T18:00:00Z", "Asia/Bangkok"
-            date = to = from_ = compare_with = policy = None
+            date = to = from_ = compare_with = policy = finance_policy = valuations = None
             window, idle_days, stores, suppliers = 90, 90, [], []
         # 01:00 on the 22nd in Bangkok: the last complete business date is the 21st
         self.assertEqual(options_of(Asked).last, date(2026, 11, 21))

@@ -41,7 +41,8 @@ public struct InventoryValuation: ReportComputation {
     ComputedTable("by_store") { try $0.sections.forEachLine($0.sections.stores, $1) },
     ComputedTable("by_category") { try $0.sections.forEachLine($0.sections.categories, $1) },
     ComputedTable("by_supplier") { try $0.sections.forEachLine($0.sections.suppliers, $1) },
-    ComputedTable("change") { try ValueChange($0).rows().forEach($1) },
+    ComputedTable("change") { try ValueChange($0).storeLines().forEach($1) },
+    ComputedTable("change_by_category") { try ValueChange($0).categoryLines().forEach($1) },
     ComputedTable("exceptions") { try ValuationExceptions($0).forEachLine($1) },
   ]
 
@@ -68,7 +69,8 @@ public struct InventoryValuation: ReportComputation {
 
   /// What it found out about its own figures.
   public func checks() -> [ComputedCheck] {
-    let rows = ValueChange(self).rows()
+    let change = ValueChange(self)
+    let rows = change.storeLines().map(\.effects) + change.categoryLines().map(\.effects)
     let open = rows.filter { !$0.closes }.count
     let closing = rows.last?.closing ?? 0
     let holds = open == 0 && closing == sections.totalCost

@@ -1,6 +1,6 @@
 -- Random stock of 4 stores and 60 products, with everything odd that real data has: ties of one
--- instant, broken ledgers, undated and NaN rows, returns, missing levels, suppliers and categories
--- by id, by name and without either. SEED, FIRST and LAST are replaced by a test; the same SEED gives
+-- instant, broken ledgers, undated and NaN rows, returns, transfers and recounts, missing levels,
+-- suppliers and categories by id, by name and without either. SEED, FIRST and LAST are replaced by a test; the same SEED gives
 -- the same rows.
 
 CREATE FUNCTION pg_temp.r(what text, below integer) RETURNS integer LANGUAGE sql IMMUTABLE AS
@@ -50,17 +50,45 @@ SELECT *,
        END AS at
 FROM moves;
 
+-- What some transfers refer to; of those that meet, most do so by chance.
+ALTER TABLE dated ADD reference text;
+UPDATE dated SET reference = 'TR-' || size % 20 WHERE kind = 'TRANSFER' AND size % 3 > 0;
+
+-- Transfers with two ends: in time, late, too late, before they left, short, under another reference,
+-- without one, or never arrived.
+CREATE TEMP TABLE sent AS
+SELECT n, k, 1 + t.store % 4 AS s, 1 + (t.store + 1 + t.store / 4 % 3) % 4 AS other, 1 + t.size % 12 AS quantity,
+       t.size, 'FIRST'::timestamptz + ('LAST'::timestamptz - 'FIRST'::timestamptz) * t.place / 1000000.0 AS at,
+       interval '1 day' * (ARRAY[0, 0, 0, 0, 1, 3, 14, 15, 20, -1])[1 + t.store / 12 % 10] AS way,
+       CASE WHEN t.size % 5 > 0 THEN 'T' || n || '-' || k END AS reference
+FROM generate_series(1, 60) n CROSS JOIN generate_series(1, 8) k
+CROSS JOIN LATERAL (SELECT pg_temp.r('ends' || n || ':' || k, 120) AS store,
+  pg_temp.r('sent' || n || ':' || k, 1000) AS size, pg_temp.r('left' || n || ':' || k, 1000000) AS place) t
+WHERE n % 3 > 0;
+INSERT INTO dated (n, s, m, size, kind, quantity, at, reference)
+SELECT n, s, 1000 + k, size, 'TRANSFER', -quantity, at, reference FROM sent
+UNION ALL
+SELECT n, other, 2000 + k, size, 'TRANSFER', quantity - CASE WHEN size % 11 = 0 THEN 0.5 ELSE 0 END, at + way,
+       CASE WHEN size % 13 = 0 THEN 'another' ELSE reference END
+FROM sent WHERE size % 7 > 0;
+
+-- Counts that were wrong, put right the same day, in a month, or later.
+INSERT INTO dated (n, s, m, size, kind, quantity, at)
+SELECT n, s, 3000 + k * 10 + again, size, 'ADJUSTMENT', CASE again WHEN 0 THEN -3 ELSE 3 END,
+       at + again * interval '1 day' * (ARRAY[0, 1, 31, 32])[1 + size % 4]
+FROM sent CROSS JOIN generate_series(0, 1) again WHERE k < 3;
+
 CREATE TEMP TABLE ledger AS
 SELECT *, sum(quantity) OVER (PARTITION BY n, s ORDER BY at, m) AS after
 FROM dated WHERE at < 'LAST'::timestamptz;
 
 INSERT INTO stock_movements
-  (id, product_id, store_id, movement_type, quantity, quantity_before, quantity_after, created_at)
+  (id, product_id, store_id, movement_type, quantity, quantity_before, quantity_after, reference, created_at)
 SELECT md5('SEED movement ' || n || ':' || s || ':' || m)::uuid, md5('SEED product ' || n)::uuid,
        md5('SEED store ' || s)::uuid, kind,
        CASE WHEN n = 33 AND s = 1 AND m = 5 THEN 'NaN'::numeric ELSE quantity END,
        after - quantity + CASE WHEN size = 500 THEN 3 ELSE 0 END,
-       after + CASE WHEN size BETWEEN 501 AND 504 THEN 1.5 ELSE 0 END,
+       after + CASE WHEN size BETWEEN 501 AND 504 THEN 1.5 ELSE 0 END, reference,
        CASE WHEN size % 100 = 77 THEN NULL WHEN size = 350 THEN 'infinity'
          WHEN size = 351 THEN '-infinity' ELSE at END
 FROM ledger;
