@@ -110,7 +110,7 @@ import Testing
         return (String(answer.suffix(3)), answer)
       }
       for (form, says) in [
-        ("product=NOPE", "NOPE&#39;, by SKU or id. "), ("store=Rama+V", "did you mean"),
+        ("product=NOPE", "NOPE&#39; by SKU or id. "), ("store=Rama+V", "did you mean"),
         ("product=0001&supplier=Nobody", "There is no supplier"),
       ] {
         let (code, text) = try mute(form, place)

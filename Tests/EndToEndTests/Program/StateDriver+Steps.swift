@@ -131,7 +131,7 @@ extension StateDriver {
       try Self.require(now.isSame(as: wanted), "what is restored is not what was in \(copy)")
       rollBack(to: now)
       if let before {
-        let kept = outcome.output.firstMatch(of: /what was there: (.+)/).map { String($0.1) }
+        let kept = outcome.output.firstMatch(of: /replaced state: (.+)/).map { String($0.1) }
         let path: String = try #require(kept)
         try Self.require(facts(path).isSame(as: before), "what was replaced is not kept")
       }
