@@ -1,3 +1,5 @@
+public import Values
+
 /// What finance decides and no table has: the fiscal year, what stock is carried at, at which age it is
 /// provided for, what selling costs.
 ///

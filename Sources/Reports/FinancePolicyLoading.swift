@@ -1,3 +1,5 @@
+import Values
+
 extension FinancePolicy {
   /// The policy of a file, or everything that is wrong with it.
   public static func load(file path: String) throws(DefinitionProblems) -> FinancePolicy {

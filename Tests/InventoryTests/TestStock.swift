@@ -95,7 +95,7 @@ final class TestBook {
     book.checksLowStockFlag = stock.checksFlag
     try addItems(stock.items)
     if let prices {
-      let history = PriceHistory(
+      let history = DailyPrices(
         book.catalogue, calendar: plan.calendar, snapshot: prices.sighting.snapshot)
       book.prices = prices.fold(book.catalogue, at: plan.priced, history: history).prices
     }

@@ -1,5 +1,6 @@
 import Reports
 import Testing
+import Values
 
 @Suite struct FinancePolicyTests {
   @Test func `every part is read exactly`() throws {

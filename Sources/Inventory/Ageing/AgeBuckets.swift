@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// A pair's stock by age: six buckets of known age, and last what came without a date.
 struct AgeBuckets: Sendable {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// A pair's stock as layers and as a moving average, while movements are counted into it.
 ///

@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import Values
 
 /// Something that finance should look at, and the money at stake.
 struct AgeingExceptionLine: ProductLine {

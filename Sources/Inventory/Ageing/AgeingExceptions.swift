@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import Values
 
 /// What finance should look at before it trusts the ages, with the money at stake.
 struct AgeingExceptions {

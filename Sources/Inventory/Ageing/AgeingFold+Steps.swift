@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import Values
 
 /// The five steps of a business date, for what it touched.
 ///

@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import Values
 
 /// The age and the cost of every pair's stock at the end of a date, folded from the whole ledger.
 ///
@@ -13,7 +14,7 @@ public struct AgeingFold {
   /// The end of the date, or the snapshot's time while it is not over.
   let end: Instant
   /// What the products cost on each date; to be set before any movement.
-  var prices: PriceHistory?
+  var prices: DailyPrices?
   /// The references of transfers.
   let references: TransferReferences
   let calendar: BusinessCalendar

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 extension AgedStock {
   /// The days from a date of the pair's to T's; nil when there is no such date.

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// How old a pair's stock is, what it cost by each of three ways, and what it will bring.
 struct AgeingLine: PairLine {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// What the lines add up to: all, by store, by category, by supplier, and by bucket of age.
 struct AgeingSections: Sendable {

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// What is wrong with the bytes of a state.
 public struct AgeingStateError: Error, Equatable, CustomStringConvertible {

@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import Values
 
 /// All that the fold knows of a pair at the end of a date: put in again, it goes on as if it had read
 /// the ledger before.

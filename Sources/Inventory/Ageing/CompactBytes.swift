@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// Writes numbers as 7 bits a byte, the lowest first; signed ones with their sign in the lowest bit.
 struct CompactWriter {

@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import Values
 
 /// Why the value of the stock moved from the first of the month to T, by layers and by average.
 ///

@@ -1,5 +1,6 @@
 import Columns
 import Reports
+import Values
 
 /// What left a store by TRANSFER and has not come in elsewhere: slices with the date of their layer, so
 /// that a transfer does not make stock young.

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// A layer of a pair's stock: what proves its age and its value.
 struct LayerLine: PairLine {

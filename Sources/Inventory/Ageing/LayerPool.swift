@@ -1,4 +1,5 @@
 import Columns
+import Values
 
 /// The layers of all pairs: chains of blocks of four, in one column.
 ///

@@ -1,11 +1,12 @@
 import Reports
+import Values
 
 /// One pair on one business date, while its steps change it, and what they change of its value.
 ///
 /// One is used for all pairs of a date, one after another.
 struct PairDate {
   let today: Int32
-  let prices: PriceHistory?
+  let prices: DailyPrices?
   /// Whether the date lies in the month of which effects are counted.
   let countsEffects: Bool
 
@@ -13,7 +14,7 @@ struct PairDate {
   var product: Int32 = 0
   private(set) var effects = CostEffects()
 
-  init(today: Int32, prices: PriceHistory?, countsEffects: Bool) {
+  init(today: Int32, prices: DailyPrices?, countsEffects: Bool) {
     self.today = today
     self.prices = prices
     self.countsEffects = countsEffects

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 extension StockAgeing {
   /// The names of the checks that it makes.

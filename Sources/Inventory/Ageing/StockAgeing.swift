@@ -1,5 +1,6 @@
 import Columns
 public import Reports
+public import Values
 
 /// How old the stock is at the end of a date, what it cost by standard, by layers and by average, and
 /// what has to be provided for.
@@ -11,7 +12,7 @@ public struct StockAgeing: ReportComputation {
   let ageing: BookPlan.Ageing
   let finance: ResolvedFinancePolicy
   let fold: AgeingFold
-  let prices: PriceHistory
+  let prices: DailyPrices
   let order: SpillableColumn<Int32>
   let rowOrder: RowOrder
   let moment: StockMoment
@@ -32,7 +33,7 @@ public struct StockAgeing: ReportComputation {
       ?? AgeingFold(ageing, calendar: book.plan.calendar, references: book.references)
     prices =
       fold.prices ?? book.prices.history
-      ?? PriceHistory(book.catalogue, calendar: book.plan.calendar, memory: book.memory)
+      ?? DailyPrices(book.catalogue, calendar: book.plan.calendar, memory: book.memory)
     rowOrder = RowOrder(book)
     order = rowOrder.byName(book)
     moment = StockMoment(book, at: ageing.end)

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// Numbers the references of transfers, byte by byte, for as long as they are of interest.
 ///

@@ -1,4 +1,5 @@
 import Reports
+import Values
 
 /// A decimal kept as an integer of 128 bits at a stated scale, or NaN: what `StoredDecimal` is to the
 /// columns of the tables, for what is computed from them.

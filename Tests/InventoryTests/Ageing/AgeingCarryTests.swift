@@ -2,6 +2,7 @@ import Columns
 import Reports
 import TestSupport
 import Testing
+import Values
 
 @testable import Inventory
 
@@ -14,7 +15,7 @@ import Testing
     let references = TransferReferences()
     let ledger: RandomAgeingLedger
     let catalogue: Catalogue
-    let prices: PriceHistory
+    let prices: DailyPrices
 
     init(_ ledger: RandomAgeingLedger) throws {
       self.ledger = ledger

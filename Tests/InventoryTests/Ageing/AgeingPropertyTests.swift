@@ -1,6 +1,7 @@
 import Reports
 import TestSupport
 import Testing
+import Values
 
 @testable import Inventory
 

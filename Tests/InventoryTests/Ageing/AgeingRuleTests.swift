@@ -1,5 +1,6 @@
 import Reports
 import Testing
+import Values
 
 @testable import Inventory
 

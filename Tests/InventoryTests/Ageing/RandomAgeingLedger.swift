@@ -1,5 +1,6 @@
 import Reports
 import TestSupport
+import Values
 
 @testable import Inventory
 

@@ -1,11 +1,11 @@
 public import Columns
-public import Reports
+public import Values
 
 /// What every product cost and sold for at the end of each business date, as far as that is known.
 ///
 /// `c(D)` is the latest observation at or before the end of D, or else the earliest there is, or else
 /// today's: the rule of `PriceMoment` for every date at once. Twenty-odd bytes an observation.
-public struct PriceHistory: Sendable {
+public struct DailyPrices: Sendable {
   /// Prices from one business date on.
   private struct Entry: BitwiseCopyable, Sendable {
     /// The first date at whose end they are known.
