@@ -4,14 +4,15 @@ import Reports
 /// The run that the row counts of a new one are held against.
 struct EarlierRun {
   private let run: PublishedRun?
-  private let hadMovements: Bool
+  private let latest: PublishedRun?
   private let isForced: Bool
+  private static let remedy = "; if that is right, publish it with --force"
 
-  /// `hadMovements` says that the report was made before from a ledger with movements, `isForced` that
-  /// a person wants the report whatever its rows are.
-  init(_ run: PublishedRun?, hadMovements: Bool, isForced: Bool) {
+  /// `latest` is the run that tells how the ledger was before, `isForced` says that a person wants the
+  /// report whatever its rows are.
+  init(_ run: PublishedRun?, latest: PublishedRun?, isForced: Bool) {
     self.run = run
-    self.hadMovements = hadMovements
+    self.latest = latest
     self.isForced = isForced
   }
 
@@ -20,12 +21,26 @@ struct EarlierRun {
   func judged(_ result: CheckResult) -> CheckResult {
     guard result.name == LedgerCheck.movements else { return result }
     var result = result
-    if hadMovements, !isForced {
-      result.detail += "; if that is right, publish it with --force"
+    if latest?.facts.ledger?.hasMovements == true, !isForced {
+      result.detail += Self.remedy
     } else {
       result.outcome = .warned
     }
     return result
+  }
+
+  /// What a number of recent movements says of a ledger that lost some since the latest run; nil when it
+  /// has about as many.
+  func result(recentMovements now: Int) -> CheckResult? {
+    let rule = RowRule(table: "stock_movements", direction: .fewer, warn: 20, error: 60)
+    guard let latest, let before = latest.facts.ledger?.recentMovements,
+      case let (outcome, remedy) = outcome(rule, rows: now, after: before), outcome != .passed
+    else { return nil }
+    return CheckResult(
+      name: LedgerCheck.kept, title: "The ledger has the recent movements that it had.",
+      outcome: outcome, expected: "\(before)", found: "\(now)",
+      detail: "stock_movements: \(now) movements on the last 100 days that were over, \(before) at"
+        + " run \(latest.id)\(remedy)")
   }
 
   /// The results of the definition's checks of that kind.
@@ -46,20 +61,21 @@ struct EarlierRun {
         name: check.name, title: check.title, outcome: .passed, found: "\(summary.rows)",
         detail: "there is no earlier run to compare with")
     }
-    let outcome: CheckResult.Outcome
-    var remedy = ""
-    switch rule.verdict(rows: summary.rows, after: before) {
-    case .usual: outcome = .passed
-    case .warns: outcome = .warned
-    case .fails where isForced: outcome = .warned
-    case .fails:
-      outcome = .failed
-      remedy = "; if that is right, publish it with --force"
-    }
+    let (outcome, remedy) = outcome(rule, rows: summary.rows, after: before)
     return CheckResult(
       name: check.name, title: check.title, outcome: outcome, expected: "\(before)",
       found: "\(summary.rows)",
       detail: "\(summary.table.title): \(summary.rows) rows, \(before) in run \(run.id) of"
         + " \(run.facts.periodFolder)\(remedy)")
+  }
+
+  private func outcome(
+    _ rule: RowRule, rows: Int, after before: Int
+  ) -> (CheckResult.Outcome, remedy: String) {
+    switch rule.verdict(rows: rows, after: before) {
+    case .usual: (.passed, "")
+    case .warns: (.warned, "")
+    case .fails: isForced ? (.warned, "") : (.failed, Self.remedy)
+    }
   }
 }

@@ -43,10 +43,16 @@ struct FormerRuns {
     try? PublishedReports(output: request.output).current(plan.folder, of: plan.definition.name)
   }
 
-  /// Whether the run that `latest` shows was made from a ledger with movements.
-  func hadMovements(_ plan: ReportPlan) -> Bool {
-    let latest = try? PublishedReports(output: request.output).latest(of: plan.definition.name)
-    return latest?.facts.ledger?.hasMovements == true
+  /// The run that `latest` shows, which tells how the ledger was.
+  func latest(_ plan: ReportPlan) -> PublishedRun? {
+    try? PublishedReports(output: request.output).latest(of: plan.definition.name)
+  }
+
+  /// Whether the ledger's recent movements are to be counted: to be held against those of the latest run,
+  /// or, but in a run for some stores, for the next one.
+  func needsMovements(_ plan: ReportPlan) -> Bool {
+    !plan.computations.isEmpty && ScheduledSeries(plan.definition).isDated
+      && (!plan.folder.isFiltered || latest(plan)?.facts.ledger?.recentMovements != nil)
   }
 
   /// The run that row counts are compared with: of the newest period as long as this one that does

@@ -106,6 +106,7 @@ struct LedgerReach {
 enum LedgerCheck {
   static let reach = "ledger-reach"
   static let movements = "ledger-has-movements"
+  static let kept = "ledger-keeps-movements"
 }
 
 extension PublishedRun {

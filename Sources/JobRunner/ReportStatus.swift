@@ -76,8 +76,8 @@ public struct StatusBoard {
       }
       return ReportStatus(
         definition: definition,
-        standing: standing(
-          definition, due: due, isRunning: holder != nil, isPublished: last != nil, at: now),
+        standing: try standing(
+          scheduled, due: due, isRunning: holder != nil, isPublished: last != nil, at: now),
         last: last, due: due, nextDue: due.first?.since ?? scheduled.next(after: now),
         failure: try failure(of: definition, due: due, since: last), holder: holder,
         blindness: blindness,
@@ -115,17 +115,38 @@ public struct StatusBoard {
   }
 
   private func standing(
-    _ definition: ReportDefinition, due: [DueWork.Item], isRunning: Bool, isPublished: Bool,
+    _ scheduled: ScheduledPeriods, due: [DueWork.Item], isRunning: Bool, isPublished: Bool,
     at now: Instant
-  ) -> ReportStatus.Standing {
-    guard let oldest = due.map(\.since).min() else {
+  ) throws -> ReportStatus.Standing {
+    let schedule = scheduled.definition.schedule
+    guard !due.isEmpty else {
       if isRunning { return .running }
-      return isPublished || definition.schedule != .manual ? .good : .unscheduled
+      return isPublished || schedule != .manual ? .good : .unscheduled
     }
-    let usual: Duration = definition.schedule == .hourly ? .seconds(2 * 3_600) : .seconds(6 * 3_600)
-    let length = Duration.microseconds(now.microseconds - oldest.microseconds)
-    if length > grace ?? usual { return .overdue }
+    let usual: Duration = schedule == .hourly ? .seconds(2 * 3_600) : .seconds(6 * 3_600)
+    if let since = try expected(scheduled, due: due, isPublished: isPublished) {
+      let length = Duration.microseconds(now.microseconds - since.microseconds)
+      if length > grace ?? usual { return .overdue }
+    }
     return isRunning ? .running : .due
+  }
+
+  /// Since when what is due was to be made; nil when that is not to be expected.
+  ///
+  /// What was due before anything was ever made here is not. What the schedule never made is expected
+  /// from its first time after that on, though newer periods take the place of those that were missed.
+  private func expected(
+    _ scheduled: ScheduledPeriods, due: [DueWork.Item], isPublished: Bool
+  ) throws -> Instant? {
+    guard let first = try PublishedReports(output: output).firstStart() else {
+      return due.map(\.since).min()
+    }
+    let folder = try ReportFolder(output: output, report: scheduled.definition.name)
+    let isMade =
+      try scheduled.series.isDated
+      ? folder.wasScheduled(scheduled.series, upTo: Day(daysSinceEpoch: .max)) : isPublished
+    return isMade
+      ? due.map(\.since).filter { $0 > first }.min() : scheduled.next(after: first)
   }
 
   /// The newest failure of the schedule that nothing has made good for: one of a period that is still

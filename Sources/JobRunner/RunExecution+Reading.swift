@@ -37,7 +37,10 @@ extension RunExecution {
     }
     log.read(rows, took: ContinuousClock.now - begun)
     log.columns(book.memory)
-    if request.ledger != nil { take(notes, isIdentified: source.ledger != nil) }
+    if plans.contains(where: former.needsMovements) {
+      recentMovements = try reading.recentMovements(before: now, from: &connection)
+    }
+    take(notes, isIdentified: source.ledger != nil)
     if let sentence = book.unreadableTexts { warn(sentence) }
     let policy = ResolvedPolicy(request.policy, book: book, isFiltered: !stores.isEmpty)
     if !bookPlan.windows.isEmpty { for misfit in policy.misfits { warn("\(misfit)") } }
@@ -119,10 +122,11 @@ extension RunExecution {
   /// Says in the log what became of the ledger's summary, and keeps it for the manifests.
   mutating func take(_ notes: LedgerNotes, isIdentified: Bool) {
     ledger = notes
+    guard let options = request.ledger else { return }
     if isIdentified {
       for sentence in notes.warnings { warn(sentence) }
       for sentence in notes.findings { logger.info("\(sentence)") }
-    } else if request.ledger?.use == .trusted {
+    } else if options.use == .trusted {
       warn(LedgerNotes.unknownServer)
     }
     logger.debug(

@@ -16,7 +16,7 @@ struct RunExecution {
   let id: RunID
   let started: Instant
   let journal: RunJournal
-  private let former: FormerRuns
+  let former: FormerRuns
   let logger: Logger
   let log: RunLog
   let events: (RunEvent) -> Void
@@ -31,6 +31,8 @@ struct RunExecution {
   private var reach: LedgerReach?
   var warnings: [String] = []
   var ledger: LedgerNotes?
+  /// How many movements the ledger has of the last days; nil where nobody is to know.
+  var recentMovements: Int?
   private var settled: [String: ReportOutcome] = [:]
   var plans: [ReportPlan] = []
   private var controls: [String: [ControlTotals]] = [:]
@@ -191,7 +193,7 @@ struct RunExecution {
     try cancellation.check()
     var report = try WrittenReport(
       plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan),
-      hadMovements: former.hadMovements(plan))
+      latest: former.latest(plan))
     var tables: ReportTables?
     if let book, let gaps, let policy, !plan.computations.isEmpty {
       tables = ReportTables(plan, StockFacts(book: book, policy: policy, gaps: gaps.forEach))
@@ -208,14 +210,24 @@ struct RunExecution {
     try report.finish(
       controls: controls[plan.definition.name] ?? [], computed: tables?.checks() ?? [],
       basis: tables?.basis() ?? [], policy: plan.usesPolicy ? policy : nil,
-      reach: reach?.warnings[plan.definition.name])
+      reach: reach?.warnings[plan.definition.name], recentMovements: recentMovements(plan))
     log.written(report)
     return report
+  }
+
+  /// The movements that a computed report of days is held against; nil where a check says that there
+  /// are none at all.
+  private func recentMovements(_ plan: ReportPlan) -> Int? {
+    guard reach?.hasMovements[plan.definition.name] == true, !plan.computations.isEmpty else {
+      return nil
+    }
+    return recentMovements
   }
 
   private func ledgerFacts(_ plan: ReportPlan) -> LedgerFacts? {
     var facts = ledger?.facts
     facts?.hasMovements = reach?.hasMovements[plan.definition.name]
+    facts?.recentMovements = recentMovements
     return facts
   }
 

@@ -26,17 +26,17 @@ struct WrittenReport {
 
   /// Opens the report's files; `former` is the run that its period shows now, whose formats are
   /// written again, so that no format of a period is lost; `earlier` the one that row counts are
-  /// compared with; `hadMovements` says that the ledger had movements before.
+  /// compared with; `latest` the one that tells how the ledger was.
   init(
     _ plan: ReportPlan, request: RunRequest, id: RunID, former: PublishedRun?,
-    earlier: PublishedRun?, hadMovements: Bool
+    earlier: PublishedRun?, latest: PublishedRun?
   ) throws {
     self.plan = plan
     self.request = request
     let kept = (former?.formats ?? []).compactMap { ReportFormat(rawValue: $0) }
     formats = ReportFormat.allCases.filter { request.formats.contains($0) || kept.contains($0) }
     self.former = former
-    self.earlier = EarlierRun(earlier, hadMovements: hadMovements, isForced: request.force)
+    self.earlier = EarlierRun(earlier, latest: latest, isForced: request.force)
     try ReportFolder(output: request.output, report: plan.definition.name).sweep(
       ScheduledSeries(plan.definition))
     folder = try RunFolder(output: request.output, report: plan.definition.name, id: id)
@@ -51,10 +51,10 @@ struct WrittenReport {
   /// Checks the tables, and completes the files unless a check forbids it.
   ///
   /// `policy` is given when the policy has a part in the figures, `reach` when the ledger does not go
-  /// back to the period.
+  /// back to the period, `recentMovements` when the ledger is not to lose any.
   mutating func finish(
     controls: [ControlTotals], computed: [ComputedCheck], basis: [TableSummary],
-    policy: ResolvedPolicy?, reach: CheckResult?
+    policy: ResolvedPolicy?, reach: CheckResult?, recentMovements: Int?
   ) throws {
     checks = try ReportChecks(
       definition: plan.definition, summaries: output.summaries, basis: basis, controls: controls,
@@ -65,6 +65,9 @@ struct WrittenReport {
     // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
     let own = checks
     checks += earlier.results(of: plan.definition, summaries: output.summaries)
+    if let recentMovements, let lost = earlier.result(recentMovements: recentMovements) {
+      checks.append(lost)
+    }
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
       files = try output.finish(checks: own).compactMap(OutputFile.init)
@@ -127,7 +130,15 @@ struct WrittenReport {
         source: source, started: started, finished: Instant.now,
         formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
         prices: prices, ledger: plan.computations.isEmpty ? nil : ledger,
-        isByHand: request.namesDays && former.map { $0.facts.byHand == true } ?? true))
+        isByHand: isByHand(at: asOf)))
+  }
+
+  /// Whether a person named days that the schedule has not made, and does not ask for at an instant.
+  private func isByHand(at now: Instant) -> Bool {
+    guard request.namesDays, former.map({ $0.facts.byHand == true }) ?? true else { return false }
+    let scheduled = ScheduledPeriods(definition: plan.definition, calendar: request.calendar)
+    return scheduled.complete(at: now, count: 1) != [plan.folder.to]
+      || !scheduled.series.contains(plan.folder)
   }
 }
 

@@ -42,6 +42,11 @@ public struct RefusedHost: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  /// Whether nothing but another setting or another right lets its session be opened.
+  var needsOperator: Bool {
+    if case .unreachable(let error) = reason { error.needsOperator } else { false }
+  }
+
   /// One log-safe line: the server and the reason, with what to do about it.
   public var description: String {
     switch reason {
@@ -76,20 +81,18 @@ public struct NoReplicaError: Error, Sendable, Equatable, CustomStringConvertibl
     refused.compactMap { if case .unreachable(let error) = $0.reason { error } else { nil } }
   }
 
-  /// What decides how it ends: the cause of the only server, or the first of several that all answer
-  /// and cannot be used as they are, so that waiting helps none; nil otherwise.
+  /// What decides how it ends: the first cause that only an operator can mend, though another server
+  /// may come back by itself, or the cause of the only server; nil otherwise.
   public var decisiveCause: PostgresError? {
-    guard causes.count == refused.count,
-      causes.count == 1 || causes.allSatisfy({ $0.reason != .unreachable })
-    else { return nil }
-    return causes.first
+    causes.first(where: \.needsOperator) ?? (refused.count == 1 ? causes.first : nil)
   }
 
-  /// One log-safe line with the reason for each server.
+  /// One log-safe line with the reason for each server, what an operator must mend first.
   public var description: String {
     guard !refused.isEmpty else { return "no server is named" }
     // With one server its own error says more.
     if refused.count == 1, let cause = causes.first { return "\(cause)" }
-    return "no server can be read from: " + refused.map(\.description).joined(separator: "; ")
+    let ordered = refused.filter(\.needsOperator) + refused.filter { !$0.needsOperator }
+    return "no server can be read from: " + ordered.map(\.description).joined(separator: "; ")
   }
 }

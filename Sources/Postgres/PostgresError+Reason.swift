@@ -46,6 +46,14 @@ extension PostgresError {
     }
   }
 
+  /// Whether nothing but another setting or another right lets it pass, so that waiting is in vain.
+  var needsOperator: Bool {
+    switch reason {
+    case .authentication, .missingDatabase, .permission, .configuration: true
+    case .unreachable, .cancelled, .conflict, .data, .other: false
+    }
+  }
+
   /// Whether reading everything again, from another standby first, may succeed.
   ///
   /// True for recovery conflicts, deadlocks, lost or refused connections, servers that start or

@@ -46,6 +46,8 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
 
   /// Whether the ledger had any movement with a time; nil where nobody looked.
   public var hasMovements: Bool?
+  /// How many movements there were on the last 100 days that were over; nil where nobody looked.
+  public var recentMovements: Int?
   /// The end of the days that were taken from the summary, in UTC; nil when all was read.
   public var summaryUpTo: String?
   /// Why the whole ledger was read although there was a summary.
@@ -62,6 +64,7 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case hasMovements = "has_movements"
+    case recentMovements = "recent_movements"
     case summaryUpTo = "summary_up_to"
     case readWhole = "read_whole"
     case rereadPairs = "reread_pairs"

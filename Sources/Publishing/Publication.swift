@@ -26,7 +26,7 @@ public struct Publication: Sendable {
   public var reissue: Reissue?
   /// By which recorded prices it was made; nil when they have no part in it, or none is remembered.
   public var prices: PriceFacts?
-  /// How the ledger was read; nil when it was read as a whole, or not at all.
+  /// How the ledger was read; nil when it was not.
   public var ledger: LedgerFacts?
   /// Whether a person named its days, and the schedule did not make it before.
   public var isByHand: Bool

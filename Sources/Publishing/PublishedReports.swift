@@ -67,6 +67,19 @@ public struct PublishedReports: Hashable, Sendable {
     return newest
   }
 
+  /// When the first run of all reports started; nil when there is none, or where older ones were pruned.
+  public func firstStart() throws(PublishingError) -> Instant? {
+    var first: RunID?
+    for report in try reports() {
+      let folder = try ReportFolder(output: output, report: report)
+      if folder.prunedThrough() != nil { return nil }
+      let oldest = try FileSystem.unorderedNames(in: folder.runs).lazy.compactMap { RunID($0) }
+        .min()
+      first = [first, oldest].compactMap(\.self).min()
+    }
+    return first?.started
+  }
+
   /// A finished run of a report.
   public func run(_ id: RunID, of report: String) throws(PublishingError) -> PublishedRun {
     try PublishedRun(folder: ReportFolder(output: output, report: report).run(id))

@@ -36,7 +36,7 @@ public struct RunFacts: Hashable, Codable, Sendable {
   public var reissue: Reissue?
   /// By which recorded prices it was made, when any is remembered.
   public var prices: PriceFacts?
-  /// How the ledger was read, when its closed days are kept between runs.
+  /// How the ledger was read; nil when it was not.
   public var ledger: LedgerFacts?
   /// Whether a person named its days, so that the schedule says nothing of it; nil when not.
   public var byHand: Bool?

@@ -37,6 +37,16 @@ public struct RunID: Hashable, Comparable, Sendable {
     self.text = String(text)
   }
 
+  /// The second in which the run started; nil for one that is on no calendar.
+  var started: Instant? {
+    func part(_ range: Range<Int>) -> Substring {
+      text.dropFirst(range.lowerBound).prefix(range.count)
+    }
+    let day = [0..<4, 4..<6, 6..<8].map(part).joined(separator: "-")
+    let time = [9..<11, 11..<13, 13..<15].map(part).joined(separator: ":")
+    return ZonedTime("\(day)T\(time)Z")?.instant
+  }
+
   /// Whether the run started before the second of an instant.
   public func startedBefore(_ instant: Instant) -> Bool { text.prefix(15) < Self.stamp(instant) }
 

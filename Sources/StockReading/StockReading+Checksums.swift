@@ -1,7 +1,7 @@
 import Inventory
 import LedgerSummary
-import Postgres
-import Reports
+public import Postgres
+public import Reports
 
 /// What the server says of the movements of each day.
 extension StockReading {
@@ -83,6 +83,17 @@ extension StockReading {
         movements: Int(try row.integer(keys.count)), hash: UInt64(truncatingIfNeeded: hash))
       try take(row, StoreDay.day(of: try row.instant(0)), checksum)
     }
+  }
+
+  /// How many movements of all stores there are on as many days before that of an instant as a summary
+  /// keeps.
+  public func recentMovements(
+    before now: Instant, from connection: inout PostgresConnection
+  ) throws -> Int {
+    let day = StoreDay.day(of: now)
+    return try movements(
+      from: StoreDay.start(of: day - Int32(SummaryFacts.keptDays)), before: StoreDay.start(of: day),
+      &connection)
   }
 
   /// How many movements of all stores there are from one instant to another, from the index alone.

@@ -178,4 +178,29 @@ struct LatestTests {
       #expect(latest?.id == SampleRun.id(1))
     }
   }
+
+  @Test(arguments: [(1, false), (366, false), (367, true)])
+  func `days by hand are no schedule's, unless they are too many to look at`(
+    days: Int, isScheduled: Bool
+  ) throws {
+    try withTemporaryFolder { output in
+      let last = try #require(Day("2026-11-20"))
+      let folder = try ReportFolder(output: output, report: SampleReport.name)
+      let series = ScheduledSeries(SampleReport.definition)
+      var run = SampleRun(context: try SampleReport.context("2026-11-20"))
+      run.isByHand = true
+      try run.publish(to: output, id: SampleRun.id(0))
+      let target = try #require(try FileSystem.linkTarget("\(folder.path)/2026-11-20"))
+      for age in 1..<max(days, 1) {
+        try FileSystem.link("\(folder.path)/\(last.advanced(by: -age))", to: target)
+      }
+      #expect(try folder.wasScheduled(series, upTo: last) == isScheduled)
+      // One of the schedule among them is found, but not from the days before it.
+      run.isByHand = false
+      run.context = try SampleReport.context("2026-11-19")
+      try run.publish(to: output, id: SampleRun.id(1))
+      #expect(try folder.wasScheduled(series, upTo: last))
+      #expect(try !folder.wasScheduled(series, upTo: last.advanced(by: -2)))
+    }
+  }
 }

@@ -10,6 +10,8 @@ struct SampleRun {
   var mark = "a"
   /// More bytes in the JSON file, to fill a disk.
   var padding = 0
+  /// Whether a person named its days.
+  var isByHand = false
 
   private struct Zeros: RandomNumberGenerator {
     mutating func next() -> UInt64 { 0 }
@@ -58,7 +60,7 @@ struct SampleRun {
         server: "replica-1:5432", isStandby: true, replayPosition: "0/3000148",
         replayTime: start, lagMilliseconds: 1_250),
       started: start, finished: Instant(microseconds: start.microseconds + 2_000_123),
-      formulaGuard: true)
+      formulaGuard: true, isByHand: isByHand)
   }
 
   /// Writes the files into a run's folder.

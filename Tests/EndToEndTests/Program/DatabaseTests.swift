@@ -32,6 +32,21 @@ struct DatabaseTests {
     }
   }
 
+  @Test func `what only the operator can mend counts more than a server that is away`() throws {
+    try Workplace.lend { place in
+      let folder = try #require(place.environment["DB_HOST"])
+      place.environment["DB_USER"] = "nobody_at_all"
+      for hosts in ["/nowhere,\(folder)", "\(folder),/nowhere"] {
+        place.environment["DB_HOST"] = hosts
+        try place.expectFailure(Self.words, code: 78, says: ["; check database.user (DB_USER)"])
+        let errors = try place.run(Self.words).errors
+        let role = try #require(errors.firstRange(of: "nobody_at_all"))
+        let other = try #require(errors.firstRange(of: "/nowhere"))
+        #expect(role.lowerBound < other.lowerBound, "\(errors)")
+      }
+    }
+  }
+
   @Test func `a wrong password, and none`() throws {
     let database = try TestDatabase(InventorySchema.all)
     let role = "scram_\(TestCluster.number())"

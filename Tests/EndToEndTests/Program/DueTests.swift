@@ -81,9 +81,15 @@ struct DueTests {
       let days = ["--from", "\(outage)", "--to", "\(outage)"]
       #expect(try place.run(["backfill", "inventory-valuation"] + days).code == 0)
       try makeScheduled(outage, in: place)
+      #expect(try place.run("status", "--check").code == 0, "the first run is of today")
+      let run = try #require(
+        try PublishedReports(output: place.output).latest(of: "inventory-valuation"))
+      let first = "\(place.output)/inventory-valuation/.runs/20200101T000000Z-000000"
+      try FileManager.default.copyItem(atPath: run.folder, toPath: first)
       let status = try place.run("status", "--check")
       #expect(status.code == 1)
       #expect(status.output.contains("OVERDUE"))
+      try FileManager.default.removeItem(atPath: first)
       let due = ["run", "inventory-valuation", "--due", "--catch-up"]
       #expect(try place.run(due + ["2"]).code == 0)
       #expect(
@@ -121,6 +127,78 @@ struct DueTests {
         try place.run("run", "inventory-valuation", "--date", "\(last)", "--force").code == 0)
       let manifest = "\(place.output)/inventory-valuation/\(last)/datapackage.json"
       #expect(try !String(contentsOfFile: manifest, encoding: .utf8).contains("by_hand"))
+    }
+  }
+
+  @Test
+  func `the newest day is the schedule's, whoever asks for it, and what is missed after it due`()
+    throws
+  {
+    try Workplace.lend { place in
+      try clear(place)
+      #expect(try place.run("run", "inventory-valuation").code == 0)
+      let last = try #require(try periods(of: "inventory-valuation", in: place).first)
+      try clear(place)
+      #expect(try place.run("run", "inventory-valuation", "--date", "\(last)").code == 0)
+      let work = DueWork(
+        [try #require(Places.catalogue.get().first { $0.name == "inventory-valuation" })],
+        calendar: try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok")),
+        output: place.output, catchUp: 7)
+      let later = Instant(microseconds: Instant.now.microseconds + 3 * 86_400_000_000)
+      #expect(
+        try work.items(at: later).map(\.label) == (1...3).map { "\(last.advanced(by: $0))" })
+    }
+  }
+
+  @Test func `nothing is overdue that was due before the first run, and all that is due after it`()
+    throws
+  {
+    try Workplace.lend { place in
+      try clear(place)
+      let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
+      let board = StatusBoard(
+        try Places.catalogue.get(), calendar: calendar, output: place.output, state: nil, catchUp: 7
+      )
+      func standings(at now: Instant) throws -> [String: ReportStatus.Standing] {
+        Dictionary(
+          uniqueKeysWithValues: try board.reports(at: now).map {
+            ($0.definition.name, $0.standing)
+          })
+      }
+      // Who looks at the wrong folder is told.
+      let noon = Instant(
+        microseconds: calendar.start(of: calendar.day(of: .now)).microseconds + 43_200_000_000)
+      #expect(try standings(at: noon).values.allSatisfy { $0 == .overdue })
+      let daily = ["inventory-valuation", "movement-summary", "reorder-suggestions"]
+      #expect(try place.run(["run"] + daily).code == 0)
+      let made = try #require(try PublishedReports(output: place.output).firstStart())
+      #expect(abs(made.microseconds - Instant.now.microseconds) < 60_000_000)
+      #expect(try standings(at: made)["low-stock"] == .due)
+      #expect(try standings(at: made).values.allSatisfy { $0 == .good || $0 == .due })
+      let hour: Int64 = 3_600_000_000
+      func after(_ start: Instant, minutes: Int64) -> Instant {
+        Instant(microseconds: start.microseconds + minutes * 60_000_000)
+      }
+      // Bangkok's hours are those of UTC.
+      let next = Instant(microseconds: (made.microseconds / hour + 1) * hour)
+      #expect(try standings(at: after(next, minutes: 119))["low-stock"] == .due)
+      #expect(try standings(at: after(next, minutes: 121))["low-stock"] == .overdue)
+      let today = calendar.day(of: made)
+      let monday = try #require(
+        (1...7).map { calendar.start(of: today.advanced(by: $0)) }.first {
+          // 1970-01-05 was one.
+          (calendar.day(of: $0).daysSinceEpoch - 4) % 7 == 0
+        })
+      #expect(try standings(at: after(monday, minutes: 359))["slow-movers"] == .due)
+      #expect(try standings(at: after(monday, minutes: 361))["slow-movers"] == .overdue)
+      // Nor does a new period make good for those that were missed.
+      for days in [1, 2, 7, 8] as [Int64] {
+        let night = after(calendar.start(of: today), minutes: days * 1_440 + 300)
+        #expect(try standings(at: night)["low-stock"] == .overdue, "\(days)")
+        if night > after(monday, minutes: 1_440) {
+          #expect(try standings(at: night)["slow-movers"] == .overdue, "\(days)")
+        }
+      }
     }
   }
 

@@ -53,6 +53,23 @@ struct NoRecordTests {
     }
   }
 
+  @Test func `in a backfill what failed counts more than what lies before the ledger`() throws {
+    let database = try AlertPlace.database(products: 100)
+    try database.execute("UPDATE stock_movements SET created_at = '2020-03-31T12:00:00+07'")
+    try Workplace.lend(database) { place in
+      try FileManager.default.removeItem(atPath: place.output)
+      let report = "inventory-valuation"
+      #expect(try place.run("run", report, "--date", "2020-03-31").code == 0)
+      try database.execute("TRUNCATE stock_levels")
+      let words = ["--from", "2020-03-29", "--to", "2020-03-31", "--reissue", "--json"]
+      let outcome = try place.run(["backfill", report] + words)
+      #expect(outcome.code == 65, "\(outcome)")
+      for word in ["usual-rows", "2 in all are not made"] {
+        #expect(outcome.errors.contains(word), "\(outcome.errors)")
+      }
+    }
+  }
+
   @Test func `a period in which the ledger begins is published, and a check warns`() throws {
     try Workplace.lend { place in
       let words = ["--from", "2019-05-01", "--to", "2019-06-30", "--json"]
