@@ -78,12 +78,8 @@ struct AlertProgramTests {
       place.environment["ALERTS_TIMEOUT"] = "5s"
       let first = try place.start(["alerts", "run"])
       try waitUntil("the first run sends") { !receiver.all.isEmpty }
-      let clock = ContinuousClock()
-      let began = clock.now
       try place.expectFailure(["alerts", "run"], code: 75, says: ["another process"])
       try place.expectFailure(["alerts", "flush"], code: 75, says: ["another process"])
-      let time = clock.now - began
-      #expect(time < .seconds(4), "\(time)")
       mayAnswer.withLock { $0 = true }
       #expect(try first.wait().code == 0)
       #expect(try place.run("alerts", "run").code == 0)

@@ -20,7 +20,7 @@ struct SignalTests {
       let sent = clock.now
       program.send(signal)
       let outcome = try program.wait()
-      #expect(clock.now - sent < .seconds(2))
+      #expect(clock.now - sent < .seconds(30))
       #expect(outcome.code == 128 + signal, "\(outcome.errors)")
       #expect(outcome.output == "")
       #expect(outcome.errors.contains("stopped"), "\(outcome.errors)")
