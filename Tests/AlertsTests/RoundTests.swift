@@ -2,6 +2,7 @@ import Foundation
 import Inventory
 import Reports
 import StateStore
+import TestSupport
 import Testing
 
 @testable import Alerts
@@ -205,9 +206,8 @@ import Testing
       policy.digestAbove = nil
       let count = 5_000
       let items = (1...count).map { Items.item($0, onHand: 5) }
-      let clock = ContinuousClock()
       var result = AlertRound.Result()
-      let time = try clock.measure {
+      let time = try threadTime {
         result = try round(items, at: 0, in: state, policy: policy)
       }
       #expect(result.written == count)

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @testable import StateStore
@@ -44,8 +45,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let history = RunHistory(try StateDatabase(folder: folder), output: "/out")
     try history.save((0..<10_000).map { record($0, state: .published) })
-    let clock = ContinuousClock()
-    let looked = try clock.measure { () throws in
+    let looked = try threadTime { () throws in
       #expect(try history.records(of: "a", limit: 20).first?.run == "run-9999")
       #expect(try history.running(of: "a").isEmpty)
     }
@@ -53,7 +53,7 @@ import Testing
     let keep: Set = ["run-3", "run-4"]
     let before = Instant(microseconds: .max)
     var removed = 0
-    let pruned = try clock.measure { () throws in
+    let pruned = try threadTime { () throws in
       removed = try history.prune(report: "a", before: before, keeping: keep)
     }
     // The newest one stays whatever happens.
