@@ -68,9 +68,10 @@ func withSite(
   // Thousands of lines about requests would hide what a test says.
   var quiet = Logger(label: "site")
   quiet.logLevel = .critical
-  let site = try Site(settings: settings, logger: quiet, patience: patience, pageWait: pageWait)
-  // No minute ends while tries are counted, however slow the machine is.
-  let router = site.router { .zero }
+  // No link and no minute in which tries are counted ends, however slow the machine is.
+  let site = try Site(
+    settings: settings, logger: quiet, patience: patience, pageWait: pageWait, now: { .zero })
+  let router = site.router()
   routes(router)
   try await Application(router: router, logger: quiet).test(.router) { client in
     try await body(SiteClient(site: site, client: client))

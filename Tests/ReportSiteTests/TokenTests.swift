@@ -250,7 +250,7 @@ import Testing
     try await Application(router: router).test(.live) { client in
       let time = Time()
       let keys = TokenKeys(
-        "http://127.0.0.1:\(try #require(client.port))/keys", algorithms: ["ES256"]
+        "http://localhost:\(try #require(client.port))/keys", algorithms: ["ES256"]
       ) { time.now }
       for (status, text, isKnown) in [
         (HTTPResponse.Status.internalServerError, try Self.keySet(), false),

@@ -28,6 +28,8 @@ public struct Site: Sendable {
   private let proxies: [AddressRange]
   /// How long a page waits for another process.
   private let pageWait: Duration
+  /// The clock of sign-in, by which links end and tries are counted.
+  private let now: @Sendable () -> Duration
 
   /// Where what the site does in the background is written.
   let logger: Logger
@@ -41,7 +43,18 @@ public struct Site: Sendable {
     settings: SiteSettings, logger: Logger = Logger(label: "inventory-reports-site"),
     patience: Duration = .seconds(2), pageWait: Duration = .milliseconds(20)
   ) throws {
+    try self.init(
+      settings: settings, logger: logger, patience: patience, pageWait: pageWait,
+      now: Monotonic.now)
+  }
+
+  /// The same by another clock of sign-in.
+  init(
+    settings: SiteSettings, logger: Logger, patience: Duration, pageWait: Duration,
+    now: @escaping @Sendable () -> Duration
+  ) throws {
     self.pageWait = pageWait
+    self.now = now
     self.settings = settings
     self.logger = logger
     origin = SiteOrigin(publicURL: settings.publicURL)
@@ -51,7 +64,7 @@ public struct Site: Sendable {
       settings: settings, catalogue: catalogue, state: state, logger: logger)
     links =
       settings.access.proxy == nil && SiteSettings.isLoopback(host: settings.host)
-      ? SignInLinks() : nil
+      ? SignInLinks(now: now) : nil
     var ways: [any Authenticator] = [SessionAuthenticator(sessions: sessions, origin: origin)]
     if let tokens = settings.access.tokens {
       ways.insert(TokenAuthenticator(tokens, grants: settings.access.grants), at: 0)
@@ -69,11 +82,6 @@ public struct Site: Sendable {
 
   /// Every route of the site.
   public func router() -> Router<SiteContext> {
-    router(now: Monotonic.now)
-  }
-
-  /// The routes by another clock, for those that count tries in a minute.
-  func router(now: @escaping @Sendable () -> Duration) -> Router<SiteContext> {
     let router = Router(context: SiteContext.self, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: RequestObservation(metrics: metrics))
     router.add(middleware: ResponseHeaders())

@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
+import TestSupport
 
 /// A service that takes events, and fails as it is told to.
 final class FaultReceiver: Sendable {
@@ -36,12 +37,12 @@ final class FaultReceiver: Sendable {
   }
 
   private struct State {
-    var port = 0
     var channel: (any Channel)?
     var all: [Request] = []
     var processed: [Request] = []
   }
 
+  private let port: ReservedPort
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let behaviour: @Sendable (Int, Request) -> Behaviour
   private let state = Mutex(State())
@@ -51,6 +52,7 @@ final class FaultReceiver: Sendable {
     throws
   {
     self.behaviour = behaviour
+    port = try ReservedPort()
     try open()
   }
 
@@ -59,7 +61,7 @@ final class FaultReceiver: Sendable {
     group.shutdownGracefully { _ in }
   }
 
-  var url: String { "http://127.0.0.1:\(state.withLock { $0.port })" }
+  var url: String { "http://127.0.0.1:\(port.number)" }
 
   /// Every request, in order of arrival.
   var all: [Request] { state.withLock { $0.all } }
@@ -77,11 +79,8 @@ final class FaultReceiver: Sendable {
           if let self { try channel.pipeline.syncOperations.addHandler(Handler(self)) }
         }
       }
-      .bind(host: "127.0.0.1", port: state.withLock { $0.port }).wait()
-    state.withLock { state in
-      state.channel = channel
-      state.port = channel.localAddress?.port ?? 0
-    }
+      .bind(host: "127.0.0.1", port: port.number).wait()
+    state.withLock { $0.channel = channel }
   }
 
   /// Refuses connections from now on.
