@@ -40,30 +40,38 @@ let package = Package(
       name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Values"),
+    .target(name: "Files"),
     .target(name: "Reports", dependencies: ["Values", "Yams"]),
     .target(
       name: "Postgres",
       dependencies: ["Values", "CLibPQ", .product(name: "Logging", package: "swift-log")]),
     .target(
       name: "Spreadsheet",
-      dependencies: ["CLibXLSXWriter", "CZlib"] + (hasISAL ? ["CISAL"] : [])),
-    .target(name: "Columns"),
+      dependencies: ["Files", "CLibXLSXWriter", "CZlib"] + (hasISAL ? ["CISAL"] : [])),
+    .target(name: "Columns", dependencies: ["Files"]),
     .target(name: "Inventory", dependencies: ["Values", "Columns", "Reports"]),
     .target(
       name: "LedgerSummary",
       dependencies: [
-        "Values", "Columns", "Inventory", .product(name: "Crypto", package: "swift-crypto"),
+        "Values", "Files", "Columns", "Inventory",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "StockReading",
-      dependencies: ["Values", "Postgres", "Columns", "Inventory", "LedgerSummary", "Reports"]),
-    .target(name: "ReportWriters", dependencies: ["Values", "Reports", "Spreadsheet"]),
+      dependencies: [
+        "Values", "Files", "Postgres", "Columns", "Inventory", "LedgerSummary", "Reports",
+      ]),
+    .target(name: "ReportWriters", dependencies: ["Values", "Files", "Reports", "Spreadsheet"]),
     .target(
       name: "Publishing",
-      dependencies: ["Values", "Reports", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: [
+        "Values", "Files", "Reports", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "StateStore",
-      dependencies: ["Values", "Publishing", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Values", "Files", "Publishing", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(
       name: "JobRunner",
       dependencies: [
@@ -84,7 +92,7 @@ let package = Package(
     .target(
       name: "Monitoring",
       dependencies: [
-        "Values", "Publishing",
+        "Values", "Files", "Publishing",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -95,7 +103,9 @@ let package = Package(
       dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
     .target(
       name: "Doctor",
-      dependencies: ["Values", "Postgres", .product(name: "Logging", package: "swift-log")]),
+      dependencies: [
+        "Values", "Files", "Postgres", .product(name: "Logging", package: "swift-log"),
+      ]),
     .target(
       name: "Demo",
       dependencies: [
@@ -106,7 +116,7 @@ let package = Package(
       ]),
     .target(name: "SiteSettings", dependencies: ["Postgres"]),
     .target(
-      name: "PublishedTables", dependencies: ["Values", "Publishing", "Reports"]),
+      name: "PublishedTables", dependencies: ["Values", "Publishing"]),
     .target(
       name: "ReorderReview",
       dependencies: [
@@ -146,7 +156,7 @@ let package = Package(
     .executableTarget(
       name: "InventoryReports",
       dependencies: [
-        "Values", "JobRunner", "StockReading", "Postgres", "Inventory", "Reports",
+        "Values", "Files", "JobRunner", "StockReading", "Postgres", "Inventory", "Reports",
         "ReportWriters", "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres",
         "Demo", "Doctor",
         "SiteSettings",
@@ -176,13 +186,15 @@ let package = Package(
     .testTarget(name: "ReplicaTests", dependencies: ["Values", "Postgres", "EmbeddedPostgres"]),
     .testTarget(
       name: "ReportWritersTests",
-      dependencies: ["Values", "ReportWriters", "Spreadsheet", "Reports", "TestSupport"]),
+      dependencies: ["Values", "Files", "ReportWriters", "Spreadsheet", "Reports", "TestSupport"]),
     .testTarget(
-      name: "PublishingTests", dependencies: ["Values", "Publishing", "Reports", "TestSupport"]),
+      name: "PublishingTests",
+      dependencies: ["Values", "Files", "Publishing", "Reports", "TestSupport"]),
     .testTarget(
       name: "StateStoreTests",
       dependencies: [
-        "Values", "StateStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Values", "Files", "StateStore", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "MonitoringTests",
@@ -191,7 +203,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "AlertsTests",
-      dependencies: ["Values", "Alerts", "StateStore", "Inventory", "Reports", "TestSupport"]),
+      dependencies: ["Values", "Alerts", "StateStore", "Inventory", "TestSupport"]),
     .testTarget(
       name: "DemoTests",
       dependencies: [

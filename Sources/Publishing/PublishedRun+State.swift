@@ -1,3 +1,5 @@
+import Files
+
 extension PublishedRun {
   /// Whether each file that the run lists is there, at its size.
   public var isWhole: Bool {

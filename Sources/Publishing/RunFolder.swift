@@ -1,3 +1,4 @@
+public import Files
 import Glibc
 import Reports
 
@@ -167,7 +168,7 @@ public final class RunFolder {
     reached: (PublishStep) throws(PublishingError) -> Void
   ) throws(PublishingError) {
     try FileSystem.remove("\(path)/\(Self.lockName)")
-    try FileSystem.syncFolder(path)
+    try FileSystem.sync(path)
     try reached(.folderSynced)
     try FileSystem.rename(path, to: report.run(id))
   }
@@ -181,7 +182,7 @@ public final class RunFolder {
     var swapped = false
     do {
       try reached(.folderRenamed)
-      try FileSystem.syncFolder(report.runs)
+      try FileSystem.sync(report.runs)
       try reached(.runsSynced)
       let run = try PublishedRun(folder: report.run(id))
       try report.swap(

@@ -1,3 +1,5 @@
+public import Files
+
 /// Held by the one process that makes a report in an output folder.
 ///
 /// It is the kernel's: it ends with the process, however that ends, so that no lock has ever to be
