@@ -174,7 +174,7 @@ extension RunRecord {
     isStandby = facts.source.standby
     rows = facts.rows.values.reduce(0, +)
     totals = facts.totalsText
-    warnings = facts.checks.filter { $0.outcome == "warned" }.map(\.line)
+    warnings = facts.warnings.map(\.line)
   }
 }
 

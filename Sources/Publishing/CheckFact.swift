@@ -1,4 +1,4 @@
-import Reports
+public import Reports
 
 /// One check and its result in a manifest.
 public struct CheckFact: Hashable, Codable, Sendable {
@@ -6,8 +6,8 @@ public struct CheckFact: Hashable, Codable, Sendable {
   public var name: String
   /// What must hold, as a sentence.
   public var title: String
-  /// `passed`, `warned` or `failed`.
-  public var outcome: String
+  /// How it ended.
+  public var outcome: CheckResult.Outcome
   /// What was expected, as exact text; may be empty.
   public var expected: String
   /// What was found, as exact text; may be empty.
@@ -19,7 +19,7 @@ public struct CheckFact: Hashable, Codable, Sendable {
   init(_ result: CheckResult) {
     name = result.name
     title = result.title
-    outcome = result.outcome.rawValue
+    outcome = result.outcome
     expected = result.expected
     found = result.found
     detail = result.detail

@@ -42,6 +42,9 @@ public struct RunFacts: Hashable, Codable, Sendable {
   /// Whether a person named its days, so that the schedule says nothing of it; nil when not.
   public var byHand: Bool?
 
+  /// The checks that warned.
+  public var warnings: [CheckFact] { checks.filter { $0.outcome == .warned } }
+
   private enum CodingKeys: String, CodingKey {
     case runID = "run_id"
     case programVersion = "program_version"

@@ -48,7 +48,7 @@ public final class RunFolder {
   }
 
   /// The path of a file that is to be written.
-  public func path(of file: OutputFile) -> String { "\(path)/\(file.name)" }
+  public func path(of file: ReportFile) -> String { "\(path)/\(file.name)" }
 
   /// Publishes the run: complete, on the disk, under its period and, when it is the last one of the
   /// scheduled series, under `latest`.
@@ -88,10 +88,10 @@ public final class RunFolder {
   ///
   /// CSV files are compared where there are any: nothing but the figures is in them.
   public func isSame(
-    _ files: [OutputFile], as run: PublishedRun
+    _ files: [ReportFile], as run: PublishedRun
   ) throws(PublishingError) -> Bool {
     let resources = run.package.resources
-    let tables = files.filter { $0.format == .csv || $0.format == .csvExcel }
+    let tables = files.filter(\.format.isCSV)
     var compared = false
     for file in tables.isEmpty ? files : tables {
       guard let resource = resources.first(where: { $0.path == file.name }) else { continue }
@@ -121,10 +121,9 @@ public final class RunFolder {
     reached: (PublishStep) throws(PublishingError) -> Void
   ) throws(PublishingError) {
     try checkFiles(publication)
-    var digests: [OutputFile: FileDigest] = [:]
+    var digests: [ReportFile: FileDigest] = [:]
     for file in publication.files {
-      let isCSV = file.format == .csv || file.format == .csvExcel
-      let digest = try FileDigest(path(of: file), countingRows: isCSV, syncing: true)
+      let digest = try FileDigest(path(of: file), countingRows: file.format.isCSV, syncing: true)
       let summary = publication.summaries.first { $0.table.key == file.table }
       if let summary, let rows = digest.rows, rows != summary.rows {
         throw PublishingError(

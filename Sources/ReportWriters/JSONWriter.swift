@@ -5,7 +5,6 @@ import Values
 final class JSONWriter: ReportWriter {
   private let context: ReportContext
   private let path: String
-  private let name: String
   private var file: OutputFile?
   private var encoder: JSONRowEncoder?
   private var tables = 0
@@ -14,9 +13,7 @@ final class JSONWriter: ReportWriter {
 
   init(context: ReportContext, folder: String) throws(ReportWriteError) {
     self.context = context
-    let names = FileNames(context: context, folder: folder)
-    name = names.json
-    path = names.path(name)
+    path = context.file(.json).path(in: folder)
     let file = try OutputFile(path: path)
     JSONHeading.append(context, to: &file.bytes)
     self.file = file
@@ -46,7 +43,7 @@ final class JSONWriter: ReportWriter {
     encoder = nil
   }
 
-  func finish(_ results: ReportResults) throws(ReportWriteError) -> [WrittenFile] {
+  func finish(_ results: ReportResults) throws(ReportWriteError) -> [ReportFile] {
     guard let file else { throw .outOfOrder("finished twice") }
     CellText.append("\n},\n\"totals\": {", to: &file.bytes)
     for (index, summary) in results.summaries.enumerated() {
@@ -57,7 +54,7 @@ final class JSONWriter: ReportWriter {
     try file.close()
     self.file = nil
     complete = true
-    return [WrittenFile(name: name, format: .json)]
+    return [context.file(.json)]
   }
 
   func abandon() {

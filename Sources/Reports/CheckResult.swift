@@ -1,7 +1,7 @@
 /// What came out of one check.
 public struct CheckResult: Hashable, Sendable {
   /// How it ended.
-  public enum Outcome: String, Hashable, Sendable {
+  public enum Outcome: String, Hashable, Codable, Sendable {
     /// It holds.
     case passed
     /// It does not hold, and the report is published all the same.

@@ -23,14 +23,14 @@ struct SampleRun {
     return RunID(startedAt: start, using: &zeros)
   }
 
-  var files: [OutputFile] {
+  var files: [ReportFile] {
     let period = PeriodFolderName(context: context)
     return [
-      OutputFile(report: SampleReport.name, period: period, format: .csv, table: "detail"),
-      OutputFile(report: SampleReport.name, period: period, format: .csvExcel, table: "detail"),
-      OutputFile(report: SampleReport.name, period: period, format: .csv, table: "exceptions"),
-      OutputFile(report: SampleReport.name, period: period, format: .json),
-      OutputFile(report: SampleReport.name, period: period, format: .xlsx),
+      ReportFile(report: SampleReport.name, label: period.text, format: .csv, table: "detail"),
+      ReportFile(report: SampleReport.name, label: period.text, format: .csvExcel, table: "detail"),
+      ReportFile(report: SampleReport.name, label: period.text, format: .csv, table: "exceptions"),
+      ReportFile(report: SampleReport.name, label: period.text, format: .json),
+      ReportFile(report: SampleReport.name, label: period.text, format: .xlsx),
     ]
   }
 

@@ -138,18 +138,18 @@ struct RunPage {
     var checks: [Check] = []
     var names: [String] = []
     for fact in run.facts.checks {
-      let isBad = fact.outcome != "passed"
+      let isBad = fact.outcome != .passed
       let found = Self.found(fact)
       if let place = names.firstIndex(of: fact.name) {
         checks[place].found += found
         guard isBad else { continue }
-        checks[place].outcome = fact.outcome
+        checks[place].outcome = fact.outcome.rawValue
         checks[place].tone = "warn"
       } else {
         names.append(fact.name)
         checks.append(
           Check(
-            tone: isBad ? "warn" : "good", outcome: fact.outcome, checkTitle: fact.title,
+            tone: isBad ? "warn" : "good", outcome: fact.outcome.rawValue, checkTitle: fact.title,
             found: found))
       }
     }
