@@ -36,7 +36,7 @@ public struct ReviewService: Sendable {
     self.policy = policy
     self.calendar = calendar
     self.clock = clock
-    files = KeptFiles(state, folder: "orders")
+    files = KeptFiles(state, folder: .orders)
   }
 
   /// The day that it is in the reports' time zone.

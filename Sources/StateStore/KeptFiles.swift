@@ -6,8 +6,8 @@ public struct KeptFiles: Sendable {
   private let folder: String
 
   /// The files in a folder of this name beside the state database.
-  public init(_ state: StateDatabase, folder name: String) {
-    folder = URL(filePath: state.path).deletingLastPathComponent().appending(path: name).path
+  public init(_ state: StateDatabase, folder name: StateName) {
+    folder = URL(filePath: state.path).deletingLastPathComponent().appending(path: name.rawValue).path
   }
 
   /// A path at which nothing is, for a file that is not complete; makes the folder.

@@ -16,7 +16,7 @@ extension FileSystem where Failure == StateError {
   /// where nothing else lies in it, and the files.
   static func makePrivate(_ folder: String) {
     let names = (try? unorderedNames(in: folder)) ?? []
-    let folders: Set = ["ledger", "orders", "site-valuations"]
+    let folders = StateName.folders
     for name in names where !folders.contains(name) && isOurs(name) {
       restrict("\(folder)/\(name)", to: 0o600)
     }
@@ -25,7 +25,8 @@ extension FileSystem where Failure == StateError {
   }
 
   private static func isOurs(_ name: String) -> Bool {
-    name == "state.lock" || name == "alerts.lock" || name.hasPrefix(StateDatabase.fileName)
+    name == StateName.lock.rawValue || name == StateName.alertsLock.rawValue
+      || name.hasPrefix(StateDatabase.fileName)
   }
 
   /// Removes what processes that died left unfinished in a folder, with SQLite's journals of it: what

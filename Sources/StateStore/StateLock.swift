@@ -17,7 +17,7 @@ struct StateLock: ~Copyable, Sendable {
   ///
   /// Throws `StateError` with the cause `busy` when others have it in a way that leaves no room.
   init(_ kind: Kind, of folder: String) throws(StateError) {
-    let file = try OpenFile<StateError>("\(folder)/state.lock", for: .locking)
+    let file = try OpenFile<StateError>(StateName.lock.path(in: folder), for: .locking)
     guard try file.lock(kind == .shared ? .shared : .exclusive) else {
       throw StateError(
         inUse: folder,

@@ -20,7 +20,7 @@ struct DeliverySession: Sendable {
     try? FileManager.default.createDirectory(
       atPath: settings.output, withIntermediateDirectories: true)
     state = try settings.statePlace.open()
-    let path = settings.stateFolder + "/alerts.lock"
+    let path = StateName.alertsLock.path(in: settings.stateFolder)
     do {
       guard let lock = try FileLock<SystemError>(path: path) else { throw AnotherRun() }
       self.lock = lock
