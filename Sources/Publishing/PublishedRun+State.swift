@@ -11,6 +11,8 @@ extension PublishedRun {
 
   /// The formats that the run has.
   public var formats: Set<ReportFormat> {
-    Set(package.resources.compactMap { $0.isForExcel ? .csvExcel : ReportFormat(rawValue: $0.format) })
+    Set(
+      package.resources.compactMap { $0.isForExcel ? .csvExcel : ReportFormat(rawValue: $0.format) }
+    )
   }
 }

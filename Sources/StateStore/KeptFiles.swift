@@ -7,7 +7,8 @@ public struct KeptFiles: Sendable {
 
   /// The files in a folder of this name beside the state database.
   public init(_ state: StateDatabase, folder name: StateName) {
-    folder = URL(filePath: state.path).deletingLastPathComponent().appending(path: name.rawValue).path
+    folder =
+      URL(filePath: state.path).deletingLastPathComponent().appending(path: name.rawValue).path
   }
 
   /// A path at which nothing is, for a file that is not complete; makes the folder.

@@ -42,7 +42,8 @@ extension Setting {
       key: "alerts.resolved", variable: "ALERTS_RESOLVED", defaultValue: "\(policy.tellsRecovery)",
       meaning: "whether a recovery is told"),
     Setting(
-      key: "alerts.rearm_margin", variable: "ALERTS_REARM_MARGIN", defaultValue: "\(policy.rearmMargin)",
+      key: "alerts.rearm_margin", variable: "ALERTS_REARM_MARGIN",
+      defaultValue: "\(policy.rearmMargin)",
       meaning: "percent above its reorder level at which stock is low no more"),
     Setting(
       key: "alerts.digest_above", variable: "ALERTS_DIGEST_ABOVE",
@@ -60,7 +61,8 @@ extension Setting {
       key: "alerts.timeout", variable: "ALERTS_TIMEOUT", defaultValue: delivery.timeout.words,
       meaning: "how long one request may take"),
     Setting(
-      key: "alerts.delivery_budget", variable: "ALERTS_DELIVERY_BUDGET", defaultValue: delivery.budget.words,
+      key: "alerts.delivery_budget", variable: "ALERTS_DELIVERY_BUDGET",
+      defaultValue: delivery.budget.words,
       meaning: "how long one run tries to deliver; the next goes on"),
     Setting(
       key: "alerts.give_up_after", variable: "ALERTS_GIVE_UP_AFTER",

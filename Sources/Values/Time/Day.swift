@@ -89,6 +89,19 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
   }
 }
 
+extension Day: Codable {
+  /// Reads the days since 1970.
+  public init(from decoder: any Decoder) throws {
+    self.init(daysSinceEpoch: try decoder.singleValueContainer().decode(Int32.self))
+  }
+
+  /// Writes the days since 1970; what people read has it as text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(daysSinceEpoch)
+  }
+}
+
 extension Day: CustomStringConvertible {
   /// `YYYY-MM-DD`.
   public var description: String {
