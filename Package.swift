@@ -73,8 +73,11 @@ let package = Package(
         "Values", "Files", "Publishing", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
+      name: "Schedule", dependencies: ["Values", "Publishing", "StateStore", "Reports"]),
+    .target(
       name: "JobRunner",
       dependencies: [
+        "Schedule",
         "Values", "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters",
         "Publishing", "PublishedTables", "StateStore",
         .product(name: "Logging", package: "swift-log"),
@@ -127,7 +130,8 @@ let package = Package(
       name: "ReportSite",
       dependencies: [
         "Values", "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "StateStore",
-        "JobRunner", "StockReading", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring",
+        "Schedule", "JobRunner", "StockReading", "Postgres", "ReportWriters", "Spreadsheet",
+        "Monitoring",
         "Reports",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
@@ -156,7 +160,8 @@ let package = Package(
     .executableTarget(
       name: "InventoryReports",
       dependencies: [
-        "Values", "Files", "JobRunner", "StockReading", "Postgres", "Inventory", "Reports",
+        "Values", "Files", "Schedule", "JobRunner", "StockReading", "Postgres", "Inventory",
+        "Reports",
         "ReportWriters", "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres",
         "Demo", "Doctor",
         "SiteSettings",
@@ -213,7 +218,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Values", "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory", "Reports",
+        "Values", "Schedule", "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory",
+        "Reports",
         "ReportWriters", "Publishing", "StateStore", "Alerts", "EmbeddedPostgres", "Postgres",
         "Demo", "TestSupport", "Yams",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -24,4 +24,7 @@ public struct CheckFact: Hashable, Codable, Sendable {
     found = result.found
     detail = result.detail
   }
+
+  /// What was found, in one line.
+  public var line: String { detail.isEmpty ? title : detail }
 }

@@ -38,4 +38,7 @@ public struct CheckResult: Hashable, Sendable {
     self.detail = detail
     self.figure = figure
   }
+
+  /// What was found, in one line: of a check that warned, the title says what should be and is not.
+  public var line: String { detail.isEmpty ? title : detail }
 }

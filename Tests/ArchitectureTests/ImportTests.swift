@@ -17,8 +17,10 @@ private let allowed: [String: Set<String>] = [
   "ReportWriters": ["Values", "Files", "Reports", "Spreadsheet"],
   "Publishing": ["Values", "Files", "Reports", "Crypto"],
   "StateStore": ["Values", "Files", "Publishing", "GRDB"],
+  "Schedule": ["Values", "Publishing", "StateStore", "Reports"],
   "JobRunner": [
-    "Values", "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters",
+    "Values", "Schedule", "Postgres", "StockReading", "Columns", "Inventory", "Reports",
+    "ReportWriters",
     "Publishing", "PublishedTables", "StateStore", "Logging",
   ],
   "Alerts": [
@@ -39,7 +41,8 @@ private let allowed: [String: Set<String>] = [
   ],
   "ReportSite": [
     "Values", "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "StateStore",
-    "JobRunner", "StockReading", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring",
+    "Schedule", "JobRunner", "StockReading", "Postgres", "ReportWriters", "Spreadsheet",
+    "Monitoring",
     "Reports", "Hummingbird", "Mustache", "JWTKit", "Crypto", "HTTPTypes", "AsyncHTTPClient",
     "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPTypes", "ServiceLifecycle", "Logging",
   ],
@@ -48,7 +51,7 @@ private let allowed: [String: Set<String>] = [
     "UnixSignals", "Logging",
   ],
   "InventoryReports": [
-    "Values", "Files", "JobRunner", "StockReading", "Postgres", "Inventory", "Reports",
+    "Values", "Files", "Schedule", "JobRunner", "StockReading", "Postgres", "Inventory", "Reports",
     "ReportWriters", "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo",
     "Doctor",
     "SiteSettings", "ArgumentParser", "Logging", "Yams",
