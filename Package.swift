@@ -77,9 +77,8 @@ let package = Package(
     .target(
       name: "JobRunner",
       dependencies: [
-        "Schedule",
-        "Values", "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "PublishedTables", "StateStore",
+        "Schedule", "Values", "Postgres", "StockReading", "Columns", "Inventory", "Reports",
+        "ReportWriters", "Publishing", "PublishedTables", "StateStore",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
@@ -131,8 +130,7 @@ let package = Package(
       dependencies: [
         "Values", "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "StateStore",
         "Schedule", "JobRunner", "StockReading", "Postgres", "ReportWriters", "Spreadsheet",
-        "Monitoring",
-        "Reports",
+        "Monitoring", "Reports",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -161,10 +159,8 @@ let package = Package(
       name: "InventoryReports",
       dependencies: [
         "Values", "Files", "Schedule", "JobRunner", "StockReading", "Postgres", "Inventory",
-        "Reports",
-        "ReportWriters", "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres",
-        "Demo", "Doctor",
-        "SiteSettings",
+        "Reports", "ReportWriters", "Publishing", "StateStore", "Alerts", "Monitoring",
+        "EmbeddedPostgres", "Demo", "Doctor", "SiteSettings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
         .product(name: "Logging", package: "swift-log"),
@@ -219,9 +215,8 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "Values", "Schedule", "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory",
-        "Reports",
-        "ReportWriters", "Publishing", "StateStore", "Alerts", "EmbeddedPostgres", "Postgres",
-        "Demo", "TestSupport", "Yams",
+        "Reports", "ReportWriters", "Publishing", "StateStore", "Alerts", "EmbeddedPostgres",
+        "Postgres", "Demo", "TestSupport", "Yams",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
