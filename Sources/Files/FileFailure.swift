@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Glibc
 
 /// An error that can say which call of the system refused which file: each room has its own.

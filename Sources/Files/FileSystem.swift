@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+public import Glibc
 
 /// The calls by which files, folders and links come and go, each with an error that names its path.
 public enum FileSystem<Failure: FileFailure> {

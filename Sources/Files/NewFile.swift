@@ -43,9 +43,14 @@ public final class NewFile<Failure: FileFailure> {
   }
 
   /// Adds bytes at its end.
-  public func write(_ bytes: RawSpan) throws(Failure) {
+  public func write(_ bytes: Span<UInt8>) throws(Failure) {
     try OpenFile<Failure>.write(bytes, to: descriptor, path: path)
-    length += bytes.byteCount
+    length += bytes.count
+  }
+
+  /// Adds bytes at its end.
+  public func write(_ bytes: [UInt8]) throws(Failure) {
+    try write(bytes.span)
   }
 
   /// Fills the buffer from a place of the file and gives how many bytes were read; 0 at the end.

@@ -138,15 +138,14 @@ public struct OpenFile<Failure: FileFailure>: ~Copyable, Sendable {
 
   /// Writes all of the bytes.
   public func write(_ bytes: [UInt8]) throws(Failure) {
-    try Self.write(bytes.span.bytes, to: descriptor, path: path)
+    try Self.write(bytes.span, to: descriptor, path: path)
   }
 
-  static func write(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(Failure) {
+  static func write(_ bytes: Span<UInt8>, to descriptor: Int32, path: String) throws(Failure) {
     var written = 0
-    while written < bytes.byteCount {
-      let count = unsafe bytes.withUnsafeBytes {
-        unsafe Glibc.write(
-          descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
+    while written < bytes.count {
+      let count = unsafe bytes.extracting(droppingFirst: written).withUnsafeBufferPointer {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
       }
       if count >= 0 {
         written += count

@@ -60,5 +60,5 @@ extension LedgerNotes {
 
 extension Instant {
   /// The date in UTC.
-  fileprivate var utcDay: String { String(description.prefix { $0 != "T" }) }
+  fileprivate var utcDay: Day { BusinessCalendar.utc.day(of: self) }
 }

@@ -9,7 +9,7 @@ extension RunExecution {
   mutating func readLowStock(
     from connection: inout PostgresConnection, source: ChosenSource, rearmMargin: Int
   ) throws {
-    let snapshot = try Snapshot(&connection)
+    let snapshot = try Snapshot(&connection, in: request.calendar)
     self.snapshot = snapshot
     events(.connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     plans = try ReportPlanner(request: request, now: now, stores: [], suppliers: []).plans()

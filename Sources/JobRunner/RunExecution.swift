@@ -66,7 +66,7 @@ struct RunExecution {
   ) throws {
     let begun = ContinuousClock.now
     defer { readingTime = ContinuousClock.now - begun }
-    let snapshot = try Snapshot(&connection)
+    let snapshot = try Snapshot(&connection, in: request.calendar)
     self.snapshot = snapshot
     isSharded = source.isSharded
     log.snapshot(snapshot)

@@ -8,7 +8,7 @@ struct Snapshot {
   var source: SourceFacts
 
   /// Asks the server; as the transaction's first query, this takes the snapshot.
-  init(_ connection: inout PostgresConnection) throws {
+  init(_ connection: inout PostgresConnection, in calendar: BusinessCalendar) throws {
     let rows = try connection.rows(
       """
       SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint,
@@ -24,7 +24,7 @@ struct Snapshot {
     let replayed = Instant(sent: row[3])
     source = SourceFacts(
       server: connection.host, isStandby: isStandby, replayPosition: row[2],
-      replayTime: replayed,
+      replayTime: replayed.map { ZonedTime($0, in: calendar) },
       lagMilliseconds: isStandby
         ? replayed.map { Int(max(0, now.microseconds(since: $0)) / 1000) } : nil)
   }

@@ -64,7 +64,7 @@ struct SummaryOutput {
   mutating func finish() throws {
     try flush()
     buffer += hasher.finalize()
-    try file.write(buffer.span.bytes)
+    try file.write(buffer)
     try file.sync()
   }
 
@@ -73,7 +73,7 @@ struct SummaryOutput {
 
   private mutating func flush() throws {
     hasher.update(data: buffer)
-    try file.write(buffer.span.bytes)
+    try file.write(buffer)
     flushed += buffer.count
     buffer.removeAll(keepingCapacity: true)
   }

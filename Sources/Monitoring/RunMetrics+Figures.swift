@@ -1,4 +1,5 @@
 import Publishing
+import Reports
 import Values
 
 extension RunMetrics {

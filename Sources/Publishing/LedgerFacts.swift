@@ -7,7 +7,7 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
     /// The store.
     public var store: UUIDBytes
     /// The day.
-    public var day: String
+    public var day: Day
     /// How many movements there were when the day was read before.
     public var before: Int
     /// How many there are.
@@ -19,7 +19,7 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
     }
 
     /// A day of a store.
-    public init(store: UUIDBytes, day: String, before: Int, now: Int) {
+    public init(store: UUIDBytes, day: Day, before: Int, now: Int) {
       self.store = store
       self.day = day
       self.before = before

@@ -1,4 +1,5 @@
 import Files
+public import Reports
 
 extension PublishedRun {
   /// Whether each file that the run lists is there, at its size.

@@ -1,6 +1,7 @@
-public import Files
+import Files
 import Glibc
-import Reports
+public import Reports
+import Values
 
 /// The folder that a run writes its files into, invisible until it is published.
 ///

@@ -1,7 +1,7 @@
 import Foundation
 import Values
 
-public import Files
+import Files
 
 /// Held by the one process that makes a report in an output folder.
 ///

@@ -38,7 +38,7 @@ final class OutputFile {
   }
 
   private func flush() throws(ReportWriteError) {
-    try file.write(bytes.span.bytes)
+    try file.write(bytes)
     bytes.removeAll(keepingCapacity: true)
   }
 }

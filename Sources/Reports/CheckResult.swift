@@ -1,5 +1,5 @@
-/// What came out of one check.
-public struct CheckResult: Hashable, Sendable {
+/// What came out of one check; manifests have all of it but the figure.
+public struct CheckResult: Hashable, Codable, Sendable {
   /// How it ended.
   public enum Outcome: String, Hashable, Codable, Sendable {
     /// It holds.
@@ -24,6 +24,10 @@ public struct CheckResult: Hashable, Sendable {
   public var detail: String
   /// The figure that this is of one unit of, such as `Detail: Quantity`; nil when it is not of a unit.
   public var figure: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, title, outcome, expected, found, detail
+  }
 
   /// A result.
   public init(

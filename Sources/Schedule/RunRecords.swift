@@ -2,6 +2,7 @@ import Foundation
 public import Publishing
 public import Reports
 public import StateStore
+import Values
 
 extension RunFacts {
   /// The control totals as they stand in the data package, on one line.
@@ -31,7 +32,7 @@ extension RunRecord {
     finished = facts.finished.instant
     asOf = facts.asOf.instant
     server = facts.source.server
-    isStandby = facts.source.standby
+    isStandby = facts.source.isStandby
     rows = facts.rows.values.reduce(0, +)
     totals = facts.totalsText
     warnings = facts.warnings.map(\.line)

@@ -6,7 +6,7 @@ typealias DiskFile = NewFile<WorkbookError>
 extension NewFile where Failure == WorkbookError {
   /// Adds bytes at its end.
   func write(_ bytes: UnsafeRawBufferPointer) throws(WorkbookError) {
-    try write(unsafe RawSpan(_unsafeBytes: bytes))
+    try write(unsafe Span<UInt8>(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
   }
 
   /// Adds all of another file at its end.
@@ -16,7 +16,7 @@ extension NewFile where Failure == WorkbookError {
     while offset < other.length {
       let count = try other.read(into: &piece, at: offset)
       guard count > 0 else { throw WorkbookError(EIO, action: "read", path: path) }
-      try write(piece.span.extracting(first: count).bytes)
+      try write(piece.span.extracting(first: count))
       offset += count
     }
   }

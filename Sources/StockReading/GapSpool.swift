@@ -68,7 +68,7 @@ public final class GapSpool {
   private func spill() throws {
     let file = try file ?? NewFile(unnamedIn: folder, prefix: ".gaps-")
     self.file = file
-    try file.write(memory.span.bytes)
+    try file.write(memory)
     spilled += memory.count
     memory.removeAll(keepingCapacity: true)
   }

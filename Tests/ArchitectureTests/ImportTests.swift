@@ -28,7 +28,8 @@ private let allowed: [String: Set<String>] = [
     "NIOHTTP1", "Crypto",
   ],
   "Monitoring": [
-    "Values", "Files", "Publishing", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Logging",
+    "Values", "Files", "Publishing", "Reports", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
+    "Logging",
   ],
   "EmbeddedPostgres": ["Postgres", "Logging"],
   "Demo": ["Values", "Postgres", "NIOCore", "NIOPosix", "NIOHTTP1"],
@@ -53,8 +54,7 @@ private let allowed: [String: Set<String>] = [
   "InventoryReports": [
     "Values", "Files", "Schedule", "JobRunner", "StockReading", "Postgres", "Inventory", "Reports",
     "ReportWriters", "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres", "Demo",
-    "Doctor",
-    "SiteSettings", "ArgumentParser", "Logging", "Yams",
+    "Doctor", "SiteSettings", "ArgumentParser", "Logging", "Yams",
   ],
 ]
 

@@ -57,7 +57,7 @@ struct SampleRun {
       files: files, asOf: Instant(microseconds: start.microseconds - 1_500_000),
       source: SourceFacts(
         server: "replica-1:5432", isStandby: true, replayPosition: "0/3000148",
-        replayTime: start, lagMilliseconds: 1_250),
+        replayTime: ZonedTime(start, in: context.calendar), lagMilliseconds: 1_250),
       started: start, finished: Instant(microseconds: start.microseconds + 2_000_123),
       formulaGuard: true)
   }

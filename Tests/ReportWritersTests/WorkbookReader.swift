@@ -1,5 +1,6 @@
 import Foundation
 import ReportWriters
+import Reports
 import TestSupport
 import Testing
 

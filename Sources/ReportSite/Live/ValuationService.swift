@@ -8,6 +8,7 @@ import Publishing
 import Reports
 import ReportWriters
 import SiteSettings
+import StateStore
 import StockReading
 import Values
 

@@ -134,7 +134,7 @@ struct ReportPage {
       tone: warned == 0 ? "good" : "warn",
       checks: warned == 0 ? "\(facts.checks.count) passed" : "\(warned) warned",
       asOf: FigureText.time(facts.asOf.text),
-      source: (facts.source.standby == true ? "standby" : "primary") + lag,
+      source: (facts.source.isStandby == true ? "standby" : "primary") + lag,
       issue: facts.reissue.map { "reissued: \($0.reason)" }
         ?? (period.earlier.isEmpty ? "first" : "\(period.earlier.count + 1)."))
   }

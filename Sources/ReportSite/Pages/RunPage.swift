@@ -156,7 +156,7 @@ struct RunPage {
     return checks
   }
 
-  private static func found(_ check: CheckFact) -> [String] {
+  private static func found(_ check: CheckResult) -> [String] {
     let found = FigureText.grouped(check.found)
     let figures =
       check.expected == check.found
@@ -176,7 +176,7 @@ struct RunPage {
           + " \(FigureText.time(facts.period.end.text)), \(facts.period.timeZone)"),
     ]
     if let server = source.server {
-      let kind = source.standby.map { $0 ? ", a standby" : ", the primary" } ?? ""
+      let kind = source.isStandby.map { $0 ? ", a standby" : ", the primary" } ?? ""
       list.append(Fact(label: "Server", value: server + kind))
     }
     if let lag = source.lagMilliseconds {
@@ -187,7 +187,7 @@ struct RunPage {
     }
     for (name, parameter) in facts.parameters.sorted(by: { $0.key < $1.key }) {
       let value =
-        switch parameter.value {
+        switch parameter {
         case .text(let text): text
         case .integer(let number): "\(number)"
         case .list(let items): items.isEmpty ? "all" : items.joined(separator: ", ")

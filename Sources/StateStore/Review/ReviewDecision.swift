@@ -86,7 +86,8 @@ extension ReviewDecision: Codable {
       self = .approved(quantity: try values.decode(Int64.self, forKey: .quantity), reason: reason)
     case .dismissed: self = .dismissed(reason: reason)
     case .snoozed:
-      self = .snoozed(until: try values.decode(Day.self, forKey: .until), reason: reason)
+      let day = try values.decode(Int32.self, forKey: .until)
+      self = .snoozed(until: Day(daysSinceEpoch: day), reason: reason)
     case .ordered:
       self = .ordered(
         order: try values.decode(Int64.self, forKey: .order),
@@ -100,7 +101,7 @@ extension ReviewDecision: Codable {
     try values.encode(state, forKey: .state)
     try values.encodeIfPresent(quantity, forKey: .quantity)
     if !reason.isEmpty { try values.encode(reason, forKey: .reason) }
-    try values.encodeIfPresent(until, forKey: .until)
+    try values.encodeIfPresent(until?.daysSinceEpoch, forKey: .until)
     try values.encodeIfPresent(order, forKey: .order)
   }
 }

@@ -15,7 +15,11 @@ public struct ReviewFigures: Hashable, Codable, Sendable {
   /// Days that the stock lasts, scale 1; nil without demand.
   public var daysOfCover: Int64?
   /// The day until which the stock lasts; nil without demand.
-  public var stockout: Day?
+  public var stockout: Day? {
+    get { stockoutDay.map(Day.init(daysSinceEpoch:)) }
+    set { stockoutDay = newValue?.daysSinceEpoch }
+  }
+  private var stockoutDay: Int32?
   /// Days from order to arrival.
   public var leadTimeDays: Int
   /// How much to order, scale 3.
@@ -26,6 +30,12 @@ public struct ReviewFigures: Hashable, Codable, Sendable {
   public var urgency: Urgency
   /// Why so much, in one sentence.
   public var reason: String
+
+  private enum CodingKeys: String, CodingKey {
+    case onHand, onOrder, reorderLevel, maxStock, averageDailyDemand, daysOfCover
+    case stockoutDay = "stockout"
+    case leadTimeDays, suggested, unitCost, urgency, reason
+  }
 
   /// How pressing a suggestion is, the least pressing first.
   public enum Urgency: String, Codable, Comparable, CaseIterable, Sendable {

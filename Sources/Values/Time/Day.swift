@@ -90,15 +90,19 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
 }
 
 extension Day: Codable {
-  /// Reads the days since 1970.
+  /// Reads `YYYY-MM-DD`; throws `DecodingError` for another text.
   public init(from decoder: any Decoder) throws {
-    self.init(daysSinceEpoch: try decoder.singleValueContainer().decode(Int32.self))
+    let container = try decoder.singleValueContainer()
+    guard let day = Day(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date")
+    }
+    self = day
   }
 
-  /// Writes the days since 1970; what people read has it as text.
+  /// Writes `YYYY-MM-DD`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(daysSinceEpoch)
+    try container.encode(description)
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Publishing
+import Reports
 import Testing
 
 /// The reports that come with the program notice rows that are lost, and nothing else.
@@ -11,11 +12,11 @@ struct RowCheckTests {
   }
 
   /// What the newest run of a period says of its rows.
-  private func check(_ place: Workplace, _ period: String) throws -> CheckFact {
+  private func check(_ place: Workplace, _ period: String) throws -> CheckResult {
     try check(place, #require(PeriodFolderName(period)))
   }
 
-  private func check(_ place: Workplace, _ name: PeriodFolderName) throws -> CheckFact {
+  private func check(_ place: Workplace, _ name: PeriodFolderName) throws -> CheckResult {
     let run = try PublishedReports(output: place.output).current(name, of: Self.report)
     return try #require(run?.facts.checks.first { $0.name == "usual-rows" })
   }
