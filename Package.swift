@@ -40,35 +40,45 @@ let package = Package(
       name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Values"),
+    .target(name: "Files"),
     .target(name: "Reports", dependencies: ["Values", "Yams"]),
     .target(
       name: "Postgres",
       dependencies: ["Values", "CLibPQ", .product(name: "Logging", package: "swift-log")]),
     .target(
       name: "Spreadsheet",
-      dependencies: ["CLibXLSXWriter", "CZlib"] + (hasISAL ? ["CISAL"] : [])),
-    .target(name: "Columns"),
+      dependencies: ["Files", "CLibXLSXWriter", "CZlib"] + (hasISAL ? ["CISAL"] : [])),
+    .target(name: "Columns", dependencies: ["Files"]),
     .target(name: "Inventory", dependencies: ["Values", "Columns", "Reports"]),
     .target(
       name: "LedgerSummary",
       dependencies: [
-        "Values", "Columns", "Inventory", .product(name: "Crypto", package: "swift-crypto"),
+        "Values", "Files", "Columns", "Inventory",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "StockReading",
-      dependencies: ["Values", "Postgres", "Columns", "Inventory", "LedgerSummary", "Reports"]),
-    .target(name: "ReportWriters", dependencies: ["Values", "Reports", "Spreadsheet"]),
+      dependencies: [
+        "Values", "Files", "Postgres", "Columns", "Inventory", "LedgerSummary", "Reports",
+      ]),
+    .target(name: "ReportWriters", dependencies: ["Values", "Files", "Reports", "Spreadsheet"]),
     .target(
       name: "Publishing",
-      dependencies: ["Values", "Reports", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: [
+        "Values", "Files", "Reports", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "StateStore",
-      dependencies: ["Values", "Publishing", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Values", "Files", "Publishing", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "Schedule", dependencies: ["Values", "Publishing", "StateStore", "Reports"]),
     .target(
       name: "JobRunner",
       dependencies: [
-        "Values", "Postgres", "StockReading", "Columns", "Inventory", "Reports", "ReportWriters",
-        "Publishing", "PublishedTables", "StateStore",
+        "Schedule", "Values", "Postgres", "StockReading", "Columns", "Inventory", "Reports",
+        "ReportWriters", "Publishing", "PublishedTables", "StateStore",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
@@ -84,7 +94,7 @@ let package = Package(
     .target(
       name: "Monitoring",
       dependencies: [
-        "Values", "PublishedTables", "Publishing", "Reports",
+        "Values", "Files", "PublishedTables", "Publishing", "Reports",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -95,7 +105,9 @@ let package = Package(
       dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")]),
     .target(
       name: "Doctor",
-      dependencies: ["Values", "Postgres", .product(name: "Logging", package: "swift-log")]),
+      dependencies: [
+        "Values", "Files", "Postgres", .product(name: "Logging", package: "swift-log"),
+      ]),
     .target(
       name: "Demo",
       dependencies: [
@@ -106,7 +118,7 @@ let package = Package(
       ]),
     .target(name: "SiteSettings", dependencies: ["Postgres"]),
     .target(
-      name: "PublishedTables", dependencies: ["Values", "Publishing", "Reports"]),
+      name: "PublishedTables", dependencies: ["Values", "Publishing"]),
     .target(
       name: "ReorderReview",
       dependencies: [
@@ -117,8 +129,8 @@ let package = Package(
       name: "ReportSite",
       dependencies: [
         "Values", "SiteSettings", "PublishedTables", "ReorderReview", "Publishing", "StateStore",
-        "JobRunner", "StockReading", "Postgres", "ReportWriters", "Spreadsheet", "Monitoring",
-        "Reports",
+        "Schedule", "JobRunner", "StockReading", "Postgres", "ReportWriters", "Spreadsheet",
+        "Monitoring", "Reports",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -146,10 +158,9 @@ let package = Package(
     .executableTarget(
       name: "InventoryReports",
       dependencies: [
-        "Values", "JobRunner", "StockReading", "Postgres", "Inventory", "Reports",
-        "ReportWriters", "Publishing", "StateStore", "Alerts", "Monitoring", "EmbeddedPostgres",
-        "Demo", "Doctor",
-        "SiteSettings",
+        "Values", "Files", "Schedule", "JobRunner", "StockReading", "Postgres", "Inventory",
+        "Reports", "ReportWriters", "Publishing", "StateStore", "Alerts", "Monitoring",
+        "EmbeddedPostgres", "Demo", "Doctor", "SiteSettings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "Yams",
         .product(name: "Logging", package: "swift-log"),
@@ -176,13 +187,15 @@ let package = Package(
     .testTarget(name: "ReplicaTests", dependencies: ["Values", "Postgres", "EmbeddedPostgres"]),
     .testTarget(
       name: "ReportWritersTests",
-      dependencies: ["Values", "ReportWriters", "Spreadsheet", "Reports", "TestSupport"]),
+      dependencies: ["Values", "Files", "ReportWriters", "Spreadsheet", "Reports", "TestSupport"]),
     .testTarget(
-      name: "PublishingTests", dependencies: ["Values", "Publishing", "Reports", "TestSupport"]),
+      name: "PublishingTests",
+      dependencies: ["Values", "Files", "Publishing", "Reports", "TestSupport"]),
     .testTarget(
       name: "StateStoreTests",
       dependencies: [
-        "Values", "StateStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Values", "Files", "StateStore", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "MonitoringTests",
@@ -203,9 +216,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Values", "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory", "Reports",
-        "ReportWriters", "Publishing", "StateStore", "Alerts", "EmbeddedPostgres", "Postgres",
-        "Demo", "TestSupport", "Yams",
+        "Values", "Schedule", "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory",
+        "Reports", "ReportWriters", "Publishing", "StateStore", "Alerts", "EmbeddedPostgres",
+        "Postgres", "Demo", "TestSupport", "Yams",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -1,6 +1,7 @@
 import Benchmark
 import Foundation
 import ReportWriters
+import Reports
 import SampleRows
 import Values
 

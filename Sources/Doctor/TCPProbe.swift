@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 
@@ -42,21 +43,16 @@ struct TCPProbe {
   ) throws(Failure) {
     let type = unsafe address.ai_socktype | Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     let socket = unsafe Glibc.socket(address.ai_family, type, address.ai_protocol)
-    guard socket >= 0 else { throw Failure(text: message(errno)) }
+    guard socket >= 0 else { throw Failure(text: SystemError.reason(of: errno)) }
     defer { close(socket) }
     guard unsafe Glibc.connect(socket, address.ai_addr, address.ai_addrlen) != 0 else { return }
-    guard errno == EINPROGRESS else { throw Failure(text: message(errno)) }
+    guard errno == EINPROGRESS else { throw Failure(text: SystemError.reason(of: errno)) }
     var entry = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
     let rest = max(0, Int32((deadline - .now) / .milliseconds(1)))
     guard unsafe poll(&entry, 1, rest) > 0 else { throw Failure(text: "no answer in time") }
     var problem: Int32 = 0
     var size = socklen_t(MemoryLayout<Int32>.size)
     guard unsafe getsockopt(socket, SOL_SOCKET, SO_ERROR, &problem, &size) == 0, problem == 0
-    else { throw Failure(text: message(problem)) }
-  }
-
-  private static func message(_ number: Int32) -> String {
-    guard let text = unsafe strerror(number) else { return "error \(number)" }
-    return unsafe String(cString: text)
+    else { throw Failure(text: SystemError.reason(of: problem)) }
   }
 }

@@ -53,7 +53,7 @@ struct ExitStatus {
     case let error as SettingsError where error.isUsage: Code.usage
     case is SettingsError, is DefinitionProblems, is QueryMismatch, is AlertError:
       Code.configuration
-    case is AnotherRun: Code.tryLater
+    case is AnotherRun, is ReportLocked: Code.tryLater
     case is UsageError: Code.usage
     case let error as PostgresError: code(of: error)
     case let error as NoReplicaError: error.decisiveCause.map { code(of: $0) } ?? Code.noDatabase
@@ -83,7 +83,7 @@ struct ExitStatus {
   private static func code(of error: JobError) -> Int32 {
     switch error {
     case .usage, .beforeLedger: Code.usage
-    case .stale, .locked: Code.tryLater
+    case .stale: Code.tryLater
     case .badServer: Code.failure
     case .definition, .badCheck: Code.configuration
     case .checksFailed, .doubtful: Code.dataCheck

@@ -14,8 +14,6 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
   case doubtful(report: String, because: String)
   /// No server is known to have everything that the reports need.
   case stale(String, remedy: String)
-  /// Another process is making the report.
-  case locked(report: String, holder: String)
   /// The server answers what no PostgreSQL server should.
   case badServer(String)
   /// A check's query gives something that cannot be compared.
@@ -52,8 +50,6 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
         + " snapshot, so one failed check stops all reports of a reading; run again"
     case .stale(let problem, let remedy):
       "\(problem). \(remedy)"
-    case .locked(let report, let holder):
-      "report \(report) is being made by \(holder); run again later, or wait for it with --wait 10min"
     case .badCheck(let report, let check, let problem):
       "report \(report), check \(check): \(problem)"
     }

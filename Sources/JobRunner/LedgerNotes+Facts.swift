@@ -48,18 +48,16 @@ extension LedgerNotes {
     LedgerFacts(
       summaryUpTo: usedUpTo?.description, readWhole: usedUpTo == nil ? rebuilt ?? unused : nil,
       rereadPairs: reread.count,
-      reread: reread.prefix(Self.mostNamed).map {
-        LedgerFacts.Pair(productID: $0.product.description, storeID: $0.store.description)
-      },
+      reread: Array(reread.prefix(Self.mostNamed)),
       lateDays: late.count,
       late: late.prefix(Self.mostNamed).map {
         LedgerFacts.LateDay(
-          storeID: $0.store.description, day: $0.day.utcDay, before: $0.before, now: $0.now)
+          store: $0.store, day: $0.day.utcDay, before: $0.before, now: $0.now)
       })
   }
 }
 
 extension Instant {
   /// The date in UTC.
-  fileprivate var utcDay: String { String(description.prefix { $0 != "T" }) }
+  fileprivate var utcDay: Day { BusinessCalendar.utc.day(of: self) }
 }

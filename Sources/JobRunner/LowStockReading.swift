@@ -33,7 +33,8 @@ struct StockForAlerts {
     rearmMargin: Int
   ) throws {
     var attempt = attempt
-    let snapshot = try Snapshot(&connection, now: attempt.request.now)
+    let snapshot = try Snapshot(
+      &connection, now: attempt.request.now, in: attempt.request.calendar)
     attempt.events(
       .connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))
     var plans = try ReportPlanner(

@@ -92,7 +92,7 @@ struct PriceReading {
   /// that it has, do.
   private var seenTo: Instant {
     guard snapshot.source.isStandby == true, let proven = source.completeUpTo else { return now }
-    return min(max(proven, snapshot.source.replayTime ?? proven), now)
+    return min(max(proven, snapshot.source.replayTime?.instant ?? proven), now)
   }
 }
 

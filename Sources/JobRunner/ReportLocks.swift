@@ -16,7 +16,7 @@ struct ReportLocks {
   /// says.
   init(_ request: RunRequest, cancellation: RunCancellation) throws {
     let holder =
-      "process \(ProcessInfo.processInfo.processIdentifier) on \(Self.host)"
+      "process \(ProcessInfo.processInfo.processIdentifier) on \(RunLock.machine)"
       + " since \(request.calendar.text(Instant.now.wholeSeconds))"
     let deadline = ContinuousClock.now + max(request.wait, Self.moment)
     // In one order everywhere, so that two runs never wait for each other.
@@ -28,9 +28,7 @@ struct ReportLocks {
             break
           }
           guard ContinuousClock.now < deadline else {
-            throw JobError.locked(
-              report: name,
-              holder: RunLock.refuser(output: request.output, report: name))
+            throw ReportLocked(name, output: request.output)
           }
           try cancellation.sleep(for: .milliseconds(50))
         }
@@ -41,10 +39,4 @@ struct ReportLocks {
       }
     }
   }
-
-  /// The machine's name, without asking any network.
-  static let host: String = {
-    let name = try? String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8)
-    return name?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "localhost"
-  }()
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Publishing
 public import Reports
+import Schedule
 import StateStore
 import Values
 
@@ -60,7 +61,7 @@ final class RunJournal {
   func begin(_ run: RunID, attempt number: Int, started: Instant, periods: [String: String?]) {
     for (report, period) in periods {
       var record = RunRecord(
-        run: run.text, report: report, attempt: number, started: started, host: ReportLocks.host,
+        run: run.text, report: report, attempt: number, started: started, host: RunLock.machine,
         process: Int(ProcessInfo.processInfo.processIdentifier))
       record.period = period
       record.isUntold = told.contains(report)
@@ -149,49 +150,4 @@ final class RunJournal {
     guard let history else { return }
     remember { _ in try body(history) }
   }
-}
-
-extension CheckResult {
-  /// What was found, in one line: of a check that warned, the title says what should be and is not.
-  public var line: String { detail.isEmpty ? title : detail }
-}
-
-extension RunFacts {
-  /// The control totals as they stand in the data package, on one line.
-  var totalsText: String? {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(totals)).map { String(decoding: $0, as: UTF8.self) }
-  }
-}
-
-extension PublishedReports {
-  /// The record of a run that is, or was, shown; nil when its process died before it was.
-  func record(of id: RunID, report: String) -> RunRecord? {
-    guard let run = try? run(id, of: report), (try? wasShown(run)) == true else { return nil }
-    return RunRecord(run)
-  }
-}
-
-extension RunRecord {
-  /// The record of a published run, from its manifest.
-  fileprivate init(_ run: PublishedRun) {
-    let facts = run.facts
-    self.init(
-      run: run.id.text, report: facts.report, attempt: 1, state: .published,
-      started: facts.started.instant, host: "", process: 0)
-    period = facts.periodFolder
-    finished = facts.finished.instant
-    asOf = facts.asOf.instant
-    server = facts.source.server
-    isStandby = facts.source.standby
-    rows = facts.rows.values.reduce(0, +)
-    totals = facts.totalsText
-    warnings = facts.checks.filter { $0.outcome == "warned" }.map(\.line)
-  }
-}
-
-extension CheckFact {
-  /// What was found, in one line.
-  var line: String { detail.isEmpty ? title : detail }
 }

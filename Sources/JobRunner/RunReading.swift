@@ -31,7 +31,7 @@ struct RunReading {
     let begun = ContinuousClock.now
     var attempt = attempt
     let request = attempt.request
-    let snapshot = try Snapshot(&connection, now: request.now)
+    let snapshot = try Snapshot(&connection, now: request.now, in: request.calendar)
     attempt.log.snapshot(snapshot)
     attempt.events(
       .connected(host: connection.host, isStandby: snapshot.source.isStandby ?? false))

@@ -1,5 +1,6 @@
 import Publishing
 public import Reports
+import Schedule
 import Values
 
 extension RunRequest {
@@ -32,12 +33,5 @@ extension RunRequest {
   public func isScheduled(_ definition: ReportDefinition, period: String?) -> Bool {
     let name = period ?? statedPeriod(of: definition)
     return ScheduledSeries(definition).contains(recorded: name)
-  }
-}
-
-extension ScheduledSeries {
-  /// Whether a record of a run is of the series; one without a period is.
-  func contains(recorded period: String?) -> Bool {
-    period.map { PeriodFolderName($0).map(contains) ?? false } ?? true
   }
 }

@@ -42,7 +42,7 @@ public struct RunRequest: Sendable {
   /// Other parameters by name, as text.
   public var parameters: [String: String] = [:]
   /// The formats to write.
-  public var formats: [ReportFormat] = [.csv, .json, .xlsx]
+  public var formats = usualFormats
   /// The output folder.
   public var output: String
   /// Whether a period that is published already is made again.
@@ -86,6 +86,9 @@ public struct RunRequest: Sendable {
   public var memory: Int?
   /// The time that counts as now; nil for the database's clock.
   public var now: Instant?
+
+  /// The formats that are written when nobody names any.
+  public static let usualFormats: [ReportFormat] = [.csv, .json, .xlsx]
 
   /// A request with the usual choices.
   public init(

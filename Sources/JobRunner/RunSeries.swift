@@ -2,6 +2,7 @@ import Publishing
 public import Logging
 public import Postgres
 import Reports
+import Schedule
 public import StateStore
 public import Values
 
@@ -75,7 +76,7 @@ public struct RunSeries {
           ScheduledSeries(definition))
       }
     }
-    return try run(work.requests(for: try work.items(at: now), like: base), on: replicas)
+    return try run(DueWork.requests(for: try work.items(at: now), like: base), on: replicas)
   }
 
   /// Makes the scheduled periods of the reports that end in a stretch of days, the oldest first.
@@ -97,9 +98,7 @@ public struct RunSeries {
             since: scheduled.due(endingOn: last)))
       }
     }
-    let work = DueWork(
-      base.definitions, calendar: base.calendar, output: base.output, catchUp: 1)
-    return try run(work.requests(for: DueWork.ordered(items), like: base), on: replicas)
+    return try run(DueWork.requests(for: DueWork.ordered(items), like: base), on: replicas)
   }
 
   private func run(_ requests: [RunRequest], on replicas: ReplicaSet) throws -> Outcome {

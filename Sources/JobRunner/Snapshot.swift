@@ -10,7 +10,9 @@ struct Snapshot {
   /// Asks the server; as the transaction's first query, this takes the snapshot.
   ///
   /// A given `now` takes the place of what the server's clock says.
-  init(_ connection: inout PostgresConnection, now given: Instant?) throws {
+  init(
+    _ connection: inout PostgresConnection, now given: Instant?, in calendar: BusinessCalendar
+  ) throws {
     let rows = try connection.rows(
       """
       SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint,
@@ -26,7 +28,7 @@ struct Snapshot {
     let replayed = Instant(sent: row[3])
     source = SourceFacts(
       server: connection.host, isStandby: isStandby, replayPosition: row[2],
-      replayTime: replayed,
+      replayTime: replayed.map { ZonedTime($0, in: calendar) },
       lagMilliseconds: isStandby
         ? replayed.map { Int(max(0, now.microseconds(since: $0)) / 1000) } : nil)
   }

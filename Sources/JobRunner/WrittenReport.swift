@@ -23,7 +23,7 @@ struct WrittenReport {
   private let context: ReportContext
   private let folder: RunFolder
   private let begun = ContinuousClock.now
-  private var files: [OutputFile] = []
+  private var files: [ReportFile] = []
 
   /// Opens the report's files; `former` is the run that its period shows now, whose formats are
   /// written again, so that no format of a period is lost; `earlier` the one that row counts are
@@ -34,8 +34,8 @@ struct WrittenReport {
   ) throws {
     self.plan = plan
     self.request = request
-    let kept = (former?.formats ?? []).compactMap { ReportFormat(rawValue: $0) }
-    formats = ReportFormat.allCases.filter { request.formats.contains($0) || kept.contains($0) }
+    let wanted = (former?.formats ?? []).union(request.formats)
+    formats = ReportFormat.allCases.filter(wanted.contains)
     self.former = former
     self.earlier = EarlierRun(earlier, latest: latest, isForced: request.force)
     try ReportFolder(output: request.output, report: plan.definition.name).sweep(
@@ -71,7 +71,7 @@ struct WrittenReport {
     }
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
-      files = try output.finish(checks: own).compactMap(OutputFile.init)
+      files = try output.finish(checks: own)
     } else {
       output.abandon()
       failure = .checksFailed(report: plan.definition.name, failed)
@@ -154,13 +154,5 @@ extension JobError {
           ? "" : ": expected \(check.expected), found \(check.found)"
         return "\(check.name) (\(check.detail.isEmpty ? check.title : check.detail)\(figures))"
       })
-  }
-}
-
-extension OutputFile {
-  /// The file that a writer wrote, as the publishing room names it.
-  init?(_ file: WrittenFile) {
-    guard let format = Format(rawValue: file.format.rawValue) else { return nil }
-    self.init(name: file.name, format: format, table: file.table)
   }
 }

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Glibc
 
 /// Where the summary of a ledger lies: one file, which is replaced as a whole.
 public struct SummaryFolder: Hashable, Sendable {
@@ -19,16 +19,9 @@ public struct SummaryFolder: Hashable, Sendable {
   /// Makes the folder, and removes what runs that were killed left in it.
   func make() throws {
     // For this user alone, as all of the state.
-    try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let dayAgo = Date(timeIntervalSinceNow: -86_400)
-    for name in try FileManager.default.contentsOfDirectory(atPath: path)
-    where name.hasSuffix(Self.unfinished) {
-      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
-      guard let changed = attributes?[.modificationDate] as? Date, changed < dayAgo else {
-        continue
-      }
-      try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+    try FileSystem<SummaryDoubt>.makePrivateFolder(path)
+    for file in FileSystem<SummaryDoubt>.leftBehind(in: path, ending: Self.unfinished) {
+      try? FileSystem<SummaryDoubt>.remove(file)
     }
   }
 
@@ -39,15 +32,12 @@ public struct SummaryFolder: Hashable, Sendable {
 
   /// Shows a finished file in place of the former one, in one step.
   func show(_ newPath: String) throws {
-    guard unsafe Glibc.rename(newPath, file) == 0 else {
-      let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
-      throw SummaryDoubt("\(file) cannot be replaced: \(reason)")
-    }
+    try FileSystem<SummaryDoubt>.rename(newPath, to: file)
     // Without the folder's own sync a power cut may bring the former file back, which is right too.
   }
 
   /// Throws the summary away.
   public func remove() {
-    try? FileManager.default.removeItem(atPath: file)
+    try? FileSystem<SummaryDoubt>.remove(file)
   }
 }

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+import Files
 import Values
 
 /// Writes numbers into a file, in few bytes each, and hashes what it writes.
@@ -8,7 +8,7 @@ struct SummaryOutput {
   static let heading = Array("inventory-reports ledger summary 3\n".utf8)
   static let hashSize = 32
 
-  private let file: FileHandle
+  private let file: NewFile<SummaryDoubt>
   private var hasher = SHA256()
   private var buffer: [UInt8] = []
   private var flushed = 0
@@ -16,8 +16,9 @@ struct SummaryOutput {
   /// How many bytes there are so far.
   var count: UInt64 { UInt64(flushed + buffer.count) }
 
-  init(_ file: FileHandle) {
-    self.file = file
+  /// Makes the file, which goes with the last copy of this unless it is kept.
+  init(path: String) throws {
+    file = try NewFile(path, isPrivate: true)
     buffer.reserveCapacity(Self.limit + 64)
     buffer += Self.heading
   }
@@ -63,13 +64,16 @@ struct SummaryOutput {
   mutating func finish() throws {
     try flush()
     buffer += hasher.finalize()
-    try file.write(contentsOf: Data(buffer))
-    try file.synchronize()
+    try file.write(buffer)
+    try file.sync()
   }
+
+  /// Lets the file stay.
+  func keep() throws { try file.keep() }
 
   private mutating func flush() throws {
     hasher.update(data: buffer)
-    try file.write(contentsOf: Data(buffer))
+    try file.write(buffer)
     flushed += buffer.count
     buffer.removeAll(keepingCapacity: true)
   }

@@ -29,20 +29,10 @@ public final class SummaryWriter {
     path = folder.newPath()
     do {
       try folder.make()
-      guard
-        FileManager.default.createFile(
-          atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-        let file = FileHandle(forWritingAtPath: path)
-      else { throw SummaryDoubt("\(path) cannot be made") }
-      output = SummaryOutput(file)
+      output = try SummaryOutput(path: path)
     } catch {
       giveUp(error)
     }
-  }
-
-  deinit {
-    // Renamed when it was finished; else of no use.
-    try? FileManager.default.removeItem(atPath: path)
   }
 
   /// Takes the latest movement of each pair before `facts.from`.
@@ -121,6 +111,7 @@ public final class SummaryWriter {
       for word in layout.words { output.add(word: word) }
       try output.finish()
       try folder.show(path)
+      try output.keep()
     }
     return problem == nil
   }

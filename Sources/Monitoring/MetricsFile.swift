@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Publishing
 
 /// The file that Prometheus' node exporter reads (its textfile collector).
 public struct MetricsFile: Sendable {
@@ -18,7 +18,7 @@ public struct MetricsFile: Sendable {
   public func update(_ change: (inout MetricsPage) -> Void) throws(MetricsFileError) {
     do {
       // When another process holds it for too long, better a lost count than no file.
-      let lock = try FileLock(path: path + ".lock", waiting: .seconds(10))
+      let lock = try FileLock<SystemError>(path: path + ".lock", waiting: .seconds(10))
       defer { extendLifetime(lock) }
       let former = FileManager.default.contents(atPath: path)
       var page =
@@ -27,7 +27,7 @@ public struct MetricsFile: Sendable {
       try Data(page.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
       // The exporter is another user.
       try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-    } catch let error as PublishingError {
+    } catch let error as SystemError {
       throw MetricsFileError(path: path, reason: error.reason)
     } catch {
       let error = error as NSError

@@ -1,5 +1,6 @@
 import PublishedTables
 import Publishing
+import Reports
 import Values
 
 extension RunMetrics {
@@ -54,9 +55,9 @@ extension RunMetrics {
   }
 
   private func checks(_ report: String, _ run: PublishedRun) -> [MetricFamily.Sample] {
-    ["passed", "warned"].map { outcome in
+    [CheckResult.Outcome.passed, .warned].map { outcome in
       .init(
-        [.init("report", report), .init("outcome", outcome)],
+        [.init("report", report), .init("outcome", outcome.rawValue)],
         "\(run.facts.checks.count { $0.outcome == outcome })")
     }
   }

@@ -16,8 +16,8 @@ public struct PublishedTable: Hashable, Sendable {
   public init?(_ key: String, of run: PublishedRun) {
     let files = run.package.resources.filter { $0.schema != nil }
     guard
-      let resource = files.first(where: { $0.name == key })
-        ?? files.first(where: { $0.name == "\(key).excel" }),
+      let resource = files.first(where: { $0.table == key && !$0.isForExcel })
+        ?? files.first(where: { $0.table == key }),
       let schema = resource.schema
     else { return nil }
     self.run = run
@@ -35,18 +35,13 @@ public struct PublishedTable: Hashable, Sendable {
   public static func tables(of run: PublishedRun) -> [PublishedTable] {
     var keys: [String] = []
     for resource in run.package.resources where resource.schema != nil {
-      let name = resource.name
-      let key = name.hasSuffix(".excel") ? String(name.dropLast(".excel".count)) : name
-      if !keys.contains(key) { keys.append(key) }
+      if !keys.contains(resource.table) { keys.append(resource.table) }
     }
     return keys.compactMap { PublishedTable($0, of: run) }
   }
 
   /// The table's key.
-  public var key: String {
-    resource.name.hasSuffix(".excel")
-      ? String(resource.name.dropLast(".excel".count)) : resource.name
-  }
+  public var key: String { resource.table }
 
   /// The place of a column; nil when there is none of this key.
   public func index(of key: String) -> Int? {

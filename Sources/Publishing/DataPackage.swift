@@ -30,7 +30,7 @@ public struct DataPackage: Hashable, Codable, Sendable {
   /// The manifest of a publication whose files were measured.
   init(
     _ publication: Publication, run: RunID, folder: PeriodFolderName,
-    digests: [OutputFile: FileDigest]
+    digests: [ReportFile: FileDigest]
   ) {
     let definition = publication.context.definition
     profile = "data-package"

@@ -32,7 +32,7 @@ public struct DataResource: Hashable, Codable, Sendable {
   public var schema: TableSchema?
 
   /// The entry of a file.
-  init(_ file: OutputFile, of publication: Publication, digest: FileDigest) {
+  init(_ file: ReportFile, of publication: Publication, digest: FileDigest) {
     let definition = publication.context.definition
     let table = file.table.flatMap { definition.table($0) }
     title = table?.title ?? definition.title
@@ -40,31 +40,34 @@ public struct DataResource: Hashable, Codable, Sendable {
     bytes = digest.bytes
     hash = digest.hash
     rows = digest.rows
-    switch file.format {
-    case .csv, .csvExcel:
-      profile = "tabular-data-resource"
-      type = "table"
-      name = (file.table ?? "table") + (file.format == .csvExcel ? ".excel" : "")
-      format = "csv"
-      mediatype = "text/csv"
-      encoding = "utf-8"
+    let isCSV = file.format.isCSV
+    profile = isCSV ? "tabular-data-resource" : "data-resource"
+    type = isCSV ? "table" : "file"
+    name = isCSV ? file.table ?? "table" : "report.\(file.format.ending)"
+    if file.format == .csvExcel { name += Self.excelEnding }
+    format = isCSV ? ReportFormat.csv.rawValue : file.format.rawValue
+    encoding = file.format == .xlsx ? nil : "utf-8"
+    if isCSV {
       dialect = CSVDialect()
       schema = table.map { TableSchema($0, formulaGuard: publication.formulaGuard) }
-    case .json:
-      profile = "data-resource"
-      type = "file"
-      name = "report.json"
-      format = "json"
-      mediatype = "application/json"
-      encoding = "utf-8"
-    case .xlsx:
-      profile = "data-resource"
-      type = "file"
-      name = "report.xlsx"
-      format = "xlsx"
-      mediatype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     }
+    mediatype =
+      switch file.format {
+      case .csv, .csvExcel: "text/csv"
+      case .json: "application/json"
+      case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+      }
     name = Self.legalName(name)
+  }
+
+  private static let excelEnding = ".excel"
+
+  /// Whether it is CSV in the form for Excel.
+  public var isForExcel: Bool { name.hasSuffix(Self.excelEnding) }
+
+  /// The key of a CSV file's table.
+  public var table: String {
+    isForExcel ? String(name.dropLast(Self.excelEnding.count)) : name
   }
 
   /// A name in the letters the specification allows: `a-z`, digits, `.`, `_` and `-`.

@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import Values
 
 /// Size and SHA-256 of a file, read once as a stream; for CSV also its records.

@@ -1,46 +1,29 @@
+public import Values
+
 /// How a run read the ledger, when its closed days are kept between runs.
 public struct LedgerFacts: Hashable, Codable, Sendable {
   /// A store and a day of UTC whose movements have changed.
   public struct LateDay: Hashable, Codable, Sendable {
     /// The store.
-    public var storeID: String
+    public var store: UUIDBytes
     /// The day.
-    public var day: String
+    public var day: Day
     /// How many movements there were when the day was read before.
     public var before: Int
     /// How many there are.
     public var now: Int
 
     private enum CodingKeys: String, CodingKey {
-      case storeID = "store_id"
+      case store = "store_id"
       case day, before, now
     }
 
     /// A day of a store.
-    public init(storeID: String, day: String, before: Int, now: Int) {
-      self.storeID = storeID
+    public init(store: UUIDBytes, day: Day, before: Int, now: Int) {
+      self.store = store
       self.day = day
       self.before = before
       self.now = now
-    }
-  }
-
-  /// A product in a store.
-  public struct Pair: Hashable, Codable, Sendable {
-    /// The product.
-    public var productID: String
-    /// The store.
-    public var storeID: String
-
-    private enum CodingKeys: String, CodingKey {
-      case productID = "product_id"
-      case storeID = "store_id"
-    }
-
-    /// A product in a store.
-    public init(productID: String, storeID: String) {
-      self.productID = productID
-      self.storeID = storeID
     }
   }
 
@@ -56,7 +39,7 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
   /// summary did not explain what is on hand.
   public var rereadPairs: Int
   /// The first of them.
-  public var reread: [Pair]
+  public var reread: [PairID]
   /// On how many days of a store movements came late, went or changed.
   public var lateDays: Int
   /// The first of them.
@@ -75,7 +58,7 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
 
   /// How the ledger was read.
   public init(
-    summaryUpTo: String?, readWhole: String?, rereadPairs: Int, reread: [Pair], lateDays: Int,
+    summaryUpTo: String?, readWhole: String?, rereadPairs: Int, reread: [PairID], lateDays: Int,
     late: [LateDay]
   ) {
     self.summaryUpTo = summaryUpTo

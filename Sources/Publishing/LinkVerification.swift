@@ -1,3 +1,4 @@
+import Files
 import Reports
 
 /// Checks that the links of a report show what they should.

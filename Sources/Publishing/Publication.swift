@@ -10,7 +10,7 @@ public struct Publication: Sendable {
   /// What was checked and what came out.
   public var checks: [CheckResult]
   /// The files in the run's folder, all of them.
-  public var files: [OutputFile]
+  public var files: [ReportFile]
   /// The snapshot's time by the database's clock.
   public var asOf: Instant
   /// Where the data were read.
@@ -35,7 +35,7 @@ public struct Publication: Sendable {
   /// A publication.
   public init(
     context: ReportContext, summaries: [TableSummary], checks: [CheckResult],
-    files: [OutputFile], asOf: Instant, source: SourceFacts, started: Instant, finished: Instant,
+    files: [ReportFile], asOf: Instant, source: SourceFacts, started: Instant, finished: Instant,
     formulaGuard: Bool, policyHash: String? = nil, reissue: Reissue? = nil,
     prices: PriceFacts? = nil, ledger: LedgerFacts? = nil, isByHand: Bool = false
   ) {

@@ -1,3 +1,5 @@
+import Files
+
 /// One file of a published run, open for reading from any place of it.
 ///
 /// It stays readable after its run was pruned, until it is closed.

@@ -1,3 +1,6 @@
+import Files
+import Glibc
+
 extension PublishedReports {
   /// When names changed last in a report's folders: cheap to ask, and any publication moves it.
   public struct ChangeTime: Hashable, Sendable {
@@ -12,14 +15,22 @@ extension PublishedReports {
 
   /// When names changed last in the output folder, in nanoseconds since 1970; nil without a folder.
   public func changeTime() throws(PublishingError) -> Int64? {
-    try FileSystem.changed(output)
+    try Self.changed(output)
   }
 
   /// When names changed last in a report's folders.
   public func changeTime(of report: String) throws(PublishingError) -> ChangeTime {
     let folder = try ReportFolder(output: output, report: report)
     return ChangeTime(
-      links: try FileSystem.changed(folder.path), runs: try FileSystem.changed(folder.runs))
+      links: try Self.changed(folder.path), runs: try Self.changed(folder.runs))
+  }
+
+  private static func changed(_ path: String) throws(PublishingError) -> Int64? {
+    do {
+      return try FileSystem.stamp(of: path)?.changed
+    } catch  where error.errorNumber == ENOTDIR {
+      return nil
+    }
   }
 
   /// The period that `latest` shows; nil when there is none.

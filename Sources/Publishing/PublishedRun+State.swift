@@ -1,3 +1,6 @@
+import Files
+public import Reports
+
 extension PublishedRun {
   /// Whether each file that the run lists is there, at its size.
   public var isWhole: Bool {
@@ -7,8 +10,10 @@ extension PublishedRun {
     }
   }
 
-  /// The formats that the run has, as `OutputFile.Format` names them.
-  public var formats: [String] {
-    package.resources.map { $0.name.hasSuffix(".excel") ? "csv-excel" : $0.format }
+  /// The formats that the run has.
+  public var formats: Set<ReportFormat> {
+    Set(
+      package.resources.compactMap { $0.isForExcel ? .csvExcel : ReportFormat(rawValue: $0.format) }
+    )
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A run that was published, read back from its manifest.

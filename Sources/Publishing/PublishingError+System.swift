@@ -1,9 +1,12 @@
-import Foundation
+public import Files
 import Glibc
 
-extension PublishingError {
+typealias OpenFile = Files.OpenFile<PublishingError>
+typealias FileSystem = Files.FileSystem<PublishingError>
+
+extension PublishingError: FileFailure {
   /// The error of a system call that failed with this number.
-  init(_ number: Int32, action: String, path: String) {
+  public init(_ number: Int32, action: String, path: String) {
     let cause: Cause =
       switch number {
       case ENOENT, ENOTDIR: .noSuchFolder
@@ -16,24 +19,19 @@ extension PublishingError {
       }
     self.init(
       cause: cause, path: path, action: action, errorNumber: number,
-      reason: FileSystem.message(number))
+      reason: SystemError.reason(of: number))
   }
+}
 
-  /// An error of Foundation, whose system error lies underneath.
-  init(_ error: any Error, action: String, path: String) {
-    var current: (any Error)? = error
-    while let found = current {
-      if let posix = found as? POSIXError {
-        self.init(Int32(posix.code.rawValue), action: action, path: path)
-        return
-      }
-      let wrapped = found as NSError
-      if wrapped.domain == NSPOSIXErrorDomain {
-        self.init(Int32(wrapped.code), action: action, path: path)
-        return
-      }
-      current = wrapped.userInfo[NSUnderlyingErrorKey] as? any Error
+extension Files.OpenFile where Failure == PublishingError {
+  /// Opens a lock to look at it; nil where nobody ever took it.
+  ///
+  /// Throws where this user may not: locks are their owner's alone.
+  static func lock(at path: String) throws(PublishingError) -> OpenFile? {
+    do {
+      return try OpenFile(path, for: .reading)
+    } catch  where error.cause == .noSuchFolder {
+      return nil
     }
-    self.init(cause: .failed, path: path, action: action, reason: "\(error)")
   }
 }

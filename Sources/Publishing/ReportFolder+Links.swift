@@ -1,3 +1,4 @@
+import Files
 public import Reports
 import Values
 
@@ -28,7 +29,7 @@ extension ReportFolder {
       throw error
     }
     try swapped()
-    try FileSystem.syncFolder(path)
+    try FileSystem.sync(path)
   }
 
   /// Makes `latest` show the period of the scheduled series that ends last; call it under the
@@ -49,7 +50,7 @@ extension ReportFolder {
         !series.contains(other) || series.endsBeforeItCounts && isProvisional(other)
       else { return }
       try FileSystem.remove(latestLink)
-      return try FileSystem.syncFolder(path)
+      return try FileSystem.sync(path)
     }
     let chosen =
       last.first { $0 == preferred } ?? last.first { $0.text == present } ?? any

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 public import Reports
 public import Values
@@ -67,14 +68,14 @@ extension ReportFolder {
         try markPruned(through: max(last, prunedThrough() ?? last))
       }
       for period in pruning.periods { try FileSystem.remove(link(period)) }
-      try FileSystem.syncFolder(path)
+      try FileSystem.sync(path)
       for id in pruning.runs {
         // Under the name of an unfinished run, so that the rest goes with the next sweep if this
         // process dies here.
         try FileSystem.rename(run(id), to: partial(id))
         try FileSystem.removeTree(partial(id))
       }
-      try FileSystem.syncFolder(runs)
+      try FileSystem.sync(runs)
     }
   }
 

@@ -1,3 +1,5 @@
+import Files
+
 /// Where a report's runs and links lie: `<output>/<report>`.
 public struct ReportFolder: Hashable, Sendable {
   /// The output folder.

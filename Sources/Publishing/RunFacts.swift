@@ -1,4 +1,4 @@
-import Reports
+public import Reports
 public import Values
 
 /// What is known of a run: the object `inventory_reports` of its manifest.
@@ -16,9 +16,9 @@ public struct RunFacts: Hashable, Codable, Sendable {
   /// The snapshot's time.
   public var asOf: ZonedTime
   /// Where the data were read.
-  public var source: Source
+  public var source: SourceFacts
   /// Every parameter with the value used.
-  public var parameters: [String: ParameterFact]
+  public var parameters: [String: ReportContext.ParameterValue]
   /// ISO 4217 code of the money.
   public var currency: String
   /// The hash of the policy used, as `sha256:...`.
@@ -28,7 +28,7 @@ public struct RunFacts: Hashable, Codable, Sendable {
   /// Control totals by table and column, as exact text.
   public var totals: [String: [String: ControlTotal]]
   /// What was checked.
-  public var checks: [CheckFact]
+  public var checks: [CheckResult]
   /// When the run started.
   public var started: ZonedTime
   /// When its last file was written.
@@ -41,6 +41,9 @@ public struct RunFacts: Hashable, Codable, Sendable {
   public var ledger: LedgerFacts?
   /// Whether a person named its days, so that the schedule says nothing of it; nil when not.
   public var byHand: Bool?
+
+  /// The checks that warned.
+  public var warnings: [CheckResult] { checks.filter { $0.outcome == .warned } }
 
   private enum CodingKeys: String, CodingKey {
     case runID = "run_id"
@@ -55,27 +58,6 @@ public struct RunFacts: Hashable, Codable, Sendable {
     case byHand = "by_hand"
   }
 
-  /// Where the data were read; what was not known is missing.
-  public struct Source: Hashable, Codable, Sendable {
-    /// The server as host and port.
-    public var server: String?
-    /// Whether it was a standby.
-    public var standby: Bool?
-    /// The last replayed write-ahead log position.
-    public var replayPosition: String?
-    /// The commit time of the last replayed transaction.
-    public var replayTime: ZonedTime?
-    /// How far it was behind the primary, in milliseconds.
-    public var lagMilliseconds: Int?
-
-    private enum CodingKeys: String, CodingKey {
-      case server, standby
-      case replayPosition = "replay_position"
-      case replayTime = "replay_time"
-      case lagMilliseconds = "lag_ms"
-    }
-  }
-
   /// The facts of a publication.
   init(_ publication: Publication, run: RunID, folder: PeriodFolderName) {
     let context = publication.context
@@ -86,13 +68,9 @@ public struct RunFacts: Hashable, Codable, Sendable {
     periodFolder = folder.text
     period = PeriodFacts(context.period, in: calendar)
     asOf = ZonedTime(publication.asOf, in: calendar)
-    source = Source(
-      server: publication.source.server, standby: publication.source.isStandby,
-      replayPosition: publication.source.replayPosition,
-      replayTime: publication.source.replayTime.map { ZonedTime($0, in: calendar) },
-      lagMilliseconds: publication.source.lagMilliseconds)
+    source = publication.source
     parameters = Dictionary(
-      context.parameters.map { ($0.name, ParameterFact($0.value)) }, uniquingKeysWith: { $1 })
+      context.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     currency = context.currency
     policyHash = publication.policyHash
     rows = Dictionary(
@@ -100,7 +78,7 @@ public struct RunFacts: Hashable, Codable, Sendable {
     totals = Dictionary(
       publication.summaries.map { ($0.table.key, ControlTotal.totals(of: $0)) },
       uniquingKeysWith: { $1 })
-    checks = publication.checks.map(CheckFact.init)
+    checks = publication.checks
     started = ZonedTime(publication.started, in: calendar)
     finished = ZonedTime(publication.finished, in: calendar)
     reissue = publication.reissue

@@ -1,5 +1,7 @@
+import Files
 import Glibc
-import Reports
+public import Reports
+import Values
 
 /// The folder that a run writes its files into, invisible until it is published.
 ///
@@ -47,7 +49,7 @@ public final class RunFolder {
   }
 
   /// The path of a file that is to be written.
-  public func path(of file: OutputFile) -> String { "\(path)/\(file.name)" }
+  public func path(of file: ReportFile) -> String { "\(path)/\(file.name)" }
 
   /// Publishes the run: complete, on the disk, under its period and, when it is the last one of the
   /// scheduled series, under `latest`.
@@ -87,10 +89,10 @@ public final class RunFolder {
   ///
   /// CSV files are compared where there are any: nothing but the figures is in them.
   public func isSame(
-    _ files: [OutputFile], as run: PublishedRun
+    _ files: [ReportFile], as run: PublishedRun
   ) throws(PublishingError) -> Bool {
     let resources = run.package.resources
-    let tables = files.filter { $0.format == .csv || $0.format == .csvExcel }
+    let tables = files.filter(\.format.isCSV)
     var compared = false
     for file in tables.isEmpty ? files : tables {
       guard let resource = resources.first(where: { $0.path == file.name }) else { continue }
@@ -120,10 +122,9 @@ public final class RunFolder {
     reached: (PublishStep) throws(PublishingError) -> Void
   ) throws(PublishingError) {
     try checkFiles(publication)
-    var digests: [OutputFile: FileDigest] = [:]
+    var digests: [ReportFile: FileDigest] = [:]
     for file in publication.files {
-      let isCSV = file.format == .csv || file.format == .csvExcel
-      let digest = try FileDigest(path(of: file), countingRows: isCSV, syncing: true)
+      let digest = try FileDigest(path(of: file), countingRows: file.format.isCSV, syncing: true)
       let summary = publication.summaries.first { $0.table.key == file.table }
       if let summary, let rows = digest.rows, rows != summary.rows {
         throw PublishingError(
@@ -167,7 +168,7 @@ public final class RunFolder {
     reached: (PublishStep) throws(PublishingError) -> Void
   ) throws(PublishingError) {
     try FileSystem.remove("\(path)/\(Self.lockName)")
-    try FileSystem.syncFolder(path)
+    try FileSystem.sync(path)
     try reached(.folderSynced)
     try FileSystem.rename(path, to: report.run(id))
   }
@@ -181,7 +182,7 @@ public final class RunFolder {
     var swapped = false
     do {
       try reached(.folderRenamed)
-      try FileSystem.syncFolder(report.runs)
+      try FileSystem.sync(report.runs)
       try reached(.runsSynced)
       let run = try PublishedRun(folder: report.run(id))
       try report.swap(

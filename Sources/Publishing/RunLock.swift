@@ -1,3 +1,8 @@
+import Foundation
+import Values
+
+import Files
+
 /// Held by the one process that makes a report in an output folder.
 ///
 /// It is the kernel's: it ends with the process, however that ends, so that no lock has ever to be
@@ -41,10 +46,28 @@ public final class RunLock {
     return text.isEmpty ? anybody : String(text)
   }
 
-  /// What the holder of a lock is called, for a process that was refused it.
-  public static func refuser(output: String, report: String) -> String {
-    (try? holder(output: output, report: report)) ?? anybody
+  /// This machine's name, without asking any network.
+  public static let machine: String = {
+    let name = try? String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8)
+    return name?.trimmingSpace() ?? "localhost"
+  }()
+
+  fileprivate static let anybody = "another process"
+}
+
+/// Another process is making a report.
+public struct ReportLocked: Error, CustomStringConvertible {
+  private let report: String
+  private let holder: String
+
+  /// The report was refused; looks who has it.
+  public init(_ report: String, output: String) {
+    self.report = report
+    holder = (try? RunLock.holder(output: output, report: report)) ?? RunLock.anybody
   }
 
-  private static let anybody = "another process"
+  /// One line that names the report and the remedy.
+  public var description: String {
+    "report \(report) is being made by \(holder); run again later, or wait for it with --wait 10min"
+  }
 }

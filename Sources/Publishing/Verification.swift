@@ -1,3 +1,4 @@
+import Files
 public import Reports
 
 /// Compares what is published with its manifests, byte by byte.

@@ -33,7 +33,7 @@ public struct ReviewService: Sendable {
     output = OutputPath.real(catalogue.output)
     self.calendar = calendar
     self.clock = clock
-    files = KeptFiles(state, folder: "orders")
+    files = KeptFiles(state, folder: .orders)
   }
 
   /// The day that it is in the reports' time zone.

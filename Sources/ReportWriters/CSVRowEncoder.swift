@@ -34,7 +34,7 @@ public struct CSVRowEncoder: Sendable {
         CSVField.append(
           texts.extracting(Int(start)..<Int(start + count)), guarded: guarded[index], to: &bytes)
       } else {
-        CellText.append(row, index, scale: scales[index], calendar: calendar, to: &bytes)
+        ValueText.append(row, index, scale: scales[index], calendar: calendar, to: &bytes)
       }
     }
     // A line with nothing in it is skipped by many readers.

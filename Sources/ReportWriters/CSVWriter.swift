@@ -3,26 +3,28 @@ import Values
 
 /// RFC 4180: a file for each table, CRLF, a header row of the column keys.
 final class CSVWriter: ReportWriter {
-  private let names: FileNames
-  private let calendar: BusinessCalendar
-  private let dialect: CSVDialect
+  private let context: ReportContext
+  private let folder: String
+  private let format: ReportFormat
   private let formulaGuard: Bool
   private var file: OutputFile?
   private var encoder: CSVRowEncoder?
-  private var complete: [WrittenFile] = []
+  private var complete: [ReportFile] = []
 
-  init(context: ReportContext, folder: String, dialect: CSVDialect, formulaGuard: Bool) {
-    names = FileNames(context: context, folder: folder)
-    calendar = context.calendar
-    self.dialect = dialect
+  /// With `csvExcel` each file begins with U+FEFF.
+  init(context: ReportContext, folder: String, format: ReportFormat, formulaGuard: Bool) {
+    self.context = context
+    self.folder = folder
+    self.format = format
     self.formulaGuard = formulaGuard
   }
 
   func begin(_ table: TableDefinition) throws(ReportWriteError) {
-    let file = try OutputFile(path: names.path(names.csv(table.key, suffix: dialect.suffix)))
+    let file = try OutputFile(path: context.file(format, table: table.key).path(in: folder))
     self.file = file
-    let encoder = CSVRowEncoder(table: table, calendar: calendar, formulaGuard: formulaGuard)
-    if dialect.byteOrderMark { file.bytes.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
+    let encoder = CSVRowEncoder(
+      table: table, calendar: context.calendar, formulaGuard: formulaGuard)
+    if format == .csvExcel { file.bytes.append(contentsOf: [0xEF, 0xBB, 0xBF]) }
     encoder.appendHeader(to: &file.bytes)
     self.encoder = encoder
   }
@@ -37,20 +39,17 @@ final class CSVWriter: ReportWriter {
     try file?.close()
     file = nil
     encoder = nil
-    complete.append(
-      WrittenFile(
-        name: names.csv(summary.table.key, suffix: dialect.suffix), format: dialect.format,
-        table: summary.table.key))
+    complete.append(context.file(format, table: summary.table.key))
   }
 
-  func finish(_ results: ReportResults) throws(ReportWriteError) -> [WrittenFile] {
+  func finish(_ results: ReportResults) throws(ReportWriteError) -> [ReportFile] {
     complete
   }
 
   func abandon() {
     file?.abandon()
     file = nil
-    for written in complete { OutputFile.remove(names.path(written.name)) }
+    for written in complete { OutputFile.remove(written.path(in: folder)) }
     complete = []
   }
 }

@@ -50,7 +50,7 @@ struct ChartSums {
     }
     var text: [UInt8] = []
     let scale = table.columns[column].type.scale ?? 0
-    CellText.append(row, column, scale: scale, calendar: calendar, to: &text)
+    ValueText.append(row, column, scale: scale, calendar: calendar, to: &text)
     return text[...]
   }
 

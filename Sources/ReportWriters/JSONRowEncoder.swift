@@ -16,9 +16,9 @@ public struct JSONRowEncoder: Sendable {
     scales = table.columns.map { $0.type.scale ?? 0 }
     keys = table.columns.enumerated().map { index, column in
       var bytes: [UInt8] = []
-      CellText.append(index == 0 ? "{" : ",", to: &bytes)
+      ValueText.append(index == 0 ? "{" : ",", to: &bytes)
       JSONString.append(column.key, to: &bytes)
-      CellText.append(":", to: &bytes)
+      ValueText.append(":", to: &bytes)
       return bytes
     }
   }
@@ -38,16 +38,16 @@ public struct JSONRowEncoder: Sendable {
   ) {
     switch row.cells[index] {
     case .null:
-      CellText.append("null", to: &bytes)
+      ValueText.append("null", to: &bytes)
     case .text(let start, let count):
       JSONString.append(texts.extracting(Int(start)..<Int(start + count)), to: &bytes)
     case .timestamp(let instant) where !instant.isDated:
-      CellText.append("null", to: &bytes)
+      ValueText.append("null", to: &bytes)
     case .number, .boolean:
-      CellText.append(row, index, scale: scales[index], calendar: calendar, to: &bytes)
+      ValueText.append(row, index, scale: scales[index], calendar: calendar, to: &bytes)
     case .date, .timestamp, .uuid:
       bytes.append(UInt8(ascii: "\""))
-      CellText.append(row, index, scale: 0, calendar: calendar, to: &bytes)
+      ValueText.append(row, index, scale: 0, calendar: calendar, to: &bytes)
       bytes.append(UInt8(ascii: "\""))
     }
   }

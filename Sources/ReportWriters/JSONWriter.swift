@@ -5,7 +5,6 @@ import Values
 final class JSONWriter: ReportWriter {
   private let context: ReportContext
   private let path: String
-  private let name: String
   private var file: OutputFile?
   private var encoder: JSONRowEncoder?
   private var tables = 0
@@ -14,9 +13,7 @@ final class JSONWriter: ReportWriter {
 
   init(context: ReportContext, folder: String) throws(ReportWriteError) {
     self.context = context
-    let names = FileNames(context: context, folder: folder)
-    name = names.json
-    path = names.path(name)
+    path = context.file(.json).path(in: folder)
     let file = try OutputFile(path: path)
     JSONHeading.append(context, to: &file.bytes)
     self.file = file
@@ -24,9 +21,9 @@ final class JSONWriter: ReportWriter {
 
   func begin(_ table: TableDefinition) throws(ReportWriteError) {
     guard let file else { throw .outOfOrder("a table after the end") }
-    CellText.append(tables == 0 ? "\n" : ",\n", to: &file.bytes)
+    ValueText.append(tables == 0 ? "\n" : ",\n", to: &file.bytes)
     JSONString.append(table.key, to: &file.bytes)
-    CellText.append(": [", to: &file.bytes)
+    ValueText.append(": [", to: &file.bytes)
     encoder = JSONRowEncoder(table: table, calendar: context.calendar)
     tables += 1
     rows = 0
@@ -34,7 +31,7 @@ final class JSONWriter: ReportWriter {
 
   func write(_ row: RowBuffer) throws(ReportWriteError) {
     guard let file, let encoder else { throw .outOfOrder("a row before its table") }
-    CellText.append(rows == 0 ? "\n" : ",\n", to: &file.bytes)
+    ValueText.append(rows == 0 ? "\n" : ",\n", to: &file.bytes)
     encoder.append(row, to: &file.bytes)
     rows += 1
     try file.flushIfLarge()
@@ -42,22 +39,22 @@ final class JSONWriter: ReportWriter {
 
   func end(_ summary: TableSummary) throws(ReportWriteError) {
     guard let file else { throw .outOfOrder("a table after the end") }
-    CellText.append(rows == 0 ? "]" : "\n]", to: &file.bytes)
+    ValueText.append(rows == 0 ? "]" : "\n]", to: &file.bytes)
     encoder = nil
   }
 
-  func finish(_ results: ReportResults) throws(ReportWriteError) -> [WrittenFile] {
+  func finish(_ results: ReportResults) throws(ReportWriteError) -> [ReportFile] {
     guard let file else { throw .outOfOrder("finished twice") }
-    CellText.append("\n},\n\"totals\": {", to: &file.bytes)
+    ValueText.append("\n},\n\"totals\": {", to: &file.bytes)
     for (index, summary) in results.summaries.enumerated() {
-      CellText.append(index == 0 ? "\n" : ",\n", to: &file.bytes)
+      ValueText.append(index == 0 ? "\n" : ",\n", to: &file.bytes)
       JSONTotals.append(summary, to: &file.bytes)
     }
-    CellText.append("\n}\n}\n", to: &file.bytes)
+    ValueText.append("\n}\n}\n", to: &file.bytes)
     try file.close()
     self.file = nil
     complete = true
-    return [WrittenFile(name: name, format: .json)]
+    return [context.file(.json)]
   }
 
   func abandon() {

@@ -78,7 +78,7 @@ public final class ReportOutput {
   /// Completes every file, and names them in the order of the formats.
   ///
   /// Their bytes are not synced.
-  public func finish(checks: [CheckResult]) throws(ReportWriteError) -> [WrittenFile] {
+  public func finish(checks: [CheckResult]) throws(ReportWriteError) -> [ReportFile] {
     try attempt { () throws(ReportWriteError) in
       guard open == nil else { throw .outOfOrder("the end inside a table") }
       guard summaries.map(\.table.key) == context.definition.tables.map(\.key) else {
@@ -87,7 +87,7 @@ public final class ReportOutput {
       let results = ReportResults(
         summaries: summaries, charts: chartSeries.sorted { $0.key < $1.key }.map(\.value),
         checks: checks)
-      var files: [WrittenFile] = []
+      var files: [ReportFile] = []
       for writer in writers { files += try writer.finish(results) }
       isOver = true
       return files
@@ -119,12 +119,9 @@ public final class ReportOutput {
     _ format: ReportFormat, context: ReportContext, folder: String, options: WriterOptions
   ) throws(ReportWriteError) -> any ReportWriter {
     switch format {
-    case .csv:
+    case .csv, .csvExcel:
       CSVWriter(
-        context: context, folder: folder, dialect: .plain, formulaGuard: options.formulaGuard)
-    case .csvExcel:
-      CSVWriter(
-        context: context, folder: folder, dialect: .excel, formulaGuard: options.formulaGuard)
+        context: context, folder: folder, format: format, formulaGuard: options.formulaGuard)
     case .json:
       try JSONWriter(context: context, folder: folder)
     case .xlsx:

@@ -1,3 +1,4 @@
+public import Files
 public import Spreadsheet
 
 /// Why a report's files could not be written.
@@ -29,12 +30,19 @@ extension ReportWriteError {
   }
 }
 
+extension ReportWriteError: FileFailure {
+  /// A call of the operating system failed on a file.
+  public init(_ number: Int32, action: String, path: String) {
+    self = .file(operation: action, path: path, errno: number)
+  }
+}
+
 extension ReportWriteError: CustomStringConvertible {
   /// One line without any value of a row.
   public var description: String {
     switch self {
     case .file(let operation, let path, let errno):
-      "cannot \(operation) \(path): \(OutputFile.message(of: errno)) (errno \(errno))"
+      "cannot \(operation) \(path): \(SystemError.reason(of: errno)) (errno \(errno))"
     case .workbook(let error):
       error.description
     case .cellCount(let table, let row, let expected, let found):

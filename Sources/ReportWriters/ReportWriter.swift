@@ -15,7 +15,7 @@ public protocol ReportWriter: AnyObject {
   func end(_ summary: TableSummary) throws(ReportWriteError)
 
   /// Completes and closes every file, and names them.
-  func finish(_ results: ReportResults) throws(ReportWriteError) -> [WrittenFile]
+  func finish(_ results: ReportResults) throws(ReportWriteError) -> [ReportFile]
 
   /// Closes and removes every file of this writer. May be called more than once.
   func abandon()

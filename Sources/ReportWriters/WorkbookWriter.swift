@@ -4,7 +4,7 @@ import Reports
 ///
 /// It is written on a thread of its own; an error of that comes to light at a later call.
 final class WorkbookWriter: ReportWriter {
-  private let name: String
+  private let file: ReportFile
   private let path: String
   private let thread: WorkbookThread
   private var complete = false
@@ -12,9 +12,8 @@ final class WorkbookWriter: ReportWriter {
   init(
     context: ReportContext, folder: String, options: WriterOptions
   ) throws(ReportWriteError) {
-    let names = FileNames(context: context, folder: folder)
-    name = names.workbook
-    path = names.path(name)
+    file = context.file(.xlsx)
+    path = file.path(in: folder)
     thread = try WorkbookThread(
       context: context, path: path, rowsPerSheet: options.rowsPerSheet)
   }
@@ -31,10 +30,10 @@ final class WorkbookWriter: ReportWriter {
     try thread.end(summary)
   }
 
-  func finish(_ results: ReportResults) throws(ReportWriteError) -> [WrittenFile] {
+  func finish(_ results: ReportResults) throws(ReportWriteError) -> [ReportFile] {
     try thread.finish(results)
     complete = true
-    return [WrittenFile(name: name, format: .xlsx)]
+    return [file]
   }
 
   func abandon() {

@@ -1,7 +1,7 @@
-/// What came out of one check.
-public struct CheckResult: Hashable, Sendable {
+/// What came out of one check; manifests have all of it but the figure.
+public struct CheckResult: Hashable, Codable, Sendable {
   /// How it ended.
-  public enum Outcome: String, Hashable, Sendable {
+  public enum Outcome: String, Hashable, Codable, Sendable {
     /// It holds.
     case passed
     /// It does not hold, and the report is published all the same.
@@ -25,6 +25,10 @@ public struct CheckResult: Hashable, Sendable {
   /// The figure that this is of one unit of, such as `Detail: Quantity`; nil when it is not of a unit.
   public var figure: String?
 
+  private enum CodingKeys: String, CodingKey {
+    case name, title, outcome, expected, found, detail
+  }
+
   /// A result.
   public init(
     name: String, title: String, outcome: Outcome, expected: String = "", found: String = "",
@@ -38,4 +42,7 @@ public struct CheckResult: Hashable, Sendable {
     self.detail = detail
     self.figure = figure
   }
+
+  /// What was found, in one line: of a check that warned, the title says what should be and is not.
+  public var line: String { detail.isEmpty ? title : detail }
 }

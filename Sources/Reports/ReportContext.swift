@@ -65,3 +65,27 @@ public struct ReportContext: Sendable {
     fileLabel = period.label
   }
 }
+
+extension ReportContext.ParameterValue: Codable {
+  /// Reads a string, a whole number or a list of strings; throws `DecodingError` for anything else.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int.self) {
+      self = .integer(number)
+    } else if let text = try? container.decode(String.self) {
+      self = .text(text)
+    } else {
+      self = .list(try container.decode([String].self))
+    }
+  }
+
+  /// Writes the value.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text): try container.encode(text)
+    case .integer(let number): try container.encode(number)
+    case .list(let items): try container.encode(items)
+    }
+  }
+}

@@ -30,8 +30,8 @@ public struct SiteSettings: Codable, Sendable {
   public var metricsToken: String?
   /// The servers that are asked for what is not published.
   public var database: ReplicaSet?
-  /// How many closed days of the ledger are read again each time.
-  public var lateDays = 3
+  /// How many closed days of the ledger are read again each time; nil for the usual number.
+  public var lateDays: Int?
   /// How many bytes of memory the stock of a reading may take; nil for no limit.
   public var memory: Int?
   /// The name of the user who started the program.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The XML of one sheet's rows, compressed as it comes.
@@ -36,7 +37,7 @@ struct RowStream: ~Copyable {
     if let open = self.file {
       file = open
     } else {
-      file = try DiskFile(path: path, action: "keep the rows")
+      file = try DiskFile(path, action: "keep the rows")
       file.hide()
       self.file = file
     }

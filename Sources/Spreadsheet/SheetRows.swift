@@ -1,4 +1,5 @@
 import CLibXLSXWriter
+import Files
 
 /// The rows of a sheet, written from the top down and never kept: a sheet may have a million.
 ///

@@ -1,4 +1,5 @@
 import CLibXLSXWriter
+import Files
 
 /// An XLSX file being written, sheet by sheet and row by row.
 ///
@@ -28,7 +29,7 @@ public struct Workbook: ~Copyable {
   ) throws(WorkbookError) {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     // Created at once: a folder that cannot be written is known before the first row.
-    let file = try DiskFile(path: path, action: "create the workbook")
+    let file = try DiskFile(path, action: "create the workbook")
     let handle = try WorkbookHandle(
       path: Self.skeleton(path), temporaryFolder: folder.isEmpty ? "/" : folder)
     let code = handle.set(properties)

@@ -1,5 +1,5 @@
 import CLibXLSXWriter
-import Glibc
+import Files
 
 /// Why a workbook could not be written.
 public struct WorkbookError: Error, Hashable, Sendable {
@@ -47,7 +47,7 @@ public struct WorkbookError: Error, Hashable, Sendable {
     self.code = code
     isSystem = true
     self.action = action
-    reason = unsafe String(cString: strerror(code))
+    reason = SystemError.reason(of: code)
   }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Puts a workbook together from the library's package and the rows that did not go through it.

@@ -1,3 +1,5 @@
+import Files
+
 /// Writes a ZIP archive of compressed parts whose sizes are known, with ZIP64 fields where the usual
 /// ones are too small.
 ///

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Files in the state folder that are written once, whole, and never changed.
@@ -5,29 +6,24 @@ public struct KeptFiles: Sendable {
   private let folder: String
 
   /// The files in a folder of this name beside the state database.
-  public init(_ state: StateDatabase, folder name: String) {
-    folder = URL(filePath: state.path).deletingLastPathComponent().appending(path: name).path
+  public init(_ state: StateDatabase, folder name: StateName) {
+    folder =
+      URL(filePath: state.path).deletingLastPathComponent().appending(path: name.rawValue).path
   }
 
   /// A path at which nothing is, for a file that is not complete; makes the folder.
   public func unfinishedPath() throws(StateError) -> String {
-    try StateFile.makeFolder(folder)
+    try StateFile.makePrivateFolder(folder)
     return "\(folder)/.\(UUID().uuidString).unfinished"
   }
 
   /// Brings a complete file to the disk and gives it its name; one of that name is replaced.
   public func keep(_ unfinished: String, as name: String) throws(StateError) {
-    do {
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: unfinished)
-      try StateFile.sync(unfinished)
-      try StateFile.rename(unfinished, to: "\(folder)/\(name)")
-      // The names in a folder are on the disk once the folder is.
-      let file = try FileHandle(forReadingFrom: URL(filePath: folder))
-      try file.synchronize()
-      try file.close()
-    } catch {
-      throw StateError(error, path: "\(folder)/\(name)")
-    }
+    StateFile.restrict(unfinished, to: 0o600)
+    try StateFile.sync(unfinished)
+    try StateFile.rename(unfinished, to: "\(folder)/\(name)")
+    // The names in a folder are on the disk once the folder is.
+    try StateFile.sync(folder)
   }
 
   /// Removes a file that will not be kept.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import Synchronization
@@ -12,16 +13,16 @@ final class OpenState: Sendable {
   private let path: String
   /// Keeps a restore from putting another file in the place of the open one.
   private let lock: StateLock?
-  private let file: StateFile.Identity?
+  private let file: FileStamp.Identity?
   /// The log, which has what is not in the file yet.
-  private let log: StateFile.Identity?
+  private let log: FileStamp.Identity?
   /// What the file was when it was opened to be read without SQLite's locks.
-  private let stamp: StateFile.Stamp?
+  private let stamp: FileStamp?
   /// The mark of the output folder that this was last held against.
   private let held = Mutex<Held?>(nil)
 
   private struct Held {
-    var mark: StateFile.Stamp?
+    var mark: FileStamp?
     /// Whether the two are tied.
     var isTied: Bool
   }
@@ -33,7 +34,7 @@ final class OpenState: Sendable {
     self.lock = consume lock
     stamp = nil
     do {
-      _ = try StateFile.make(path)
+      _ = try StateFile.makePrivateFile(path)
       StateFile.makePrivate(URL(filePath: path).deletingLastPathComponent().path)
       pool = try DatabasePool(path: path, configuration: Self.configuration(patience))
       try StateMigrations.run(on: pool)
@@ -53,7 +54,7 @@ final class OpenState: Sendable {
     self.path = path
     lock = nil
     do {
-      stamp = try StateFile.identity(path + "-wal") == nil ? StateFile.stamp(path) : nil
+      stamp = try StateFile.identity(path + "-wal") == nil ? StateFile.stamp(of: path) : nil
       file = try StateFile.identity(path)
       log = try StateFile.identity(path + "-wal")
       let queue = try StateDatabase.readOnly(path, isLocked: stamp == nil)
@@ -74,7 +75,7 @@ final class OpenState: Sendable {
   var isInPlace: Bool {
     if let stamp {
       let log = try? StateFile.identity(path + "-wal")
-      return (try? StateFile.stamp(path)) == stamp && log == nil
+      return (try? StateFile.stamp(of: path)) == stamp && log == nil
     }
     guard let now = try? StateFile.identity(path), now == file else { return false }
     guard let log else { return true }

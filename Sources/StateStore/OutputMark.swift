@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Which state an output folder belongs to, written down in the folder, so that it moves with it.
@@ -42,8 +43,8 @@ struct OutputMark: Codable, Equatable {
   }
 
   /// The file of the mark as it is now; nil when there is none.
-  static func stamp(in output: String) -> StateFile.Stamp? {
-    (try? StateFile.stamp(path(in: output))).flatMap(\.self)
+  static func stamp(in output: String) -> FileStamp? {
+    (try? StateFile.stamp(of: path(in: output))).flatMap(\.self)
   }
 
   /// Writes the mark; false where there is no output folder, which could belong to a state.
@@ -58,15 +59,13 @@ struct OutputMark: Codable, Equatable {
     let path = Self.path(in: output)
     let unfinished = "\(path).\(UUID().uuidString).unfinished"
     do {
-      try StateFile.makeFolder("\(output)/.state")
+      try StateFile.makePrivateFolder("\(output)/.state")
       StateFile.restrict("\(output)/.state", to: 0o700)
-      _ = try StateFile.make(unfinished)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      let file = try FileHandle(forWritingTo: URL(filePath: unfinished))
-      try file.write(contentsOf: encoder.encode(self))
-      try file.synchronize()
-      try file.close()
+      let file = try OpenFile<StateError>(unfinished, for: .creatingPrivate)
+      try file.write(Array(encoder.encode(self)))
+      try file.sync()
       guard try isExpected(Self.read(in: output)) else {
         try FileManager.default.removeItem(atPath: unfinished)
         return true

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Values
 
@@ -44,7 +45,7 @@ public struct StateCopies: Sendable {
     // A copy from the future is of a clock that was set back: it proves nothing.
     let known = of(id)
     if known.contains(where: { first < $0 && $0 <= last }) { return }
-    try StateFile.makeFolder(folder)
+    try StateFile.makePrivateFolder(folder)
     StateFile.sweep(folder)
     try state.copy(to: last)
     for old in known.dropFirst(Self.kept - 1) where old != last {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import Synchronization
@@ -37,7 +38,7 @@ public final class StateDatabase: Sendable {
   }
 
   convenience init(folder: String, tie: StateTie?, patience: Duration) throws(StateError) {
-    try StateFile.makeFolder(folder)
+    try StateFile.makePrivateFolder(folder)
     try self.init(folder, tie, patience: patience)
   }
 

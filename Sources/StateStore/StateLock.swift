@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// A hold of a state folder: processes that use the state share it, a restore has it alone.
 ///
@@ -11,30 +11,20 @@ struct StateLock: ~Copyable, Sendable {
     case shared, alone
   }
 
-  private let descriptor: Int32
+  private let file: OpenFile<StateError>
 
   /// Takes the hold of a folder that is there.
   ///
   /// Throws `StateError` with the cause `busy` when others have it in a way that leaves no room.
   init(_ kind: Kind, of folder: String) throws(StateError) {
-    let path = "\(folder)/state.lock"
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw StateError(errno, path: path) }
-    while flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
-      if errno == EINTR { continue }
-      guard errno == EWOULDBLOCK else { throw StateError(errno, path: path) }
+    let file = try OpenFile<StateError>(StateName.lock.path(in: folder), for: .locking)
+    guard try file.lock(kind == .shared ? .shared : .exclusive) else {
       throw StateError(
         inUse: folder,
         by: kind == .shared
           ? "a restore is replacing it"
           : "another process has it open; if that is the web program, stop it")
     }
-  }
-
-  deinit {
-    guard descriptor >= 0 else { return }
-    // A child that is just being started has the descriptor, too, and would hold the lock.
-    _ = flock(descriptor, LOCK_UN)
-    close(descriptor)
+    self.file = file
   }
 }

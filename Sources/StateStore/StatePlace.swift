@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import Publishing
@@ -69,7 +70,7 @@ public struct StatePlace: Sendable {
 
   /// Makes the folder of the state, for this user alone.
   public func makeFolder() throws(StateError) {
-    try StateFile.makeFolder(folder)
+    try StateFile.makePrivateFolder(folder)
   }
 
   /// Throws `StateError` when the state is missing that the output folder belongs to.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 
@@ -174,9 +175,9 @@ public struct StateRestore {
   /// A name for what is replaced, which nothing has and now is taken.
   private func freeName() throws(StateError) -> String {
     let name = "\(path).replaced-\(stamp)"
-    if try StateFile.make(name) { return name }
+    if try StateFile.makePrivateFile(name) { return name }
     var number = 2
-    while try !StateFile.make("\(name)-\(number)") { number += 1 }
+    while try !StateFile.makePrivateFile("\(name)-\(number)") { number += 1 }
     return "\(name)-\(number)"
   }
 
@@ -196,7 +197,7 @@ public struct StateRestore {
   private static func oneFile(_ new: String, of path: String) throws -> DatabaseQueue {
     let source = try StateDatabase.readOnly(path)
     defer { try? source.close() }
-    _ = try StateFile.make(new)
+    _ = try StateFile.makePrivateFile(new)
     let target = try DatabaseQueue(path: new)
     try source.backup(to: target)
     try target.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }

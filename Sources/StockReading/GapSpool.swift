@@ -1,4 +1,4 @@
-import Foundation
+public import Files
 public import Inventory
 import Values
 
@@ -11,7 +11,7 @@ public final class GapSpool {
   private let folder: String
   private let limit: Int
   private var memory: [UInt8] = []
-  private var file: FileHandle?
+  private var file: NewFile<GapSpoolError>?
   private var spilled = 0
   /// How many gaps there are.
   public private(set) var count = 0
@@ -44,19 +44,17 @@ public final class GapSpool {
 
   /// Gives the gaps back in the order in which they were added.
   public func forEach(_ body: (LedgerGap) throws -> Void) throws {
-    if let file {
-      try file.seek(toOffset: 0)
-      var left = spilled
-      while left > 0 {
-        let wanted = min(left, 4096 * Self.recordSize)
-        guard let piece = try file.read(upToCount: wanted), piece.count == wanted else {
-          throw GapSpoolError(folder: folder, reason: "a piece of the file is missing")
-        }
-        left -= wanted
-        try Self.decode(Array(piece), body)
+    var piece = [UInt8](repeating: 0, count: 4096 * Self.recordSize)
+    var place = 0
+    while let file, place < spilled {
+      let count = try file.read(into: &piece, at: place)
+      guard count > 0, count % Self.recordSize == 0 else {
+        throw GapSpoolError(folder: folder, reason: "a piece of the file is missing")
       }
+      place += count
+      try Self.decode(piece[..<count], body)
     }
-    try Self.decode(memory, body)
+    try Self.decode(memory[...], body)
   }
 
   /// Forgets all gaps, for a reading that begins again.
@@ -68,28 +66,17 @@ public final class GapSpool {
   }
 
   private func spill() throws {
-    do {
-      let file = try self.file ?? Self.unnamedFile(in: folder)
-      self.file = file
-      try file.write(contentsOf: Data(memory))
-    } catch {
-      throw GapSpoolError(folder: folder, reason: error.localizedDescription)
-    }
+    let file = try file ?? NewFile(unnamedIn: folder, prefix: ".gaps-")
+    self.file = file
+    try file.write(memory)
     spilled += memory.count
     memory.removeAll(keepingCapacity: true)
   }
 
-  private static func unnamedFile(in folder: String) throws -> FileHandle {
-    let path = "\(folder)/.gaps-\(UUID().uuidString)"
-    let url = URL(fileURLWithPath: path)
-    try Data().write(to: url, options: .withoutOverwriting)
-    let file = try FileHandle(forUpdating: url)
-    try FileManager.default.removeItem(at: url)
-    return file
-  }
-
-  private static func decode(_ bytes: [UInt8], _ body: (LedgerGap) throws -> Void) rethrows {
-    for start in stride(from: 0, to: bytes.count, by: recordSize) {
+  private static func decode(_ bytes: ArraySlice<UInt8>, _ body: (LedgerGap) throws -> Void)
+    rethrows
+  {
+    for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: recordSize) {
       func word(_ number: Int) -> UInt64 {
         let first = start + number * 8
         var word: UInt64 = 0
@@ -114,11 +101,23 @@ public final class GapSpool {
 }
 
 /// The file of the ledger's gaps could not be written or read back.
-public struct GapSpoolError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct GapSpoolError: FileFailure, Hashable, CustomStringConvertible {
   /// The folder that it was to lie in.
   public var folder: String
   /// What the file system said.
   public var reason: String
+
+  init(folder: String, reason: String) {
+    self.folder = folder
+    self.reason = reason
+  }
+
+  /// A call of the system failed on the file.
+  public init(_ number: Int32, action: String, path: String) {
+    self.init(
+      folder: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]),
+      reason: SystemError.reason(of: number))
+  }
 
   /// One line that names the folder and the remedy.
   public var description: String {

@@ -83,14 +83,6 @@ public struct LedgerNotes: Hashable, Sendable {
     public var now: Int
   }
 
-  /// A product in a store.
-  public struct Pair: Hashable, Sendable {
-    /// The product.
-    public var product: UUIDBytes
-    /// The store.
-    public var store: UUIDBytes
-  }
-
   /// Up to where the ledger was not read but taken from the summary; nil when none was used.
   public var usedUpTo: Instant?
   /// Why a summary was thrown away and the whole ledger read.
@@ -101,7 +93,7 @@ public struct LedgerNotes: Hashable, Sendable {
   public var problem: String?
   /// The pairs whose ledger was read again as a whole, because movements of such a day are theirs, or
   /// the summary does not explain what is on hand.
-  public var reread: [Pair] = []
+  public var reread: [PairID] = []
   /// The days on which movements came late, went or changed.
   public var late: [LateDay] = []
 

@@ -111,7 +111,7 @@ extension StockReading {
   /// The pairs that have a movement in a store on a day, for some of these; no more than `limit`.
   func pairs(
     movedOn places: Set<StoreDay>, limit: Int, _ connection: inout PostgresConnection
-  ) throws -> Set<LedgerNotes.Pair> {
+  ) throws -> Set<PairID> {
     let conditions = Dictionary(grouping: places, by: \.day).sorted { $0.key < $1.key }.map {
       day, places in
       "(created_at >= \(StoreDay.start(of: day).sqlLiteral)"
@@ -119,7 +119,7 @@ extension StockReading {
         + " AND store_id = ANY ('{\(list(places.map(\.store)))}'::uuid[]))"
     }
     guard !conditions.isEmpty else { return [] }
-    var pairs: Set<LedgerNotes.Pair> = []
+    var pairs: Set<PairID> = []
     let columns = ["product_id", "store_id"]
     try connection.copyOut(
       """
@@ -127,7 +127,7 @@ extension StockReading {
       WHERE \(conditions.joined(separator: " OR ")) LIMIT \(limit)
       """, name: "products of days that changed", columns: columns
     ) { row in
-      pairs.insert(LedgerNotes.Pair(product: try row.uuid(0), store: try row.uuid(1)))
+      pairs.insert(PairID(product: try row.uuid(0), store: try row.uuid(1)))
     }
     return pairs
   }

@@ -185,7 +185,7 @@ extension StockReading {
         "\(before) AND \(condition(pairs))", name: "movements of pairs that changed",
         into: &book, from: &connection
       ) { book, movement in
-        let pair = LedgerNotes.Pair(product: movement.product, store: movement.store)
+        let pair = PairID(product: movement.product, store: movement.store)
         guard doubt == nil, pairs.contains(pair) else { return }
         do {
           try replay.feed(before: movement.createdAt, into: &book)
@@ -217,15 +217,8 @@ extension StockReading {
   }
 
   /// The products and the stores of pairs; what it lets through beside the pairs is passed over.
-  private func condition(_ pairs: Set<LedgerNotes.Pair>) -> String {
+  private func condition(_ pairs: Set<PairID>) -> String {
     "product_id = ANY ('{\(list(pairs.map(\.product)))}'::uuid[])"
       + " AND store_id = ANY ('{\(list(pairs.map(\.store)))}'::uuid[])"
-  }
-}
-
-extension LedgerNotes.Pair: Comparable {
-  /// By product, then store.
-  public static func < (left: LedgerNotes.Pair, right: LedgerNotes.Pair) -> Bool {
-    left.product == right.product ? left.store < right.store : left.product < right.product
   }
 }

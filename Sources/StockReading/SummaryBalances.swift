@@ -8,10 +8,10 @@ struct SummaryBalances {
   /// The book's number of each pair of the summary; -1 for what is not taken from it.
   private(set) var places: SpillableColumn<Int32>
   /// The pairs that are read again.
-  private(set) var reread: Set<LedgerNotes.Pair>
+  private(set) var reread: Set<PairID>
   private let file: SummaryFile
   /// The same by their numbers in the summary, as far as it has them.
-  let rereadPlaces: [Int: LedgerNotes.Pair]
+  let rereadPlaces: [Int: PairID]
 
   /// Compares the pairs; `since` is what moved since the summary's end, by the book's numbers, and
   /// `moved` are the pairs that have a movement on a day that changed.
@@ -21,12 +21,12 @@ struct SummaryBalances {
   /// has movements of a product that is gone.
   init(
     _ trial: SummaryTrial, book: inout StockBook, since: SpillableColumn<StoredDecimal>,
-    moved: Set<LedgerNotes.Pair>, stores: Set<UUIDBytes>
+    moved: Set<PairID>, stores: Set<UUIDBytes>
   ) throws {
     let file = trial.file
     var places = SpillableColumn(repeating: Int32(-1), count: file.pairCount, memory: book.memory)
     var reread = moved
-    var rereadPlaces: [Int: LedgerNotes.Pair] = [:]
+    var rereadPlaces: [Int: PairID] = [:]
     let movedPlaces =
       trial.changed.isEmpty
       ? [] : try file.pairs(movedOn: trial.changed, memory: book.memory)
@@ -42,7 +42,7 @@ struct SummaryBalances {
       guard stores.isEmpty || stores.contains(store) else { return }
       let place = book.find(product: pair.product, store: store)
       if let place, place < isSeen.count { isSeen[place] = true }
-      let key = LedgerNotes.Pair(product: pair.product, store: store)
+      let key = PairID(product: pair.product, store: store)
       guard areSame(place.map(quantity) ?? .zero, pair.quantity), !movedPlaces.contains(number),
         !moved.contains(key)
       else {
@@ -60,7 +60,7 @@ struct SummaryBalances {
     let storeIDs = book.storeIDs
     for pair in isSeen.indices where !isSeen[pair] && !areSame(quantity(pair), .zero) {
       reread.insert(
-        LedgerNotes.Pair(product: book.product(pair), store: storeIDs[Int(book.store(pair))]))
+        PairID(product: book.product(pair), store: storeIDs[Int(book.store(pair))]))
     }
     self.file = file
     self.places = places

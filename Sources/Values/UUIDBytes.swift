@@ -48,6 +48,23 @@ public struct UUIDBytes: Hashable, Comparable, Sendable {
   }
 }
 
+extension UUIDBytes: Codable {
+  /// Reads the usual form; throws `DecodingError` for another text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let id = UUIDBytes(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a UUID")
+    }
+    self = id
+  }
+
+  /// Writes the usual form.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
 extension UUIDBytes: CustomStringConvertible {
   /// The usual lower-case form with hyphens.
   public var description: String {

@@ -68,7 +68,7 @@ struct ReplicaRunTests {
     #expect(first.source.isStandby == true)
     #expect(first.outcomes.allSatisfy { $0.error == nil })
     let published = try #require(try PublishedReports(output: output).latest(of: "low-stock"))
-    #expect(published.facts.source.standby == true)
+    #expect(published.facts.source.isStandby == true)
 
     // The doctor finds both, and with the primary a proof of their freshness.
     let environment = [

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Schedule
 import Testing
 import Values
 

@@ -26,7 +26,7 @@ import Values
         request.passesOverUnknownStores = passingOver
         let made = try request.publish(on: database.settings)
         let run = try PublishedRun(folder: try #require(made["inventory-valuation"]))
-        if case .list(let stores)? = run.facts.parameters["stores"]?.value { return stores }
+        if case .list(let stores)? = run.facts.parameters["stores"] { return stores }
         return nil
       }
       let both = [Self.unknown, Self.known]

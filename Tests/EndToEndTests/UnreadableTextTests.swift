@@ -2,7 +2,7 @@ import Demo
 import Foundation
 import JobRunner
 import Publishing
-import ReportWriters
+import Reports
 import TestSupport
 import Testing
 import Values

@@ -82,8 +82,8 @@ struct NamingTests {
 
   @Test func `files are named by report, period and table`() throws {
     let period = try #require(PeriodFolderName("2026-11-21"))
-    func name(_ format: OutputFile.Format, _ table: String? = nil) -> String {
-      OutputFile(report: "low-stock", period: period, format: format, table: table).name
+    func name(_ format: ReportFormat, _ table: String? = nil) -> String {
+      ReportFile(report: "low-stock", label: period.text, format: format, table: table).name
     }
     #expect(name(.xlsx) == "low-stock-2026-11-21.xlsx")
     #expect(name(.json) == "low-stock-2026-11-21.json")

@@ -25,14 +25,14 @@ struct SampleRun {
     return RunID(startedAt: start, using: &zeros)
   }
 
-  var files: [OutputFile] {
+  var files: [ReportFile] {
     let period = PeriodFolderName(context: context)
     return [
-      OutputFile(report: SampleReport.name, period: period, format: .csv, table: "detail"),
-      OutputFile(report: SampleReport.name, period: period, format: .csvExcel, table: "detail"),
-      OutputFile(report: SampleReport.name, period: period, format: .csv, table: "exceptions"),
-      OutputFile(report: SampleReport.name, period: period, format: .json),
-      OutputFile(report: SampleReport.name, period: period, format: .xlsx),
+      ReportFile(report: SampleReport.name, label: period.text, format: .csv, table: "detail"),
+      ReportFile(report: SampleReport.name, label: period.text, format: .csvExcel, table: "detail"),
+      ReportFile(report: SampleReport.name, label: period.text, format: .csv, table: "exceptions"),
+      ReportFile(report: SampleReport.name, label: period.text, format: .json),
+      ReportFile(report: SampleReport.name, label: period.text, format: .xlsx),
     ]
   }
 
@@ -59,7 +59,7 @@ struct SampleRun {
       files: files, asOf: Instant(microseconds: start.microseconds - 1_500_000),
       source: SourceFacts(
         server: "replica-1:5432", isStandby: true, replayPosition: "0/3000148",
-        replayTime: start, lagMilliseconds: 1_250),
+        replayTime: ZonedTime(start, in: context.calendar), lagMilliseconds: 1_250),
       started: start, finished: Instant(microseconds: start.microseconds + 2_000_123),
       formulaGuard: true, isByHand: isByHand)
   }

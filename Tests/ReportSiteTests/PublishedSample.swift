@@ -52,9 +52,9 @@ struct PublishedSample {
       currency: currency, assumptions: [], programVersion: "1.0.0")
     let period = PeriodFolderName(context: context)
     let files = [
-      OutputFile(report: Self.report, period: period, format: .csv, table: "detail"),
-      OutputFile(report: Self.report, period: period, format: .csv, table: "totals"),
-      OutputFile(report: Self.report, period: period, format: .xlsx),
+      ReportFile(report: Self.report, label: period.text, format: .csv, table: "detail"),
+      ReportFile(report: Self.report, label: period.text, format: .csv, table: "totals"),
+      ReportFile(report: Self.report, label: period.text, format: .xlsx),
     ]
     let contents = [
       Self.header + Self.siamRow + Self.silomRow, "cost_value\r\n1236.50\r\n",

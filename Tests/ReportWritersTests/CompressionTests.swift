@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -42,7 +43,7 @@ import Testing
     try withTemporaryFolder { folder in
       let path = "\(folder)/x.zip"
       do {
-        let file = try DiskFile(path: path, action: "create")
+        let file = try DiskFile(path, action: "create")
         var zip = ZipWriter(file)
         try zip.add("part", extent) { file throws(WorkbookError) in
           try unsafe file.write(stream.bytes)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -11,7 +12,7 @@ import Testing
 
   private func archive(_ part: String, in folder: String) throws -> ZipArchive {
     let path = "\(folder)/\(UUID().uuidString)"
-    let file = try DiskFile(path: path, action: "create")
+    let file = try DiskFile(path, action: "create")
     var zip = ZipWriter(file)
     var compressed = ByteBuffer()
     let bytes = Array(part.utf8)
@@ -32,7 +33,7 @@ import Testing
     _ archive: ZipArchive, rows: [String: [SheetRows]] = [:], in folder: String
   ) throws {
     let path = "\(folder)/x.xlsx"
-    let file = try DiskFile(path: path, action: "create")
+    let file = try DiskFile(path, action: "create")
     try WorkbookPackage.write(archive, rows: rows, compression: .best, to: file, path: path)
   }
 
@@ -97,7 +98,7 @@ import Testing
   @Test func `sizes above 4 GB have their long fields`() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/x.zip"
-      let file = try DiskFile(path: path, action: "create")
+      let file = try DiskFile(path, action: "create")
       var zip = ZipWriter(file)
       // No bytes behind them: the table of contents is what is read.
       for (name, size, compressed) in [
@@ -127,7 +128,7 @@ import Testing
   @Test func `more parts than a short end record counts`() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/x.zip"
-      let file = try DiskFile(path: path, action: "create")
+      let file = try DiskFile(path, action: "create")
       var zip = ZipWriter(file)
       for number in 0..<70_000 {
         try zip.add("\(number)", StreamExtent()) { _ throws(WorkbookError) in }

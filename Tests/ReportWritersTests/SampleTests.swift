@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import ReportWriters
 import TestSupport
 import Testing

@@ -42,7 +42,7 @@ struct TestReport {
   @discardableResult
   func write(
     _ formats: [ReportFormat], to folder: String, options: WriterOptions = WriterOptions()
-  ) throws -> [WrittenFile] {
+  ) throws -> [ReportFile] {
     let output = try ReportOutput(
       context: context, formats: formats, folder: folder, options: options)
     var row = RowBuffer()

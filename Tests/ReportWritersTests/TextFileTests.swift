@@ -47,8 +47,8 @@ import Testing
       let files = try report.write([.csv], to: folder)
       #expect(
         files == [
-          WrittenFile(name: "sample-2026-11-21.lines.csv", format: .csv, table: "lines"),
-          WrittenFile(name: "sample-2026-11-21.none.csv", format: .csv, table: "none"),
+          ReportFile(name: "sample-2026-11-21.lines.csv", format: .csv, table: "lines"),
+          ReportFile(name: "sample-2026-11-21.none.csv", format: .csv, table: "none"),
         ])
       #expect(try bytes(of: files[0].name, in: folder) == Array(csv.utf8))
       #expect(try bytes(of: files[1].name, in: folder) == Array("name\r\n".utf8))
@@ -103,7 +103,7 @@ import Testing
       """
     try withTemporaryFolder { folder in
       let files = try report.write([.json], to: folder)
-      #expect(files == [WrittenFile(name: "sample-2026-11-21.json", format: .json)])
+      #expect(files == [ReportFile(name: "sample-2026-11-21.json", format: .json)])
       let found = try bytes(of: files[0].name, in: folder)
       #expect(String(decoding: found, as: UTF8.self) == expected)
       let document = try JSONReader.read(found)

@@ -1,5 +1,6 @@
 import Foundation
 import ReportWriters
+import Reports
 import TestSupport
 import Testing
 
@@ -119,7 +120,7 @@ extension WorkbookReader {
   ) throws -> WorkbookReader {
     try withTemporaryFolder { folder in
       let files = try report.write([.xlsx], to: folder, options: options)
-      #expect(files == [WrittenFile(name: "sample-2026-11-21.xlsx", format: .xlsx)])
+      #expect(files == [ReportFile(name: "sample-2026-11-21.xlsx", format: .xlsx)])
       return try WorkbookReader("\(folder)/\(files[0].name)")
     }
   }

@@ -21,7 +21,7 @@ public struct SampleTable: Sendable {
   @discardableResult
   public func write(
     _ formats: [ReportFormat], to folder: String
-  ) throws -> [WrittenFile] {
+  ) throws -> [ReportFile] {
     let output = try ReportOutput(context: context, formats: formats, folder: folder)
     try output.begin(definition)
     for row in rows { try output.write(row) }

@@ -1,5 +1,6 @@
 import Foundation
 import ReportWriters
+import Reports
 import SampleRows
 
 /// Writes the rows once, in one format, and prints the seconds of wall and of processor for that

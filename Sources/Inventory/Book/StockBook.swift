@@ -106,16 +106,6 @@ public struct StockBook {
   }
 }
 
-/// A pair by its ids, in the order in which a ledger's instant is read.
-struct PairID: Comparable, Sendable {
-  var product: UUIDBytes
-  var store: UUIDBytes
-
-  static func < (left: PairID, right: PairID) -> Bool {
-    left.product == right.product ? left.store < right.store : left.product < right.product
-  }
-}
-
 /// What `stock_levels` says of a pair; without a row, on hand and limits are 0.
 struct StockLevel: Sendable {
   var hasRow = false

@@ -52,20 +52,14 @@ struct PublishOptions: ParsableArguments {
   func request(
     _ settings: Settings, _ definitions: [ReportDefinition], areNamed: Bool
   ) throws -> RunRequest {
-    var request = RunRequest(
-      definitions: definitions, areNamed: areNamed, output: settings.output,
-      calendar: try settings.calendar(), currency: try settings.currency(),
-      programVersion: Version.current)
+    var request = try settings.request(definitions, areNamed: areNamed)
     request.formats = try settings.formats()
     request.force = force
     request.reissue = reissue
     request.wait = wait?.duration ?? .zero
     request.dryRun = dryRun
-    request.ledger = try settings.ledger()
     if noCache { request.ledger?.use = .madeAnew(because: nil) }
-    request.memory = try settings.memory()
     request.formulaGuard = try settings.formulaGuard()
-    (request.policy, request.policyHash) = try settings.policy()
     return request
   }
 }

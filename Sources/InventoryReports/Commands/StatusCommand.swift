@@ -3,6 +3,7 @@ import Foundation
 import JobRunner
 import Publishing
 import Reports
+import Schedule
 import StateStore
 import Values
 

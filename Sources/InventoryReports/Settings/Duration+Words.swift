@@ -10,4 +10,16 @@ extension Duration {
     guard let number = Int(digits), number <= 100_000, let seconds = units[unit] else { return nil }
     self = .seconds(number * seconds)
   }
+
+  /// Whole seconds in the largest of these units that they are whole in; days from three on.
+  var words: String {
+    let seconds = components.seconds
+    let units: [(name: String, size: Int64, least: Int64)] = [
+      ("d", 86_400, 3), ("h", 3_600, 1), ("min", 60, 1),
+    ]
+    for unit in units where seconds % unit.size == 0 && seconds >= unit.least * unit.size {
+      return "\(seconds / unit.size)\(unit.name)"
+    }
+    return "\(seconds)s"
+  }
 }

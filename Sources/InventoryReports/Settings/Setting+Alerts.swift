@@ -1,4 +1,9 @@
+import Alerts
+
 extension Setting {
+  private static let policy = AlertPolicy()
+  private static let delivery = DeliveryPolicy()
+
   /// What alerts are sent of, where to, and how.
   static let alerts: [Setting] = [
     Setting(
@@ -27,36 +32,42 @@ extension Setting {
       key: "alerts.plain_token", variable: "ALERTS_PLAIN_TOKEN", defaultValue: "false",
       meaning: "whether a token may be sent over plain HTTP"),
     Setting(
-      key: "alerts.envelope", variable: "ALERTS_ENVELOPE", defaultValue: "plain",
+      key: "alerts.envelope", variable: "ALERTS_ENVELOPE", defaultValue: policy.envelope.rawValue,
       meaning: "plain, the service's own format, or cloudevents"),
     Setting(
-      key: "alerts.repeat_interval", variable: "ALERTS_REPEAT_INTERVAL", defaultValue: "24h",
+      key: "alerts.repeat_interval", variable: "ALERTS_REPEAT_INTERVAL",
+      defaultValue: Duration.seconds(policy.repeatInterval).words,
       meaning: "interval of reminders while a product stays low; 0h for none"),
     Setting(
-      key: "alerts.resolved", variable: "ALERTS_RESOLVED", defaultValue: "true",
+      key: "alerts.resolved", variable: "ALERTS_RESOLVED", defaultValue: "\(policy.tellsRecovery)",
       meaning: "whether to send an event when stock has recovered"),
     Setting(
-      key: "alerts.rearm_margin", variable: "ALERTS_REARM_MARGIN", defaultValue: "10",
+      key: "alerts.rearm_margin", variable: "ALERTS_REARM_MARGIN",
+      defaultValue: "\(policy.rearmMargin)",
       meaning: "percent above the reorder level that stock must exceed to recover"),
     Setting(
-      key: "alerts.digest_above", variable: "ALERTS_DIGEST_ABOVE", defaultValue: "200",
+      key: "alerts.digest_above", variable: "ALERTS_DIGEST_ABOVE",
+      defaultValue: policy.digestAbove.map { "\($0)" },
       meaning: "more new events than this at once become one digest; or off"),
     Setting(
-      key: "alerts.mass_change", variable: "ALERTS_MASS_CHANGE", defaultValue: "30",
+      key: "alerts.mass_change", variable: "ALERTS_MASS_CHANGE",
+      defaultValue: policy.massChange.map { "\($0)" },
       meaning: "percent of products that may change at once without confirmation; or off"),
     Setting(
       key: "alerts.silent_store_after", variable: "ALERTS_SILENT_STORE_AFTER",
-      defaultValue: "48h",
+      defaultValue: policy.silentStoreAfter.map { Duration.seconds($0).words },
       meaning:
         "time without a sale after which a store's alerts are held; by store: '48h, Depot=off'"),
     Setting(
-      key: "alerts.timeout", variable: "ALERTS_TIMEOUT", defaultValue: "15s",
+      key: "alerts.timeout", variable: "ALERTS_TIMEOUT", defaultValue: delivery.timeout.words,
       meaning: "time limit of one request"),
     Setting(
-      key: "alerts.delivery_budget", variable: "ALERTS_DELIVERY_BUDGET", defaultValue: "2min",
+      key: "alerts.delivery_budget", variable: "ALERTS_DELIVERY_BUDGET",
+      defaultValue: delivery.budget.words,
       meaning: "how long one run tries to deliver; the next run continues"),
     Setting(
-      key: "alerts.give_up_after", variable: "ALERTS_GIVE_UP_AFTER", defaultValue: "3d",
+      key: "alerts.give_up_after", variable: "ALERTS_GIVE_UP_AFTER",
+      defaultValue: Duration.seconds(delivery.giveUpAfter).words,
       meaning: "how long to retry an event before it becomes a dead letter"),
     Setting(
       key: "alerts.healthcheck_url", variable: "ALERTS_HEALTHCHECK_URL", isSecret: true,

@@ -1,3 +1,7 @@
+import JobRunner
+import Postgres
+import StockReading
+
 /// One setting: its names, its default, and what it is for.
 struct Setting {
   /// The name in the configuration file, such as `database.host`.
@@ -12,6 +16,9 @@ struct Setting {
   var isUsed = true
   /// What it is for.
   var meaning: String
+
+  /// What counts where nobody says anything else is written where it is used.
+  private static let replicas = ReplicaSet([])
 
   /// Every setting, in the order in which they are shown.
   static let all = general + alerts + site
@@ -46,13 +53,13 @@ struct Setting {
       key: "replica.heartbeat_query", variable: "REPLICA_HEARTBEAT_QUERY",
       meaning: "SELECT of one timestamptz that the primary keeps up to date"),
     Setting(
-      key: "replica.grace", variable: "REPLICA_GRACE", defaultValue: "2min",
+      key: "replica.grace", variable: "REPLICA_GRACE", defaultValue: replicas.grace.words,
       meaning: "how long after a period's end its last transactions may commit"),
     Setting(
-      key: "replica.wait", variable: "REPLICA_WAIT", defaultValue: "10min",
+      key: "replica.wait", variable: "REPLICA_WAIT", defaultValue: replicas.wait.words,
       meaning: "how long to wait for a standby to catch up"),
     Setting(
-      key: "replica.max_lag", variable: "REPLICA_MAX_LAG", defaultValue: "5min",
+      key: "replica.max_lag", variable: "REPLICA_MAX_LAG", defaultValue: replicas.maxLag.words,
       meaning: "maximum age of the data of a report about now"),
     Setting(
       key: "report.time_zone", variable: "REPORT_TIME_ZONE", defaultValue: "UTC",
@@ -68,7 +75,8 @@ struct Setting {
       meaning:
         "folder of the state (history, prices, alerts, review); else in the user's state folder"),
     Setting(
-      key: "report.late_days", variable: "REPORT_LATE_DAYS", defaultValue: "3",
+      key: "report.late_days", variable: "REPORT_LATE_DAYS",
+      defaultValue: "\(LedgerMemory.Options(folder: "").lateDays)",
       meaning: "number of closed days to read again in each run, for late movements"),
     Setting(
       key: "report.memory", variable: "REPORT_MEMORY",
@@ -77,7 +85,8 @@ struct Setting {
       key: "report.definitions", variable: "REPORT_DEFINITIONS",
       meaning: "folder of the definitions; else reports/ beside the configuration"),
     Setting(
-      key: "report.formats", variable: "REPORT_FORMATS", defaultValue: "csv,json,xlsx",
+      key: "report.formats", variable: "REPORT_FORMATS",
+      defaultValue: RunRequest.usualFormats.map(\.rawValue).joined(separator: ","),
       meaning: "formats to write, of csv, csv-excel, json and xlsx"),
     Setting(
       key: "reorder.policy", variable: "REORDER_POLICY",

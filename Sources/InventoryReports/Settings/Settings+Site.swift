@@ -10,7 +10,7 @@ extension Settings {
     let (host, port) = try listen()
     var site = SiteSettings(
       output: absolute(output), state: absolute(stateFolder),
-      definitions: absolute(definitionsFolder), timeZone: self["report.time_zone"] ?? "UTC",
+      definitions: absolute(definitionsFolder), timeZone: self["report.time_zone"] ?? "",
       host: host, port: port)
     _ = try calendar()
     site.currency = try currency()

@@ -1,8 +1,10 @@
 import Foundation
+import JobRunner
 import Postgres
 import Publishing
 import Reports
 import ReportWriters
+import StateStore
 import StockReading
 import Values
 
@@ -69,7 +71,7 @@ extension Settings {
   }
 
   func calendar() throws(SettingsError) -> BusinessCalendar {
-    let name = self["report.time_zone"] ?? "UTC"
+    let name = self["report.time_zone"] ?? ""
     guard let calendar = BusinessCalendar(timeZoneName: name) else {
       throw error(
         "report.time_zone", "unknown time zone; expected an IANA name such as Asia/Bangkok"
@@ -79,7 +81,7 @@ extension Settings {
   }
 
   func currency() throws(SettingsError) -> String {
-    let code = self["report.currency"] ?? "THB"
+    let code = self["report.currency"] ?? ""
     guard code.utf8.count == 3, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
       throw error("report.currency", "expected an ISO 4217 code such as THB")
     }
@@ -101,7 +103,7 @@ extension Settings {
     return formats
   }
 
-  var output: String { self["report.output"] ?? "./out" }
+  var output: String { self["report.output"] ?? "" }
 
   /// The folder of what is remembered between runs: what is named, else the user's own by the XDG
   /// base directory specification.
@@ -117,12 +119,23 @@ extension Settings {
 
   /// Where and how the ledger's closed days are kept between runs.
   func ledger() throws(SettingsError) -> LedgerMemory.Options {
-    var options = LedgerMemory.Options(folder: "\(stateFolder)/ledger")
+    var options = LedgerMemory.Options(folder: StateName.ledger.path(in: stateFolder))
     guard let days = Int(self["report.late_days"] ?? ""), (0...60).contains(days) else {
       throw error("report.late_days", "expected a whole number of days from 0 to 60")
     }
     options.lateDays = days
     return options
+  }
+
+  /// A request for these reports by the settings, but for how they are written.
+  func request(_ definitions: [ReportDefinition], areNamed: Bool) throws -> RunRequest {
+    var request = RunRequest(
+      definitions: definitions, areNamed: areNamed, output: output, calendar: try calendar(),
+      currency: try currency(), programVersion: Version.current)
+    request.ledger = try ledger()
+    request.memory = try memory()
+    (request.policy, request.policyHash) = try policy()
+    return request
   }
 
   /// The folder of the definitions: what is named, else `reports/` beside the configuration, here,

@@ -101,7 +101,7 @@ struct ReportAPI {
         "checks",
         .array(
           facts.checks.map {
-            .object([("name", .string($0.name)), ("outcome", .string($0.outcome))])
+            .object([("name", .string($0.name)), ("outcome", .string($0.outcome.rawValue))])
           }
         )
       ),

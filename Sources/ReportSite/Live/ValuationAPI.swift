@@ -74,7 +74,7 @@ struct ValuationAPI {
     case .usage: .badRequest("No valuation: the days must be over, and the stores known.")
     case .beforeLedger(_, let first):
       .badRequest("There is no data for these days. The first day with a movement is \(first).")
-    case .stale, .locked, .badServer:
+    case .stale, .badServer:
       HTTPProblem(
         .staleData,
         "No read replica has everything up to the end of these days yet. Try again in a moment.",

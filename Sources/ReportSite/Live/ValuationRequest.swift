@@ -41,8 +41,8 @@ struct ValuationRequest: Hashable, Sendable {
       facts.period.timeZone == calendar.timeZoneName, facts.currency == currency
     else { return false }
     let stores: [String] =
-      if case .list(let stores)? = facts.parameters["stores"]?.value { stores } else { [] }
-    return facts.parameters["compare_with"]?.value == .text(compareWith.description)
+      if case .list(let stores)? = facts.parameters["stores"] { stores } else { [] }
+    return facts.parameters["compare_with"] == .text(compareWith.description)
       && stores.map { $0.lowercased() }.sorted() == self.stores
   }
 }

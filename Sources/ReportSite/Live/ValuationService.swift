@@ -8,6 +8,7 @@ import Publishing
 import Reports
 import ReportWriters
 import SiteSettings
+import StateStore
 import StockReading
 import Values
 
@@ -33,7 +34,7 @@ final class ValuationService: Sendable {
     self.state = state
     self.logger = logger
     calendar = BusinessCalendar(timeZoneName: settings.timeZone) ?? .utc
-    folder = ValuationFolder(path: "\(settings.state)/site-valuations")
+    folder = ValuationFolder(path: StateName.valuations.path(in: settings.state))
   }
 
   /// The run that answers a request; throws 503 while it is still being made.
@@ -85,8 +86,8 @@ final class ValuationService: Sendable {
     order.formulaGuard = settings.formulaGuard
     // It is no run of the night: nothing but the prices it sees is remembered of it.
     order.isRecorded = false
-    var ledger = LedgerMemory.Options(folder: "\(settings.state)/ledger")
-    ledger.lateDays = settings.lateDays
+    var ledger = LedgerMemory.Options(folder: StateName.ledger.path(in: settings.state))
+    if let days = settings.lateDays { ledger.lateDays = days }
     order.ledger = ledger
     order.memory = settings.memory
     var replicas = database

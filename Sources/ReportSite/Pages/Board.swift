@@ -2,6 +2,7 @@ import JobRunner
 import PublishedTables
 import Publishing
 import Reports
+import Schedule
 import StateStore
 import Values
 

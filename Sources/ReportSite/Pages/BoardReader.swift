@@ -2,6 +2,7 @@ import JobRunner
 import Logging
 import PublishedTables
 import Reports
+import Schedule
 import StateStore
 import SiteSettings
 import Synchronization

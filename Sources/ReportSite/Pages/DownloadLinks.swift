@@ -43,7 +43,7 @@ struct DownloadLinks {
     }.sorted { $0.label < $1.label }
     tables = resources.filter { $0.schema != nil }.map {
       Link(
-        label: $0.name.hasSuffix(".excel") ? "\($0.title) (for Excel)" : $0.title,
+        label: $0.isForExcel ? "\($0.title) (for Excel)" : $0.title,
         size: FigureText.size($0.bytes), path: path($0))
     }
     hasTables = !tables.isEmpty

@@ -124,7 +124,7 @@ struct ReportPage {
     guard let run = period.run else { return nil }
     let facts = run.facts
     let before = period.name.isFiltered ? nil : report.periodBefore(period.name)?.run
-    let warned = facts.checks.filter { $0.outcome != "passed" }.count
+    let warned = facts.checks.filter { $0.outcome != .passed }.count
     let lag = facts.source.lagMilliseconds.map { ", \(($0 + 999) / 1_000) s behind" } ?? ""
     return Row(
       id: run.id.text, period: PeriodText.text(run), isLatest: period.name == report.latest,
@@ -134,7 +134,7 @@ struct ReportPage {
       tone: warned == 0 ? "good" : "warn",
       checks: warned == 0 ? "\(facts.checks.count) passed" : "\(warned) warned",
       asOf: FigureText.time(facts.asOf.text),
-      source: (facts.source.standby == true ? "standby" : "primary") + lag,
+      source: (facts.source.isStandby == true ? "standby" : "primary") + lag,
       issue: facts.reissue.map { "reissued: \($0.reason)" }
         ?? (period.earlier.isEmpty ? "first" : "\(period.earlier.count + 1)."))
   }

@@ -138,25 +138,25 @@ struct RunPage {
     var checks: [Check] = []
     var names: [String] = []
     for fact in run.facts.checks {
-      let isBad = fact.outcome != "passed"
+      let isBad = fact.outcome != .passed
       let found = Self.found(fact)
       if let place = names.firstIndex(of: fact.name) {
         checks[place].found += found
         guard isBad else { continue }
-        checks[place].outcome = fact.outcome
+        checks[place].outcome = fact.outcome.rawValue
         checks[place].tone = "warn"
       } else {
         names.append(fact.name)
         checks.append(
           Check(
-            tone: isBad ? "warn" : "good", outcome: fact.outcome, checkTitle: fact.title,
+            tone: isBad ? "warn" : "good", outcome: fact.outcome.rawValue, checkTitle: fact.title,
             found: found))
       }
     }
     return checks
   }
 
-  private static func found(_ check: CheckFact) -> [String] {
+  private static func found(_ check: CheckResult) -> [String] {
     let found = FigureText.grouped(check.found)
     let figures =
       check.expected == check.found
@@ -176,7 +176,7 @@ struct RunPage {
           + " \(FigureText.time(facts.period.end.text)), \(facts.period.timeZone)"),
     ]
     if let server = source.server {
-      let kind = source.standby.map { $0 ? ", a standby" : ", the primary" } ?? ""
+      let kind = source.isStandby.map { $0 ? ", a standby" : ", the primary" } ?? ""
       list.append(Fact(label: "Server", value: server + kind))
     }
     if let lag = source.lagMilliseconds {
@@ -187,7 +187,7 @@ struct RunPage {
     }
     for (name, parameter) in facts.parameters.sorted(by: { $0.key < $1.key }) {
       let value =
-        switch parameter.value {
+        switch parameter {
         case .text(let text): text
         case .integer(let number): "\(number)"
         case .list(let items): items.isEmpty ? "all" : items.joined(separator: ", ")

@@ -110,7 +110,7 @@ struct StandingText {
   /// That checks of a run warned, with a way to what they found.
   static func warnings(of run: PublishedRun?) -> [Note] {
     guard let run else { return [] }
-    let warned = run.facts.checks.filter { $0.outcome == "warned" }
+    let warned = run.facts.warnings
     guard let first = warned.first else { return [] }
     let more = warned.count > 1 ? " and \(warned.count - 1) more" : ""
     // What must hold is a sentence of its own.

@@ -1,7 +1,7 @@
 public import Values
 
 /// The figures of a suggestion in one run, exact as published.
-public struct ReviewFigures: Hashable, Sendable {
+public struct ReviewFigures: Hashable, Codable, Sendable {
   /// Stock at the end of the business date, scale 3.
   public var onHand: Int64
   /// What is ordered and has not arrived, scale 3.
@@ -15,7 +15,11 @@ public struct ReviewFigures: Hashable, Sendable {
   /// Days that the stock lasts, scale 1; nil without demand.
   public var daysOfCover: Int64?
   /// The day until which the stock lasts; nil without demand.
-  public var stockout: Day?
+  public var stockout: Day? {
+    get { stockoutDay.map(Day.init(daysSinceEpoch:)) }
+    set { stockoutDay = newValue?.daysSinceEpoch }
+  }
+  private var stockoutDay: Int32?
   /// Days from order to arrival.
   public var leadTimeDays: Int
   /// How much to order, scale 3.
@@ -30,6 +34,12 @@ public struct ReviewFigures: Hashable, Sendable {
   public var urgency: Urgency
   /// Why so much, in one sentence.
   public var reason: String
+
+  private enum CodingKeys: String, CodingKey {
+    case onHand, onOrder, reorderLevel, maxStock, averageDailyDemand, daysOfCover
+    case stockoutDay = "stockout"
+    case leadTimeDays, suggested, unitCost, urgency, reason
+  }
 
   /// How pressing a suggestion is, the least pressing first.
   public enum Urgency: String, Codable, Comparable, CaseIterable, Sendable {
@@ -59,51 +69,5 @@ public struct ReviewFigures: Hashable, Sendable {
     self.unitCost = unitCost
     self.urgency = urgency
     self.reason = reason
-  }
-}
-
-extension ReviewFigures: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case onHand, onOrder, reorderLevel, maxStock, averageDailyDemand, daysOfCover, stockout
-    case leadTimeDays, suggested, packSize, minimumOrder, unitCost, urgency, reason
-  }
-
-  /// Reads what `encode` wrote.
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    onHand = try values.decode(Int64.self, forKey: .onHand)
-    onOrder = try values.decode(Int64.self, forKey: .onOrder)
-    reorderLevel = try values.decodeIfPresent(Int64.self, forKey: .reorderLevel)
-    maxStock = try values.decodeIfPresent(Int64.self, forKey: .maxStock)
-    averageDailyDemand = try values.decodeIfPresent(Int64.self, forKey: .averageDailyDemand)
-    daysOfCover = try values.decodeIfPresent(Int64.self, forKey: .daysOfCover)
-    stockout = try values.decodeIfPresent(Int32.self, forKey: .stockout)
-      .map(Day.init(daysSinceEpoch:))
-    leadTimeDays = try values.decode(Int.self, forKey: .leadTimeDays)
-    suggested = try values.decode(Int64.self, forKey: .suggested)
-    packSize = try values.decodeIfPresent(Int64.self, forKey: .packSize)
-    minimumOrder = try values.decodeIfPresent(Int64.self, forKey: .minimumOrder)
-    unitCost = try values.decodeIfPresent(Int64.self, forKey: .unitCost)
-    urgency = try values.decode(Urgency.self, forKey: .urgency)
-    reason = try values.decode(String.self, forKey: .reason)
-  }
-
-  /// Writes integers of each figure's scale.
-  public func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(onHand, forKey: .onHand)
-    try values.encode(onOrder, forKey: .onOrder)
-    try values.encodeIfPresent(reorderLevel, forKey: .reorderLevel)
-    try values.encodeIfPresent(maxStock, forKey: .maxStock)
-    try values.encodeIfPresent(averageDailyDemand, forKey: .averageDailyDemand)
-    try values.encodeIfPresent(daysOfCover, forKey: .daysOfCover)
-    try values.encodeIfPresent(stockout?.daysSinceEpoch, forKey: .stockout)
-    try values.encode(leadTimeDays, forKey: .leadTimeDays)
-    try values.encode(suggested, forKey: .suggested)
-    try values.encodeIfPresent(packSize, forKey: .packSize)
-    try values.encodeIfPresent(minimumOrder, forKey: .minimumOrder)
-    try values.encodeIfPresent(unitCost, forKey: .unitCost)
-    try values.encode(urgency, forKey: .urgency)
-    try values.encode(reason, forKey: .reason)
   }
 }

@@ -4,16 +4,16 @@ import Values
 
 extension ReviewLine {
   /// The values in the order of `ReviewTransaction.keys`.
-  var keyValues: StatementArguments { [key.store.data, key.product.data, key.supplier] }
+  var keyValues: StatementArguments { [key.store, key.product, key.supplier] }
 
   /// The values in the order of `ReviewTransaction.columns`.
   func values() throws -> StatementArguments {
     [
       labels.supplier, labels.store, labels.sku,
       labels.barcode, labels.product, labels.category, labels.unit, isSuggested,
-      try ReviewJSON.text(figures), value, figures.stockout?.daysSinceEpoch, figures.urgency.rank,
-      stance.decision.state.rawValue, stance.decision.until?.daysSinceEpoch,
-      try ReviewJSON.text(stance), isChanged, cycle, version, changedBy, changedAt.microseconds,
+      try ReviewJSON.text(figures), value, figures.stockout, figures.urgency.rank,
+      stance.decision.state.rawValue, stance.decision.until,
+      try ReviewJSON.text(stance), isChanged, cycle, version, changedBy, changedAt,
     ]
   }
 
@@ -21,7 +21,7 @@ extension ReviewLine {
     self.init(
       key: ReviewKey(row), labels: Labels(row),
       figures: try ReviewJSON.value(row["figures"]), changedBy: row["changed_by"],
-      changedAt: Instant(microseconds: row["changed_at"]))
+      changedAt: row["changed_at"])
     id = row["id"]
     isSuggested = row["is_suggested"]
     stance = try ReviewJSON.value(row["stance"])
@@ -34,7 +34,7 @@ extension ReviewLine {
 extension ReviewKey {
   init(_ row: Row) {
     self.init(
-      store: UUIDBytes(row["store_id"] as Data), product: UUIDBytes(row["product_id"] as Data),
+      store: row["store_id"], product: row["product_id"],
       supplier: row["supplier"])
   }
 }
@@ -51,8 +51,8 @@ extension ReviewLine.Labels {
 extension ReviewBook {
   init(_ row: Row) {
     self.init(
-      run: row["run"], day: Day(daysSinceEpoch: row["business_day"]),
-      asOf: Instant(microseconds: row["as_of"]), takenAt: Instant(microseconds: row["taken_at"]),
+      run: row["run"], day: row["business_day"],
+      asOf: row["as_of"], takenAt: row["taken_at"],
       currency: row["currency"])
     id = row["id"]
     intake = row["intake"]
@@ -63,7 +63,7 @@ extension ReviewEvent {
   init?(_ row: Row) throws {
     guard let kind = Kind(rawValue: row["kind"]) else { return nil }
     self.init(
-      kind, at: Instant(microseconds: row["at"]), actor: row["actor"], note: row["note"])
+      kind, at: row["at"], actor: row["actor"], note: row["note"])
     sequence = row["sequence"]
     line = row["line"]
     cycle = row["cycle"]
@@ -79,8 +79,8 @@ extension ReviewOrder {
   init(_ row: Row) {
     self.init(
       supplier: row["supplier"], supplierName: row["supplier_name"],
-      createdAt: Instant(microseconds: row["created_at"]),
-      day: Day(daysSinceEpoch: row["day"]), createdBy: row["created_by"],
+      createdAt: row["created_at"],
+      day: row["day"], createdBy: row["created_by"],
       idempotencyKey: row["idempotency_key"], request: row["request"], lines: row["lines"],
       value: row["value"], currency: row["currency"])
     id = row["id"]

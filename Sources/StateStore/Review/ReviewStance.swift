@@ -41,7 +41,7 @@ extension ReviewStance: Codable {
       decision: try values.decode(ReviewDecision.self, forKey: .decision),
       seen: try values.decodeIfPresent(ReviewFigures.self, forKey: .seen),
       wasSuggested: try values.decode(Bool.self, forKey: .wasSuggested),
-      at: Instant(try values.decodeIfPresent(Int64.self, forKey: .at)),
+      at: try values.decodeIfPresent(Instant.self, forKey: .at),
       by: try values.decodeIfPresent(String.self, forKey: .by) ?? "")
   }
 
@@ -51,7 +51,7 @@ extension ReviewStance: Codable {
     try values.encode(decision, forKey: .decision)
     try values.encodeIfPresent(seen, forKey: .seen)
     try values.encode(wasSuggested, forKey: .wasSuggested)
-    try values.encodeIfPresent(at?.microseconds, forKey: .at)
+    try values.encodeIfPresent(at, forKey: .at)
     if !by.isEmpty { try values.encode(by, forKey: .by) }
   }
 }

@@ -12,7 +12,7 @@ extension ReviewTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
-      book.id, event.line, event.cycle, event.at.microseconds, event.actor, event.kind.rawValue,
+      book.id, event.line, event.cycle, event.at, event.actor, event.kind.rawValue,
       event.version, try event.before.map(ReviewJSON.text), try event.after.map(ReviewJSON.text),
       event.undoes, event.order, event.note,
     ])
@@ -38,7 +38,7 @@ extension ReviewTransaction {
     if let stores {
       let marks = stores.map { _ in "?" }.joined(separator: ", ")
       filter += " AND store_id IN (\(marks))"
-      arguments += StatementArguments(stores.sorted().map(\.data))
+      arguments += StatementArguments(stores.sorted())
     }
     return try Row.fetchAll(
       database,

@@ -64,7 +64,7 @@ extension ReviewTransaction {
               WHERE book = ? \(filter))
         GROUP BY supplier ORDER BY name, supplier
         """,
-      arguments: [ReviewFigures.Urgency.outOfStock.rank, query.day.daysSinceEpoch, bookID]
+      arguments: [ReviewFigures.Urgency.outOfStock.rank, query.day, bookID]
         + arguments,
       cached: true)
   }
@@ -87,7 +87,7 @@ extension ReviewTransaction {
         GROUP BY store_id ORDER BY name, store_id
         """, arguments: [bookID] + arguments, cached: true)
     return try Row.fetchAll(database, request).map { row in
-      (UUIDBytes(row["store_id"] as Data), row["name"])
+      (row["store_id"], row["name"])
     }
   }
 
@@ -103,12 +103,12 @@ extension ReviewTransaction {
     }
     if let store {
       filter += " AND store_id = ?"
-      arguments += [store.data]
+      arguments += [store]
     }
     if let stores {
       let marks = stores.map { _ in "?" }.joined(separator: ", ")
       filter += " AND store_id IN (\(marks))"
-      arguments += StatementArguments(stores.sorted().map(\.data))
+      arguments += StatementArguments(stores.sorted())
     }
     return try Bool.fetchOne(
       database, sql: "SELECT EXISTS (SELECT 1 FROM review_lines WHERE book = ? \(filter))",
@@ -119,19 +119,25 @@ extension ReviewTransaction {
   private static let stateNow =
     "CASE WHEN state = 'snoozed' AND until <= ? THEN 'open' ELSE state END"
 
+  /// What makes a line one of the review: it is suggested, or approved all the same.
+  ///
+  /// SQLite takes the index `review_lines_shown` only for a query that says the same; another condition
+  /// needs a step that makes the index anew.
+  private static let isShown = "(is_suggested = 1 OR state = 'approved')"
+
   private static func filter(
     _ query: ReviewQuery
   ) throws -> (sql: String, arguments: StatementArguments) {
-    var sql = "AND \(StateMigrations.isShown)"
+    var sql = "AND \(isShown)"
     var arguments: StatementArguments = []
     if let stores = query.stores {
       let marks = stores.map { _ in "?" }.joined(separator: ", ")
       sql += " AND store_id IN (\(marks))"
-      arguments += StatementArguments(stores.sorted().map(\.data))
+      arguments += StatementArguments(stores.sorted())
     }
     if let store = query.store {
       sql += " AND store_id = ?"
-      arguments += [store.data]
+      arguments += [store]
     }
     if let supplier = query.supplier {
       sql += " AND supplier = ?"
@@ -145,7 +151,7 @@ extension ReviewTransaction {
     if let states = query.states {
       let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
       sql += " AND \(stateNow) IN (\(names))"
-      arguments += [query.day.daysSinceEpoch]
+      arguments += [query.day]
     }
     return (sql, arguments)
   }
@@ -164,7 +170,7 @@ extension SupplierReview {
     withoutCost = row["without_cost"]
     changed = row["changed"]
     noLongerSuggested = row["gone"]
-    stockout = (row["stockout"] as Int32?).map(Day.init(daysSinceEpoch:))
+    stockout = row["stockout"]
     outOfStock = row["out_of_stock"]
   }
 

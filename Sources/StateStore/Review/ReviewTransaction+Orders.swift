@@ -22,8 +22,8 @@ extension ReviewTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        order.id, bookID, order.supplier, order.supplierName, order.createdAt.microseconds,
-        order.day.daysSinceEpoch, order.createdBy, order.idempotencyKey, order.request, order.lines,
+        order.id, bookID, order.supplier, order.supplierName, order.createdAt,
+        order.day, order.createdBy, order.idempotencyKey, order.request, order.lines,
         order.value, order.currency, order.workbookHash, order.csvHash,
       ])
     let statement = try database.cachedStatement(
@@ -33,7 +33,7 @@ extension ReviewTransaction {
         """)
     for (position, line) in lines.enumerated() {
       try statement.execute(arguments: [
-        order.id, position + 1, line.id, line.cycle, line.key.store.data, line.quantity,
+        order.id, position + 1, line.id, line.cycle, line.key.store, line.quantity,
       ])
     }
   }
@@ -67,7 +67,7 @@ extension ReviewTransaction {
           SELECT 1 FROM review_order_lines
           WHERE order_id = review_orders.id AND store_id NOT IN (\(marks)))
         """
-      arguments += StatementArguments(stores.sorted().map(\.data))
+      arguments += StatementArguments(stores.sorted())
     }
     return try Row.fetchAll(
       database,
@@ -89,7 +89,7 @@ extension ReviewTransaction {
     var found: [Int64: (order: Int64, day: Day, quantity: Int64)] = [:]
     for line in lines {
       guard let row = try Row.fetchOne(statement, arguments: [line.id]) else { continue }
-      found[line.id] = (row["order_id"], Day(daysSinceEpoch: row["day"]), row["quantity"])
+      found[line.id] = (row["order_id"], row["day"], row["quantity"])
     }
     return found
   }

@@ -32,8 +32,8 @@ public struct ReviewTransaction {
           intake = intake + 1
         """,
       arguments: [
-        output, book.run, book.day.daysSinceEpoch, book.asOf.microseconds,
-        book.takenAt.microseconds, book.currency,
+        output, book.run, book.day, book.asOf,
+        book.takenAt, book.currency,
       ])
     guard let taken = try Self.book(of: output, in: database) else {
       throw StateError(unexpected: "the review is gone", path: "")
@@ -65,7 +65,7 @@ public struct ReviewTransaction {
         WHERE book = ? AND store_id = ? AND product_id = ? AND supplier = ?
         """)
     return try Row.fetchOne(
-      statement, arguments: [book.id, key.store.data, key.product.data, key.supplier]
+      statement, arguments: [book.id, key.store, key.product, key.supplier]
     ).map(ReviewLine.init)
   }
 

@@ -90,6 +90,23 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
   }
 }
 
+extension Day: Codable {
+  /// Reads `YYYY-MM-DD`; throws `DecodingError` for another text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let day = Day(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date")
+    }
+    self = day
+  }
+
+  /// Writes `YYYY-MM-DD`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
 extension Day: CustomStringConvertible {
   /// `YYYY-MM-DD`.
   public var description: String {

@@ -54,6 +54,19 @@ public struct Instant: Hashable, Comparable, Sendable {
   }
 }
 
+extension Instant: Codable {
+  /// Reads the microseconds since 1970.
+  public init(from decoder: any Decoder) throws {
+    self.init(microseconds: try decoder.singleValueContainer().decode(Int64.self))
+  }
+
+  /// Writes the microseconds since 1970; what people read has it as text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(microseconds)
+  }
+}
+
 extension Instant: CustomStringConvertible {
   /// `YYYY-MM-DDTHH:MM:SS[.ffffff]Z`.
   public var description: String {

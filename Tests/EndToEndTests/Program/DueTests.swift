@@ -2,6 +2,7 @@ import Foundation
 import JobRunner
 import Publishing
 import Reports
+import Schedule
 import Testing
 import Values
 

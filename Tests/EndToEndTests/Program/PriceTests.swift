@@ -138,7 +138,7 @@ struct PriceTests {
       let complete = try #require(runs.first { !$0.period.provisional })
       #expect(complete.prices?.changedProducts == 2)
       #expect(complete.prices?.recordedProducts == 0)
-      #expect(complete.checks.allSatisfy { $0.outcome == "passed" || $0.name == "no-not-a-number" })
+      #expect(complete.checks.allSatisfy { $0.outcome == .passed || $0.name == "no-not-a-number" })
     }
   }
 

@@ -140,7 +140,7 @@ struct SettingsTests {
       #expect(ran.code == 0, "\(ran.errors)")
       let run = try PublishedRun(folder: place.output + "/reorder-suggestions/2020-01-02")
       let checks = run.facts.checks.filter { $0.name == "policy-fits" }
-      #expect(checks.map(\.outcome) == ["warned", "warned", "warned"])
+      #expect(checks.map(\.outcome) == [.warned, .warned, .warned])
       let checked = try place.run("check")
       #expect(checked.code == 78)
       let doctor = try place.run("doctor")

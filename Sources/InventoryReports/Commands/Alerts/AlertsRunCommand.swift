@@ -70,14 +70,8 @@ struct AlertsRunCommand: AsyncParsableCommand {
   static func request(
     _ settings: Settings, catalogue: [ReportDefinition]
   ) throws -> RunRequest {
-    var request = RunRequest(
-      definitions: try CommonOptions.reports(["low-stock"], of: catalogue), areNamed: false,
-      output: settings.output, calendar: try settings.calendar(),
-      currency: try settings.currency(), programVersion: Version.current)
-    (request.policy, request.policyHash) = try settings.policy()
-    request.ledger = try settings.ledger()
-    request.memory = try settings.memory()
-    return request
+    try settings.request(
+      CommonOptions.reports(["low-stock"], of: catalogue), areNamed: false)
   }
 
   private func report(_ outcome: Outcome) throws {

@@ -1,8 +1,8 @@
 import Alerts
 import ArgumentParser
+import Files
 import Foundation
 import Postgres
-import Publishing
 import StateStore
 
 /// What every command that delivers needs: the state, the services, and to be the only one.
@@ -10,7 +10,7 @@ struct DeliverySession: Sendable {
   let state: StateDatabase
   private let endpoints: [Endpoint]
   private let policy: DeliveryPolicy
-  private let lock: FileLock
+  private let lock: FileLock<SystemError>
 
   /// Opens the state; throws `AnotherRun` when another process decides or delivers.
   init(_ settings: Settings) throws {
@@ -20,11 +20,11 @@ struct DeliverySession: Sendable {
     try? FileManager.default.createDirectory(
       atPath: settings.output, withIntermediateDirectories: true)
     state = try settings.statePlace.open()
-    let path = settings.stateFolder + "/alerts.lock"
+    let path = StateName.alertsLock.path(in: settings.stateFolder)
     do {
-      guard let lock = try FileLock(path: path) else { throw AnotherRun() }
+      guard let lock = try FileLock<SystemError>(path: path) else { throw AnotherRun() }
       self.lock = lock
-    } catch let error as PublishingError {
+    } catch let error as SystemError {
       throw CannotWrite(description: "\(path) cannot be locked: \(error.reason)")
     }
   }

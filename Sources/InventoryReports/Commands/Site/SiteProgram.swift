@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import SiteSettings
 
@@ -70,6 +71,6 @@ struct SiteProgram {
 
   private func failure(_ call: String) -> CannotWrite {
     CannotWrite(
-      description: "cannot start \(path): \(call): \(unsafe String(cString: strerror(errno)))")
+      description: "cannot start \(path): \(call): \(SystemError.reason(of: errno))")
   }
 }

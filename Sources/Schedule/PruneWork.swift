@@ -48,13 +48,11 @@ public struct PruneWork {
 
   /// Removes it; gives what went, and how many records of runs.
   ///
-  /// Throws `JobError.locked` while a run makes the report.
+  /// Throws `ReportLocked` while a run makes the report.
   public func perform(_ report: String, now: Instant) throws -> (pruning: Pruning, records: Int) {
-    let holder = "a prune on \(ReportLocks.host)"
+    let holder = "a prune on \(RunLock.machine)"
     guard let lock = try RunLock(output: output, report: report, holder: holder) else {
-      throw JobError.locked(
-        report: report,
-        holder: RunLock.refuser(output: output, report: report))
+      throw ReportLocked(report, output: output)
     }
     defer { extendLifetime(lock) }
     let folder = try ReportFolder(output: output, report: report)

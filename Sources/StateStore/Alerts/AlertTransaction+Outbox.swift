@@ -12,8 +12,8 @@ extension AlertTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
-      event.id.data, event.endpoint, event.type, Data(event.lane), event.contentType,
-      Data(event.body), now.microseconds, now.microseconds,
+      event.id, event.endpoint, event.type, Data(event.lane), event.contentType,
+      Data(event.body), now, now,
     ])
     return database.changesCount == 1
   }
@@ -33,14 +33,14 @@ extension AlertTransaction {
   public func forgetDelivered(before instant: Instant) throws {
     try database.execute(
       sql: "DELETE FROM alert_outbox WHERE status = 'delivered' AND settled_at < ?",
-      arguments: [instant.microseconds])
+      arguments: [instant])
   }
 
   /// Forgets what was given up before an instant; gives how many events.
   public func forgetDead(before instant: Instant) throws -> Int {
     try database.execute(
       sql: "DELETE FROM alert_outbox WHERE status = 'dead' AND settled_at < ?",
-      arguments: [instant.microseconds])
+      arguments: [instant])
     return database.changesCount
   }
 
@@ -55,14 +55,14 @@ extension AlertTransaction {
         """)
     for attempt in attempts {
       var status = "pending"
-      var next: Int64?
+      var next: Instant?
       switch attempt.ending {
       case .delivered: status = "delivered"
       case .dead: status = "dead"
-      case .again(let instant): next = instant.microseconds
+      case .again(let instant): next = instant
       }
       try statement.execute(arguments: [
-        status, next, attempt.at.microseconds, next == nil ? attempt.at.microseconds : nil,
+        status, next, attempt.at, next == nil ? attempt.at : nil,
         attempt.error, attempt.sequence,
       ])
     }
@@ -74,10 +74,10 @@ extension QueuedEvent {
     self.init(
       sequence: row["sequence"],
       event: OutboxEvent(
-        id: UUIDBytes(row["event_id"] as Data), endpoint: row["endpoint"], type: row["event_type"],
+        id: row["event_id"], endpoint: row["endpoint"], type: row["event_type"],
         lane: Array(row["lane"] as Data), contentType: row["content_type"],
         body: Array(row["body"] as Data)),
-      createdAt: Instant(microseconds: row["created_at"]), attempts: row["attempts"],
-      firstAttemptAt: Instant(row["first_attempt_at"]), lastError: row["last_error"])
+      createdAt: row["created_at"], attempts: row["attempts"],
+      firstAttemptAt: row["first_attempt_at"], lastError: row["last_error"])
   }
 }

@@ -36,7 +36,7 @@ extension StateDatabase {
                 AND earlier.status = 'pending' AND earlier.sequence < event.sequence)
           ORDER BY next_attempt_at, sequence LIMIT ?
           """)
-      return try Row.fetchAll(statement, arguments: [endpoint, now.microseconds, limit])
+      return try Row.fetchAll(statement, arguments: [endpoint, now, limit])
         .map(QueuedEvent.init)
     }
   }
@@ -44,7 +44,7 @@ extension StateDatabase {
   /// When the next event of a service may be sent, in its turn; nil when none waits.
   public func nextAttempt(of endpoint: String) throws(StateError) -> Instant? {
     try read { database in
-      let next = try Int64.fetchOne(
+      try Instant.fetchOne(
         database,
         sql: """
           SELECT min(next_attempt_at) FROM alert_outbox AS event
@@ -54,7 +54,6 @@ extension StateDatabase {
               WHERE earlier.endpoint = event.endpoint AND earlier.lane = event.lane
                 AND earlier.status = 'pending' AND earlier.sequence < event.sequence)
           """, arguments: [endpoint])
-      return Instant(next)
     }
   }
 
@@ -71,8 +70,8 @@ extension StateDatabase {
           VALUES (?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          endpoint.name, endpoint.stoppedAt?.microseconds, endpoint.pausedUntil?.microseconds,
-          endpoint.lastSuccessAt?.microseconds, endpoint.lastErrorAt?.microseconds,
+          endpoint.name, endpoint.stoppedAt, endpoint.pausedUntil,
+          endpoint.lastSuccessAt, endpoint.lastErrorAt,
           endpoint.lastError,
         ])
     }
@@ -85,10 +84,10 @@ extension StateDatabase {
       if let row = try Row.fetchOne(
         database, sql: "SELECT * FROM alert_endpoints WHERE name = ?", arguments: [name])
       {
-        record.stoppedAt = Instant(row["stopped_at"])
-        record.pausedUntil = Instant(row["paused_until"])
-        record.lastSuccessAt = Instant(row["last_success_at"])
-        record.lastErrorAt = Instant(row["last_error_at"])
+        record.stoppedAt = row["stopped_at"]
+        record.pausedUntil = row["paused_until"]
+        record.lastSuccessAt = row["last_success_at"]
+        record.lastErrorAt = row["last_error_at"]
         record.lastError = row["last_error"]
       }
       let counts = try Row.fetchOne(
@@ -101,7 +100,7 @@ extension StateDatabase {
           """, arguments: [name])
       record.pending = counts?["pending"] ?? 0
       record.dead = counts?["dead"] ?? 0
-      record.oldestPendingAt = Instant(counts?["oldest"])
+      record.oldestPendingAt = counts.flatMap { $0["oldest"] }
       return record
     }
   }
@@ -138,13 +137,13 @@ extension StateDatabase {
         WHERE status = 'dead'
         """
       guard let ids else {
-        try database.execute(sql: sql, arguments: [now.microseconds])
+        try database.execute(sql: sql, arguments: [now])
         return database.changesCount
       }
       var count = 0
       for id in ids {
         try database.execute(
-          sql: "\(sql) AND event_id = ?", arguments: [now.microseconds, id.data])
+          sql: "\(sql) AND event_id = ?", arguments: [now, id])
         count += database.changesCount
       }
       return count
@@ -167,7 +166,7 @@ extension StateDatabase {
   public func lastRound() throws(StateError) -> (at: Instant, watched: Int)? {
     try read { database in
       try Row.fetchOne(database, sql: "SELECT * FROM alert_rounds").map { row in
-        (Instant(microseconds: row["finished_at"]), row["watched"])
+        (row["finished_at"], row["watched"])
       }
     }
   }

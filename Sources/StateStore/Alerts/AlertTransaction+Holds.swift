@@ -7,11 +7,11 @@ extension AlertTransaction {
   public func mutes(at now: Instant) throws -> [AlertMute] {
     try Row.fetchAll(
       database, sql: "SELECT * FROM alert_mutes WHERE until IS NULL OR until > ? ORDER BY id",
-      arguments: [now.microseconds]
+      arguments: [now]
     ).map { row in
       var mute = AlertMute(
         product: row["product"], store: row["store"], supplier: row["supplier"],
-        category: row["category"], until: Instant(row["until"]), note: row["note"])
+        category: row["category"], until: row["until"], note: row["note"])
       mute.id = row["id"]
       return mute
     }
@@ -25,8 +25,8 @@ extension AlertTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        mute.product, mute.store, mute.supplier, mute.category, mute.until?.microseconds,
-        mute.note, now.microseconds,
+        mute.product, mute.store, mute.supplier, mute.category, mute.until,
+        mute.note, now,
       ])
     return database.lastInsertedRowID
   }
@@ -40,7 +40,7 @@ extension AlertTransaction {
   /// Forgets the mutes that ended before an instant.
   public func forgetEndedMutes(before instant: Instant) throws {
     try database.execute(
-      sql: "DELETE FROM alert_mutes WHERE until < ?", arguments: [instant.microseconds])
+      sql: "DELETE FROM alert_mutes WHERE until < ?", arguments: [instant])
   }
 
   /// Everything that holds, oldest first.
@@ -49,11 +49,11 @@ extension AlertTransaction {
       .compactMap { row in
         guard let kind = AlertHold.Kind(rawValue: row["kind"]) else { return nil }
         var hold = AlertHold(
-          kind: kind, subject: row["subject"], since: Instant(microseconds: row["since"]),
+          kind: kind, subject: row["subject"], since: row["since"],
           detail: row["detail"])
-        hold.toldAt = Instant(microseconds: row["told_at"])
+        hold.toldAt = row["told_at"]
         hold.reminder = row["reminder"]
-        hold.confirmedAt = Instant(row["confirmed_at"])
+        hold.confirmedAt = row["confirmed_at"]
         return hold
       }
   }
@@ -67,8 +67,8 @@ extension AlertTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        hold.kind.rawValue, hold.subject, hold.since.microseconds, hold.toldAt.microseconds,
-        hold.reminder, hold.confirmedAt?.microseconds, hold.detail,
+        hold.kind.rawValue, hold.subject, hold.since, hold.toldAt,
+        hold.reminder, hold.confirmedAt, hold.detail,
       ])
   }
 

@@ -114,12 +114,6 @@ extension StateMigrations {
     }
   }
 
-  /// What makes a line one of the review: it is suggested, or approved all the same.
-  ///
-  /// SQLite takes the index of these lines only for a query that says the same; another condition
-  /// needs a step that makes the index anew.
-  static let isShown = "(is_suggested = 1 OR state = 'approved')"
-
   /// Remembers what an order was asked for, so that a key is not taken for another request.
   static func registerOrderRequests(in migrator: inout DatabaseMigrator) {
     migrator.registerMigration("requests of review orders") { database in
@@ -141,7 +135,8 @@ extension StateMigrations {
       try database.execute(
         sql: """
           DROP INDEX review_lines_supplier;
-          CREATE INDEX review_lines_shown ON review_lines (book, supplier) WHERE \(isShown);
+          CREATE INDEX review_lines_shown ON review_lines (book, supplier) WHERE \
+          (is_suggested = 1 OR state = 'approved');
           """)
     }
   }

@@ -2,7 +2,7 @@ import Reports
 import Values
 
 /// The text of values as CSV and JSON both write it.
-enum CellText {
+enum ValueText {
   /// Appends the value of a cell as plain text; nothing for an empty one.
   ///
   /// A point in time that has no place in a calendar is empty.

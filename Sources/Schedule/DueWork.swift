@@ -16,6 +16,13 @@ public struct DueWork: Sendable {
     /// Since when it is due.
     public var since: Instant
 
+    /// A period of a report.
+    public init(definition: ReportDefinition, days: ClosedRange<Day>?, since: Instant) {
+      self.definition = definition
+      self.days = days
+      self.since = since
+    }
+
     /// The period as people write it.
     public var label: String {
       guard let days else { return "now" }
@@ -49,7 +56,7 @@ public struct DueWork: Sendable {
   }
 
   /// The items in the order in which they are made; those of one period stay as they are.
-  static func ordered(_ items: [Item]) -> [Item] {
+  public static func ordered(_ items: [Item]) -> [Item] {
     items.enumerated().sorted { left, right in
       let last = Day(daysSinceEpoch: .max)
       let (a, b) = (left.element.days, right.element.days)
@@ -91,31 +98,6 @@ public struct DueWork: Sendable {
       items.append(item)
     }
     return items.reversed()
-  }
-
-  /// The requests that do the work: one for all that is read for the same days, oldest first.
-  ///
-  /// Reports about now are read with the newest days.
-  public func requests(for items: [Item], like base: RunRequest) -> [RunRequest] {
-    var requests: [RunRequest] = []
-    for item in items {
-      let dates = item.days.map { days in
-        days.lowerBound == days.upperBound
-          ? RunRequest.Dates.day(days.upperBound)
-          : .range(days.lowerBound, days.upperBound)
-      }
-      if let last = requests.indices.last, dates == nil || requests[last].dates == dates {
-        requests[last].definitions.append(item.definition)
-      } else {
-        var request = base
-        request.definitions = [item.definition]
-        request.areNamed = false
-        request.completeOnly = true
-        request.dates = dates ?? .lastCompleteDay
-        requests.append(request)
-      }
-    }
-    return requests
   }
 
   private static func isPublished(

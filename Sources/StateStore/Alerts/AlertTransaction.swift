@@ -22,7 +22,10 @@ public struct AlertTransaction {
         """)
     return try Row.fetchAll(
       statement,
-      arguments: [after?.store.data ?? Data(), after?.product.data ?? Data(), limit]
+      arguments: [
+        after?.store.databaseValue ?? Data().databaseValue,
+        after?.product.databaseValue ?? Data().databaseValue, limit,
+      ]
     ).map(AlertRecord.init)
   }
 
@@ -47,9 +50,9 @@ public struct AlertTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
-      record.store.data, record.product.data, record.state.rawValue, record.told.rawValue,
-      record.low?.start?.microseconds, record.low?.ordinal, record.out?.start?.microseconds,
-      record.out?.ordinal, record.changedAt.microseconds, record.toldAt?.microseconds,
+      record.store, record.product, record.state.rawValue, record.told.rawValue,
+      record.low?.start, record.low?.ordinal, record.out?.start,
+      record.out?.ordinal, record.changedAt, record.toldAt,
       record.reminder, record.storeName, record.productName, record.sku,
     ])
   }
@@ -58,64 +61,32 @@ public struct AlertTransaction {
   public func forgetRecovered(before instant: Instant) throws {
     try database.execute(
       sql: "DELETE FROM alert_states WHERE state = 'ok' AND told = 'ok' AND changed_at < ?",
-      arguments: [instant.microseconds])
+      arguments: [instant])
   }
 
   /// Notes that a round of decisions is done.
   public func finishRound(at instant: Instant, watched: Int) throws {
     try database.execute(
       sql: "INSERT OR REPLACE INTO alert_rounds (id, finished_at, watched) VALUES (1, ?, ?)",
-      arguments: [instant.microseconds, watched])
+      arguments: [instant, watched])
   }
 }
 
 extension AlertRecord {
   init(_ row: Row) {
     self.init(
-      store: UUIDBytes(row["store_id"] as Data), product: UUIDBytes(row["product_id"] as Data),
-      at: Instant(microseconds: row["changed_at"]), storeName: row["store_name"],
+      store: row["store_id"], product: row["product_id"],
+      at: row["changed_at"], storeName: row["store_name"],
       productName: row["product_name"], sku: row["sku"])
     state = StockState(rawValue: row["state"]) ?? .ok
     told = StockState(rawValue: row["told"]) ?? .ok
     if let ordinal = row["low_ordinal"] as Int? {
-      low = Episode(start: Instant(row["low_start"]), ordinal: ordinal)
+      low = Episode(start: row["low_start"], ordinal: ordinal)
     }
     if let ordinal = row["out_ordinal"] as Int? {
-      out = Episode(start: Instant(row["out_start"]), ordinal: ordinal)
+      out = Episode(start: row["out_start"], ordinal: ordinal)
     }
-    toldAt = Instant(row["told_at"])
+    toldAt = row["told_at"]
     reminder = row["reminder"]
-  }
-}
-
-extension Instant {
-  init?(_ microseconds: Int64?) {
-    guard let microseconds else { return nil }
-    self.init(microseconds: microseconds)
-  }
-}
-
-extension UUIDBytes {
-  /// The 16 bytes, which sort as the id does.
-  var data: Data {
-    var data = Data(capacity: 16)
-    for half in [high, low] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        data.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
-      }
-    }
-    return data
-  }
-
-  init(_ data: Data) {
-    var halves: (UInt64, UInt64) = (0, 0)
-    for (place, byte) in data.prefix(16).enumerated() {
-      if place < 8 {
-        halves.0 = halves.0 << 8 | UInt64(byte)
-      } else {
-        halves.1 = halves.1 << 8 | UInt64(byte)
-      }
-    }
-    self.init(high: halves.0, low: halves.1)
   }
 }

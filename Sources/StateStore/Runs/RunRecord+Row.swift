@@ -20,8 +20,8 @@ extension RunRecord {
 
   func values(output: String) throws -> StatementArguments {
     [
-      output, report, run, attempt, period, state.rawValue, started.microseconds,
-      finished?.microseconds, asOf?.microseconds, server, isStandby, rows, totals,
+      output, report, run, attempt, period, state.rawValue, started,
+      finished, asOf, server, isStandby, rows, totals,
       try Self.json(stages), try Self.json(warnings), error, host, process, isUntold,
     ]
   }
@@ -34,8 +34,8 @@ extension RunRecord {
       started: Instant(microseconds: row["started"] ?? 0), host: row["host"] ?? "",
       process: row["process"] ?? 0)
     period = row["period"]
-    finished = (row["finished"] as Int64?).map { Instant(microseconds: $0) }
-    asOf = (row["as_of"] as Int64?).map { Instant(microseconds: $0) }
+    finished = row["finished"]
+    asOf = row["as_of"]
     server = row["server"]
     isStandby = row["standby"]
     rows = row["rows"]

@@ -112,7 +112,7 @@ public struct RunHistory: Sendable {
           WHERE output = ? AND report = ? AND started < ? AND state <> 'running'
             AND id <> (SELECT id FROM run WHERE output = ? AND report = ?
                        ORDER BY started DESC, id DESC LIMIT 1)
-          """, arguments: [output, report, before.microseconds, output, report])
+          """, arguments: [output, report, before, output, report])
       let statement = try database.cachedStatement(sql: "DELETE FROM run WHERE id = ?")
       var removed = 0
       for row in old where !runs.contains(row["run"] ?? "") {

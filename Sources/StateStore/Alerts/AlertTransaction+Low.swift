@@ -21,7 +21,7 @@ public struct LowFilter: Sendable {
     var arguments = StatementArguments()
     if let stores {
       sql += " AND store_id IN (\(stores.map { _ in "?" }.joined(separator: ", ")))"
-      arguments += StatementArguments(stores.map(\.data))
+      arguments += StatementArguments(stores)
     }
     if !search.isEmpty {
       let columns = ["sku", "product_name", "store_name"]
@@ -70,6 +70,6 @@ extension AlertTransaction {
         SELECT store_id, max(store_name) AS name FROM alert_states WHERE \(condition)
         GROUP BY store_id ORDER BY name, store_id
         """, arguments: arguments
-    ).map { (UUIDBytes($0["store_id"] as Data), $0["name"]) }
+    ).map { ($0["store_id"], $0["name"]) }
   }
 }

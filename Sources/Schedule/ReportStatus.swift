@@ -82,7 +82,7 @@ public struct StatusBoard {
         last: last, due: due, nextDue: due.first?.since ?? scheduled.next(after: now),
         failure: try failure(of: definition, due: due, since: last), holder: holder,
         blindness: blindness,
-        warnings: last?.facts.checks.filter { $0.outcome == "warned" }.map(\.line) ?? [])
+        warnings: last?.facts.warnings.map(\.line) ?? [])
     }
   }
 

@@ -55,7 +55,7 @@ public struct PriceHistory: Sendable {
         while let row = try rows.next() {
           try give(
             PriceObservation(
-              product: UUIDBytes(row[0] as Data), start: Instant(microseconds: row[1]),
+              product: row[0], start: row[1],
               cost: row[2], sell: row[3]))
         }
       }
@@ -80,14 +80,14 @@ public struct PriceHistory: Sendable {
             revision = revision + 1
           """,
         arguments: [
-          system, self.database, extent.since.microseconds, extent.seenTo.microseconds,
+          system, self.database, extent.since, extent.seenTo,
         ])
       let id = known?.id ?? database.lastInsertedRowID
       let statement = try database.makeStatement(
         sql: "INSERT INTO price (catalogue, product, start, cost, sell) VALUES (?, ?, ?, ?, ?)")
       for price in observations {
         try statement.execute(arguments: [
-          id, price.product.data, price.start.microseconds, price.cost, price.sell,
+          id, price.product, price.start, price.cost, price.sell,
         ])
       }
       return true
@@ -101,7 +101,7 @@ public struct PriceHistory: Sendable {
       arguments: [system, self.database]
     ).map { row in
       var extent = Extent(
-        since: Instant(microseconds: row["since"]), seenTo: Instant(microseconds: row["seen_to"]))
+        since: row["since"], seenTo: row["seen_to"])
       extent.revision = row["revision"]
       return (row["id"], extent)
     }
