@@ -89,9 +89,10 @@ struct AlertHolds {
     hold.detail = detail
     if known != nil {
       let isDue =
-        policy.repeatInterval > 0 && hold.toldAt.advanced(seconds: policy.repeatInterval) <= asOf
+        policy.repeatInterval > 0
+        && hold.reportedAt.advanced(seconds: policy.repeatInterval) <= asOf
       guard isDue else { return try alerts.save(hold) }
-      hold.toldAt = asOf
+      hold.reportedAt = asOf
       hold.reminder += 1
     }
     try alerts.save(hold)

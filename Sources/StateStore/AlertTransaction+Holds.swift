@@ -51,7 +51,7 @@ extension AlertTransaction {
         var hold = AlertHold(
           kind: kind, subject: row["subject"], since: Instant(microseconds: row["since"]),
           detail: row["detail"])
-        hold.toldAt = Instant(microseconds: row["told_at"])
+        hold.reportedAt = Instant(microseconds: row["told_at"])
         hold.reminder = row["reminder"]
         hold.confirmedAt = Instant(row["confirmed_at"])
         return hold
@@ -67,7 +67,7 @@ extension AlertTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        hold.kind.rawValue, hold.subject, hold.since.microseconds, hold.toldAt.microseconds,
+        hold.kind.rawValue, hold.subject, hold.since.microseconds, hold.reportedAt.microseconds,
         hold.reminder, hold.confirmedAt?.microseconds, hold.detail,
       ])
   }

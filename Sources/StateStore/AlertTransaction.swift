@@ -47,9 +47,9 @@ public struct AlertTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
-      record.store.data, record.product.data, record.state.rawValue, record.told.rawValue,
+      record.store.data, record.product.data, record.state.rawValue, record.reported.rawValue,
       record.low?.start?.microseconds, record.low?.ordinal, record.out?.start?.microseconds,
-      record.out?.ordinal, record.changedAt.microseconds, record.toldAt?.microseconds,
+      record.out?.ordinal, record.changedAt.microseconds, record.reportedAt?.microseconds,
       record.reminder, record.storeName, record.productName, record.sku,
     ])
   }
@@ -76,14 +76,14 @@ extension AlertRecord {
       at: Instant(microseconds: row["changed_at"]), storeName: row["store_name"],
       productName: row["product_name"], sku: row["sku"])
     state = StockState(rawValue: row["state"]) ?? .ok
-    told = StockState(rawValue: row["told"]) ?? .ok
+    reported = StockState(rawValue: row["told"]) ?? .ok
     if let ordinal = row["low_ordinal"] as Int? {
       low = Episode(start: Instant(row["low_start"]), ordinal: ordinal)
     }
     if let ordinal = row["out_ordinal"] as Int? {
       out = Episode(start: Instant(row["out_start"]), ordinal: ordinal)
     }
-    toldAt = Instant(row["told_at"])
+    reportedAt = Instant(row["told_at"])
     reminder = row["reminder"]
   }
 }

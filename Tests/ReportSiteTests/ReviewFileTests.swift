@@ -6,7 +6,8 @@ import Testing
 
 @testable import ReportSite
 
-/// What lies outside of the review's pages: the policy's file, keys in addresses, the trail as a file.
+/// What lies outside of the review's pages: the policy's file, keys in addresses, the audit log as
+/// a file.
 @Suite struct ReviewFileTests {
   @Test func `a policy counts from when its file is there, as it is each time`() async throws {
     try await withReviewSite { site, sample in
@@ -69,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func `a line's trail comes as a file of that line`() async throws {
+  @Test func `a line's audit log comes as a file of that line`() async throws {
     try await withReviewSite { site, _ in
       let anna = SiteClient.Person(site.site, [.reorderReview])
       _ = try await site.get("/review", as: anna)

@@ -51,7 +51,7 @@ enum SuggestionRows {
   /// Appends a line.
   static func append(_ item: ReviewedLine, to row: inout RowBuffer) {
     let (line, figures) = (item.line, item.line.figures)
-    let decision = line.stance.decision
+    let decision = line.record.decision
     row.append(number: line.id)
     row.append(number: line.version)
     row.append(text: item.state.rawValue)
@@ -86,8 +86,8 @@ enum SuggestionRows {
     row.append(decision.until.map { .date($0) } ?? .null)
     row.append(number: decision.order)
     row.append(.boolean(line.isChanged))
-    row.append(number: line.stance.seen?.suggested)
-    row.append(number: line.stance.seen?.unitCost)
+    row.append(number: line.record.seen?.suggested)
+    row.append(number: line.record.seen?.unitCost)
     row.append(text: line.changedBy)
     row.append(.timestamp(line.changedAt))
   }

@@ -12,8 +12,8 @@ extension ReviewLine {
       labels.supplier, labels.store, labels.sku,
       labels.barcode, labels.product, labels.category, labels.unit, isSuggested,
       try ReviewJSON.text(figures), value, figures.stockout?.daysSinceEpoch, figures.urgency.rank,
-      stance.decision.state.rawValue, stance.decision.until?.daysSinceEpoch,
-      try ReviewJSON.text(stance), isChanged, cycle, version, changedBy, changedAt.microseconds,
+      record.decision.state.rawValue, record.decision.until?.daysSinceEpoch,
+      try ReviewJSON.text(record), isChanged, cycle, version, changedBy, changedAt.microseconds,
     ]
   }
 
@@ -24,7 +24,7 @@ extension ReviewLine {
       changedAt: Instant(microseconds: row["changed_at"]))
     id = row["id"]
     isSuggested = row["is_suggested"]
-    stance = try ReviewJSON.value(row["stance"])
+    record = try ReviewJSON.value(row["stance"])
     isChanged = row["changed"]
     cycle = row["cycle"]
     version = row["version"]
@@ -52,10 +52,10 @@ extension ReviewBook {
   init(_ row: Row) {
     self.init(
       run: row["run"], day: Day(daysSinceEpoch: row["business_day"]),
-      asOf: Instant(microseconds: row["as_of"]), takenAt: Instant(microseconds: row["taken_at"]),
+      asOf: Instant(microseconds: row["as_of"]), importedAt: Instant(microseconds: row["taken_at"]),
       currency: row["currency"], policyHash: row["policy_hash"])
     id = row["id"]
-    intake = row["intake"]
+    imports = row["intake"]
   }
 }
 

@@ -5,10 +5,10 @@ import ReportWriters
 import Reports
 import StateStore
 
-/// The whole audit trail as CSV, written page by page.
-enum TrailDownload {
+/// The whole audit log as CSV, written page by page.
+enum AuditLogDownload {
   static let table = TableDefinition(
-    key: "trail", title: "Audit trail", source: .computation("trail"),
+    key: "audit_log", title: "Audit log", source: .computation("review"),
     columns: [
       Column(key: "event_id", type: .integer, title: "Event"),
       Column(key: "at", type: .timestamp, title: "Time"),
