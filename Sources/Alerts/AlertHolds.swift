@@ -90,9 +90,9 @@ struct AlertHolds {
     if known != nil {
       let isDue =
         policy.repeatInterval > 0
-        && hold.toldAt.advanced(by: .seconds(policy.repeatInterval)) <= asOf
+        && hold.reportedAt.advanced(by: .seconds(policy.repeatInterval)) <= asOf
       guard isDue else { return try alerts.save(hold) }
-      hold.toldAt = asOf
+      hold.reportedAt = asOf
       hold.reminder += 1
     }
     try alerts.save(hold)

@@ -127,7 +127,7 @@ public struct AlertRound {
       digest.add(news, item: item, record: decision.record, id: event.id)
     }
     func takeKnown(_ record: AlertRecord) throws {
-      guard record.state != .ok || record.told != .ok else { return }
+      guard record.state != .ok || record.reported != .ok else { return }
       try take(record, stock.item(record.product, record.store))
     }
     try stock.forEachLow { item in

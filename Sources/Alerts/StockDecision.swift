@@ -18,7 +18,7 @@ struct StockDecision: Equatable {
 
   /// What to remember.
   var record: AlertRecord
-  /// What to tell, if anything.
+  /// The event to send, if any.
   var news: News?
   /// Whether the product came to another state.
   var isChange: Bool
@@ -38,7 +38,7 @@ struct StockDecision: Equatable {
     isChange = record.state != state
     if let item { self.record.take(names: item) }
     if isChange { enter(state, item: item, now: now) }
-    if !isMuted { tell(isWatched: item != nil, policy: policy, now: now) }
+    if !isMuted { decideEvent(isWatched: item != nil, policy: policy, now: now) }
   }
 
   /// How it stands now; nil when that cannot be known, so that it stands as it stood.
@@ -67,19 +67,19 @@ struct StockDecision: Equatable {
     return Episode(start: start, ordinal: former.ordinal + 1)
   }
 
-  private mutating func tell(isWatched: Bool, policy: AlertPolicy, now: Instant) {
-    switch (record.told, record.state) {
+  private mutating func decideEvent(isWatched: Bool, policy: AlertPolicy, now: Instant) {
+    switch (record.reported, record.state) {
     case (.ok, .ok):
       break
     case (_, .ok):
       if policy.tellsRecovery, let low = record.low {
         news = .resolved(low, isWatched: isWatched)
       }
-      told(.ok, reminder: 0, at: now)
+      report(.ok, reminder: 0, at: now)
     case (.outOfStock, .low):
       // Some came, not enough: it was low before and is low still.
-      record.told = .low
-    case (let told, let state) where told != state:
+      record.reported = .low
+    case (let reported, let state) where reported != state:
       announce(reminder: 0, at: now)
     default:
       remind(policy: policy, at: now)
@@ -88,8 +88,8 @@ struct StockDecision: Equatable {
 
   private mutating func remind(policy: AlertPolicy, at now: Instant) {
     let interval = Int64(policy.repeatInterval) * 1_000_000
-    guard interval > 0, let toldAt = record.toldAt,
-      now.microseconds - toldAt.microseconds >= interval
+    guard interval > 0, let reportedAt = record.reportedAt,
+      now.microseconds - reportedAt.microseconds >= interval
     else { return }
     // Counted from the ledger's start where there is one: after a lost state the next reminder must
     // not bear the number of one that was sent.
@@ -104,12 +104,12 @@ struct StockDecision: Equatable {
     case .low: news = record.low.map { .low($0, reminder: reminder) }
     case .outOfStock: news = record.out.map { .outOfStock($0, reminder: reminder) }
     }
-    told(record.state, reminder: reminder, at: now)
+    report(record.state, reminder: reminder, at: now)
   }
 
-  private mutating func told(_ state: StockState, reminder: Int, at now: Instant) {
-    record.told = state
-    record.toldAt = now
+  private mutating func report(_ state: StockState, reminder: Int, at now: Instant) {
+    record.reported = state
+    record.reportedAt = now
     record.reminder = reminder
   }
 }

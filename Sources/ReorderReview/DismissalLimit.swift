@@ -18,7 +18,7 @@ public enum DismissalLimit {
   /// How long a dismissal holds, in days.
   public static let days = 60
 
-  /// Why a dismissal ends, in the words of the trail.
+  /// Why a dismissal ends, in the words of the audit log.
   enum Ending: String {
     case growth = "the suggestion has grown by more than a quarter"
     case urgency = "it has become more urgent"
@@ -27,9 +27,9 @@ public enum DismissalLimit {
 
   /// Why a dismissal ends with the figures of a run; nil while it holds.
   static func ending(
-    of stance: ReviewStance, for figures: ReviewFigures, at now: Instant
+    of record: DecisionRecord, for figures: ReviewFigures, at now: Instant
   ) -> Ending? {
-    guard let seen = stance.seen, let at = stance.at else { return nil }
+    guard let seen = record.seen, let at = record.at else { return nil }
     let most = Int128(seen.suggested) * (100 + growthPercent)
     if figures.urgency > seen.urgency { return .urgency }
     if Int128(figures.suggested) * 100 > most { return .growth }

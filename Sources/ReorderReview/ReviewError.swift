@@ -18,7 +18,7 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
   case nothingToExport([LeftOut])
   /// What would be exported is not what was looked at.
   case otherThanSeen(lines: Int)
-  /// Another run was taken over since the page was made.
+  /// Another run was imported since the page was made.
   case otherRun(String)
   /// The idempotency key belongs to another request.
   case keyUsed

@@ -28,18 +28,18 @@ public struct ReviewImport {
   private let actor: String
   private let at: Instant
 
-  /// A run to take over; `takenAt` of it is now.
+  /// A run to import; `importedAt` of it is now.
   public init(_ run: ReviewBook) {
     self.run = run
     actor = "run of \(run.day)"
-    at = run.takenAt
+    at = run.importedAt
   }
 
   /// Takes the suggestions over, in the transaction of the caller.
   public func perform(
     in review: ReviewTransaction, _ forEach: ((Suggestion) throws -> Void) throws -> Void
   ) throws -> Result {
-    let book = try review.take(run)
+    let book = try review.beginImport(of: run)
     let recorder = LineRecorder(review: review, book: book, actor: actor, at: at)
     var result = Result()
     try forEach { suggestion in
@@ -58,14 +58,14 @@ public struct ReviewImport {
       if line.isSuggested { result.gone += 1 }
       var gone = line
       gone.isSuggested = false
-      let isOrdered = line.stance.decision.state == .ordered
+      let isOrdered = line.record.decision.state == .ordered
       if isOrdered { gone.beginNewCycle() }
       try recorder.record(isOrdered ? .closed : nil, gone, before: line)
     }
     let note =
       "run \(run.run): \(result.suggested) suggestions, \(result.new) new, \(result.changed) with"
       + " other figures, \(result.returned) back from dismissal, \(result.gone) gone"
-    try review.add(ReviewEvent(.taken, at: at, actor: actor, note: note), in: book)
+    try review.add(ReviewEvent(.imported, at: at, actor: actor, note: note), in: book)
     return result
   }
 
@@ -78,33 +78,35 @@ public struct ReviewImport {
     renewed.figures = suggestion.figures
     renewed.isSuggested = true
     var ending: DismissalLimit.Ending?
-    if case .dismissed = line.stance.decision {
-      ending = DismissalLimit.ending(of: line.stance, for: suggestion.figures, at: at)
+    if case .dismissed = line.record.decision {
+      ending = DismissalLimit.ending(of: line.record, for: suggestion.figures, at: at)
     }
     if ending != nil {
       // What was seen stays, so that the page can show before and after.
-      renewed.stance.decision = .open
+      renewed.record.decision = .open
       result.returned += 1
     }
     renewed.noteChange()
-    let intake = recorder.book.intake
-    guard renewed != line else { return try recorder.review.touch(line, intake: intake) }
+    let importNumber = recorder.book.imports
+    guard renewed != line else {
+      return try recorder.review.touch(line, importNumber: importNumber)
+    }
     if !line.isSuggested { result.new += 1 } else { result.changed += 1 }
     try recorder.record(
       ending.map { _ in .returned }, renewed, before: line, note: ending?.rawValue ?? "",
-      intake: intake)
+      importNumber: importNumber)
   }
 }
 
 extension ReviewLine {
   /// Sets whether the figures are others than those of the decision.
   mutating func noteChange() {
-    isChanged = stance.seen.map { figures.differsInSubstance(from: $0) } ?? false
+    isChanged = record.seen.map { figures.differsInSubstance(from: $0) } ?? false
   }
 
   /// Opens what was ordered for another order.
   mutating func beginNewCycle() {
-    stance = .open
+    record = .open
     isChanged = false
     cycle += 1
   }

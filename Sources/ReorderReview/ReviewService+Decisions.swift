@@ -26,11 +26,11 @@ extension ReviewService {
         guard let event = try review.undoable(line), let before = event.before else {
           throw ReviewError.notNow("There is no decision to undo.")
         }
-        changed.stance = before
+        changed.record = before
         kind = .undone
         undone = event.sequence
       case .reopen(let reason):
-        guard line.stance.decision.state == .ordered else {
+        guard line.record.decision.state == .ordered else {
           throw ReviewError.notNow("The line is not in an order.")
         }
         guard !reason.isEmpty else {
@@ -39,7 +39,7 @@ extension ReviewService {
         changed.beginNewCycle()
         kind = .reopened
       default:
-        changed.stance = try stance(choice, for: line, recorder)
+        changed.record = try record(choice, for: line, recorder)
       }
       changed.noteChange()
       return try recorder.record(kind, changed, before: line, note: choice.note, undoes: undone)
@@ -68,7 +68,7 @@ extension ReviewService {
       for line in try review.lines(untouched(of: supplier, store, for: reviewer)) {
         var changed = line
         do {
-          changed.stance = try stance(
+          changed.record = try record(
             .approve(quantity: nil, reason: ""), for: line, recorder)
         } catch let error as ReviewError {
           result.leftOut.append(.init(line: line, why: error.description))
@@ -99,14 +99,14 @@ extension ReviewService {
     return query
   }
 
-  /// The stance that a choice makes of a line as it is.
-  private func stance(
+  /// The decision record that a choice makes of a line as it is.
+  private func record(
     _ choice: Choice, for line: ReviewLine, _ recorder: LineRecorder
-  ) throws(ReviewError) -> ReviewStance {
-    if let order = line.stance.decision.order {
+  ) throws(ReviewError) -> DecisionRecord {
+    if let order = line.record.decision.order {
       throw .notNow("The line is in order \(order). Reopen it to decide again.")
     }
-    guard line.isSuggested || line.stance.decision.state == .approved else {
+    guard line.isSuggested || line.record.decision.state == .approved else {
       throw .notNow("The line is no longer suggested.")
     }
     let decision: ReviewDecision
@@ -134,16 +134,16 @@ extension ReviewService {
       guard until > today, until <= today.advanced(by: 366) else { throw .badDay }
       decision = .snoozed(until: until, reason: reason)
     case .undo, .reopen:
-      return line.stance
+      return line.record
     }
-    return ReviewStance(
+    return DecisionRecord(
       decision: decision, seen: line.figures, wasSuggested: line.isSuggested,
       at: recorder.at, by: recorder.actor)
   }
 }
 
 extension Choice {
-  /// What is written beside the entry of the audit trail, besides the decision itself.
+  /// What is written beside the entry of the audit log, besides the decision itself.
   var note: String {
     if case .reopen(let reason) = self { reason } else { "" }
   }

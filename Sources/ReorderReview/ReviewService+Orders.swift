@@ -71,7 +71,7 @@ extension ReviewService {
       let recorder = LineRecorder(review: review, book: book, actor: reviewer.name, at: now)
       for line in lines {
         var ordered = line
-        ordered.stance = ReviewStance(
+        ordered.record = DecisionRecord(
           decision: .ordered(order: order.id, quantity: line.quantity), seen: line.figures,
           wasSuggested: line.isSuggested, at: now, by: reviewer.name)
         ordered.noteChange()

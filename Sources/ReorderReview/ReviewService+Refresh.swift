@@ -38,10 +38,10 @@ extension ReviewService {
         onBegin()
         guard review.book?.run == known else { return review.book }
         let facts = run.facts
-        let taken = ReviewBook(
-          run: run.id.text, day: facts.period.to, asOf: facts.asOf.instant, takenAt: now,
+        let imported = ReviewBook(
+          run: run.id.text, day: facts.period.to, asOf: facts.asOf.instant, importedAt: now,
           currency: facts.currency)
-        _ = try ReviewImport(taken).perform(in: review) { body in
+        _ = try ReviewImport(imported).perform(in: review) { body in
           try Self.forEachSuggestion(in: table, body)
         }
         return try review.reread()

@@ -39,7 +39,7 @@ public struct ReviewService: Sendable {
   /// The day that it is in the reports' time zone.
   public var today: Day { calendar.day(of: clock()) }
 
-  /// The review as it is; nil before the first run was taken over.
+  /// The review as it is; nil before the first run was imported.
   public func book() throws -> ReviewBook? {
     try state.readReview(of: output) { $0.book }
   }
@@ -108,7 +108,7 @@ public struct ReviewService: Sendable {
     }
   }
 
-  /// The audit trail, of one line or of all, the newest first.
+  /// The audit log, of one line or of all, the newest first.
   public func events(
     of line: Int64? = nil, for reviewer: Reviewer, before sequence: Int64? = nil, limit: Int
   ) throws -> [NamedReviewEvent] {

@@ -24,10 +24,10 @@ public struct ReviewedLine: Sendable {
   public var state: ReviewDecision.State { line.state(on: today) }
 
   /// Whether a snooze has ended.
-  public var isSnoozeOver: Bool { state == .open && line.stance.decision.state == .snoozed }
+  public var isSnoozeOver: Bool { state == .open && line.record.decision.state == .snoozed }
 
   /// Whether it was dismissed, and that no longer holds (`DismissalLimit`).
-  public var isBack: Bool { line.stance.decision == .open && line.stance.seen != nil }
+  public var isBack: Bool { line.record.decision == .open && line.record.seen != nil }
 
   /// Whether it is approved although no run suggests it any more.
   public var isNoLongerSuggested: Bool { !line.isSuggested }
@@ -53,6 +53,6 @@ extension ReviewLine {
   /// Whether an export takes it: it is approved, and was not approved in the belief that it is still
   /// suggested while it no longer is.
   var isReadyToExport: Bool {
-    stance.decision.state == .approved && (isSuggested || !stance.wasSuggested)
+    record.decision.state == .approved && (isSuggested || !record.wasSuggested)
   }
 }

@@ -2,7 +2,7 @@ public import Values
 
 /// Who reviews, and which stores they may see.
 public struct Reviewer: Hashable, Sendable {
-  /// The name that the audit trail shows.
+  /// The name that the audit log shows.
   public var name: String
   /// The stores; nil for all.
   public var stores: Set<UUIDBytes>?

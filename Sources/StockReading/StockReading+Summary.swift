@@ -44,38 +44,38 @@ extension StockReading {
       checksums.kept = try storeDays(from: facts.from, before: facts.closed, &connection)
       checksums.older = try days(from: oldest ?? facts.from, before: facts.from, &connection)
     }
-    var keeper: SummaryWriter?
+    var writer: SummaryWriter?
     if mayKeep, trial.map({ $0.isBehind(facts) || !notes.reread.isEmpty }) ?? true {
-      keeper = SummaryWriter(facts, in: memory.folder)
-      keeper?.checksums = checksums
+      writer = SummaryWriter(facts, in: memory.folder)
+      writer?.checksums = checksums
     }
     book.hand(
-      to: keeper.map(Self.observer),
+      to: writer.map(Self.observer),
       balancesUntil: max(
-        trial?.file.facts.to ?? .distantPast, keeper == nil ? .distantPast : facts.to))
+        trial?.file.facts.to ?? .distantPast, writer == nil ? .distantPast : facts.to))
     if let trial, let balances {
       try readLedger(into: &book, from: &connection, trial: trial, balances: balances)
     } else {
-      try readLedger(numbers, into: &book, from: &connection, keptFrom: keeper?.facts.from)
+      try readLedger(numbers, into: &book, from: &connection, keptFrom: writer?.facts.from)
     }
     try book.finish()
     var isKept = false
-    if let keeper {
-      keeper.facts.oldest = oldest ?? .distantPast
-      keeper.facts.position = try LedgerServer.position(of: &connection) ?? .max
+    if let writer {
+      writer.facts.oldest = oldest ?? .distantPast
+      writer.facts.position = try LedgerServer.position(of: &connection) ?? .max
       try memory.confirm()
-      isKept = keeper.finish(book)
-      notes.problem = keeper.problem
+      isKept = writer.finish(book)
+      notes.problem = writer.problem
       book.hand(to: nil, balancesUntil: .distantPast)
     }
     // What is not to be used must not stay.
     if memory.options.use != .trusted, !isKept { memory.folder.remove() }
   }
 
-  private static func observer(_ keeper: SummaryWriter) -> LedgerObserver {
+  private static func observer(_ writer: SummaryWriter) -> LedgerObserver {
     LedgerObserver(
-      from: keeper.facts.from, to: keeper.facts.to, onBalances: keeper.add(balancesOf:),
-      onMovement: keeper.add)
+      from: writer.facts.from, to: writer.facts.to, onBalances: writer.add(balancesOf:),
+      onMovement: writer.add)
   }
 
   private func oldestMovement(from connection: inout PostgresConnection) throws -> Instant? {

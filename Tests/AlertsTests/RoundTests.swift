@@ -187,7 +187,8 @@ import Values
       for mute in mutes { _ = try state.changeAlerts { try $0.add(mute, at: Items.start) } }
       _ = try round(items, at: 0, in: state)
       func told() throws -> [String] {
-        try state.readAlerts { try $0.lowRecords() }.filter { $0.told != .ok }.map(\.sku).sorted()
+        try state.readAlerts { try $0.lowRecords() }.filter { $0.reported != .ok }.map(\.sku)
+          .sorted()
       }
       #expect(try told() == ["SKU-5", "SKU-6"])
       _ = try round(items, at: 10, in: state)

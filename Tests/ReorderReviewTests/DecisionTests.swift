@@ -15,9 +15,9 @@ import Values
     let result = try test.night([suggestion("A", 36), suggestion("B")])
     #expect(result.changed == 1)
     let line = try test.line("A")
-    #expect(line.stance.decision == .approved(quantity: 24_000, reason: ""))
+    #expect(line.record.decision == .approved(quantity: 24_000, reason: ""))
     #expect(line.isChanged)
-    #expect(line.stance.seen?.suggested == 24_000)
+    #expect(line.record.seen?.suggested == 24_000)
     #expect(line.figures.suggested == 36_000)
     #expect(try test.line("B").version == 1)
     try test.night([suggestion("A"), suggestion("B")])
@@ -35,10 +35,10 @@ import Values
       Issue.record("the second buyer was not refused")
     } catch ReviewError.stale(let stale) {
       #expect(stale.line.changedBy == "boon")
-      #expect(stale.line.stance.decision == .dismissed(reason: "season is over"))
+      #expect(stale.line.record.decision == .dismissed(reason: "season is over"))
       #expect(stale.since.map(\.kind) == [.decided])
     }
-    #expect(try test.line("A").stance.decision.state == .dismissed)
+    #expect(try test.line("A").record.decision.state == .dismissed)
   }
 
   @Test func `a night between looking and deciding refuses, too`() throws {
@@ -57,15 +57,15 @@ import Values
     let test = try TestReview()
     try test.night([suggestion("A")])
     try test.decide("A", .approve(quantity: nil, reason: ""))
-    let approved = try test.line("A").stance
+    let approved = try test.line("A").record
     try test.decide("A", .dismiss(reason: "no"))
     try test.decide("A", .snooze(until: test.service.today.advanced(by: 3), reason: ""))
-    #expect(try test.decide("A", .undo).stance.decision.state == .dismissed)
-    #expect(try test.decide("A", .undo).stance == approved)
-    #expect(try test.decide("A", .undo).stance == .open)
+    #expect(try test.decide("A", .undo).record.decision.state == .dismissed)
+    #expect(try test.decide("A", .undo).record == approved)
+    #expect(try test.decide("A", .undo).record == .open)
     #expect(throws: ReviewError.self) { try test.decide("A", .undo) }
     try test.decide("A", .dismiss(reason: "again"))
-    #expect(try test.decide("A", .undo).stance == .open)
+    #expect(try test.decide("A", .undo).record == .open)
   }
 
   @Test func `open lines that were decided about once are not approved with all`() throws {
@@ -110,13 +110,13 @@ import Values
     try test.night([suggestion("A", 100)])
     try test.decide("A", .dismiss(reason: "enough"))
     try test.night([suggestion("A", 125)])
-    #expect(try test.line("A").stance.decision.state == .dismissed)
+    #expect(try test.line("A").record.decision.state == .dismissed)
     let result = try test.night([suggestion("A", 126)])
     #expect(result.returned == 1)
     let back = try test.service.line(1, for: .anna)
     #expect(back.isBack)
     #expect(back.line.isChanged)
-    #expect(back.line.stance.seen?.suggested == 100_000)
+    #expect(back.line.record.seen?.suggested == 100_000)
     #expect(
       try test.service.approveAll(supplier: supplierOne, run: "run-3", by: .anna).approved == 0)
     let event = try #require(try test.service.events(of: 1, for: .anna, limit: 1).first?.event)
@@ -131,8 +131,8 @@ import Values
     try test.decide("A", .dismiss(reason: "enough"))
     try test.decide("B", .dismiss(reason: "enough"))
     try test.night([suggestion("A", urgency: .critical), suggestion("B")])
-    #expect(try test.line("A").stance.decision.state == .open)
-    #expect(try test.line("B").stance.decision.state == .dismissed)
+    #expect(try test.line("A").record.decision.state == .open)
+    #expect(try test.line("B").record.decision.state == .dismissed)
     test.passDays(61)
     try test.night([suggestion("A"), suggestion("B")])
     let back = try test.service.line(2, for: .anna)
@@ -202,7 +202,7 @@ import Values
     let result = try test.service.approveAll(supplier: supplierOne, run: "run-1", by: limited)
     #expect(result.approved == 1)
     #expect(result.leftOut.map(\.line.labels.sku) == ["C"])
-    let states = try ["A", "B", "C", "D", "E"].map { try test.line($0).stance.decision.state }
+    let states = try ["A", "B", "C", "D", "E"].map { try test.line($0).record.decision.state }
     #expect(states == [.approved, .dismissed, .open, .open, .open])
     #expect(try test.line("F").quantity == 36_000)
     #expect(throws: ReviewError.self) {

@@ -45,8 +45,8 @@ import Values
     #expect(throws: ReviewError.self) {
       try test.service.export(supplier: supplierOne, key: "k", by: .boon)
     }
-    #expect(try test.line("A").stance.decision == .ordered(order: 1, quantity: 24_000))
-    #expect(try test.line("D").stance.decision.state == .approved)
+    #expect(try test.line("A").record.decision == .ordered(order: 1, quantity: 24_000))
+    #expect(try test.line("D").record.decision.state == .approved)
   }
 
   @Test func `sums beyond 64 bits are shown, and no order is made of them`() throws {
@@ -67,7 +67,7 @@ import Values
       try test.service.export(supplier: supplierOne, key: "k", by: .anna)
     }
     #expect(error.description.contains("value is too large to record"))
-    #expect(try test.line("S0").stance.decision.state == .approved)
+    #expect(try test.line("S0").record.decision.state == .approved)
   }
 
   @Test func `a supplier of any name gets an order`() throws {
@@ -141,9 +141,9 @@ import Values
     try test.night([])
     try test.decide("A", .approve(quantity: 24_000, reason: "the supplier closes"))
     _ = try test.service.export(supplier: supplierOne, key: "k", by: .anna)
-    #expect(try test.line("A").stance.decision.state == .ordered)
+    #expect(try test.line("A").record.decision.state == .ordered)
     #expect(try test.night([]).gone == 0)
-    #expect(try test.line("A").stance == .open)
+    #expect(try test.line("A").record == .open)
     #expect(try test.service.events(of: 1, for: .anna, limit: 1).first?.event.kind == .closed)
     let version = try test.line("A").version
     try test.night([])
@@ -163,7 +163,7 @@ import Values
     let made = try test.service.export(
       supplier: supplierOne, store: siam, key: "k", run: "run-1", by: .anna)
     #expect(made.order.lines == 1)
-    #expect(try test.line("B").stance.decision.state == .approved)
+    #expect(try test.line("B").record.decision.state == .approved)
     let again = try test.service.export(
       supplier: supplierOne, store: siam, key: "k", run: "run-1", by: .anna)
     #expect(again.isRepeated)
@@ -237,7 +237,7 @@ import Values
     let test = try approvedTwo()
     _ = try test.service.export(supplier: supplierOne, key: "k", by: .anna)
     try test.night([suggestion("A"), suggestion("B", 3, store: 2, cost: 333)])
-    #expect(try test.line("A").stance.decision.state == .ordered)
+    #expect(try test.line("A").record.decision.state == .ordered)
     #expect(throws: ReviewError.self) { try test.decide("A", .approve(quantity: nil, reason: "")) }
     #expect(throws: ReviewError.self) { try test.decide("A", .undo) }
     test.passDays(8)
@@ -271,7 +271,7 @@ import Values
     #expect(throws: StateError.self) { try test.service.file(of: order, .csv) }
   }
 
-  @Test func `rows of the trail and of orders are only added`() throws {
+  @Test func `rows of the audit log and of orders are only added`() throws {
     let test = try approvedTwo()
     _ = try test.service.export(supplier: supplierOne, key: "k", by: .anna)
     for sql in [
@@ -300,7 +300,7 @@ import Values
       _ = try service.export(supplier: supplierOne, key: "k", by: .anna)
     }
     #expect(try test.service.orders(for: .anna, limit: 9).isEmpty)
-    #expect(try test.line("A").stance.decision.state == .approved)
+    #expect(try test.line("A").record.decision.state == .approved)
     let made = try test.service.export(supplier: supplierOne, key: "k", by: .anna)
     #expect(!made.isRepeated)
     #expect(made.order.lines == 2)

@@ -8,13 +8,13 @@ import Values
 /// Random nights, decisions and exports by two buyers.
 @Suite struct ReviewPropertyTests {
   @Test(arguments: 0..<8)
-  func `nothing is ordered twice, no decision is lost, and the trail tells how it came about`(
+  func `nothing is ordered twice, no decision is lost, and the audit log tells how it came about`(
     _ seed: UInt64
   ) throws {
     var random = SeededRandom(seed: seed)
     let test = try TestReview()
     let skus = ["A", "B", "C", "D", "E", "F"]
-    var expected: [Int64: ReviewStance] = [:]
+    var expected: [Int64: DecisionRecord] = [:]
     var decisions = 0
     try test.night(skus.map { suggestion($0) })
     for step in 0..<120 {
@@ -26,13 +26,13 @@ import Values
           skus.filter { _ in Int.random(in: 0..<5, using: &random) > 0 }.map {
             suggestion($0, Int64.random(in: 20...30, using: &random))
           })
-        for (id, line) in try lines(test) where line.stance != before[id]?.stance {
+        for (id, line) in try lines(test) where line.record != before[id]?.record {
           // A run takes back two things only: a dismissal, and what was ordered and is not needed.
-          let was = before[id]?.stance.decision.state
+          let was = before[id]?.record.decision.state
           #expect(was == .dismissed || (was == .ordered && !line.isSuggested), "step \(step)")
-          expected[id] = line.stance
+          expected[id] = line.record
         }
-        for line in try lines(test).values where line.stance.decision.state == .ordered {
+        for line in try lines(test).values where line.record.decision.state == .ordered {
           #expect(line.isSuggested, "step \(step)")
         }
       case 1:
@@ -41,8 +41,8 @@ import Values
         do {
           let made = try test.service.export(supplier: supplierOne, key: "\(step)", by: buyer)
           #expect(made.order.lines == ready.lines)
-          for (id, line) in try lines(test) where line.stance.decision.order == made.order.id {
-            expected[id] = line.stance
+          for (id, line) in try lines(test) where line.record.decision.order == made.order.id {
+            expected[id] = line.record
           }
         } catch ReviewError.nothingToExport {
           #expect(ready.lines == 0)
@@ -55,16 +55,16 @@ import Values
           let changed = try test.service.decide(
             line.id, version: line.version - (old ? 1 : 0), choice(test, &random), by: buyer)
           #expect(!old)
-          expected[line.id] = changed.stance
+          expected[line.id] = changed.record
           decisions += 1
         } catch is ReviewError {}
       }
       for (id, line) in try lines(test) {
-        #expect(line.stance == expected[id] ?? .open, "seed \(seed), step \(step)")
+        #expect(line.record == expected[id] ?? .open, "seed \(seed), step \(step)")
       }
     }
     #expect(decisions > 20)
-    try checkTrail(test)
+    try checkAuditLog(test)
     try checkOrders(test)
   }
 
@@ -84,18 +84,18 @@ import Values
     }
   }
 
-  /// Replays the trail: each entry begins where the one before it ended, and the last is now.
-  private func checkTrail(_ test: TestReview) throws {
-    var stances: [Int64: ReviewStance] = [:]
+  /// Replays the audit log: each entry begins where the one before it ended, and the last is now.
+  private func checkAuditLog(_ test: TestReview) throws {
+    var records: [Int64: DecisionRecord] = [:]
     var versions: [Int64: Int64] = [:]
     for event in try test.service.events(for: .anna, limit: 100_000).map(\.event).reversed() {
       guard let line = event.line else { continue }
-      #expect(event.before == stances[line] ?? .open)
+      #expect(event.before == records[line] ?? .open)
       #expect(event.version ?? 0 > versions[line] ?? 1)
-      stances[line] = event.after
+      records[line] = event.after
       versions[line] = event.version
     }
-    for (id, line) in try lines(test) { #expect(line.stance == stances[id] ?? .open) }
+    for (id, line) in try lines(test) { #expect(line.record == records[id] ?? .open) }
   }
 
   /// Each approval is in one order at most: between two orders of a line it was opened again.

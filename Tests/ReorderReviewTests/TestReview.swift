@@ -47,7 +47,7 @@ final class TestReview: Sendable {
     return try service.state.changeReview(of: service.output) { review in
       try ReviewImport(
         ReviewBook(
-          run: "run-\(number)", day: service.today.advanced(by: -1), asOf: now, takenAt: now,
+          run: "run-\(number)", day: service.today.advanced(by: -1), asOf: now, importedAt: now,
           currency: "THB")
       ).perform(in: review) { body in for suggestion in suggestions { try body(suggestion) } }
     }

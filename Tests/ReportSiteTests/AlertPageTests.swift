@@ -26,8 +26,8 @@ private func withAlerts(
         store: try #require(UUIDBytes(store)), product: product, at: at, storeName: name,
         productName: "Product \(sku)", sku: sku)
       record.state = sku == "milk" ? .outOfStock : .low
-      record.told = .low
-      record.toldAt = at
+      record.reported = .low
+      record.reportedAt = at
       try alerts.save(record)
     }
     try alerts.finishRound(at: at, watched: 2)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ReportSite
 
-/// What lies outside of the review's pages: runs of older versions, keys in addresses, the trail as a
+/// What lies outside of the review's pages: runs of older versions, keys in addresses, the audit log as a
 /// file.
 @Suite struct ReviewFileTests {
   @Test func `a run of an older version knows no packs, and the page says so`() async throws {
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func `a line's trail comes as a file of that line`() async throws {
+  @Test func `a line's audit log comes as a file of that line`() async throws {
     try await withReviewSite { site, _ in
       let anna = SiteClient.Person(site.site, [.reorderReview])
       _ = try await site.get("/review", as: anna)

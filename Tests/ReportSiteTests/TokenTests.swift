@@ -199,7 +199,7 @@ import Testing
     }
   }
 
-  @Test func `A service and a person of one name are two in the trail`() async throws {
+  @Test func `A service and a person of one name are two in the audit log`() async throws {
     try await withTokens { site in
       let token = try await Self.token(Claims(sub: "anna", roles: ["reorder:review"]))
       let service = try await site.client.execute(

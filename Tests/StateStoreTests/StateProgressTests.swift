@@ -29,10 +29,10 @@ import Values
       "a review",
       { state, place in
         try state.changeReview(of: place.output) { review in
-          _ = try review.take(
-            ReviewBook(
+          _ = try review.beginImport(
+            of: ReviewBook(
               run: "r", day: Day(daysSinceEpoch: 1), asOf: Instant(microseconds: 1),
-              takenAt: Instant(microseconds: 1), currency: "THB"))
+              importedAt: Instant(microseconds: 1), currency: "THB"))
         }
       }
     ),

@@ -13,10 +13,10 @@ public struct Viewer: Hashable, Sendable {
   /// What a form has to send back (CSRF); `nil` for a service with a token, which has no session.
   public var formToken: String?
 
-  /// What names of services begin with in the audit trail; a person's name never does.
+  /// What names of services begin with in the audit log; a person's name never does.
   static let servicePrefix = "service:"
 
-  /// The name that the audit trail and the log show: a person and a service of one name are two.
+  /// The name that the audit log and the log show: a person and a service of one name are two.
   public var actor: String { isService ? Self.servicePrefix + name : name }
 
   /// A viewer with roles.

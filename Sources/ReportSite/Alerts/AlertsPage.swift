@@ -155,8 +155,8 @@ struct AlertsPage {
     let told =
       isMuted(low)
       ? "muted"
-      : low.told == low.state
-        ? low.toldAt.map(time) ?? "yes" : "not yet"
+      : low.reported == low.state
+        ? low.reportedAt.map(time) ?? "yes" : "not yet"
     let sku = low.sku.addingPercentEncodingForQuery()
     return Low(
       store: low.storeName, sku: low.sku, product: low.productName,

@@ -36,7 +36,7 @@ struct ValuationAPI {
       if case .usage = error, let store = try values.store("store_id") {
         try await stores.check(store, scope)
       }
-      throw Self.refusal(of: error)
+      throw Self.problem(of: error)
     } catch  where error is PostgresError || error is NoReplicaError {
       context.logger.error("valuation cannot be made", metadata: ["error": .string("\(error)")])
       throw HTTPProblem.noDatabase
@@ -69,7 +69,7 @@ struct ValuationAPI {
     return Self.files[try AnswerForm(request).rawValue] ?? ""
   }
 
-  private static func refusal(of error: JobError) -> HTTPProblem {
+  private static func problem(of error: JobError) -> HTTPProblem {
     switch error {
     case .usage: .badRequest("No valuation: the days must be over, and the stores known.")
     case .beforeLedger(_, let first):

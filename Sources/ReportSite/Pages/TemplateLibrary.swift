@@ -19,7 +19,7 @@ enum TemplateLibrary {
     "review-lines": PackageResources.review_lines_mustache,
     "review-nav": PackageResources.review_nav_mustache,
     "review-orders": PackageResources.review_orders_mustache,
-    "review-trail": PackageResources.review_trail_mustache,
+    "review-audit-log": PackageResources.review_audit_log_mustache,
     "signin": PackageResources.signin_mustache,
   ]
 

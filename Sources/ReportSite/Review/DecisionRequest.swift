@@ -103,7 +103,7 @@ private struct AnyKey: CodingKey {
 }
 
 extension Decoder {
-  /// Throws a refusal when there is another key than these: a misspelt limit is none.
+  /// Throws `HTTPProblem` when there is another key than these: a misspelt limit is none.
   fileprivate func allow<Key: CodingKey & CaseIterable>(_ known: Key.Type) throws {
     let names = known.allCases.map(\.stringValue)
     let keys = try container(keyedBy: AnyKey.self).allKeys

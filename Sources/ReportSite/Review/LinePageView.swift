@@ -11,16 +11,16 @@ struct LinePageView {
   /// Why the last request was refused; nil when none was.
   var problem: String?
   /// What somebody else did meanwhile.
-  var meanwhile: [TrailView.Entry]
+  var meanwhile: [AuditLogView.Entry]
   var hasMeanwhile: Bool
   /// Whether the line was changed while somebody looked at it.
   var isStale: Bool
-  var trail: TrailView
+  var auditLog: AuditLogView
   var back: String
   var token: String?
 
   init(
-    _ item: ReviewedLine, _ moment: ReviewAccess.Moment, trail: TrailView, back: String,
+    _ item: ReviewedLine, _ moment: ReviewAccess.Moment, auditLog: AuditLogView, back: String,
     token: String?
   ) {
     currency = moment.book?.currency ?? ""
@@ -29,14 +29,14 @@ struct LinePageView {
     meanwhile = []
     hasMeanwhile = false
     isStale = false
-    self.trail = trail
+    self.auditLog = auditLog
     self.back = back
     self.token = token
   }
 
   /// The page after a refusal: with what was wrong, and with what the buyer had entered.
   func refused(
-    _ problem: String, isStale: Bool, form: ReviewForm, since: [TrailView.Entry] = []
+    _ problem: String, isStale: Bool, form: ReviewForm, since: [AuditLogView.Entry] = []
   ) -> LinePageView {
     var page = self
     page.problem = problem

@@ -83,11 +83,11 @@ struct LineView {
     changes = Self.changes(line)
     hasChanges = !changes.isEmpty
     quantity = ExactDecimal.shortText(Int128(line.quantity), scale: 3)
-    reason = item.state == .open ? "" : line.stance.decision.reason
-    until = line.stance.decision.until?.description ?? item.today.advanced(by: 7).description
+    reason = item.state == .open ? "" : line.record.decision.reason
+    until = line.record.decision.until?.description ?? item.today.advanced(by: 7).description
     approve = item.state == .approved ? "Change" : "Approve"
     canDecide = item.state != .ordered
-    canUndo = [.approved, .dismissed, .snoozed].contains(line.stance.decision.state)
+    canUndo = [.approved, .dismissed, .snoozed].contains(line.record.decision.state)
     canReopen = item.state == .ordered
   }
 
@@ -127,8 +127,8 @@ struct LineView {
 
   private static func decision(_ item: ReviewedLine) -> String? {
     let line = item.line
-    let by = "by \(line.stance.by)"
-    switch line.stance.decision {
+    let by = "by \(line.record.by)"
+    switch line.record.decision {
     case .open: return nil
     case .approved(let quantity, let reason):
       return sentence(
@@ -175,7 +175,7 @@ struct LineView {
 
   /// What differs from the figures that were seen, as long as it is marked.
   private static func changes(_ line: ReviewLine) -> [Change] {
-    guard line.isChanged, let seen = line.stance.seen else { return [] }
+    guard line.isChanged, let seen = line.record.seen else { return [] }
     let now = line.figures
     func money(_ value: Int64?) -> String { value.map(ReviewText.money) ?? "unknown" }
     let all = [

@@ -4,7 +4,7 @@ import Hummingbird
 extension Request {
   /// The body as JSON: an object of plain values.
   ///
-  /// Throws a refusal that names the key, and never repeats a value.
+  /// Throws `HTTPProblem` that names the key, and never repeats a value.
   func json<Value: Decodable>(_ type: Value.Type) async throws -> Value {
     var request = self
     let body = Array(try await request.collectBody(upTo: ChangeGuard.bodyLimit).readableBytesView)
@@ -31,8 +31,8 @@ extension Request {
     }
   }
 
-  /// Throws a refusal when a key comes twice in what was read as an object of plain values: the decoder
-  /// keeps one of the two.
+  /// Throws `HTTPProblem` when a key comes twice in what was read as an object of plain values: the
+  /// decoder keeps one of the two.
   ///
   /// Such a text has its strings before a colon where they are keys, and nowhere else.
   private static func checkKeys(of json: [UInt8]) throws {

@@ -73,12 +73,12 @@ struct ReviewAPI: Sendable {
         return Self.response(try service.line(id, for: reviewer), service.calendar)
       }
     } catch ReviewError.stale(let stale) {
-      var refusal = HTTPProblem(.stale(stale))
-      let now = TrailView.Entry.words(stale.line.stance.decision)
+      var problem = HTTPProblem(.stale(stale))
+      let now = AuditLogView.Entry.words(stale.line.record.decision)
       let suggested = OrderQuantity.text(stale.line.figures.suggested)
-      refusal.detail += " It is now: \(now). Suggested: \(suggested) \(stale.line.labels.unit)."
-      refusal.headers[.eTag] = Self.tag(stale.line)
-      throw refusal
+      problem.detail += " It is now: \(now). Suggested: \(suggested) \(stale.line.labels.unit)."
+      problem.headers[.eTag] = Self.tag(stale.line)
+      throw problem
     } catch let error as ReviewError {
       throw HTTPProblem(error)
     }
@@ -173,7 +173,7 @@ struct ReviewAPI: Sendable {
         of: line, for: reviewer, before: before, limit: limit + 1)
       let more = events.count > limit ? events[limit - 1].event.sequence : nil
       return RowAnswer(
-        events.prefix(limit), TrailDownload.table, in: moment.service.calendar,
+        events.prefix(limit), AuditLogDownload.table, in: moment.service.calendar,
         next: more.map { Self.next("\(Self.path)/events", values, ["suggestion_id"], limit, $0) })
     }.response(to: request)
   }

@@ -13,11 +13,11 @@ final class ReviewAccess: Sendable {
   private let state: SiteState
   /// How long a look waits for another process before it shows the review as it was.
   private let pageWait: Duration
-  /// The taking over of the latest run, while that goes on.
-  private let intake = Mutex<Intake?>(nil)
+  /// The import of the latest run, while it runs.
+  private let running = Mutex<RunningImport?>(nil)
 
-  /// The taking over of a run.
-  private struct Intake: Sendable {
+  /// An import that runs.
+  private struct RunningImport: Sendable {
     final class Progress: Sendable {
       /// Whether no other process holds the state any more, so that the end is near.
       let hasBegun = Atomic(false)
@@ -46,7 +46,7 @@ final class ReviewAccess: Sendable {
     var notes: [String]
   }
 
-  /// Looks at the review, after the latest published run was taken over; while that has to wait for
+  /// Looks at the review, after the latest published run was imported; while that has to wait for
   /// another process, at the review as it was.
   ///
   /// Throws `HTTPProblem` for what cannot be done.
@@ -60,7 +60,7 @@ final class ReviewAccess: Sendable {
           try await self.state.change { $0 }
         }
       let service = try self.service(database)
-      let note = try await self.takeOver(service)
+      let note = try await self.importLatest(service)
       return try await self.state.look { _ in
         try body(
           Moment(service: service, book: service.book(), notes: [note].compactMap { $0 }))
@@ -68,7 +68,7 @@ final class ReviewAccess: Sendable {
     }
   }
 
-  /// Changes the review, after the latest published run was taken over.
+  /// Changes the review, after the latest published run was imported.
   ///
   /// Throws `HTTPProblem` for what cannot be done, but `ReviewError.stale` as it is.
   func change<Value: Sendable>(
@@ -105,15 +105,15 @@ final class ReviewAccess: Sendable {
     return ReviewService(state: state, catalogue: catalogue, calendar: calendar)
   }
 
-  /// Takes the latest published run over when it is another one, once for all who ask meanwhile; gives
-  /// what a buyer has to know when that cannot be done.
-  private func takeOver(_ service: ReviewService) async throws -> String? {
+  /// Imports the latest published run when it is another one, once for all requests meanwhile;
+  /// gives what a buyer has to know when that cannot be done.
+  private func importLatest(_ service: ReviewService) async throws -> String? {
     do {
       guard try await state.look({ _ in try service.isBehind() }) else { return nil }
-      let intake = beginIntake(service)
-      if try await intake.task.value(within: pageWait) == nil {
-        guard intake.progress.hasBegun.load(ordering: .relaxed) else { return Self.waits }
-        try await intake.task.value
+      let running = beginImport(service)
+      if try await running.task.value(within: pageWait) == nil {
+        guard running.progress.hasBegun.load(ordering: .relaxed) else { return Self.waits }
+        try await running.task.value
       }
       return nil
     } catch let error where (error as? StateError)?.cause == .busy || error is HTTPProblem {
@@ -133,19 +133,19 @@ final class ReviewAccess: Sendable {
     "These are older suggestions: a newer run is published, and another job is using the state. Load"
     + " the page again in a moment."
 
-  private func beginIntake(_ service: ReviewService) -> Intake {
-    intake.withLock { running in
-      if let running { return running }
-      let progress = Intake.Progress()
+  private func beginImport(_ service: ReviewService) -> RunningImport {
+    running.withLock { current in
+      if let current { return current }
+      let progress = RunningImport.Progress()
       let task = Task {
-        defer { self.intake.withLock { $0 = nil } }
+        defer { self.running.withLock { $0 = nil } }
         _ = try await self.state.change { _ in
           try service.refresh { progress.hasBegun.store(true, ordering: .relaxed) }
         }
       }
-      let intake = Intake(progress: progress, task: task)
-      running = intake
-      return intake
+      let begun = RunningImport(progress: progress, task: task)
+      current = begun
+      return begun
     }
   }
 }

@@ -16,7 +16,8 @@ struct ReviewAddress: Hashable, Sendable {
   /// How many lines a page has.
   static let linesPerPage = 100
 
-  /// Throws a refusal for a value that cannot be one; services name a store otherwise than pages.
+  /// Throws `HTTPProblem` for a value that cannot be one; services name a store otherwise than
+  /// pages.
   init(_ values: FormValues, storeName: String = "store") throws(HTTPProblem) {
     supplier = values["supplier"]
     store = try values.store(storeName)
@@ -31,7 +32,7 @@ struct ReviewAddress: Hashable, Sendable {
     page = Int(number)
   }
 
-  /// The supplier; throws a refusal when none is named.
+  /// The supplier; throws `HTTPProblem` when none is named.
   func named() throws(HTTPProblem) -> String {
     guard let supplier else { throw .badRequest("'supplier' is missing. Load the page again.") }
     return supplier
@@ -42,16 +43,16 @@ struct ReviewAddress: Hashable, Sendable {
   func check(
     _ service: ReviewService, for reviewer: Reviewer, storeName: String = "store"
   ) throws {
-    func refusal(_ name: String, _ known: [String]) -> HTTPProblem {
+    func problem(_ name: String, _ known: [String]) -> HTTPProblem {
       let names = known.isEmpty ? "none" : known.listed(first: 12) { $0 }
       return .badRequest("Unknown value of '\(name)'. Known: \(names).")
     }
     let all = service.query(for: reviewer, limit: 0)
     if let supplier, try !service.knows(supplier: supplier, for: reviewer) {
-      throw refusal("supplier", try service.suppliers(all).map(\.supplier))
+      throw problem("supplier", try service.suppliers(all).map(\.supplier))
     }
     if let store, try !service.knows(store: store, for: reviewer) {
-      throw refusal(storeName, try service.stores(all).map { "\($0.id) (\($0.name))" })
+      throw problem(storeName, try service.stores(all).map { "\($0.id) (\($0.name))" })
     }
   }
 

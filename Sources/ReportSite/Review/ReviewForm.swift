@@ -6,7 +6,7 @@ import Values
 struct ReviewForm: Sendable {
   private let values: FormValues
 
-  /// Reads the body; throws a refusal for any field but these.
+  /// Reads the body; throws `HTTPProblem` for any field but these.
   init(_ request: Request, fields: [String]) async throws {
     values = try await FormValues(form: request, fields: fields)
   }

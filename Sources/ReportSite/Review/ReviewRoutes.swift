@@ -8,7 +8,7 @@ import StateStore
 struct ReviewRoutes: Sendable {
   let access: ReviewAccess
 
-  private static let trailPage = 100
+  private static let auditLogPage = 100
   private static let ordersPage = 50
 
   /// Adds `/review/...`.
@@ -24,8 +24,8 @@ struct ReviewRoutes: Sendable {
     routes.post("/review/export", taking: ["supplier"], use: export)
     routes.get("/review/orders", taking: ["before", "new", "left"], use: orders)
     routes.get("/review/orders/:id/:format", taking: [], use: orderFile)
-    routes.get("/review/trail", taking: ["line", "before"], use: trail)
-    routes.get("/review/trail.csv", taking: ["line"], use: trailFile)
+    routes.get("/review/trail", taking: ["line", "before"], use: auditLog)
+    routes.get("/review/trail.csv", taking: ["line"], use: auditLogFile)
   }
 
   @Sendable private func suppliers(_ request: Request, _ context: SiteContext) async throws
@@ -99,7 +99,7 @@ struct ReviewRoutes: Sendable {
       request, fields: ["version", "action", "quantity", "reason", "until", "back"])
     let version = try form.number("version")
     let done = form.text("action")
-    let refusal: HTTPProblem
+    let problem: HTTPProblem
     var since: [ReviewEvent] = []
     do {
       let choice = try form.choice()
@@ -111,12 +111,12 @@ struct ReviewRoutes: Sendable {
         ? "/review/line/\(id)?done=\(done)" : "\(form.back)&done=\(done)#line-\(id)"
       return .redirect(to: target, type: .normal)
     } catch ReviewError.stale(let stale) {
-      refusal = HTTPProblem(.stale(stale))
+      problem = HTTPProblem(.stale(stale))
       since = stale.since
     } catch let error as ReviewError {
-      refusal = HTTPProblem(error)
+      problem = HTTPProblem(error)
     } catch let error as HTTPProblem where error.status != .notFound {
-      refusal = error
+      problem = error
     }
     // The same page again, with what was entered and what is wrong.
     let entries = since
@@ -124,12 +124,12 @@ struct ReviewRoutes: Sendable {
       try Self.linePage(
         id, moment, reviewer, back: form.back, token: viewer.formToken
       ).refused(
-        refusal.detail, isStale: refusal.status == .preconditionFailed, form: form,
-        since: entries.map { TrailView.Entry(.init($0), moment.service.calendar) })
+        problem.detail, isStale: problem.status == .preconditionFailed, form: form,
+        since: entries.map { AuditLogView.Entry(.init($0), moment.service.calendar) })
     }
     return try page(
       view.line.product, "review-line", view, viewer,
-      status: refusal.status == .preconditionFailed ? .conflict : refusal.status)
+      status: problem.status == .preconditionFailed ? .conflict : problem.status)
   }
 
   @Sendable private func approveAll(_ request: Request, _ context: SiteContext) async throws
@@ -184,24 +184,24 @@ struct ReviewRoutes: Sendable {
     return try await OrderDownload.response(access, request, context, reviewer)
   }
 
-  @Sendable private func trail(_ request: Request, _ context: SiteContext) async throws
+  @Sendable private func auditLog(_ request: Request, _ context: SiteContext) async throws
     -> Response
   {
     let (viewer, reviewer) = try context.reviewer()
     let values = try FormValues(of: request)
     let (line, before) = (try values.number("line"), try values.number("before"))
     let view = try await access.look { moment in
-      try Self.trail(of: line, before: before, moment, reviewer)
+      try Self.auditLog(of: line, before: before, moment, reviewer)
     }
-    return try page("Who decided what", "review-trail", view, viewer)
+    return try page("Who decided what", "review-audit-log", view, viewer)
   }
 
-  @Sendable private func trailFile(_ request: Request, _ context: SiteContext) async throws
+  @Sendable private func auditLogFile(_ request: Request, _ context: SiteContext) async throws
     -> Response
   {
     let (_, reviewer) = try context.reviewer()
     let line = try FormValues(of: request).number("line")
-    return try await TrailDownload.response(access, reviewer, of: line)
+    return try await AuditLogDownload.response(access, reviewer, of: line)
   }
 
   private static func linePage(
@@ -210,16 +210,16 @@ struct ReviewRoutes: Sendable {
   ) throws -> LinePageView {
     let item = try moment.service.line(id, for: reviewer)
     return LinePageView(
-      item, moment, trail: try trail(of: id, before: nil, moment, reviewer),
+      item, moment, auditLog: try auditLog(of: id, before: nil, moment, reviewer),
       back: back ?? ReviewAddress(supplier: item.line.key.supplier).path, token: token)
   }
 
-  private static func trail(
+  private static func auditLog(
     of line: Int64?, before: Int64?, _ moment: ReviewAccess.Moment, _ reviewer: Reviewer
-  ) throws -> TrailView {
-    TrailView(
-      try moment.service.events(of: line, for: reviewer, before: before, limit: trailPage + 1),
-      of: line, limit: trailPage, moment.service.calendar)
+  ) throws -> AuditLogView {
+    AuditLogView(
+      try moment.service.events(of: line, for: reviewer, before: before, limit: auditLogPage + 1),
+      of: line, limit: auditLogPage, moment.service.calendar)
   }
 
   private static func id(_ context: SiteContext) throws(HTTPProblem) -> Int64 {

@@ -53,26 +53,26 @@ enum SuggestionRows {
     ) { $0.line.figures.minimumOrder }
     table.column("cost_price", .price, "Unit cost") { $0.line.figures.unitCost }
     table.column("decided_quantity", .quantity, "Decided quantity") {
-      $0.line.stance.decision.quantity
+      $0.line.record.decision.quantity
     }
     table.column("value", .money, "Value") { $0.line.value }
     table.column("above_max_stock", .quantity, "Above the maximum stock") {
       $0.excess(of: $0.line.quantity)
     }
     table.column("decision_reason", .text, "Reason of the decision") {
-      $0.line.stance.decision.reason
+      $0.line.record.decision.reason
     }
-    table.column("snoozed_until", .date, "Snoozed until") { $0.line.stance.decision.until }
-    table.column("order", .integer, "Order") { $0.line.stance.decision.order }
+    table.column("snoozed_until", .date, "Snoozed until") { $0.line.record.decision.until }
+    table.column("order", .integer, "Order") { $0.line.record.decision.order }
     table.column(
       "is_changed", .boolean, "Changed since the decision",
       "Whether the figures are others than those decided on."
     ) { $0.line.isChanged }
     table.column("seen_quantity", .quantity, "Suggested at the decision") {
-      $0.line.stance.seen?.suggested
+      $0.line.record.seen?.suggested
     }
     table.column("seen_cost_price", .price, "Unit cost at the decision") {
-      $0.line.stance.seen?.unitCost
+      $0.line.record.seen?.unitCost
     }
     table.column("changed_by", .text, "Changed by") { $0.line.changedBy }
     table.column("changed_at", .timestamp, "Changed") { $0.line.changedAt }

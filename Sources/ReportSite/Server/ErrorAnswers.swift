@@ -29,13 +29,13 @@ struct ErrorAnswers: RouterMiddleware {
       }
       return response
     } catch {
-      return try answer(refusal(of: error, context: context), to: request, context: context)
+      return try answer(problem(of: error, context: context), to: request, context: context)
     }
   }
 
-  private func refusal(of error: any Error, context: SiteContext) -> HTTPProblem {
+  private func problem(of error: any Error, context: SiteContext) -> HTTPProblem {
     switch error {
-    case let refusal as HTTPProblem: return refusal
+    case let problem as HTTPProblem: return problem
     case let error as HTTPError where error.status == .notFound:
       return .notFound("There is nothing at this address.")
     case let error as any HTTPResponseError:
@@ -63,19 +63,20 @@ struct ErrorAnswers: RouterMiddleware {
   }
 
   private func answer(
-    _ refusal: HTTPProblem, to request: Request, context: SiteContext
+    _ problem: HTTPProblem, to request: Request, context: SiteContext
   ) throws -> Response {
     var response: Response
     if request.isForService {
-      response = try Problem(refusal, instance: request.uri.path, request: context.id).response()
-    } else if refusal.status == .unauthorized, request.method == .get, let signInPath {
+      response = try ProblemDocument(problem, instance: request.uri.path, request: context.id)
+        .response()
+    } else if problem.status == .unauthorized, request.method == .get, let signInPath {
       let target = request.uri.description.addingPercentEncodingForQuery()
       response = Response(status: .seeOther, headers: [.location: "\(signInPath)?to=\(target)"])
       return response
     } else {
-      response = try ErrorPage.response(refusal, request: context.id, for: context.gate.viewer)
+      response = try ErrorPage.response(problem, request: context.id, for: context.gate.viewer)
     }
-    response.headers.append(contentsOf: refusal.headers)
+    response.headers.append(contentsOf: problem.headers)
     return request.method == .head ? response.createHeadResponse() : response
   }
 }

@@ -8,10 +8,10 @@ struct ErrorPage {
 
   /// The page for the person who asked.
   static func response(
-    _ refusal: HTTPProblem, request: String, for viewer: Viewer?
+    _ problem: HTTPProblem, request: String, for viewer: Viewer?
   ) throws -> Response {
-    let page = ErrorPage(title: refusal.title, detail: refusal.detail, request: request)
-    return try Page(title: refusal.title).response(
-      TemplateLibrary.render("error", page), for: viewer, status: refusal.status)
+    let page = ErrorPage(title: problem.title, detail: problem.detail, request: request)
+    return try Page(title: problem.title).response(
+      TemplateLibrary.render("error", page), for: viewer, status: problem.status)
   }
 }

@@ -9,7 +9,7 @@ struct FormValues: Sendable {
 
   /// Reads `a=1&b=x+y`; only names in `repeating` may come more than once.
   ///
-  /// Throws a refusal when something is not what percent-encoding makes, or a name comes twice.
+  /// Throws `HTTPProblem` when something is not what percent-encoding makes, or a name comes twice.
   init(_ text: String, repeating: [String] = []) throws(HTTPProblem) {
     var pairs: [(name: String, value: String)] = []
     var names: Set<String> = []
@@ -31,7 +31,7 @@ struct FormValues: Sendable {
     try self.init(request.uri.query ?? "", repeating: ["where"])
   }
 
-  /// The fields of a form that a browser sent; throws a refusal for any field but these.
+  /// The fields of a form that a browser sent; throws `HTTPProblem` for any field but these.
   init(form request: Request, fields: [String]) async throws {
     var request = request
     let body = try await request.collectBody(upTo: ChangeGuard.bodyLimit)
@@ -43,7 +43,7 @@ struct FormValues: Sendable {
     text.replacing("+", with: " ").removingPercentEncoding
   }
 
-  /// Throws a refusal, with the names that may be used, for any other: a misspelt filter must
+  /// Throws `HTTPProblem`, with the names that may be used, for any other: a misspelt filter must
   /// not get everything.
   func check(_ known: [String], what: String = "parameter of this address") throws(HTTPProblem) {
     guard let unknown = pairs.first(where: { !known.contains($0.name) }) else { return }
@@ -53,7 +53,7 @@ struct FormValues: Sendable {
         + (names.isEmpty ? "It takes none." : "It takes \(names.joined(separator: ", "))."))
   }
 
-  /// Throws a refusal for a name without a value.
+  /// Throws `HTTPProblem` for a name without a value.
   func checkValues() throws(HTTPProblem) {
     guard let empty = pairs.first(where: { $0.value.isEmpty }) else { return }
     throw .badRequest("'\(empty.name.prefix(60))' has no value. Give it one, or leave it out.")
@@ -71,7 +71,7 @@ struct FormValues: Sendable {
 
   /// What somebody typed, without white space around it; nil when nothing is left.
   ///
-  /// Throws a refusal when it is longer than `most`.
+  /// Throws `HTTPProblem` when it is longer than `most`.
   func words(_ name: String, most: Int = 200) throws(HTTPProblem) -> String? {
     guard let words = self[name]?.trimmingSpace(), !words.isEmpty else { return nil }
     guard words.count <= most else {

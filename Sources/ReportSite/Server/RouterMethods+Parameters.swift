@@ -26,8 +26,8 @@ extension RouterMethods where Context == SiteContext {
 }
 
 extension Request {
-  /// Throws a refusal for a parameter that is not among the names, and in the API for one without a
-  /// value: forms of pages send empty ones.
+  /// Throws `HTTPProblem` for a parameter that is not among the names, and in the API for one
+  /// without a value: forms of pages send empty ones.
   func checkParameters(_ names: [String]) throws(HTTPProblem) {
     let values = try FormValues(of: self)
     try values.check(names)

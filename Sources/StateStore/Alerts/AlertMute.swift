@@ -50,7 +50,7 @@ public struct AlertHold: Sendable {
   /// Since when.
   public var since: Instant
   /// When an event last reported it.
-  public var toldAt: Instant
+  public var reportedAt: Instant
   /// How many reminders were sent.
   public var reminder: Int
   /// When a person confirmed it; nil before that.
@@ -64,7 +64,7 @@ public struct AlertHold: Sendable {
     self.subject = subject
     self.since = since
     self.detail = detail
-    toldAt = since
+    reportedAt = since
     reminder = 0
   }
 }

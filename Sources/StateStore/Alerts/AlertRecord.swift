@@ -34,7 +34,7 @@ public struct AlertRecord: Equatable, Sendable {
   /// How it stood when it was last looked at.
   public var state = StockState.ok
   /// Its state in the latest event that was sent.
-  public var told = StockState.ok
+  public var reported = StockState.ok
   /// The present, or else the latest, episode of being low.
   public var low: Episode?
   /// The present, or else the latest, episode of having nothing.
@@ -42,8 +42,8 @@ public struct AlertRecord: Equatable, Sendable {
   /// When `state` changed last.
   public var changedAt: Instant
   /// When the latest event was decided; nil for never.
-  public var toldAt: Instant?
-  /// How many reminders of `told` were sent.
+  public var reportedAt: Instant?
+  /// How many reminders of `reported` were sent.
   public var reminder = 0
   /// The store's name when it was last written.
   public var storeName: String

@@ -51,7 +51,7 @@ extension AlertTransaction {
         var hold = AlertHold(
           kind: kind, subject: row["subject"], since: row["since"],
           detail: row["detail"])
-        hold.toldAt = row["told_at"]
+        hold.reportedAt = row["told_at"]
         hold.reminder = row["reminder"]
         hold.confirmedAt = row["confirmed_at"]
         return hold
@@ -67,7 +67,7 @@ extension AlertTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        hold.kind.rawValue, hold.subject, hold.since, hold.toldAt,
+        hold.kind.rawValue, hold.subject, hold.since, hold.reportedAt,
         hold.reminder, hold.confirmedAt, hold.detail,
       ])
   }

@@ -50,9 +50,9 @@ public struct AlertTransaction {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
-      record.store, record.product, record.state.rawValue, record.told.rawValue,
+      record.store, record.product, record.state.rawValue, record.reported.rawValue,
       record.low?.start, record.low?.ordinal, record.out?.start,
-      record.out?.ordinal, record.changedAt, record.toldAt,
+      record.out?.ordinal, record.changedAt, record.reportedAt,
       record.reminder, record.storeName, record.productName, record.sku,
     ])
   }
@@ -79,14 +79,14 @@ extension AlertRecord {
       at: row["changed_at"], storeName: row["store_name"],
       productName: row["product_name"], sku: row["sku"])
     state = StockState(rawValue: row["state"]) ?? .ok
-    told = StockState(rawValue: row["told"]) ?? .ok
+    reported = StockState(rawValue: row["told"]) ?? .ok
     if let ordinal = row["low_ordinal"] as Int? {
       low = Episode(start: row["low_start"], ordinal: ordinal)
     }
     if let ordinal = row["out_ordinal"] as Int? {
       out = Episode(start: row["out_start"], ordinal: ordinal)
     }
-    toldAt = row["told_at"]
+    reportedAt = row["told_at"]
     reminder = row["reminder"]
   }
 }

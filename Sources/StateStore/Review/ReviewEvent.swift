@@ -1,11 +1,11 @@
 public import Values
 
-/// One entry of the audit trail: who changed what, when, from what to what.
+/// One entry of the audit log: who changed what, when, from what to what.
 public struct ReviewEvent: Hashable, Sendable {
   /// What happened.
   public enum Kind: String, Codable, CaseIterable, Sendable {
-    /// A run was taken over.
-    case taken
+    /// A run was imported.
+    case imported = "taken"
     /// A buyer decided.
     case decided
     /// A buyer took back the decision before.
@@ -35,9 +35,9 @@ public struct ReviewEvent: Hashable, Sendable {
   /// The line's version after it.
   public var version: Int64?
   /// How the line stood before.
-  public var before: ReviewStance?
+  public var before: DecisionRecord?
   /// How it stands after it.
-  public var after: ReviewStance?
+  public var after: DecisionRecord?
   /// The entry that is taken back.
   public var undoes: Int64?
   /// The order that was exported.
@@ -47,7 +47,7 @@ public struct ReviewEvent: Hashable, Sendable {
 
   /// An entry about a line that was changed already.
   public init(
-    _ kind: Kind, of line: ReviewLine, before: ReviewStance, note: String = ""
+    _ kind: Kind, of line: ReviewLine, before: DecisionRecord, note: String = ""
   ) {
     self.kind = kind
     at = line.changedAt
@@ -56,7 +56,7 @@ public struct ReviewEvent: Hashable, Sendable {
     cycle = line.cycle
     version = line.version
     self.before = before
-    after = line.stance
+    after = line.record
     self.note = note
   }
 
@@ -69,7 +69,7 @@ public struct ReviewEvent: Hashable, Sendable {
   }
 }
 
-/// An entry of the audit trail with the names of what it is about.
+/// An entry of the audit log with the names of what it is about.
 public struct NamedReviewEvent: Hashable, Sendable {
   /// The entry.
   public var event: ReviewEvent

@@ -13,7 +13,7 @@ public struct ReviewLine: Hashable, Sendable {
   /// The figures of the latest run that suggested it.
   public var figures: ReviewFigures
   /// What was decided, on what figures.
-  public var stance = ReviewStance.open
+  public var record = DecisionRecord.open
   /// Whether the figures are no longer those of the decision.
   public var isChanged = false
   /// How often it began anew after an order, from 1.
@@ -69,7 +69,7 @@ public struct ReviewLine: Hashable, Sendable {
   }
 
   /// What is to be ordered as far as is known: the decided quantity, else the suggested one, scale 3.
-  public var quantity: Int64 { stance.decision.quantity ?? figures.suggested }
+  public var quantity: Int64 { record.decision.quantity ?? figures.suggested }
 
   /// What that costs, scale 2, rounded half away from zero; nil when the unit cost is not a number.
   public var value: Int64? {
@@ -80,7 +80,7 @@ public struct ReviewLine: Hashable, Sendable {
 
   /// How the line stands on a day: a snooze that has ended counts as open.
   public func state(on day: Day) -> ReviewDecision.State {
-    if let until = stance.decision.until, until <= day { return .open }
-    return stance.decision.state
+    if let until = record.decision.until, until <= day { return .open }
+    return record.decision.state
   }
 }

@@ -12,8 +12,8 @@ extension ReviewLine {
       labels.supplier, labels.store, labels.sku,
       labels.barcode, labels.product, labels.category, labels.unit, isSuggested,
       try ReviewJSON.text(figures), value, figures.stockout, figures.urgency.rank,
-      stance.decision.state.rawValue, stance.decision.until,
-      try ReviewJSON.text(stance), isChanged, cycle, version, changedBy, changedAt,
+      record.decision.state.rawValue, record.decision.until,
+      try ReviewJSON.text(record), isChanged, cycle, version, changedBy, changedAt,
     ]
   }
 
@@ -24,7 +24,7 @@ extension ReviewLine {
       changedAt: row["changed_at"])
     id = row["id"]
     isSuggested = row["is_suggested"]
-    stance = try ReviewJSON.value(row["stance"])
+    record = try ReviewJSON.value(row["stance"])
     isChanged = row["changed"]
     cycle = row["cycle"]
     version = row["version"]
@@ -52,10 +52,10 @@ extension ReviewBook {
   init(_ row: Row) {
     self.init(
       run: row["run"], day: row["business_day"],
-      asOf: row["as_of"], takenAt: row["taken_at"],
+      asOf: row["as_of"], importedAt: row["taken_at"],
       currency: row["currency"])
     id = row["id"]
-    intake = row["intake"]
+    imports = row["intake"]
   }
 }
 

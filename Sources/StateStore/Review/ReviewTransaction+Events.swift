@@ -3,7 +3,7 @@ import GRDB
 public import Values
 
 extension ReviewTransaction {
-  /// Adds an entry to the audit trail.
+  /// Adds an entry to the audit log.
   public func add(_ event: ReviewEvent, in book: ReviewBook) throws {
     let statement = try database.cachedStatement(
       sql: """

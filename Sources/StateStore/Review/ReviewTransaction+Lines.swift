@@ -144,9 +144,9 @@ extension ReviewTransaction {
       arguments += [supplier]
     }
     if query.isUntouched {
-      // Equal stances are equal text.
+      // Equal records are equal text.
       sql += " AND is_suggested = 1 AND stance = ?"
-      arguments += [try ReviewJSON.text(ReviewStance.open)]
+      arguments += [try ReviewJSON.text(DecisionRecord.open)]
     }
     if let states = query.states {
       let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")

@@ -5,7 +5,7 @@ import Values
 /// The review's part of the state inside one transaction; lent for the call.
 public struct ReviewTransaction {
   let database: Database
-  /// The review of the output folder; nil before the first run was taken over.
+  /// The review of the output folder; nil before the first run was imported.
   public let book: ReviewBook?
 
   init(database: Database, output: String) throws {
@@ -19,8 +19,8 @@ public struct ReviewTransaction {
   /// The number of the book; 0 fits none.
   var bookID: Int64 { book?.id ?? 0 }
 
-  /// Begins to take over a run: the book as it will be, with its number.
-  public func take(_ book: ReviewBook) throws -> ReviewBook {
+  /// Begins to import a run: the book as it will be, with its number.
+  public func beginImport(of book: ReviewBook) throws -> ReviewBook {
     try database.execute(
       sql: """
         INSERT INTO review_books
@@ -33,12 +33,12 @@ public struct ReviewTransaction {
         """,
       arguments: [
         output, book.run, book.day, book.asOf,
-        book.takenAt, book.currency,
+        book.importedAt, book.currency,
       ])
-    guard let taken = try Self.book(of: output, in: database) else {
+    guard let imported = try Self.book(of: output, in: database) else {
       throw StateError(unexpected: "the review is gone", path: "")
     }
-    return taken
+    return imported
   }
 
   /// The book as this transaction has changed it.
@@ -72,25 +72,25 @@ public struct ReviewTransaction {
   /// Adds a line, and gives it its number.
   public func insert(_ line: inout ReviewLine, in book: ReviewBook) throws {
     let statement = try database.cachedStatement(sql: Self.insertion)
-    try statement.execute(arguments: [book.id, book.intake] + line.keyValues + line.values())
+    try statement.execute(arguments: [book.id, book.imports] + line.keyValues + line.values())
     line.id = database.lastInsertedRowID
   }
 
-  /// Writes a line that is there, as a run left it (`intake`) or a person.
-  public func update(_ line: ReviewLine, intake: Int64? = nil) throws {
+  /// Writes a line that is there, as a run left it (`importNumber`) or a person.
+  public func update(_ line: ReviewLine, importNumber: Int64? = nil) throws {
     let statement = try database.cachedStatement(sql: Self.change)
-    try statement.execute(arguments: [intake] + line.values() + [line.id])
+    try statement.execute(arguments: [importNumber] + line.values() + [line.id])
   }
 
   /// Notes that a run suggests a line as it is.
-  public func touch(_ line: ReviewLine, intake: Int64) throws {
+  public func touch(_ line: ReviewLine, importNumber: Int64) throws {
     let statement = try database.cachedStatement(
       sql: "UPDATE review_lines SET intake = ? WHERE id = ?")
-    try statement.execute(arguments: [intake, line.id])
+    try statement.execute(arguments: [importNumber, line.id])
   }
 
-  /// Calls the body with each line that the intake does not suggest, of those that were suggested
-  /// until now or are in an order.
+  /// Calls the body with each line that the imported run does not suggest, of those that were
+  /// suggested until now or are in an order.
   ///
   /// What was ordered although it was no longer suggested ends its cycle, too.
   public func forEachVanished(
@@ -102,7 +102,7 @@ public struct ReviewTransaction {
       sql: """
         SELECT id FROM review_lines
         WHERE book = ? AND (is_suggested = 1 OR state = 'ordered') AND intake < ? ORDER BY id
-        """, arguments: [book.id, book.intake])
+        """, arguments: [book.id, book.imports])
     let statement = try database.cachedStatement(sql: "SELECT * FROM review_lines WHERE id = ?")
     for id in ids {
       if let row = try Row.fetchOne(statement, arguments: [id]) { try body(ReviewLine(row)) }

@@ -25,8 +25,8 @@ struct BrowserTests {
   }
 
   @Test func `A workbook arrives as it was published`() async throws {
-    try await withSite { desk, place in
-      let browser = try await desk.signedIn()
+    try await withSite { site, place in
+      let browser = try await site.signedIn()
       try await browser.click("a.button[href$='.xlsx'][href*='inventory-valuation']")
       let name = try await browser.downloaded(endingIn: ".xlsx")
       let latest = try PublishedReports(output: place.output).latest(of: "inventory-valuation")
@@ -39,9 +39,9 @@ struct BrowserTests {
   }
 
   @Test func `A supplier is reviewed, from suggestion to exported order`() async throws {
-    try await withSite { desk, _ in
-      let browser = try await desk.signedIn()
-      try await browser.open(desk.address + "/review")
+    try await withSite { site, _ in
+      let browser = try await site.signedIn()
+      try await browser.open(site.address + "/review")
       try await browser.click(link: "Siam Tea")
       #expect(try await browser.text.contains("Black tea"))
       try await browser.fill("form.decide input[name=quantity]", with: "12")
@@ -56,21 +56,21 @@ struct BrowserTests {
       let order = try String(contentsOfFile: name, encoding: .utf8)
       #expect(order.contains("Green tea"), "\(order)")
       #expect(order.contains(",12.000,"), "\(order)")
-      try await browser.open(desk.address + "/review")
+      try await browser.open(site.address + "/review")
       try await browser.click(link: "Siam Tea")
       #expect(try await browser.count("form[action^='/review/export']") == 0)
-      try await browser.open(desk.address + "/review/trail")
+      try await browser.open(site.address + "/review/trail")
       #expect(try await browser.text.contains("a festival"))
       try await browser.close()
     }
   }
 
   @Test func `Of two buyers the second is shown what the first decided`() async throws {
-    try await withSite { desk, _ in
-      let first = try await desk.signedIn()
-      let second = try await desk.signedIn()
+    try await withSite { site, _ in
+      let first = try await site.signedIn()
+      let second = try await site.signedIn()
       for browser in [first, second] {
-        try await browser.open(desk.address + "/review")
+        try await browser.open(site.address + "/review")
         try await browser.click(link: "Siam Tea")
         try await browser.click("tbody th a")
       }
@@ -89,10 +89,10 @@ struct BrowserTests {
   }
 
   @Test func `A line is approved by keyboard alone`() async throws {
-    try await withSite { desk, _ in
-      let browser = try await desk.signedIn()
+    try await withSite { site, _ in
+      let browser = try await site.signedIn()
       let (tab, enter) = ("\u{E004}", "\u{E007}")
-      try await browser.open(desk.address + "/")
+      try await browser.open(site.address + "/")
       try await browser.press(tab)
       #expect(try await browser.focused == "Skip to the content")
       for stop in ["Reorder review", "Siam Tea"] {
@@ -114,20 +114,20 @@ struct BrowserTests {
           || getComputedStyle(cell).overflow != 'visible' && cell.scrollWidth > cell.clientWidth + 1
       ).map(cell => cell.textContent)
       """
-    try await withSite { desk, _ in
-      let browser = try await desk.signedIn()
-      let tables = try await desk.tables(browser)
+    try await withSite { site, _ in
+      let browser = try await site.signedIn()
+      let tables = try await site.tables(browser)
       #expect(tables.count > 10)
       // A4 across, between the margins of the style sheet.
       try await browser.layOutForPrint(width: 277)
       for path in tables {
-        try await browser.open(desk.address + path)
+        try await browser.open(site.address + path)
         #expect(try await browser.count(".rows thead th") > 3)
         #expect(try await browser.script(lost) as? [String] == [], "\(path)")
         #expect(
           try await browser.script("return getComputedStyle(document.querySelector('main')).page")
             as? String == "sheet")
-        try await desk.keepPrint(of: path, browser)
+        try await site.keepPrint(of: path, browser)
       }
       try await browser.close()
     }
@@ -137,19 +137,19 @@ struct BrowserTests {
   func `No page breaks a rule of accessibility, on a screen or a phone, by day or night`()
     async throws
   {
-    try await withSite { desk, _ in
+    try await withSite { site, _ in
       for width in [1_280, 390] {
-        let browser = try await desk.signedIn(width: width)
+        let browser = try await site.signedIn(width: width)
         for scheme in ["light", "dark"] {
           try await browser.prefer(scheme)
-          for path in try await desk.pages(browser) {
-            try await browser.open(desk.address + path)
+          for path in try await site.pages(browser) {
+            try await browser.open(site.address + path)
             let violations = try await browser.accessibilityViolations()
             #expect(violations == [], "\(path) at \(width), \(scheme)")
             let isWide = try await browser.script(
               "return document.documentElement.scrollWidth > arguments[0]", [width])
             #expect(isWide as? Bool == false, "\(path) is wider than \(width)")
-            try await desk.keepPicture(of: path, browser, "\(width)-\(scheme)")
+            try await site.keepPicture(of: path, browser, "\(width)-\(scheme)")
           }
         }
         try await browser.close()

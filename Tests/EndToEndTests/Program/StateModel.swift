@@ -8,7 +8,7 @@ struct StateModel {
   var orders: [Int64: String] = [:]
   /// The version of each line after the last decision about it.
   var versions: [Int64: Int64] = [:]
-  /// How many entries the trail had.
+  /// How many entries the audit log had.
   var entries: Int64 = 0
 
   /// Looks whether a state has all of it, nothing by halves and nothing twice; gives what is wrong.
@@ -29,7 +29,7 @@ struct StateModel {
     for (line, version) in versions where state.versions[line, default: 0] < version {
       problems.append("a decision about line \(line) is missing")
     }
-    if state.entries < entries { problems.append("entries of the trail are missing") }
+    if state.entries < entries { problems.append("entries of the audit log are missing") }
     return problems
   }
 
@@ -76,7 +76,8 @@ struct StateFacts {
       for row in try Row.fetchAll(database, sql: "SELECT id, version FROM review_lines") {
         versions[row["id"]] = row["version"]
       }
-      // The trail has a line's present stance, so that neither was written without the other.
+      // The audit log has a line's present decision record, so that neither was written without the
+      // other.
       let torn = try Int.fetchOne(
         database,
         sql: """
@@ -85,7 +86,7 @@ struct StateFacts {
             (SELECT max(sequence) FROM review_events WHERE line = line.id AND after IS NOT NULL)
           WHERE event.after <> line.stance
           """)
-      if torn != 0 { problems.append("\(torn ?? 0) lines are not what the trail says") }
+      if torn != 0 { problems.append("\(torn ?? 0) lines are not what the audit log says") }
       entries = try Int64.fetchOne(database, sql: "SELECT count(*) FROM review_events") ?? 0
       for row in try Row.fetchAll(database, sql: "SELECT sku, told FROM alert_states") {
         told[row["sku"]] = row["told"]

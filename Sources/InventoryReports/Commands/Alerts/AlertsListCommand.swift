@@ -51,7 +51,7 @@ struct AlertsListCommand: ParsableCommand {
       low: records.map {
         Item(
           store: $0.storeName, sku: $0.sku, product: $0.productName, status: $0.state.rawValue,
-          since: calendar.text($0.lowSince), told: $0.toldAt.map { calendar.text($0) },
+          since: calendar.text($0.lowSince), told: $0.reportedAt.map { calendar.text($0) },
           reminders: $0.reminder)
       })
     if common.json { return try Terminal.print(json: document) }
@@ -62,7 +62,7 @@ struct AlertsListCommand: ParsableCommand {
         record.storeName, record.sku, record.productName,
         record.state == .outOfStock ? "out of stock" : record.state.rawValue,
         ZonedText.time(record.lowSince, in: calendar),
-        record.toldAt.map { ZonedText.time($0, in: calendar) } ?? "not sent",
+        record.reportedAt.map { ZonedText.time($0, in: calendar) } ?? "not sent",
       ])
     }
     Terminal.print(document.low.isEmpty ? "nothing is low" : low.text)

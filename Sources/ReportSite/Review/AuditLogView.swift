@@ -2,8 +2,8 @@ import ReorderReview
 import StateStore
 import Values
 
-/// The audit trail, of one line or of all.
-struct TrailView {
+/// The audit log, of one line or of all.
+struct AuditLogView {
   /// One entry.
   struct Entry {
     var time: String
@@ -27,7 +27,7 @@ struct TrailView {
 
     private static func words(_ event: ReviewEvent) -> String {
       switch event.kind {
-      case .taken: event.note
+      case .imported: event.note
       case .decided: "Decided"
       case .undone: "Undone"
       case .reopened: "Reopened: \(event.note)"
@@ -62,8 +62,8 @@ struct TrailView {
   /// Whether it is of one line.
   var isOfLine: Bool
 
-  /// A page of the trail, of one line or of all; `older` is asked for when there are more entries
-  /// than the limit.
+  /// A page of the audit log, of one line or of all; `older` is asked for when there are more
+  /// entries than the limit.
   init(
     _ events: [NamedReviewEvent], of line: Int64? = nil, limit: Int, _ calendar: BusinessCalendar
   ) {

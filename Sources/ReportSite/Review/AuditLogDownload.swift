@@ -5,9 +5,9 @@ import ReportWriters
 import Reports
 import StateStore
 
-/// The whole audit trail as CSV, written page by page.
-enum TrailDownload {
-  static let table = RowTable<NamedReviewEvent>("trail", "Audit trail") { table in
+/// The whole audit log as CSV, written page by page.
+enum AuditLogDownload {
+  static let table = RowTable<NamedReviewEvent>("audit_log", "Audit log") { table in
     table.column("event_id", .integer, "Event") { $0.event.sequence }
     table.column("at", .timestamp, "Time") { $0.event.at }
     table.column("actor", .text, "Who") { $0.event.actor }

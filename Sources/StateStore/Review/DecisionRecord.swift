@@ -1,7 +1,7 @@
 public import Values
 
 /// A decision together with what was on the page when it was made.
-public struct ReviewStance: Hashable, Sendable {
+public struct DecisionRecord: Hashable, Sendable {
   /// What was decided.
   public var decision: ReviewDecision
   /// The figures that the buyer saw; nil while nothing is decided.
@@ -14,7 +14,7 @@ public struct ReviewStance: Hashable, Sendable {
   public var by: String
 
   /// Nothing decided.
-  public static let open = ReviewStance(decision: .open)
+  public static let open = DecisionRecord(decision: .open)
 
   /// A decision about figures.
   public init(
@@ -29,7 +29,7 @@ public struct ReviewStance: Hashable, Sendable {
   }
 }
 
-extension ReviewStance: Codable {
+extension DecisionRecord: Codable {
   private enum CodingKeys: String, CodingKey {
     case decision, seen, wasSuggested, at, by
   }

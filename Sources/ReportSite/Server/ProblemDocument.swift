@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 
 /// An error as RFC 9457 has it, `application/problem+json`.
-struct Problem: Encodable {
+struct ProblemDocument: Encodable {
   /// The address of the problem's kind, which never changes; `about:blank` where the status says all.
   var type: String
   var title: String
@@ -14,11 +14,11 @@ struct Problem: Encodable {
   /// The number of the request in the log.
   var request: String
 
-  init(_ refusal: HTTPProblem, instance: String, request: String) {
-    type = refusal.type?.address ?? "about:blank"
-    title = refusal.title
-    status = refusal.status.code
-    detail = refusal.detail
+  init(_ problem: HTTPProblem, instance: String, request: String) {
+    type = problem.type?.address ?? "about:blank"
+    title = problem.title
+    status = problem.status.code
+    detail = problem.detail
     self.instance = instance
     self.request = request
   }
