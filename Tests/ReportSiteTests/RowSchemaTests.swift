@@ -30,7 +30,7 @@ import Testing
     let schemas = [
       ("LowStockLine", try Self.lowStock()), ("Suggestion", SuggestionRows.table.schema),
       ("ReviewedSupplier", SupplierRows.table.schema), ("Order", OrderRows.table.schema),
-      ("ReviewEvent", TrailDownload.table.schema),
+      ("ReviewEvent", AuditLogDownload.table.schema),
     ]
     let old = try String(contentsOf: Self.file, encoding: .utf8)
     var new = old
