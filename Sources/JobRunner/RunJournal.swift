@@ -1,6 +1,6 @@
 import Foundation
 import Publishing
-public import Reports
+import Reports
 import Schedule
 import StateStore
 import Values

@@ -1,5 +1,4 @@
 public import Reports
-public import ReportWriters
 public import StockReading
 public import Values
 

@@ -2,6 +2,7 @@ import Foundation
 import Inventory
 import Publishing
 import Reports
+import Schedule
 import ReportWriters
 import Values
 

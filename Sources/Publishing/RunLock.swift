@@ -66,8 +66,11 @@ public struct ReportLocked: Error, CustomStringConvertible {
     holder = (try? RunLock.holder(output: output, report: report)) ?? RunLock.anybody
   }
 
+  /// The report and who makes it.
+  public var reason: String { "\(report) is being made by \(holder)" }
+
   /// One line that names the report and the remedy.
   public var description: String {
-    "report \(report) is being made by \(holder); run again later, or wait for it with --wait 10min"
+    "report \(reason); run again later, or wait for it with --wait 10min"
   }
 }

@@ -7,8 +7,8 @@ public import Values
 /// day, week or month. Hours are counted from the day's start, so that a day of 23 or 25 hours has
 /// as many.
 public struct ScheduledPeriods {
-  private let definition: ReportDefinition
-  private let calendar: BusinessCalendar
+  let definition: ReportDefinition
+  let calendar: BusinessCalendar
 
   /// The periods of a report in a zone.
   public init(definition: ReportDefinition, calendar: BusinessCalendar) {
@@ -20,7 +20,7 @@ public struct ScheduledPeriods {
   public var series: ScheduledSeries { ScheduledSeries(definition) }
 
   /// The last days of the periods that were over at an instant, the newest first.
-  func complete(at now: Instant, count: Int) -> [Day] {
+  public func complete(at now: Instant, count: Int) -> [Day] {
     var days: [Day] = []
     var day = series.lastDay(onOrBefore: calendar.day(of: now).advanced(by: -1))
     while let last = day, days.count < count {

@@ -56,7 +56,7 @@ import Values
 
   /// Publishes a table's records, which end with CRLF.
   private static func publish(
-    _ report: ReportDefinition, _ records: [String], format: OutputFile.Format = .csv,
+    _ report: ReportDefinition, _ records: [String], format: ReportFormat = .csv,
     in output: String
   ) throws -> PublishedRun {
     let calendar = try #require(BusinessCalendar(timeZoneName: "Asia/Bangkok"))
@@ -68,9 +68,7 @@ import Values
     let start = try #require(ZonedTime("2026-11-21T18:00:00.5Z")).instant
     let folder = try RunFolder(output: output, report: report.name, id: RunID(startedAt: start))
     let table = report.tables[0]
-    let file = OutputFile(
-      report: report.name, period: PeriodFolderName(context: context), format: format,
-      table: format == .json ? nil : table.key)
+    let file = context.file(format, table: format == .json ? nil : table.key)
     let header = table.columns.map { $0.key }.joined(separator: ",") + "\r\n"
     try Data((header + records.joined()).utf8)
       .write(to: URL(fileURLWithPath: folder.path(of: file)))

@@ -1,3 +1,4 @@
+import Reports
 import Demo
 import Foundation
 import JobRunner

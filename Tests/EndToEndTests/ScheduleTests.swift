@@ -1,10 +1,9 @@
 import Foundation
 import Reports
-import Schedule
 import Testing
 import Values
 
-@testable import JobRunner
+@testable import Schedule
 
 /// What a schedule asks for, also where a day has 23 or 25 hours.
 struct ScheduleTests {

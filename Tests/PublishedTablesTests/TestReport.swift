@@ -57,8 +57,7 @@ final class TestReport {
     let start = Instant(microseconds: (1_795_311_000 + Int64(published)) * 1_000_000)
     let folder = try RunFolder(
       output: output, report: Self.name, id: RunID(startedAt: start))
-    let file = ReportFile(
-      report: Self.name, period: PeriodFolderName(context: context), format: .csv, table: "detail")
+    let file = context.file(.csv, table: "detail")
     try Data((header + records.joined()).utf8)
       .write(to: URL(fileURLWithPath: folder.path(of: file)))
     return try folder.publish(

@@ -24,8 +24,7 @@ func publishTable(
     definition: definition,
     period: Period(from: day, to: day, calendar: calendar, now: .distantFuture),
     calendar: calendar, parameters: [], currency: "THB", assumptions: [], programVersion: "1.0.0")
-  let file = ReportFile(
-    report: report, period: PeriodFolderName(context: context), format: .csv, table: key)
+  let file = context.file(.csv, table: key)
   let start = Instant(microseconds: 1_795_311_000_000_000)
   let folder = try RunFolder(output: output, report: report, id: RunID(startedAt: start))
   let text = ([columns.map(\.key).joined(separator: ",")] + rows).map { $0 + "\r\n" }.joined()

@@ -49,9 +49,7 @@ struct ReviewSample {
       definition: definition,
       period: Period(from: date, to: date, calendar: calendar, now: .distantFuture),
       calendar: calendar, parameters: [], currency: "THB", assumptions: [], programVersion: "1.0.0")
-    let file = ReportFile(
-      report: definition.name, period: PeriodFolderName(context: context), format: .csv,
-      table: "suggestions")
+    let file = context.file(.csv, table: "suggestions")
     let start = calendar.start(of: date.advanced(by: 1))
     let run = try RunFolder(
       output: output, report: definition.name, id: RunID(startedAt: start))

@@ -1,3 +1,4 @@
+import Schedule
 import Foundation
 import HummingbirdTesting
 import JobRunner

@@ -85,8 +85,8 @@ struct StateCommand: ParsableCommand {
       for report in try PublishedReports(output: output).reports() {
         let holder = "a restore of the state"
         guard let lock = try RunLock(output: output, report: report, holder: holder) else {
-          let holder = RunLock.refuser(output: output, report: report)
-          throw StateError(inUse: settings.stateFolder, by: "\(report) is being made by \(holder)")
+          let refused = ReportLocked(report, output: output)
+          throw StateError(inUse: settings.stateFolder, by: refused.reason)
         }
         locks.append(lock)
       }

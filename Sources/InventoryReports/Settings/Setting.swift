@@ -1,3 +1,4 @@
+import Reports
 import JobRunner
 import Postgres
 import StockReading

@@ -1,3 +1,4 @@
+import Schedule
 import JobRunner
 import PublishedTables
 import Publishing

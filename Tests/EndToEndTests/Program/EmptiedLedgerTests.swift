@@ -1,6 +1,7 @@
 import Demo
 import Foundation
 import Publishing
+import Reports
 import Testing
 
 /// A ledger that was emptied and goes on is noticed, with its summary and without; one whose old
@@ -38,7 +39,7 @@ struct EmptiedLedgerTests {
   }
 
   /// What the latest runs say of the ledger.
-  private func outcomes(_ place: Workplace) throws -> [String?] {
+  private func outcomes(_ place: Workplace) throws -> [CheckResult.Outcome?] {
     try Self.reports.map { report in
       try PublishedReports(output: place.output).latest(of: report)?.facts.checks
         .first { $0.name == Self.name }?.outcome
@@ -82,7 +83,7 @@ struct EmptiedLedgerTests {
       #expect(some.code == 65 && some.errors.contains(Self.name), "\(some)")
       let done: Int32 = summary == .withoutState ? 3 : 0
       #expect(try place.run(words + ["--force"]).code == done)
-      #expect(try outcomes(place) == ["warned", "warned", "warned"])
+      #expect(try outcomes(place) == [.warned, .warned, .warned])
       #expect(try place.run(words + ["--reissue"]).code == done)
     }
   }
