@@ -186,3 +186,38 @@ public struct StockReading {
     return "\(keyword) store_id = ANY ('{\(ids)}'::uuid[])"
   }
 }
+
+/// What a reading is doing, for those who watch.
+public enum ReadingStep: String, Sendable {
+  /// The table of products.
+  case products
+  /// The stock levels.
+  case levels
+  /// The ledger.
+  case movements
+}
+
+/// Told now and then how many rows of a step have come.
+public typealias ReadingProgress = (ReadingStep, _ rows: Int) -> Void
+
+/// Counts the rows of a step and reports now and then.
+struct RowCount {
+  private let step: ReadingStep
+  private let report: ReadingProgress
+  private var rows = 0
+
+  init(step: ReadingStep, report: @escaping ReadingProgress) {
+    self.step = step
+    self.report = report
+    report(step, 0)
+  }
+
+  mutating func add() {
+    rows += 1
+    if rows & 0x3FFF == 0 { report(step, rows) }
+  }
+
+  func finish() {
+    report(step, rows)
+  }
+}

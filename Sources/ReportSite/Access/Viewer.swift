@@ -1,4 +1,5 @@
 public import SiteSettings
+public import Values
 
 /// Who asks, and what they may do.
 ///
@@ -27,5 +28,21 @@ public struct Viewer: Hashable, Sendable {
     self.isService = isService
     self.roles = roles
     self.formToken = formToken
+  }
+}
+
+/// The stores that somebody may see.
+public enum StoreScope: Hashable, Sendable {
+  /// Every store, and figures over all stores.
+  case all
+  /// These stores only, and nothing that is added up over others.
+  case only(Set<UUIDBytes>)
+
+  /// Whether a line of this store may be seen.
+  public func allows(_ store: UUIDBytes) -> Bool {
+    switch self {
+    case .all: true
+    case .only(let stores): stores.contains(store)
+    }
   }
 }

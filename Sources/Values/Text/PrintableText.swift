@@ -31,3 +31,34 @@ extension Unicode.Scalar {
     }
   }
 }
+
+/// Bytes as lower-case hexadecimal digits.
+public enum HexDigits {
+  /// Two digits for each byte.
+  public static func text(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension String {
+  /// Without white space at its ends.
+  public func trimmingSpace() -> String {
+    let kept = drop(while: \.isWhitespace)
+    guard let last = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(kept[...last])
+  }
+}
+
+extension Collection {
+  /// The first few for a sentence, and how many there are beside them: `a, b and 3 more`.
+  public func listed(first most: Int, _ name: (Element) -> String) -> String {
+    prefix(most).map(name).joined(separator: ", ")
+      + (count > most ? " and \(count - most) more" : "")
+  }
+}

@@ -1,0 +1,82 @@
+import Inventory
+import Publishing
+import Reports
+
+/// One report of a run with its days and parameters settled.
+struct ReportPlan {
+  let definition: ReportDefinition
+  let context: ReportContext
+  /// What it asks of its computations.
+  var scope: ComputationScope
+  /// The values of the query variables, by name.
+  var variables: [String: String]
+  /// Whether more prices than a query can be given were others than today's at the period's end.
+  var hasTooManyPrices = false
+
+  var folder: PeriodFolderName { PeriodFolderName(context: context) }
+
+  /// The computations whose tables the report has.
+  var computations: [any ReportComputation.Type] { definition.computations }
+
+  /// Whether the reorder policy has a part in the figures.
+  var usesPolicy: Bool { computations.contains { $0.usesPolicy } }
+
+  /// The hash of the policy, for a report that uses it.
+  func policyHash(_ request: RunRequest) -> String? {
+    usesPolicy ? request.policyHash : nil
+  }
+
+  /// Whether a table comes from a query, so that it must be written while the snapshot is open.
+  var hasQueries: Bool {
+    definition.tables.contains { if case .query = $0.source { true } else { false } }
+  }
+
+  /// Asks for what the report's computations need.
+  func addNeeds(to plan: inout BookPlan) {
+    for computation in computations {
+      computation.need(scope, of: &plan)
+      if let instant = computation.alsoPricedAt(scope) { plan.need(pricesAt: instant) }
+    }
+  }
+}
+
+extension ReportDefinition {
+  /// The computations whose tables the report has, each once.
+  var computations: [any ReportComputation.Type] {
+    let named = Set(
+      tables.compactMap { table in
+        if case .computation(let name) = table.source {
+          BuiltInReports.find(name)?.computation.name
+        } else {
+          nil
+        }
+      })
+    return BuiltInReports.all.filter { named.contains($0.name) }
+  }
+
+  /// Whether values are at the prices of the period's end.
+  var usesPastPrices: Bool { computations.contains { $0.usesPastPrices } }
+}
+
+/// The computations of one report over a reading.
+struct ReportTables {
+  private let made: [any ReportComputation]
+
+  init(_ plan: ReportPlan, _ facts: StockFacts) {
+    made = plan.computations.map { $0.init(facts, scope: plan.scope) }
+  }
+
+  /// Gives the rows of a computed table.
+  func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
+    guard let (computation, name) = BuiltInReports.find(table),
+      let found = made.first(where: { type(of: $0).name == computation.name })
+    else { preconditionFailure("no computation gives \(table): definitions are checked first") }
+    try found.emit(name, to: sink)
+  }
+
+  /// What the computations go by, for control queries.
+  func basis() -> [TableSummary] { made.flatMap { $0.basis() } }
+
+  /// What the computations found out about their figures; the first word on a name counts.
+  func checks() -> [ComputedCheck] { made.flatMap { $0.checks() } }
+}
