@@ -34,7 +34,7 @@ private let allowed: [String: Set<String>] = [
   "Demo": ["Values", "Postgres", "NIOCore", "NIOPosix", "NIOHTTP1"],
   "Doctor": ["Values", "Files", "Postgres", "Logging"],
   "SiteSettings": ["Postgres"],
-  "PublishedTables": ["Values", "Publishing", "Reports"],
+  "PublishedTables": ["Values", "Publishing"],
   "ReorderReview": [
     "Values", "PublishedTables", "Publishing", "StateStore", "ReportWriters", "Spreadsheet",
     "Reports",

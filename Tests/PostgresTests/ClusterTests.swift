@@ -122,7 +122,7 @@ import Testing
 
     options.folder = "/usr/share"
     error = #expect(throws: EmbeddedClusterError.self) { try EmbeddedCluster.start(options) }
-    #expect(error?.message.contains("something else") == true)
+    #expect(error?.message.contains("something other") == true)
 
     options.folder = "/tmp/" + String(repeating: "long", count: 30)
     error = #expect(throws: EmbeddedClusterError.self) { try EmbeddedCluster.start(options) }

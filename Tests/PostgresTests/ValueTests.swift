@@ -76,7 +76,7 @@ import Values
     #expect(error.column == "sku")
     #expect(error.row == 1)
     #expect(error.description.contains("in query 'values' column sku row 1 at "))
-    #expect(error.description.hasSuffix(": 3 bytes where 8 are expected"))
+    #expect(error.description.hasSuffix(": 3 bytes, expected 8"))
   }
 
   @Test func `NULL, a missing column and every wrong length throw`() throws {

@@ -81,7 +81,7 @@ import Values
     #expect(
       found == [
         "1 'fiscal_year_start' must be a whole number from 1 to 12",
-        "2 'carrying_value' is 'lifo', which is no carrying value",
+        "2 'carrying_value' is 'lifo', which is not a valid carrying value",
         "4 'ageing.days' must ascend",
         "5 'ageing.provision' has 5 rates in place of 6",
         "6 'ageing.provision_unknwon' is an unknown key",

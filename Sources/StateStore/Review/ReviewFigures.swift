@@ -38,7 +38,7 @@ public struct ReviewFigures: Hashable, Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case onHand, onOrder, reorderLevel, maxStock, averageDailyDemand, daysOfCover
     case stockoutDay = "stockout"
-    case leadTimeDays, suggested, unitCost, urgency, reason
+    case leadTimeDays, suggested, packSize, minimumOrder, unitCost, urgency, reason
   }
 
   /// How pressing a suggestion is, the least pressing first.

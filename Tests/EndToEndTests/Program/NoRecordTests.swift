@@ -64,7 +64,7 @@ struct NoRecordTests {
       let words = ["--from", "2020-03-29", "--to", "2020-03-31", "--reissue", "--json"]
       let outcome = try place.run(["backfill", report] + words)
       #expect(outcome.code == 65, "\(outcome)")
-      for word in ["usual-rows", "2 in all are not made"] {
+      for word in ["usual-rows", "2 periods are not made"] {
         #expect(outcome.errors.contains(word), "\(outcome.errors)")
       }
     }

@@ -30,7 +30,7 @@ struct PingTests {
       let pings = try monitor.pings()
       #expect(pings.map(\.path) == ["/start", "/69"])
       #expect(pings.allSatisfy { $0.query.hasPrefix("create=1&rid=") })
-      #expect(pings.last?.body == "slow-movers: failed with 69")
+      #expect(pings.last?.body == "slow-movers: failed with exit code 69")
     }
   }
 
