@@ -68,7 +68,7 @@ struct SettingsTests {
     config("not a map", "just words\n", ":1:"),
     hosts("no list", "{host: a}", ":2:", "needs a list", "- {host: replica1"),
     hosts("an empty list", "[]", ":2:", "is empty"),
-    hosts("a host that is no map", "[a]", ":2:", "written as - {host: replica1"),
+    hosts("a host that is no map", "[a]", ":2:", "such as - {host: replica1"),
     hosts("no place", "\n    - {weight: 1}", ":3:", "needs 'host' or 'url'"),
     hosts("two places", "\n    - {host: a, url: 'postgresql://b'}", ":3:", "keep one"),
     hosts("an unknown key", "\n    - host: a\n      wieght: 1", ":4:", "'wieght'", "weight"),
@@ -224,7 +224,7 @@ struct SettingsTests {
       place.environment["DB_HOST"] = "/elsewhere"
       #expect(
         try place.run("config", "show").output.contains(
-          "inventory-reports.yml:4, overruled by DB_HOST"))
+          "inventory-reports.yml:4, overridden by DB_HOST"))
       let words = ["run", "low-stock"]
       try place.expectFailure(words, code: 69, says: ["/elsewhere"])
       place.environment["DB_HOST"] = nil
