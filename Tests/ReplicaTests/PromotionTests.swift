@@ -104,7 +104,7 @@ extension ReplicaTests {
       guard case .stale(let wrong) = try look(at: follower, primary: chain.primary) else {
         throw Unexpected("a former primary is taken for the primary")
       }
-      #expect(wrong.description.contains("is on timeline 1, from before a fail-over"))
+      #expect(wrong.description.contains("is on timeline 1, this standby on timeline 2"))
 
       // Both take writes: only the later one counts.
       var set = chain.set(chain.primary, promoted)

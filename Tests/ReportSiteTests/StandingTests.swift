@@ -61,7 +61,7 @@ import Values
         // The board is looked at anew within a second.
         let deadline = ContinuousClock.now + .seconds(60)
         var page = ""
-        while !page.contains("warns") {
+        while !page.contains("Check warning") {
           try #require(ContinuousClock.now < deadline)
           page = try await site.get(path, as: who).text
         }

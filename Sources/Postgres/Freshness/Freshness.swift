@@ -82,12 +82,13 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
     var words: [String] = []
     if facts.isPaused { words.append("its replay is paused") }
     if let missingBytes { words.append("\(missingBytes) bytes of the primary's log are missing") }
-    if let heartbeat {
+    if let heartbeat, heartbeat < needed {
       words.append("its last heartbeat is \(span(since: heartbeat)) too old")
     }
     if let time = facts.replayTime {
-      let age = span(since: time)
-      words.append("the last transaction it replayed is \(age) too old")
+      if time < needed {
+        words.append("the last transaction it replayed is \(span(since: time)) too old")
+      }
     } else {
       words.append("it has replayed no transaction since it started")
     }
