@@ -177,7 +177,7 @@ func withPages(
       #expect(rows.contains("<td class=\"n\">1,234.50</td></tr></tfoot>"))
       let summed = try await site.get("/reports/inventory-valuation/\(run.id)/totals", as: person)
       #expect(summed.status == .forbidden)
-      #expect(summed.text.contains("The figures cover all stores"))
+      #expect(summed.text.contains("This table adds up all stores"))
       // The same address for somebody of all stores, which must not come out of the same memory.
       let all = try await site.get(
         "/reports/inventory-valuation/\(run.id)/detail", as: .init(site.site)

@@ -66,7 +66,7 @@ enum SuggestionRows {
     table.column("order", .integer, "Order") { $0.line.record.decision.order }
     table.column(
       "is_changed", .boolean, "Changed since the decision",
-      "Whether the figures are others than those decided on."
+      "Whether the figures have changed since the decision."
     ) { $0.line.isChanged }
     table.column("seen_quantity", .quantity, "Suggested at the decision") {
       $0.line.record.seen?.suggested
