@@ -54,7 +54,7 @@ final class OpenState: Sendable {
     self.path = path
     lock = nil
     do {
-      stamp = try StateFile.identity(path + "-wal") == nil ? StateFile.stamp(of: path) : nil
+      stamp = try StateFile.hasLog(path) ? nil : StateFile.stamp(of: path)
       file = try StateFile.identity(path)
       log = try StateFile.identity(path + "-wal")
       let queue = try StateDatabase.readOnly(path, isLocked: stamp == nil)
@@ -67,15 +67,20 @@ final class OpenState: Sendable {
   }
 
   deinit {
-    // The last connection folds the log in; one that only reads cannot, so those go first.
-    (pool as? DatabasePool)?.releaseMemory()
+    guard let pool = pool as? DatabasePool else { return }
+    // The last connection folds the log in; one that only reads cannot, so those go first. One that is
+    // closed later all the same leaves an empty log, by which a disk that is read alone can be read.
+    pool.releaseMemory()
+    try? pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA busy_timeout = 0")
+      _ = try database.checkpoint(.truncate)
+    }
   }
 
   /// Whether the open files are still those of the state's name: what is written to others is lost.
   var isInPlace: Bool {
     if let stamp {
-      let log = try? StateFile.identity(path + "-wal")
-      return (try? StateFile.stamp(of: path)) == stamp && log == nil
+      return (try? StateFile.stamp(of: path)) == stamp && (try? StateFile.hasLog(path)) == false
     }
     guard let now = try? StateFile.identity(path), now == file else { return false }
     guard let log else { return true }

@@ -12,6 +12,11 @@ extension FileSystem where Failure == StateError {
     try stamp(of: path)?.identity
   }
 
+  /// Whether the log of the database under a path has anything.
+  static func hasLog(_ path: String) throws(StateError) -> Bool {
+    try stamp(of: path + "-wal").map { $0.size > 0 } ?? false
+  }
+
   /// Takes from others what they could read of a state's folder, where it is this user's: the folder,
   /// where nothing else lies in it, and the files.
   static func makePrivate(_ folder: String) {

@@ -47,6 +47,24 @@ import Values
     #expect(try TestPlace.runs(looking).count == 3)
   }
 
+  @Test func `an empty log is no log, so that a disk that is read alone can be read`() throws {
+    let test = try TestPlace()
+    do {
+      let state = try test.place.open()
+      try TestPlace.remember(1, in: state)
+      state.close()
+    }
+    let log = test.place.folder + "/state.sqlite-wal"
+    #expect(FileManager.default.createFile(atPath: log, contents: nil))
+    let before = try Self.files(test.root)
+    let looking = try #require(try test.place.look())
+    #expect(try TestPlace.runs(looking) == ["run-1"])
+    #expect(try Self.files(test.root) == before)
+    let state = try test.place.open()
+    try TestPlace.remember(2, in: state)
+    #expect(try TestPlace.runs(looking) == ["run-1", "run-2"])
+  }
+
   @Test func `a state of an older version is read and left as it is`() throws {
     let test = try TestPlace()
     do {
