@@ -62,7 +62,8 @@ public struct JobRunner {
     let locks = try ReportLocks(request, cancellation: cancellation)
     defer { extendLifetime(locks) }
     let journal = RunJournal(
-      state, output: request.output, isRecorded: request.isRecorded, told: request.told)
+      state, output: request.output, isRecorded: request.isRecorded,
+      reportsWithEvents: request.reportsWithEvents)
     let refused = locks.failures.keys.sorted()
     for outcome in outcomes(of: locks) { events(.finished(outcome)) }
     var possible = request

@@ -51,7 +51,7 @@ public struct ReportEvents: Sendable {
     for definition in report.tables {
       guard let kind = kind(of: definition), isLatest || kind != .reorder else { continue }
       guard let table = PublishedTable(definition.key, of: run) else {
-        throw UntoldTable(key: definition.key, run: run.id, reason: "is in no CSV file")
+        throw UnreadableTable(key: definition.key, run: run.id, reason: "is in no CSV file")
       }
       try table.forEachRow { fields in
         let row = Row(table: table, fields: fields)
@@ -137,7 +137,7 @@ private struct Row {
       switch column.kind {
       case .number:
         guard ExactDecimal.parse(field, scale: 6) != nil else {
-          throw UntoldTable(
+          throw UnreadableTable(
             key: table.key, run: table.run.id, reason: "has a '\(column.key)' that is no number")
         }
         object.add(column.key, number: field)
@@ -150,7 +150,7 @@ private struct Row {
 }
 
 /// A published table that services cannot be told of.
-private struct UntoldTable: Error, CustomStringConvertible {
+private struct UnreadableTable: Error, CustomStringConvertible {
   var key: String
   var run: RunID
   var reason: String

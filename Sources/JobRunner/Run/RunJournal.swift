@@ -12,19 +12,20 @@ final class RunJournal {
   private let state: StateDatabase?
   private let history: RunHistory?
   private let output: String
-  /// The reports of which other services are to be told.
-  private let told: Set<String>
+  /// The reports whose events are to be written once they are published.
+  private let reportsWithEvents: Set<String>
   private var open: [String: RunRecord] = [:]
   /// The first thing that could not be remembered.
   private(set) var failure: StateError?
 
   /// A journal in a state; one that is not `isRecorded` has no history of runs, and leaves no copy.
   init(
-    _ state: StateDatabase?, output: String, isRecorded: Bool = true, told: Set<String> = []
+    _ state: StateDatabase?, output: String, isRecorded: Bool = true,
+    reportsWithEvents: Set<String> = []
   ) {
     self.state = state
     self.output = output
-    self.told = told
+    self.reportsWithEvents = reportsWithEvents
     history = isRecorded ? state.map { RunHistory($0, output: OutputPath.real(output)) } : nil
   }
 
@@ -37,18 +38,18 @@ final class RunJournal {
       let published = PublishedReports(output: output)
       let known = try history.published(of: report)
       let running = try history.running(of: report)
-      let untold = Set(running.filter(\.isUntold).map(\.run))
+      let pending = Set(running.filter(\.hasPendingEvents).map(\.run))
       var records: [RunRecord] = []
       for id in try published.runs(of: report) where !known.contains(id.text) {
         guard var record = published.record(of: id, report: report) else { continue }
-        // Of a run that is known from its folder alone nobody knows whether it was told of.
-        record.isUntold = untold.contains(record.run)
+        // A run that is known from its folder alone does not say whether its events were written.
+        record.hasPendingEvents = pending.contains(record.run)
         records.append(record)
       }
       let alive = Set(records.map(\.run))
       for var record in running where !alive.contains(record.run) {
         record.state = .abandoned
-        record.isUntold = false
+        record.hasPendingEvents = false
         record.error = "process \(record.process) on \(record.host) died"
         records.append(record)
       }
@@ -64,7 +65,7 @@ final class RunJournal {
         run: run.text, report: report, attempt: number, started: started, host: RunLock.machine,
         process: Int(ProcessInfo.processInfo.processIdentifier))
       record.period = period
-      record.isUntold = told.contains(report)
+      record.hasPendingEvents = reportsWithEvents.contains(report)
       open[report] = record
     }
     attempt { try $0.save(periods.keys.sorted().compactMap { open[$0] }) }
@@ -100,7 +101,7 @@ final class RunJournal {
       record.totals = run.facts.totalsText
     case .failed(let error):
       record.state = .failed
-      record.isUntold = false
+      record.hasPendingEvents = false
       record.error = "\(error)"
     }
     attempt { try $0.save([record]) }
@@ -111,7 +112,7 @@ final class RunJournal {
     let records = open.values.map { record in
       var record = record
       record.state = .failed
-      record.isUntold = false
+      record.hasPendingEvents = false
       record.finished = Instant.now
       record.error = reason
       return record

@@ -34,14 +34,14 @@ extension StateMigrations {
     }
   }
 
-  /// Which runs other services are still to be told of.
-  static func registerUntoldRuns(in migrator: inout DatabaseMigrator) {
-    migrator.registerMigration("untold runs") { database in
-      // Whatever ran before was told of by the process that made it, or never will be.
+  /// Which runs have events that are still to be written.
+  static func registerPendingEvents(in migrator: inout DatabaseMigrator) {
+    migrator.registerMigration("pending events") { database in
+      // The events of former runs were written by the process that made them, or never will be.
       try database.execute(
         sql: """
-          ALTER TABLE run ADD COLUMN untold INTEGER NOT NULL DEFAULT 0 CHECK (untold IN (0, 1));
-          CREATE INDEX run_untold ON run (output) WHERE untold = 1;
+          ALTER TABLE run ADD COLUMN events_pending INTEGER NOT NULL DEFAULT 0 CHECK (events_pending IN (0, 1));
+          CREATE INDEX run_events_pending ON run (output) WHERE events_pending = 1;
           """)
     }
   }

@@ -68,30 +68,30 @@ public struct RunHistory: Sendable {
     }
   }
 
-  /// The published runs that other services are still to be told of, the oldest first.
-  public func untold() throws(StateError) -> [RunRecord] {
+  /// The published runs whose events are still to be written, the oldest first.
+  public func withPendingEvents() throws(StateError) -> [RunRecord] {
     try state.read { database in
       try Row.fetchAll(
         database,
         sql: """
-          SELECT * FROM run WHERE output = ? AND untold = 1 AND state = 'published'
+          SELECT * FROM run WHERE output = ? AND events_pending = 1 AND state = 'published'
           ORDER BY started, id
           """, arguments: [output]
       ).map(RunRecord.init(row:))
     }
   }
 
-  /// Writes what services are told of a run, and notes that they are, all of it or nothing.
+  /// Writes the events of a run, and notes that they are written, all of it or nothing.
   ///
   /// Throws what the body throws, after undoing everything; `StateError` when SQLite fails.
-  public func tell<Value>(
+  public func writeEvents<Value>(
     of run: String, report: String, _ body: (AlertTransaction) throws -> Value
   ) throws -> Value {
     try state.passingErrors {
       try state.change { database in
         let value = try body(AlertTransaction(database: database))
         try database.execute(
-          sql: "UPDATE run SET untold = 0 WHERE output = ? AND report = ? AND run = ?",
+          sql: "UPDATE run SET events_pending = 0 WHERE output = ? AND report = ? AND run = ?",
           arguments: [output, report, run])
         return value
       }

@@ -51,8 +51,8 @@ public struct RunRecord: Hashable, Sendable {
   public var warnings: [String] = []
   /// Why it failed, one log-safe line.
   public var error: String?
-  /// Whether other services are still to be told of it, once it is published.
-  public var isUntold = false
+  /// Whether its events are still to be written, once it is published.
+  public var hasPendingEvents = false
   /// The machine it ran on.
   public var host: String
   /// Its process there.

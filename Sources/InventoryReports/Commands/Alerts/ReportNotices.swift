@@ -10,8 +10,8 @@ import Values
 
 /// Tells the services that order and that keep the books what runs have published.
 ///
-/// It is read from the output folder once a run is published. The history of runs says which are still
-/// to be told of, so that what a process left that died in between is told by the next one.
+/// It is read from the output folder once a run is published. The history says which runs have events
+/// that are still to be written, so that the next process writes those of one that died in between.
 final class ReportNotices: Sendable {
   private struct Work {
     var written = 0
@@ -20,9 +20,9 @@ final class ReportNotices: Sendable {
     var error: (any Error)?
   }
 
-  /// The reports that are told of, by name; none when the request is of some stores only, or compares
+  /// The reports that have events, by name; none when the request is of some stores only, or compares
   /// with a day of its own.
-  let told: Set<String>
+  let reports: Set<String>
   private let definitions: [String: ReportDefinition]
   private let output: String
   private let calendar: BusinessCalendar
@@ -48,35 +48,35 @@ final class ReportNotices: Sendable {
     let isWhole =
       request.stores.isEmpty && request.suppliers.isEmpty && request.parameters.isEmpty
       && request.compareWith == nil
-    told = isWhole ? Set(definitions.keys) : []
+    reports = isWhole ? Set(definitions.keys) : []
     output = request.output
     calendar = request.calendar
     self.settings = settings
     self.state = state
   }
 
-  /// Asks for what the events are made of: CSV files, and a note of what is still to be told.
+  /// Asks for what the events are made of: CSV files, and a note that the events are pending.
   func prepare(_ request: inout RunRequest) {
-    request.told = told
+    request.reportsWithEvents = reports
     let isCSV = request.formats.contains { $0 == .csv || $0 == .csvExcel }
-    if !told.isEmpty, !isCSV { request.formats.append(.csv) }
+    if !reports.isEmpty, !isCSV { request.formats.append(.csv) }
   }
 
   /// Writes the events of what a run published, and of what one that died did not tell.
   ///
-  /// Nothing that is provisional is told. What goes wrong is told by `deliver`: it keeps no further
+  /// A provisional run has none. What goes wrong is reported by `deliver`: it keeps no further
   /// report from being made.
   func write(_ result: RunResult? = nil) {
     work.withLock { work in
       do {
         let history = RunHistory(try state.get(), output: OutputPath.real(output))
         if let asOf = result?.asOf { work.asOf = max(work.asOf ?? asOf, asOf) }
-        for run in try untold(result, history) {
+        for run in try pending(result, history) {
           let facts = run.facts
           guard let definition = definitions[facts.report] else { continue }
           let asOf = max(work.asOf ?? facts.asOf.instant, facts.asOf.instant)
           let lastDay = calendar.day(of: asOf).advanced(by: -1)
-          work.written += try history.tell(of: run.id.text, report: facts.report) { alerts in
+          work.written += try history.writeEvents(of: run.id.text, report: facts.report) { alerts in
             guard !facts.period.provisional else { return 0 }
             return try events.write(
               run, of: definition, isLatest: facts.period.to >= lastDay, in: alerts, at: .now)
@@ -89,13 +89,13 @@ final class ReportNotices: Sendable {
   }
 
   /// The runs to tell of, the oldest first.
-  private func untold(_ result: RunResult?, _ history: RunHistory) throws -> [PublishedRun] {
+  private func pending(_ result: RunResult?, _ history: RunHistory) throws -> [PublishedRun] {
     var runs: [PublishedRun] = []
-    for outcome in result?.outcomes ?? [] where told.contains(outcome.report) {
+    for outcome in result?.outcomes ?? [] where reports.contains(outcome.report) {
       if case .published(let run) = outcome.ending { runs.append(run) }
     }
     let published = PublishedReports(output: output)
-    for record in try history.untold() where definitions[record.report] != nil {
+    for record in try history.withPendingEvents() where definitions[record.report] != nil {
       guard !runs.contains(where: { $0.id.text == record.run && $0.facts.report == record.report })
       else { continue }
       let period = record.period.flatMap { PeriodFolderName($0) }
@@ -104,7 +104,7 @@ final class ReportNotices: Sendable {
         runs.append(shown)
       } else {
         // Another one took its place, or it is pruned: there is nothing to tell of it.
-        try history.tell(of: record.run, report: record.report) { _ in }
+        try history.writeEvents(of: record.run, report: record.report) { _ in }
       }
     }
     return runs.sorted { $0.id < $1.id }
