@@ -4,13 +4,13 @@ import NIOPosix
 import Synchronization
 
 /// A small service that takes the demo's alerts and keeps them, on a port of this machine's own.
-public final class EventReceiver: Sendable {
+package final class EventReceiver: Sendable {
   /// An event that arrived.
-  public struct Arrival: Sendable {
+  package struct Arrival: Sendable {
     /// Its id: what a service tells a repeated event by.
-    public var id: String
+    package var id: String
     /// The body as it was sent.
-    public var body: String
+    package var body: String
   }
 
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -18,7 +18,7 @@ public final class EventReceiver: Sendable {
   private let log = ArrivalLog()
 
   /// Starts to listen on a free port of 127.0.0.1.
-  public init() throws {
+  package init() throws {
     let log = log
     do {
       channel = try ServerBootstrap(group: group)
@@ -36,13 +36,13 @@ public final class EventReceiver: Sendable {
   }
 
   /// The URL to send events to.
-  public var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
+  package var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
 
   /// The events that arrived, each once, in order.
-  public var arrivals: [Arrival] { log.arrivals }
+  package var arrivals: [Arrival] { log.arrivals }
 
   /// Stops listening; blocks the thread.
-  public func stop() {
+  package func stop() {
     try? channel.close().wait()
     try? group.syncShutdownGracefully()
   }

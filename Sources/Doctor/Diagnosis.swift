@@ -1,7 +1,7 @@
 /// What was found when one thing was looked at.
-public struct Diagnosis: Sendable, Hashable {
+package struct Diagnosis: Sendable, Hashable {
   /// How it stands with the thing.
-  public enum Status: String, Sendable {
+  package enum Status: String, Sendable {
     /// It is as it should be.
     case pass
     /// Reports are made, but something is not as it should be.
@@ -11,20 +11,19 @@ public struct Diagnosis: Sendable, Hashable {
   }
 
   /// What the thing belongs to, such as a server.
-  public var area: String
-  /// The thing.
-  public var name: String
+  package var area: String
+  package var name: String
   /// How it stands with it.
-  public var status: Status
+  package var status: Status
   /// What was found, in one log-safe line.
-  public var detail: String
+  package var detail: String
   /// What to do, a line each; empty when nothing needs to be done.
-  public var remedy: [String]
+  package var remedy: [String]
   /// What of it is to be copied as it stands, a line each.
-  public var statements: [String]
+  package var statements: [String]
 
   /// What was found, and what to do.
-  public init(
+  package init(
     _ area: String, _ name: String, _ status: Status, _ detail: String, remedy: [String] = [],
     statements: [String] = []
   ) {

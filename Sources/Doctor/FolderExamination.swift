@@ -3,7 +3,7 @@ import Foundation
 /// Looks at a folder that is written to: whether it is there or can be made, the rights, the space.
 ///
 /// Nothing is written.
-public struct FolderExamination {
+package struct FolderExamination {
   /// Less free space than this is worth a word.
   private static let comfortable: Int64 = 1 << 30
   /// Less than this, and a run may end with a full disk.
@@ -14,14 +14,13 @@ public struct FolderExamination {
   private let setting: String
 
   /// An examination of the folder `path`, which `setting` names.
-  public init(_ name: String, path: String, setting: String) {
+  package init(_ name: String, path: String, setting: String) {
     self.name = name
     self.path = path
     self.setting = setting
   }
 
-  /// What was found.
-  public func diagnosis() -> Diagnosis {
+  package func diagnosis() -> Diagnosis {
     let files = FileManager.default
     let absolute = path.hasPrefix("/") ? path : files.currentDirectoryPath + "/" + path
     var place = URL(fileURLWithPath: absolute).standardizedFileURL

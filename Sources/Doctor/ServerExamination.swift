@@ -1,12 +1,12 @@
 import Foundation
-public import Logging
-public import Postgres
-public import Values
+package import Logging
+package import Postgres
+package import Values
 
 /// Looks at the servers: can they be reached, what are they, how fresh, what may this role do there.
 ///
 /// Every server is asked by itself, so that one that fails hides no other. Blocks.
-public struct ServerExamination {
+package struct ServerExamination {
   /// The tables that are read, with the columns of each.
   let tables: [(table: String, columns: [String])]
   let replicas: ReplicaSet
@@ -17,7 +17,7 @@ public struct ServerExamination {
   let remedy: (PostgresError) -> String?
 
   /// An examination of a set of servers, of which these columns of tables are read.
-  public init(
+  package init(
     _ replicas: ReplicaSet, reading tables: [(table: String, columns: [String])],
     timeZone: BusinessCalendar, logger: Logger, cancellation: RunCancellation,
     remedy: @escaping (PostgresError) -> String?
@@ -31,7 +31,7 @@ public struct ServerExamination {
   }
 
   /// What was found, the servers in the order of the set; throws `CancellationError` after a stop.
-  public func diagnoses() throws -> [Diagnosis] {
+  package func diagnoses() throws -> [Diagnosis] {
     var found: [Diagnosis] = []
     var visits: [ServerVisit] = []
     for host in replicas.hosts {

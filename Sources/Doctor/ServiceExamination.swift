@@ -3,20 +3,20 @@ import Foundation
 /// Looks whether a service can be reached: its name is known and its port takes a connection.
 ///
 /// Nothing is sent.
-public struct ServiceExamination {
+package struct ServiceExamination {
   private let name: String
   private let url: String
   private let setting: String
 
   /// An examination of the service at `url`, which `setting` names.
-  public init(_ name: String, url: String, setting: String) {
+  package init(_ name: String, url: String, setting: String) {
     self.name = name
     self.url = url
     self.setting = setting
   }
 
   /// What was found; blocks for the resolver's time-out and some seconds at most.
-  public func diagnosis() -> Diagnosis {
+  package func diagnosis() -> Diagnosis {
     guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
       let port = parts.port ?? ["http": 80, "https": 443][scheme],
       let host = parts.host?.trimmingCharacters(in: ["[", "]"]), !host.isEmpty

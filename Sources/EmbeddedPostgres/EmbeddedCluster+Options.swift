@@ -1,21 +1,21 @@
 extension EmbeddedCluster {
   /// How a cluster is made and how it ends.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// Where the cluster lives, as an absolute path; nil makes a new folder below `/tmp`.
     ///
     /// A folder with a cluster in it is used again. Without `keep` it is removed in the end.
-    public var folder: String?
+    package var folder: String?
     /// Leaves the server running when this process ends, and the folder when it is stopped.
-    public var keep = false
+    package var keep = false
     /// Server settings beside, or instead of, the cluster's own.
-    public var settings: [String: String] = [:]
+    package var settings: [String: String] = [:]
     /// The server programs; nil looks for them.
-    public var binaries: ServerBinaries?
+    package var binaries: ServerBinaries?
     /// How long to wait for the first answer.
-    public var startTimeout: Duration = .seconds(60)
+    package var startTimeout: Duration = .seconds(60)
 
     /// A cluster in a new folder that ends with its owner.
-    public init() {}
+    package init() {}
   }
 
   /// The configuration file: private, modest, and fast rather than safe.

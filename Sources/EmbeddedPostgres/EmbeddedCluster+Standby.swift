@@ -4,7 +4,7 @@ import Postgres
 
 extension EmbeddedCluster {
   /// How a server is stopped.
-  public enum StopMode: Sendable {
+  package enum StopMode: Sendable {
     /// Sessions are told to end, then the server ends in good order.
     case fast
     /// Sessions are cut off, as in a crash.
@@ -17,7 +17,7 @@ extension EmbeddedCluster {
   /// are this cluster's with those of `options` instead or beside, for example
   /// `max_standby_streaming_delay`. It keeps following this cluster until one of them ends or it is
   /// promoted. Takes a second or two and blocks. Throws ``EmbeddedClusterError``.
-  public func addStandby(_ options: Options = Options()) throws -> EmbeddedCluster {
+  package func addStandby(_ options: Options = Options()) throws -> EmbeddedCluster {
     var options = options
     options.settings = self.options.settings.merging(options.settings) { _, own in own }
     options.binaries = options.binaries ?? binaries
@@ -25,14 +25,14 @@ extension EmbeddedCluster {
   }
 
   /// Makes a standby a server of its own and waits until it is one; throws `PostgresError`.
-  public func promote() throws {
+  package func promote() throws {
     try administer("SELECT pg_promote(true, 60)")
   }
 
   /// Stops a standby from repeating its primary's log, and waits until it has stopped.
   ///
   /// Throws `PostgresError`, or ``EmbeddedClusterError`` if it goes on for ten seconds.
-  public func pauseReplay() throws {
+  package func pauseReplay() throws {
     try administer("SELECT pg_wal_replay_pause()")
     let deadline = ContinuousClock.now + .seconds(10)
     while try administer("SELECT pg_get_wal_replay_pause_state()") != "paused" {
@@ -42,28 +42,28 @@ extension EmbeddedCluster {
   }
 
   /// Lets a standby repeat its primary's log again; throws `PostgresError`.
-  public func resumeReplay() throws {
+  package func resumeReplay() throws {
     try administer("SELECT pg_wal_replay_resume()")
   }
 
   /// Freezes the process that accepts connections: they are taken by the kernel and never answered.
   ///
   /// Sessions that are open go on. Stopping a frozen server is possible.
-  public func freeze() { signal(SIGSTOP) }
+  package func freeze() { signal(SIGSTOP) }
 
   /// Lets the process that accepts connections go on.
-  public func thaw() { signal(SIGCONT) }
+  package func thaw() { signal(SIGCONT) }
 
   /// Freezes the server process of one session, as a disk that does not answer would.
-  public func freeze(backend pid: Int) { kill(pid_t(pid), SIGSTOP) }
+  package func freeze(backend pid: Int) { kill(pid_t(pid), SIGSTOP) }
 
   /// Lets the server process of one session go on.
-  public func thaw(backend pid: Int) { kill(pid_t(pid), SIGCONT) }
+  package func thaw(backend pid: Int) { kill(pid_t(pid), SIGCONT) }
 
   /// Stops the server in a certain way and cleans up as `stop()` does.
   ///
   /// What is not over within ten seconds is cut off.
-  public func stop(mode: StopMode) {
+  package func stop(mode: StopMode) {
     signal(mode == .fast ? SIGINT : SIGQUIT)
     let deadline = ContinuousClock.now + .seconds(10)
     while !FileManager.default.fileExists(atPath: folder + "/ended"), .now < deadline,

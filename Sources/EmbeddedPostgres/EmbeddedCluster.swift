@@ -1,24 +1,24 @@
 import Foundation
 import Logging
-public import Postgres
+package import Postgres
 
 /// A private PostgreSQL server in a folder of its own, for demonstrations and tests.
 ///
 /// It listens on a socket in that folder only, trusts every user who can enter the folder, and is
 /// set for speed: a crash of the machine loses it. It does not outlive its owner, even if the owner
 /// is killed, unless ``Options/keep`` asks for it. Started by root, it runs as the user `postgres`.
-public final class EmbeddedCluster: Sendable {
+package final class EmbeddedCluster: Sendable {
   /// The folder with the data, the socket and `server.log`; readable by its owner only.
-  public let folder: String
+  package let folder: String
   /// The server programs in use.
-  public let binaries: ServerBinaries
+  package let binaries: ServerBinaries
   let supervisor: Supervisor
   let options: Options
 
   /// Creates the cluster if the folder has none yet, starts it, and waits until it answers.
   ///
   /// Takes about a second and blocks. Throws ``EmbeddedClusterError``.
-  public static func start(_ options: Options = Options()) throws -> EmbeddedCluster {
+  package static func start(_ options: Options = Options()) throws -> EmbeddedCluster {
     try start(options, following: nil)
   }
 
@@ -61,12 +61,12 @@ public final class EmbeddedCluster: Sendable {
   }
 
   /// Stops the server and, unless the folder is kept, removes it; returns when that is done.
-  public func stop() {
+  package func stop() {
     supervisor.stop()
   }
 
   /// Settings to connect as the superuser to one of the cluster's databases.
-  public func settings(
+  package func settings(
     database: String = "postgres", readOnly: Bool = true
   ) -> ConnectionSettings {
     var settings = ConnectionSettings(
@@ -76,7 +76,7 @@ public final class EmbeddedCluster: Sendable {
   }
 
   /// Creates an empty database; blocks, and throws `PostgresError`.
-  public func createDatabase(_ name: String) throws {
+  package func createDatabase(_ name: String) throws {
     var connection = try PostgresConnection(
       settings(readOnly: false), logger: Logger(label: "embedded-postgres"))
     try connection.execute(
@@ -84,18 +84,18 @@ public final class EmbeddedCluster: Sendable {
   }
 
   /// The shell command with which a person can look into a database.
-  public func psqlCommand(database: String = "postgres") -> String {
+  package func psqlCommand(database: String = "postgres") -> String {
     let words = ["psql", "-h", folder, "-U", "postgres", database]
     return words.map(Self.shellWord).joined(separator: " ")
   }
 
   /// The shell command with which a person can stop a server that was kept running.
-  public var stopCommand: String {
+  package var stopCommand: String {
     "kill -INT $(head -n 1 " + Self.shellWord(folder + "/data/postmaster.pid") + ")"
   }
 
   /// The shell command that does that, and removes its folder.
-  public var removeCommand: String {
+  package var removeCommand: String {
     "\(stopCommand) && sleep 2 && rm -r \(Self.shellWord(folder))"
   }
 
@@ -143,11 +143,11 @@ public final class EmbeddedCluster: Sendable {
 }
 
 /// Why a private server could not be had.
-public struct EmbeddedClusterError: Error, Sendable, CustomStringConvertible {
+package struct EmbeddedClusterError: Error, Sendable, CustomStringConvertible {
   /// What happened, in one line.
-  public let message: String
+  package let message: String
   /// The last lines of the server's log, if there is one.
-  public let log: [String]
+  package let log: [String]
 
   init(_ message: String, log: [String] = []) {
     self.message = message
@@ -155,7 +155,7 @@ public struct EmbeddedClusterError: Error, Sendable, CustomStringConvertible {
   }
 
   /// The message, followed by the log's last lines.
-  public var description: String {
+  package var description: String {
     ([message] + log).joined(separator: "\n  ")
   }
 }

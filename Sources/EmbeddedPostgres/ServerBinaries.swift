@@ -1,21 +1,21 @@
 import Foundation
 
 /// The programs of an installed PostgreSQL server.
-public struct ServerBinaries: Sendable, Equatable {
+package struct ServerBinaries: Sendable, Equatable {
   /// The folder with `initdb`, `postgres` and the other server programs.
-  public let folder: String
+  package let folder: String
 
   /// The programs in a folder that the caller knows.
-  public init(folder: String) {
+  package init(folder: String) {
     self.folder = folder
   }
 
   /// The path of `initdb`.
-  public var initdb: String { folder + "/initdb" }
+  package var initdb: String { folder + "/initdb" }
   /// The path of `postgres`.
-  public var postgres: String { folder + "/postgres" }
+  package var postgres: String { folder + "/postgres" }
   /// `pg_basebackup`: beside `initdb`, or where a link to that leads, or else by its name alone.
-  public var basebackup: String {
+  package var basebackup: String {
     let resolved = URL(fileURLWithPath: initdb).resolvingSymlinksInPath()
     let folders = [folder, resolved.deletingLastPathComponent().path]
     let found = folders.map { $0 + "/pg_basebackup" }
@@ -26,7 +26,7 @@ public struct ServerBinaries: Sendable, Equatable {
   /// Looks in `PATH`, then in Debian's folders, newest version first, then asks `pg_config`.
   ///
   /// Throws ``EmbeddedClusterError`` if no server is installed.
-  public static func find() throws(EmbeddedClusterError) -> ServerBinaries {
+  package static func find() throws(EmbeddedClusterError) -> ServerBinaries {
     for folder in searchPath() + debianFolders() where isServer(folder) {
       return ServerBinaries(folder: folder)
     }

@@ -1,16 +1,16 @@
-public import Logging
-public import Postgres
+package import Logging
+package import Postgres
 import Values
 
 /// The names by which a person mutes alerts, looked up in the database.
-public struct AlertNames: Sendable {
+package struct AlertNames: Sendable {
   private let product: String?
   private let store: String?
   private let supplier: String?
   private let category: String?
 
   /// What a mute names; nil for any.
-  public init(product: String?, store: String?, supplier: String?, category: String?) {
+  package init(product: String?, store: String?, supplier: String?, category: String?) {
     self.product = product
     self.store = store
     self.supplier = supplier
@@ -21,7 +21,7 @@ public struct AlertNames: Sendable {
   ///
   /// They have to be as a mute compares them: an id, or a whole name. What there is instead is named
   /// to whoever may see all stores. Blocks.
-  public func problem(
+  package func problem(
     on replicas: ReplicaSet, mayListAll: Bool = true, logger: Logger,
     cancellation: RunCancellation
   ) throws -> String? {

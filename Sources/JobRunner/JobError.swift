@@ -1,7 +1,7 @@
-public import Values
+package import Values
 
 /// What stops a run or one of its reports, apart from what the rooms below throw themselves.
-public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
   /// An option or its value does not fit; the text names it and the remedy.
   case usage(String)
   /// A period that was asked for was over before the first movement, of whose day something is known.
@@ -33,7 +33,7 @@ public enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// One line that names the thing and the remedy.
-  public var description: String {
+  package var description: String {
     switch self {
     case .usage(let text), .badServer(let text):
       text

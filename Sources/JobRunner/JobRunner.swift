@@ -1,11 +1,11 @@
 import Foundation
 import Inventory
-public import Logging
-public import Postgres
+package import Logging
+package import Postgres
 import Publishing
 import Reports
 import ReportWriters
-public import StateStore
+package import StateStore
 import StockReading
 import Values
 
@@ -15,7 +15,7 @@ import Values
 /// can be: the reading and, beside it, the control queries, then the reports that are queries. A
 /// report that fails leaves its former run in place and does not keep the others from being
 /// published.
-public struct JobRunner {
+package struct JobRunner {
   private let request: RunRequest
   private let logger: Logger
   private let events: (RunEvent) -> Void
@@ -27,7 +27,7 @@ public struct JobRunner {
   /// What is done is remembered in `state`; without one it is done all the same. `events` is
   /// called on the thread that runs. A stop of `cancellation` ends the run with the error of the query
   /// that it cancelled, or `CancellationError`.
-  public init(
+  package init(
     _ request: RunRequest, state: StateDatabase? = nil, logger: Logger,
     cancellation: RunCancellation, events: @escaping (RunEvent) -> Void = { _ in }
   ) {
@@ -41,7 +41,7 @@ public struct JobRunner {
   /// Runs on one server, or on the best of a list of hosts; blocks the thread.
   ///
   /// Throws as `run(on:retry:)` does.
-  public func run(on settings: ConnectionSettings) throws -> RunResult {
+  package func run(on settings: ConnectionSettings) throws -> RunResult {
     try run(on: ReplicaSet(settings))
   }
 
@@ -51,7 +51,7 @@ public struct JobRunner {
   /// server first and from a new snapshot. Throws what concerns all reports (`PostgresError`,
   /// `NoReplicaError`, `JobError`, `InventoryError`, `DefinitionProblems`); what concerns one of
   /// them is in its outcome.
-  public func run(
+  package func run(
     on replicas: ReplicaSet, retry: RetryPolicy = RetryPolicy()
   ) throws -> RunResult {
     try request.check()
@@ -142,7 +142,7 @@ public struct JobRunner {
   /// The request names one report, `low-stock`; nothing is published. A product is told as low since
   /// it came to its reorder level and did not rise above it by `rearmMargin` percent. Throws as
   /// `run(on:retry:)` does.
-  public func lowStock(
+  package func lowStock(
     on replicas: ReplicaSet, rearmMargin: Int, retry: RetryPolicy = RetryPolicy()
   ) throws -> LowStockReading {
     try retrying(request, on: replicas, retry: retry) { source, _ in

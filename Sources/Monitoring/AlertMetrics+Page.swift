@@ -2,7 +2,7 @@ import Values
 
 extension AlertMetrics {
   /// Puts it on a page.
-  public func update(_ page: inout MetricsPage) {
+  package func update(_ page: inout MetricsPage) {
     for family in roundFamilies + standingFamilies { page.set(family) }
     page.set(
       .counter(

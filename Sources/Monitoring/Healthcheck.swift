@@ -1,6 +1,6 @@
 import AsyncHTTPClient
 import Foundation
-public import Logging
+package import Logging
 import NIOCore
 import NIOHTTP1
 
@@ -9,27 +9,27 @@ import NIOHTTP1
 /// `URL/start` when it begins, `URL/<exit code>` at its end, 0 for success; the `rid` of both is
 /// that of this job, so that the monitor knows how long it took. A monitor that does not answer
 /// ends no job, and holds none up for longer than two short tries.
-public struct Healthcheck: Sendable {
+package struct Healthcheck: Sendable {
   /// How long the job may be held up.
-  public struct Patience: Sendable {
+  package struct Patience: Sendable {
     /// How long one try may take.
-    public var timeout: Duration
+    package var timeout: Duration
     /// How often it is tried.
-    public var tries: Int
+    package var tries: Int
     /// How long to wait between tries.
-    public var pause: Duration
+    package var pause: Duration
 
     /// Tries of some length.
-    public init(timeout: Duration, tries: Int, pause: Duration) {
+    package init(timeout: Duration, tries: Int, pause: Duration) {
       self.timeout = timeout
       self.tries = tries
       self.pause = pause
     }
 
     /// Two tries of five seconds.
-    public static let usual = Patience(timeout: .seconds(5), tries: 2, pause: .seconds(1))
+    package static let usual = Patience(timeout: .seconds(5), tries: 2, pause: .seconds(1))
     /// One try, for a job that was told to stop.
-    public static let brief = Patience(timeout: .milliseconds(600), tries: 1, pause: .zero)
+    package static let brief = Patience(timeout: .milliseconds(600), tries: 1, pause: .zero)
   }
 
   private let url: URLComponents
@@ -39,7 +39,7 @@ public struct Healthcheck: Sendable {
   /// A job at a check's address; nil when that is no HTTP address.
   ///
   /// Anybody who knows the address can ping: it is never logged.
-  public init?(url text: String, logger: Logger) {
+  package init?(url text: String, logger: Logger) {
     guard let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
       ["http", "https"].contains(scheme), url.host?.isEmpty == false
     else { return nil }
@@ -48,12 +48,12 @@ public struct Healthcheck: Sendable {
   }
 
   /// Says that the job begins.
-  public func start(_ patience: Patience = .usual) async {
+  package func start(_ patience: Patience = .usual) async {
     await send("start", body: "", patience)
   }
 
   /// Says how the job ended, and in a few words without row values what it did.
-  public func end(exitCode: Int32, summary: String, _ patience: Patience = .usual) async {
+  package func end(exitCode: Int32, summary: String, _ patience: Patience = .usual) async {
     await send("\(exitCode)", body: summary, patience)
   }
 

@@ -1,19 +1,18 @@
-public import Logging
-public import Values
+package import Logging
+package import Values
 
 /// One event of a log: when, how grave, what, and the facts.
-public struct LogRecord: Sendable {
+package struct LogRecord: Sendable {
   /// When it happened, by this machine's clock.
-  public var time: Instant
+  package var time: Instant
   /// How grave it is.
-  public var level: Logger.Level
+  package var level: Logger.Level
   /// What happened, without row values.
-  public var message: String
+  package var message: String
   /// The facts, without row values and secrets.
-  public var facts: Logger.Metadata
+  package var facts: Logger.Metadata
 
-  /// An event.
-  public init(
+  package init(
     time: Instant, level: Logger.Level, message: String, facts: Logger.Metadata = [:]
   ) {
     self.time = time
@@ -32,7 +31,7 @@ public struct LogRecord: Sendable {
   }
 
   /// The event as one line without its line break.
-  public func line(as format: LogFormat) -> String {
+  package func line(as format: LogFormat) -> String {
     switch format {
     case .text: text
     case .logfmt: logfmt

@@ -1,5 +1,5 @@
 import Foundation
-public import Logging
+package import Logging
 import Synchronization
 import Values
 
@@ -7,7 +7,7 @@ import Values
 ///
 /// A job that nobody watches is silent while all is well. Its warnings are held back, and come out
 /// in their order before the first error: then they tell how it came to that.
-public final class LogSink: Sendable {
+package final class LogSink: Sendable {
   private struct State {
     var held: [LogRecord] = []
     var dropped = 0
@@ -17,15 +17,15 @@ public final class LogSink: Sendable {
   static let holdLimit = 100
 
   /// How lines are written.
-  public let format: LogFormat
+  package let format: LogFormat
   /// From which level on events are written at once.
-  public let level: Logger.Level
+  package let level: Logger.Level
   private let holdsWarnings: Bool
   private let write: @Sendable (LogRecord, String) -> Void
   private let state = Mutex(State())
 
   /// A sink that gives each event and its line, without a line break, to `write`.
-  public init(
+  package init(
     format: LogFormat, level: Logger.Level, holdsWarnings: Bool,
     write: @escaping @Sendable (LogRecord, String) -> Void
   ) {
@@ -36,23 +36,23 @@ public final class LogSink: Sendable {
   }
 
   /// The least grave level that is taken, to be written or held.
-  public var loggerLevel: Logger.Level { holdsWarnings ? min(level, .warning) : level }
+  package var loggerLevel: Logger.Level { holdsWarnings ? min(level, .warning) : level }
 
   /// A logger that writes here.
-  public func logger(label: String) -> Logger {
+  package func logger(label: String) -> Logger {
     var logger = Logger(label: label) { _ in SinkLogHandler(sink: self) }
     logger.logLevel = loggerLevel
     return logger
   }
 
   /// Takes an event that happens now.
-  public func log(_ level: Logger.Level, _ message: String, _ facts: Logger.Metadata = [:]) {
+  package func log(_ level: Logger.Level, _ message: String, _ facts: Logger.Metadata = [:]) {
     let now = Instant.now
     take(LogRecord(time: now, level: level, message: message, facts: facts))
   }
 
   /// Takes an event: writes it, holds it back, or lets it go.
-  public func take(_ record: LogRecord) {
+  package func take(_ record: LogRecord) {
     state.withLock { state in
       if record.level < level {
         guard holdsWarnings, record.level >= .warning else { return }
@@ -104,7 +104,7 @@ private struct SinkLogHandler: LogHandler {
 }
 
 /// How log lines are written.
-public enum LogFormat: String, CaseIterable, Sendable {
+package enum LogFormat: String, CaseIterable, Sendable {
   /// For people.
   case text
   /// `key=value` pairs, a line each, as Loki, Splunk and grep read them.

@@ -2,16 +2,16 @@ import Values
 
 extension MetricFamily {
   /// What one job counted of lengths of time.
-  public struct Lengths: Sendable {
+  package struct Lengths: Sendable {
     /// The upper bounds in seconds.
-    public var bounds: [Int]
+    package var bounds: [Int]
     /// How many by the first bound that they do not exceed; the last of no bound.
-    public var counts: [Int]
+    package var counts: [Int]
     /// The sum in microseconds.
-    public var microseconds: Int64
+    package var microseconds: Int64
 
     /// Counts by bound, one more than there are bounds.
-    public init(bounds: [Int], counts: [Int], microseconds: Int64) {
+    package init(bounds: [Int], counts: [Int], microseconds: Int64) {
       self.bounds = bounds
       self.counts = counts
       self.microseconds = microseconds

@@ -1,9 +1,9 @@
 import Values
 
 /// Measurements of one name, in the words of the Prometheus text format 0.0.4.
-public struct MetricFamily: Hashable, Sendable {
+package struct MetricFamily: Hashable, Sendable {
   /// What kind of measurement it is.
-  public enum Kind: String, Sendable {
+  package enum Kind: String, Sendable {
     /// A value that goes up and down.
     case gauge
     /// A value that only grows, but for a new start.
@@ -13,7 +13,7 @@ public struct MetricFamily: Hashable, Sendable {
   }
 
   /// Which of a histogram's values a measurement is.
-  public enum Part: String, CaseIterable, Sendable {
+  package enum Part: String, CaseIterable, Sendable {
     /// How many are not above the bound in the label `le`.
     case bucket = "_bucket"
     /// The sum of all.
@@ -22,55 +22,51 @@ public struct MetricFamily: Hashable, Sendable {
     case count = "_count"
   }
 
-  /// One measurement.
-  public struct Sample: Hashable, Sendable {
+  package struct Sample: Hashable, Sendable {
     /// Which of a histogram's values it is; nil in other families.
-    public var part: Part?
+    package var part: Part?
     /// The labels in order.
-    public var labels: [Label]
+    package var labels: [Label]
     /// The value as text: a decimal number, so that no figure is rounded here.
-    public var value: String
+    package var value: String
 
-    /// A measurement.
-    public init(_ labels: [Label], _ value: String, part: Part? = nil) {
+    package init(_ labels: [Label], _ value: String, part: Part? = nil) {
       self.part = part
       self.labels = labels
       self.value = value
     }
 
     /// The value of a label; nil when it is not there.
-    public func label(_ name: String) -> String? {
+    package func label(_ name: String) -> String? {
       labels.first { $0.name == name }?.value
     }
   }
 
   /// A label and its value.
-  public struct Label: Hashable, Sendable {
+  package struct Label: Hashable, Sendable {
     /// Letters, digits and underscores.
-    public var name: String
-    /// Any text.
-    public var value: String
+    package var name: String
+    package var value: String
 
-    /// A label.
-    public init(_ name: String, _ value: String) {
+    package init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
   /// Letters, digits, underscores and colons.
-  public var name: String
+  package var name: String
   /// What it measures, in a sentence.
-  public var help: String
+  package var help: String
   /// What kind of measurement it is.
-  public var kind: Kind
+  package var kind: Kind
   /// The measurements; no two of a part have the same labels.
-  public private(set) var samples: [Sample]
+  package private(set) var samples: [Sample]
 
   /// A family with its measurements; one of labels that are there already replaces that.
   ///
   /// A value that is no number is left out: a file with it would be refused as a whole.
-  public init(_ name: String, _ kind: Kind = .gauge, help: String, _ samples: [Sample]) {
+  package init(_ name: String, _ kind: Kind = .gauge, help: String, _ samples: [Sample]) {
     self.name = name
     self.help = help
     self.kind = kind

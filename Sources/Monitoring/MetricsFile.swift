@@ -2,12 +2,12 @@ import Files
 import Foundation
 
 /// The file that Prometheus' node exporter reads (its textfile collector).
-public struct MetricsFile: Sendable {
+package struct MetricsFile: Sendable {
   /// The file's path; node exporter takes only names that end in `.prom`.
-  public let path: String
+  package let path: String
 
   /// The file at a path.
-  public init(path: String) {
+  package init(path: String) {
     self.path = path
   }
 
@@ -15,7 +15,7 @@ public struct MetricsFile: Sendable {
   ///
   /// What `change` leaves alone stays as it was. A file that cannot be understood is begun anew.
   /// Processes that write at the same time wait for each other, ten seconds at most.
-  public func update(_ change: (inout MetricsPage) -> Void) throws(MetricsFileError) {
+  package func update(_ change: (inout MetricsPage) -> Void) throws(MetricsFileError) {
     do {
       // When another process holds it for too long, better a lost count than no file.
       let lock = try FileLock<SystemError>(path: path + ".lock", waiting: .seconds(10))
@@ -38,13 +38,12 @@ public struct MetricsFile: Sendable {
 }
 
 /// The metrics could not be written; the reports are not concerned.
-public struct MetricsFileError: Error, CustomStringConvertible {
-  /// The file.
-  public let path: String
+package struct MetricsFileError: Error, CustomStringConvertible {
+  package let path: String
   let reason: String
 
   /// One line that names the file and the remedy.
-  public var description: String {
+  package var description: String {
     "the metrics file \(path) cannot be written: \(reason); check its folder and this user's rights"
   }
 }

@@ -1,19 +1,19 @@
 /// What a metrics file says: families by name.
-public struct MetricsPage: Hashable, Sendable {
+package struct MetricsPage: Hashable, Sendable {
   /// The families by their names' order.
-  public private(set) var families: [MetricFamily] = []
+  package private(set) var families: [MetricFamily] = []
 
   /// A page with nothing on it.
-  public init() {}
+  package init() {}
 
   /// The family of a name.
-  public subscript(name: String) -> MetricFamily? {
+  package subscript(name: String) -> MetricFamily? {
     families.first { $0.name == name }
   }
 
   /// Puts a family on the page in place of the one of its name; one without a measurement only
   /// takes that away.
-  public mutating func set(_ family: MetricFamily) {
+  package mutating func set(_ family: MetricFamily) {
     families.removeAll { $0.name == family.name }
     guard !family.samples.isEmpty else { return }
     families.append(family)
@@ -21,14 +21,14 @@ public struct MetricsPage: Hashable, Sendable {
   }
 
   /// The page as Prometheus reads it.
-  public var text: String {
+  package var text: String {
     families.map(\.text).joined()
   }
 }
 
 extension MetricsPage {
   /// Reads a page that this program wrote; nil for any other text.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     var help: [String: String] = [:]
     var kinds: [String: MetricFamily.Kind] = [:]
     var samples: [String: [MetricFamily.Sample]] = [:]

@@ -1,21 +1,19 @@
-public import Publishing
-public import Values
+package import Publishing
+package import Values
 
 /// How a command's work on one report ended, for those who watch over it.
-public struct ReportEnd: Sendable {
-  /// The report.
-  public var report: String
+package struct ReportEnd: Sendable {
+  package var report: String
   /// When it ended, by this machine's clock.
-  public var ended: Instant
+  package var ended: Instant
   /// The exit code that stands for how it ended; 0 when it is published.
-  public var exitCode: Int32
+  package var exitCode: Int32
   /// Milliseconds by stage: `read`, `write`, `publish`; empty when nothing was made.
-  public var stages: [String: Int]
+  package var stages: [String: Int]
   /// The run that was published; nil when nothing was.
-  public var published: PublishedRun?
+  package var published: PublishedRun?
 
-  /// An end.
-  public init(
+  package init(
     report: String, ended: Instant, exitCode: Int32, stages: [String: Int] = [:],
     published: PublishedRun? = nil
   ) {

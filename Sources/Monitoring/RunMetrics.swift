@@ -1,5 +1,5 @@
 import Publishing
-public import Values
+package import Values
 
 /// What is measured of reports at the end of a command.
 ///
@@ -8,26 +8,23 @@ public import Values
 /// before it. So a failure leaves the last success where it was.
 ///
 /// Other rooms put their own families on the page (`MetricsPage.set`); this one leaves them alone.
-public struct RunMetrics: Sendable {
+package struct RunMetrics: Sendable {
   static let prefix = "inventory_reports_"
 
   /// The reports that there are; others are forgotten.
-  public var reports: [String]
+  package var reports: [String]
   /// What this command did.
-  public var ends: [ReportEnd]
-  /// The output folder.
-  public var output: String
+  package var ends: [ReportEnd]
+  package var output: String
   /// ISO 4217 code of the money.
-  public var currency: String
-  /// The program's version.
-  public var version: String
+  package var currency: String
+  package var version: String
   /// When the command ended, and with which exit code.
-  public var ended: Instant
+  package var ended: Instant
   /// The command's exit code.
-  public var exitCode: Int32
+  package var exitCode: Int32
 
-  /// What is measured.
-  public init(
+  package init(
     reports: [String], ends: [ReportEnd], output: String, currency: String, version: String,
     ended: Instant, exitCode: Int32
   ) {
@@ -41,7 +38,7 @@ public struct RunMetrics: Sendable {
   }
 
   /// Puts it on a page.
-  public func update(_ page: inout MetricsPage) {
+  package func update(_ page: inout MetricsPage) {
     let published = PublishedReports(output: output)
     let latest = Dictionary(
       reports.compactMap { name in

@@ -1,4 +1,4 @@
-public import Files
+package import Files
 import Glibc
 
 typealias OpenFile = Files.OpenFile<PublishingError>
@@ -6,7 +6,7 @@ typealias FileSystem = Files.FileSystem<PublishingError>
 
 extension PublishingError: FileFailure {
   /// The error of a system call that failed with this number.
-  public init(_ number: Int32, action: String, path: String) {
+  package init(_ number: Int32, action: String, path: String) {
     let cause: Cause =
       switch number {
       case ENOENT, ENOTDIR: .noSuchFolder

@@ -1,7 +1,7 @@
 /// Why a run could not be published or read back: which path, which step, and what to do.
-public struct PublishingError: Error, Hashable, Sendable {
+package struct PublishingError: Error, Hashable, Sendable {
   /// What was in the way.
-  public enum Cause: Hashable, Sendable {
+  package enum Cause: Hashable, Sendable {
     /// A folder on the way is missing or is no folder, and could not be created.
     case noSuchFolder
     /// The user may not write there.
@@ -31,20 +31,19 @@ public struct PublishingError: Error, Hashable, Sendable {
   }
 
   /// What was in the way.
-  public var cause: Cause
+  package var cause: Cause
   /// The file, folder or link.
-  public var path: String
+  package var path: String
   /// What was being done with it, in words such as `create the folder`.
-  public var action: String
+  package var action: String
   /// The system's error number; nil when it was not the system that refused.
-  public var errorNumber: Int32?
+  package var errorNumber: Int32?
   /// What was wrong, as text: the system's message or our own.
-  public var reason: String
+  package var reason: String
   /// What went wrong when the unfinished run was then to be removed; nil when nothing did.
-  public var cleanupFailure: String?
+  package var cleanupFailure: String?
 
-  /// An error.
-  public init(
+  package init(
     cause: Cause, path: String, action: String, errorNumber: Int32? = nil, reason: String,
     cleanupFailure: String? = nil
   ) {
@@ -57,7 +56,7 @@ public struct PublishingError: Error, Hashable, Sendable {
   }
 
   /// Whether the output cannot be written, which has an exit code of its own.
-  public var isCannotWrite: Bool {
+  package var isCannotWrite: Bool {
     switch cause {
     case .noSuchFolder, .permissionDenied, .readOnly, .noSpace, .inTheWay, .unsupported, .failed:
       true
@@ -67,7 +66,7 @@ public struct PublishingError: Error, Hashable, Sendable {
   }
 
   /// What the reader can do about it, one clause.
-  public var remedy: String {
+  package var remedy: String {
     switch cause {
     case .noSuchFolder: "create the folder or choose another output folder"
     case .permissionDenied: "give this user write permission or choose another output folder"
@@ -87,7 +86,7 @@ public struct PublishingError: Error, Hashable, Sendable {
 
 extension PublishingError: CustomStringConvertible {
   /// One line: action, path, reason, remedy.
-  public var description: String {
+  package var description: String {
     let cleanup = cleanupFailure.map { " (and the unfinished run remains: \($0))" } ?? ""
     return "cannot \(action) \(path): \(reason); \(remedy)\(cleanup)"
   }

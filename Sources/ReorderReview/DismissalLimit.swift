@@ -1,4 +1,4 @@
-public import StateStore
+package import StateStore
 import Values
 
 extension ReviewFigures {
@@ -6,17 +6,17 @@ extension ReviewFigures {
   /// costs something else, or it is more or less pressing.
   ///
   /// Stock and cover change every night; what follows from them is what counts.
-  public func differsInSubstance(from seen: ReviewFigures) -> Bool {
+  package func differsInSubstance(from seen: ReviewFigures) -> Bool {
     suggested != seen.suggested || unitCost != seen.unitCost || urgency != seen.urgency
   }
 }
 
 /// How far the figures may go before a dismissed suggestion comes back.
-public enum DismissalLimit {
+package enum DismissalLimit {
   /// How much more than at the dismissal may be suggested, in percent.
-  public static let growthPercent: Int128 = 25
+  package static let growthPercent: Int128 = 25
   /// How long a dismissal holds, in days.
-  public static let days = 60
+  package static let days = 60
 
   /// Why a dismissal ends, in the words of the audit log.
   enum Ending: String {

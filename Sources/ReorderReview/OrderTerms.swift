@@ -1,8 +1,8 @@
-public import StateStore
+package import StateStore
 import Values
 
 /// Why a quantity cannot be ordered.
-public enum QuantityProblem: Error, Hashable, Sendable, CustomStringConvertible {
+package enum QuantityProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// It is no number of at most three decimals.
   case notANumber
   /// It is not above 0.
@@ -15,7 +15,7 @@ public enum QuantityProblem: Error, Hashable, Sendable, CustomStringConvertible 
   case brokenPack(Int64, below: Int64?, above: Int64)
 
   /// What is wrong and what would do.
-  public var description: String {
+  package var description: String {
     func text(_ value: Int64) -> String { OrderQuantity.text(value) }
     switch self {
     case .notANumber:
@@ -32,9 +32,9 @@ public enum QuantityProblem: Error, Hashable, Sendable, CustomStringConvertible 
 }
 
 /// A quantity to order, as a person writes it.
-public enum OrderQuantity {
+package enum OrderQuantity {
   /// Reads a quantity, scale 3.
-  public static func parse(_ text: String) throws(QuantityProblem) -> Int64 {
+  package static func parse(_ text: String) throws(QuantityProblem) -> Int64 {
     guard let value = ExactDecimal.parse(text.trimmingSpace(), scale: 3) else {
       throw .notANumber
     }
@@ -44,7 +44,7 @@ public enum OrderQuantity {
   }
 
   /// Throws when a quantity does not keep the terms, as far as they are known.
-  public static func check(_ quantity: Int64, _ terms: OrderTerms?) throws(QuantityProblem) {
+  package static func check(_ quantity: Int64, _ terms: OrderTerms?) throws(QuantityProblem) {
     guard quantity > 0 else { throw .notPositive }
     guard quantity < limit else { throw .tooLarge }
     guard let terms else { return }
@@ -59,7 +59,7 @@ public enum OrderQuantity {
   }
 
   /// Without decimals that are 0, with commas between thousands.
-  public static func text(_ value: Int64) -> String {
+  package static func text(_ value: Int64) -> String {
     ExactDecimal.grouped(ExactDecimal.shortText(Int128(value), scale: 3))
   }
 
@@ -67,14 +67,13 @@ public enum OrderQuantity {
 }
 
 /// In what amounts a product can be ordered.
-public struct OrderTerms: Hashable, Sendable {
+package struct OrderTerms: Hashable, Sendable {
   /// What orders are multiples of, scale 3, above 0.
-  public var pack: Int64
+  package var pack: Int64
   /// The least that can be ordered, scale 3.
-  public var minimum: Int64
+  package var minimum: Int64
 
-  /// Terms.
-  public init(pack: Int64, minimum: Int64) {
+  package init(pack: Int64, minimum: Int64) {
     self.pack = pack
     self.minimum = minimum
   }
@@ -83,7 +82,7 @@ public struct OrderTerms: Hashable, Sendable {
 extension ReviewLine {
   /// In what amounts it can be ordered, by the policy of its latest run; nil when that was made by a
   /// version which did not publish it: then nothing is known of packs and minimum orders.
-  public var terms: OrderTerms? {
+  package var terms: OrderTerms? {
     guard let pack = figures.packSize, let minimum = figures.minimumOrder else { return nil }
     return OrderTerms(pack: pack, minimum: minimum)
   }

@@ -1,7 +1,7 @@
-public import StateStore
+package import StateStore
 
 /// Why a change of the review was refused; nothing was changed.
-public enum ReviewError: Error, Sendable, CustomStringConvertible {
+package enum ReviewError: Error, Sendable, CustomStringConvertible {
   /// Somebody else, or a run, has changed the line since it was looked at.
   case stale(StaleLine)
   /// There is no such line, supplier or order among what may be seen.
@@ -28,23 +28,22 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
   case tooLarge
 
   /// A line that changed since it was looked at.
-  public struct StaleLine: Sendable {
+  package struct StaleLine: Sendable {
     /// The line as it is now.
-    public var line: ReviewLine
+    package var line: ReviewLine
     /// What happened to it since, the newest first.
-    public var since: [ReviewEvent]
+    package var since: [ReviewEvent]
   }
 
   /// A line that an action passed over, and why.
-  public struct LeftOut: Hashable, Sendable {
-    /// The line.
-    public var line: ReviewLine
+  package struct LeftOut: Hashable, Sendable {
+    package var line: ReviewLine
     /// Why, in a sentence.
-    public var why: String
+    package var why: String
   }
 
   /// One sentence for people; values of the line are only numbers and names.
-  public var description: String {
+  package var description: String {
     switch self {
     case .stale(let stale):
       "\(stale.line.changedBy) has changed the line since you loaded it."

@@ -1,4 +1,4 @@
-public import StateStore
+package import StateStore
 import Values
 
 /// Takes a run's suggestions over into the review, and keeps what was decided.
@@ -9,19 +9,19 @@ import Values
 /// - A dismissal that no longer holds (`DismissalLimit`) is open again, marked.
 /// - What is no longer suggested is no longer shown, unless it is approved.
 /// - What was ordered and is not suggested has met its need, and the next suggestion is a new one.
-public struct ReviewImport {
+package struct ReviewImport {
   /// What a run brought.
-  public struct Result: Hashable, Sendable {
+  package struct Result: Hashable, Sendable {
     /// How many lines it suggests.
-    public var suggested = 0
+    package var suggested = 0
     /// How many of these were not suggested before.
-    public var new = 0
+    package var new = 0
     /// How many lines have other figures than before.
-    public var changed = 0
+    package var changed = 0
     /// How many dismissed lines came back.
-    public var returned = 0
+    package var returned = 0
     /// How many lines are no longer suggested.
-    public var gone = 0
+    package var gone = 0
   }
 
   private let run: ReviewBook
@@ -29,14 +29,14 @@ public struct ReviewImport {
   private let at: Instant
 
   /// A run to import; `importedAt` of it is now.
-  public init(_ run: ReviewBook) {
+  package init(_ run: ReviewBook) {
     self.run = run
     actor = "run of \(run.day)"
     at = run.importedAt
   }
 
   /// Takes the suggestions over, in the transaction of the caller.
-  public func perform(
+  package func perform(
     in review: ReviewTransaction, _ forEach: ((Suggestion) throws -> Void) throws -> Void
   ) throws -> Result {
     let book = try review.beginImport(of: run)

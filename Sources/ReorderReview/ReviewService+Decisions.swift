@@ -1,12 +1,12 @@
 import Publishing
-public import StateStore
-public import Values
+package import StateStore
+package import Values
 
 extension ReviewService {
   /// Does with a line what a buyer wants, as long as it is still as it was looked at (`version`).
   ///
   /// Throws `ReviewError`; then nothing was changed.
-  public func decide(
+  package func decide(
     _ id: Int64, version: Int64, _ choice: Choice, by reviewer: Reviewer
   ) throws -> ReviewLine {
     try state.changeReview(of: output) { review in
@@ -47,17 +47,17 @@ extension ReviewService {
   }
 
   /// What came of approving many lines at once.
-  public struct BulkResult: Sendable {
+  package struct BulkResult: Sendable {
     /// How many lines were approved.
-    public var approved: Int
+    package var approved: Int
     /// The lines that were passed over, with the reason.
-    public var leftOut: [ReviewError.LeftOut]
+    package var leftOut: [ReviewError.LeftOut]
   }
 
   /// Approves every line of a supplier that nobody has decided about, with what is suggested.
   ///
   /// `run` is the run that the buyer looked at: throws `ReviewError.otherRun` after another one.
-  public func approveAll(
+  package func approveAll(
     supplier: String, store: UUIDBytes? = nil, run: String, by reviewer: Reviewer
   ) throws -> BulkResult {
     try state.changeReview(of: output) { review in
@@ -83,7 +83,7 @@ extension ReviewService {
 
   /// How many lines `approveAll` would look at: a snooze that is over and a dismissal that came back
   /// are open, but somebody has decided about them.
-  public func countUntouched(
+  package func countUntouched(
     supplier: String, store: UUIDBytes? = nil, for reviewer: Reviewer
   ) throws -> Int {
     try state.readReview(of: output) {
@@ -150,7 +150,7 @@ extension Choice {
 }
 
 /// What a buyer wants with a line.
-public enum Choice: Hashable, Sendable {
+package enum Choice: Hashable, Sendable {
   /// Order so much, scale 3; nil for what is suggested.
   case approve(quantity: Int64?, reason: String)
   /// Do not order it.

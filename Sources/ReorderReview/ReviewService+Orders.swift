@@ -2,28 +2,26 @@ import Foundation
 import Publishing
 import Reports
 import ReportWriters
-public import StateStore
-public import Values
+package import StateStore
+package import Values
 
 extension ReviewService {
   /// What an export made.
-  public struct Export: Sendable {
-    /// The order.
-    public var order: ReviewOrder
+  package struct Export: Sendable {
+    package var order: ReviewOrder
     /// Whether it was there before, made by an earlier request of the same mark.
-    public var isRepeated: Bool
+    package var isRepeated: Bool
     /// Approved lines that are not in it, with the reason.
-    public var leftOut: [ReviewError.LeftOut]
+    package var leftOut: [ReviewError.LeftOut]
   }
 
   /// What an export would take, to show it before.
-  public struct Ready: Hashable, Sendable {
-    /// How many lines.
-    public var lines: Int
+  package struct Ready: Hashable, Sendable {
+    package var lines: Int
     /// What they cost, scale 2, without lines of unknown cost.
-    public var value: Int128
+    package var value: Int128
     /// A digest of the lines and their versions: another line or any change of one makes another.
-    public var digest: String
+    package var digest: String
 
     init(_ lines: [ReviewLine]) {
       self.lines = lines.count
@@ -39,7 +37,7 @@ extension ReviewService {
   /// in a second one. The same request with the same `key` by the same buyer gives the order that is
   /// there. `run` and `expecting`, the digest of what is ready, are what the buyer looked at; nil for
   /// whatever there is. Throws `ReviewError`, or `StateError` when the files cannot be written.
-  public func export(
+  package func export(
     supplier: String, store: UUIDBytes? = nil, key: String, run: String? = nil,
     expecting digest: String? = nil, by reviewer: Reviewer
   ) throws -> Export {
@@ -83,7 +81,7 @@ extension ReviewService {
   }
 
   /// What an export of a supplier would take now, and what it would leave out.
-  public func exportable(
+  package func exportable(
     supplier: String, for reviewer: Reviewer
   ) throws -> (ready: Ready, leftOut: [ReviewError.LeftOut]) {
     let lines = try state.readReview(of: output) {
@@ -96,7 +94,7 @@ extension ReviewService {
   /// A file of an order, the same bytes as when it was exported.
   ///
   /// Throws `StateError` when the file is gone or is another.
-  public func file(of order: ReviewOrder, _ format: OrderFormat) throws -> [UInt8] {
+  package func file(of order: ReviewOrder, _ format: OrderFormat) throws -> [UInt8] {
     let name = Self.name(of: order, format)
     let bytes = try files.contents(of: name)
     guard Self.hash(bytes) == order.hash(of: format) else {
@@ -184,7 +182,7 @@ enum ExportStep: CaseIterable, Codable {
 }
 
 /// A kind of file that an order is exported as.
-public enum OrderFormat: String, CaseIterable, Sendable {
+package enum OrderFormat: String, CaseIterable, Sendable {
   /// A workbook that can be sent to the supplier.
   case xlsx
   /// Lines for another program.
@@ -193,7 +191,7 @@ public enum OrderFormat: String, CaseIterable, Sendable {
 
 extension ReviewOrder {
   /// The SHA-256 of one of its files, in hexadecimal digits.
-  public func hash(of format: OrderFormat) -> String {
+  package func hash(of format: OrderFormat) -> String {
     format == .xlsx ? workbookHash : csvHash
   }
 }

@@ -1,13 +1,13 @@
 import PublishedTables
 import Publishing
-public import StateStore
+package import StateStore
 import Values
 
 extension ReviewService {
   /// Whether another run is published than the one that the review shows.
   ///
   /// It only looks, and waits for nobody who changes the state.
-  public func isBehind() throws -> Bool {
+  package func isBehind() throws -> Bool {
     guard let report = try catalogue.current().report(Self.report), report.latest != nil else {
       return false
     }
@@ -20,7 +20,7 @@ extension ReviewService {
   /// nothing is published this only asks for times of folders. Throws what keeps the run from being
   /// read; the review stays as it was. Calls `onBegin` once no other process holds the state.
   @discardableResult
-  public func refresh(onBegin: () -> Void = {}) throws -> ReviewBook? {
+  package func refresh(onBegin: () -> Void = {}) throws -> ReviewBook? {
     var book = try book()
     // Another process may take a run over meanwhile: then look again which one is the latest.
     for _ in 0..<3 {

@@ -1,19 +1,19 @@
 import Foundation
-public import PublishedTables
+package import PublishedTables
 import Publishing
-public import StateStore
-public import Values
+package import StateStore
+package import Values
 
 /// The review of one output folder's reorder suggestions: looks and changes, each one transaction.
 ///
 /// Everything here blocks; call it on a thread where that may be. Several processes may do so at the
 /// same time.
-public struct ReviewService: Sendable {
+package struct ReviewService: Sendable {
   /// The report whose suggestions are reviewed.
-  public static let report = "reorder-suggestions"
+  package static let report = "reorder-suggestions"
 
   /// Where the days of the review end.
-  public let calendar: BusinessCalendar
+  package let calendar: BusinessCalendar
   let state: StateDatabase
   let catalogue: CatalogueReader
   let output: String
@@ -23,7 +23,7 @@ public struct ReviewService: Sendable {
   var onStep: @Sendable (ExportStep) -> Void = { _ in }
 
   /// A review of what is published below a catalogue's folder; `clock` is now by this machine.
-  public init(
+  package init(
     state: StateDatabase, catalogue: CatalogueReader, calendar: BusinessCalendar,
     clock: @escaping @Sendable () -> Instant = { .now }
   ) {
@@ -37,15 +37,15 @@ public struct ReviewService: Sendable {
   }
 
   /// The day that it is in the reports' time zone.
-  public var today: Day { calendar.day(of: clock()) }
+  package var today: Day { calendar.day(of: clock()) }
 
   /// The review as it is; nil before the first run was imported.
-  public func book() throws -> ReviewBook? {
+  package func book() throws -> ReviewBook? {
     try state.readReview(of: output) { $0.book }
   }
 
   /// Every line that somebody may see: those that are suggested or decided about.
-  public func query(for reviewer: Reviewer, limit: Int) -> ReviewQuery {
+  package func query(for reviewer: Reviewer, limit: Int) -> ReviewQuery {
     ReviewQuery(stores: reviewer.stores, day: today, limit: limit)
   }
 
@@ -60,18 +60,18 @@ public struct ReviewService: Sendable {
   }
 
   /// How the lines of each supplier stand.
-  public func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
+  package func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
     try state.readReview(of: output) { try $0.suppliers(query) }
   }
 
   /// The stores that have lines.
-  public func stores(_ query: ReviewQuery) throws -> [(id: UUIDBytes, name: String)] {
+  package func stores(_ query: ReviewQuery) throws -> [(id: UUIDBytes, name: String)] {
     try state.readReview(of: output) { try $0.stores(query) }
   }
 
   /// Whether a supplier or a store ever had a line that somebody may see: a filter for another one is a
   /// mistake, and not a filter that leaves nothing.
-  public func knows(
+  package func knows(
     supplier: String? = nil, store: UUIDBytes? = nil, for reviewer: Reviewer
   ) throws -> Bool {
     try state.readReview(of: output) {
@@ -80,14 +80,14 @@ public struct ReviewService: Sendable {
   }
 
   /// The lines of a query, each with what is known beside it.
-  public func lines(_ query: ReviewQuery) throws -> [ReviewedLine] {
+  package func lines(_ query: ReviewQuery) throws -> [ReviewedLine] {
     try deskLines(on: query.day) { try $0.lines(query) }
   }
 
   /// One line.
   ///
   /// Throws `ReviewError.notFound` also when the reviewer may not see its store.
-  public func line(_ id: Int64, for reviewer: Reviewer) throws -> ReviewedLine {
+  package func line(_ id: Int64, for reviewer: Reviewer) throws -> ReviewedLine {
     let lines = try deskLines(on: today) { [try Self.find(id, for: reviewer, in: $0)] }
     return lines[0]
   }
@@ -109,7 +109,7 @@ public struct ReviewService: Sendable {
   }
 
   /// The audit log, of one line or of all, the newest first.
-  public func events(
+  package func events(
     of line: Int64? = nil, for reviewer: Reviewer, before sequence: Int64? = nil, limit: Int
   ) throws -> [NamedReviewEvent] {
     try state.readReview(of: output) {
@@ -120,7 +120,7 @@ public struct ReviewService: Sendable {
   /// Exported orders, the newest first.
   ///
   /// Somebody who sees only some stores sees the orders that are for these alone.
-  public func orders(
+  package func orders(
     for reviewer: Reviewer, before id: Int64? = nil, limit: Int
   ) throws -> [ReviewOrder] {
     try state.readReview(of: output) {
@@ -128,8 +128,7 @@ public struct ReviewService: Sendable {
     }
   }
 
-  /// An exported order.
-  public func order(_ id: Int64, for reviewer: Reviewer) throws -> ReviewOrder {
+  package func order(_ id: Int64, for reviewer: Reviewer) throws -> ReviewOrder {
     let found = try state.readReview(of: output) {
       try $0.orders(id, stores: reviewer.stores, limit: 1).first
     }
@@ -148,14 +147,13 @@ public struct ReviewService: Sendable {
 }
 
 /// Who reviews, and which stores they may see.
-public struct Reviewer: Hashable, Sendable {
+package struct Reviewer: Hashable, Sendable {
   /// The name that the audit log shows.
-  public var name: String
+  package var name: String
   /// The stores; nil for all.
-  public var stores: Set<UUIDBytes>?
+  package var stores: Set<UUIDBytes>?
 
-  /// Somebody who reviews.
-  public init(name: String, stores: Set<UUIDBytes>? = nil) {
+  package init(name: String, stores: Set<UUIDBytes>? = nil) {
     self.name = name
     self.stores = stores
   }

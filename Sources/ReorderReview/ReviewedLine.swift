@@ -1,46 +1,44 @@
-public import StateStore
-public import Values
+package import StateStore
+package import Values
 
 /// A line with what a buyer needs beside it.
-public struct ReviewedLine: Sendable {
-  /// The line.
-  public var line: ReviewLine
+package struct ReviewedLine: Sendable {
+  package var line: ReviewLine
   /// The day it is looked at.
-  public var today: Day
+  package var today: Day
   /// The latest order that it was in.
-  public var lastOrder: LastOrder?
+  package var lastOrder: LastOrder?
 
   /// An order that a line was in.
-  public struct LastOrder: Hashable, Sendable {
-    /// The order's number.
-    public var id: Int64
+  package struct LastOrder: Hashable, Sendable {
+    package var id: Int64
     /// The day it was exported.
-    public var day: Day
+    package var day: Day
     /// How much was ordered, scale 3.
-    public var quantity: Int64
+    package var quantity: Int64
   }
 
   /// How the line stands: a snooze that has ended counts as open.
-  public var state: ReviewDecision.State { line.state(on: today) }
+  package var state: ReviewDecision.State { line.state(on: today) }
 
   /// Whether a snooze has ended.
-  public var isSnoozeOver: Bool { state == .open && line.record.decision.state == .snoozed }
+  package var isSnoozeOver: Bool { state == .open && line.record.decision.state == .snoozed }
 
   /// Whether it was dismissed, and that no longer holds (`DismissalLimit`).
-  public var isBack: Bool { line.record.decision == .open && line.record.seen != nil }
+  package var isBack: Bool { line.record.decision == .open && line.record.seen != nil }
 
   /// Whether it is approved although no run suggests it any more.
-  public var isNoLongerSuggested: Bool { !line.isSuggested }
+  package var isNoLongerSuggested: Bool { !line.isSuggested }
 
   /// The day on which an order should have arrived, while it is still suggested after that.
-  public var overdueSince: Day? {
+  package var overdueSince: Day? {
     guard state == .ordered, let lastOrder else { return nil }
     let expected = lastOrder.day.advanced(by: line.figures.leadTimeDays)
     return expected < today ? expected : nil
   }
 
   /// How far above the maximum stock a quantity would go, scale 3; nil when it does not.
-  public func excess(of quantity: Int64) -> Int64? {
+  package func excess(of quantity: Int64) -> Int64? {
     guard let most = line.figures.maxStock, most > 0 else { return nil }
     let above =
       Int128(line.figures.onHand) + Int128(line.figures.onOrder) + Int128(quantity)

@@ -1,17 +1,14 @@
-public import StateStore
+package import StateStore
 import Values
 
 /// One row of a run's table of suggestions.
-public struct Suggestion: Hashable, Sendable {
+package struct Suggestion: Hashable, Sendable {
   /// What makes it the same from run to run.
-  public var key: ReviewKey
-  /// Names and codes.
-  public var labels: ReviewLine.Labels
-  /// The figures.
-  public var figures: ReviewFigures
+  package var key: ReviewKey
+  package var labels: ReviewLine.Labels
+  package var figures: ReviewFigures
 
-  /// A suggestion.
-  public init(key: ReviewKey, labels: ReviewLine.Labels, figures: ReviewFigures) {
+  package init(key: ReviewKey, labels: ReviewLine.Labels, figures: ReviewFigures) {
     self.key = key
     self.labels = labels
     self.figures = figures
@@ -20,7 +17,7 @@ public struct Suggestion: Hashable, Sendable {
   /// A suggestion from the fields of a published row, by the names of their columns.
   ///
   /// Throws `SuggestionError` that names a field without which there is nothing to decide on.
-  public init(fields: (String) -> String) throws(SuggestionError) {
+  package init(fields: (String) -> String) throws(SuggestionError) {
     func number(_ name: String, scale: Int) throws(SuggestionError) -> Int64? {
       let text = fields(name)
       if text.isEmpty { return nil }
@@ -64,7 +61,7 @@ public struct Suggestion: Hashable, Sendable {
   }
 
   /// The columns that a suggestion is made from.
-  public static let columns = [
+  package static let columns = [
     "supplier_id", "supplier_name", "store_id", "store_name", "product_id", "sku", "barcode",
     "product_name", "category_name", "unit", "quantity", "on_order", "reorder_level", "max_stock",
     "average_daily_demand", "days_of_cover", "stockout_date", "lead_time_days",
@@ -76,12 +73,12 @@ public struct Suggestion: Hashable, Sendable {
 }
 
 /// A published suggestion that cannot be read.
-public struct SuggestionError: Error, CustomStringConvertible {
+package struct SuggestionError: Error, CustomStringConvertible {
   /// The column whose field is not what it should be.
-  public var column: String
+  package var column: String
 
   /// One line, without the value.
-  public var description: String {
+  package var description: String {
     "'\(column)' of the published suggestions cannot be read; 'inventory-reports verify' says whether"
       + " the files are whole, and the report must be published as CSV, too"
   }

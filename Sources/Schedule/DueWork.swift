@@ -1,30 +1,29 @@
-public import Publishing
-public import Reports
-public import Values
+package import Publishing
+package import Reports
+package import Values
 
 /// What the schedules say is due and the output folder does not have.
 ///
 /// The folder alone decides, not what is remembered: a lost state makes nothing twice, and a clock
 /// that was set back finds what is published and makes nothing.
-public struct DueWork: Sendable {
+package struct DueWork: Sendable {
   /// A report and the period it is due for.
-  public struct Item: Hashable, Sendable {
-    /// The report.
-    public var definition: ReportDefinition
+  package struct Item: Hashable, Sendable {
+    package var definition: ReportDefinition
     /// Its first and last business date; nil for a report about now.
-    public var days: ClosedRange<Day>?
+    package var days: ClosedRange<Day>?
     /// Since when it is due.
-    public var since: Instant
+    package var since: Instant
 
     /// A period of a report.
-    public init(definition: ReportDefinition, days: ClosedRange<Day>?, since: Instant) {
+    package init(definition: ReportDefinition, days: ClosedRange<Day>?, since: Instant) {
       self.definition = definition
       self.days = days
       self.since = since
     }
 
     /// The period as people write it.
-    public var label: String {
+    package var label: String {
       guard let days else { return "now" }
       return days.lowerBound == days.upperBound
         ? "\(days.upperBound)" : "\(days.lowerBound)_\(days.upperBound)"
@@ -38,7 +37,7 @@ public struct DueWork: Sendable {
 
   /// The work of reports below an output folder; `catchUp` bounds how many periods of a report that
   /// were missed are made good for.
-  public init(
+  package init(
     _ definitions: [ReportDefinition], calendar: BusinessCalendar, output: String, catchUp: Int
   ) {
     self.definitions = definitions
@@ -49,14 +48,14 @@ public struct DueWork: Sendable {
 
   /// What is due at an instant, the oldest period first; those that end together in the order of
   /// the reports, and reports about now last.
-  public func items(at now: Instant) throws(PublishingError) -> [Item] {
+  package func items(at now: Instant) throws(PublishingError) -> [Item] {
     var items: [Item] = []
     for definition in definitions { items += try self.items(of: definition, at: now) }
     return Self.ordered(items)
   }
 
   /// The items in the order in which they are made; those of one period stay as they are.
-  public static func ordered(_ items: [Item]) -> [Item] {
+  package static func ordered(_ items: [Item]) -> [Item] {
     items.enumerated().sorted { left, right in
       let last = Day(daysSinceEpoch: .max)
       let (a, b) = (left.element.days, right.element.days)

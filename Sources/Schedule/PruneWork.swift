@@ -1,10 +1,10 @@
-public import Publishing
-public import Reports
-public import StateStore
-public import Values
+package import Publishing
+package import Reports
+package import StateStore
+package import Values
 
 /// Removes old periods of reports, and what is remembered of them.
-public struct PruneWork {
+package struct PruneWork {
   private let output: String
   private let retention: Retention
   private let series: [String: ScheduledSeries]
@@ -17,7 +17,7 @@ public struct PruneWork {
   /// Work below an output folder; without a state only the folder is pruned.
   ///
   /// Of reports that are not among the definitions every day counts.
-  public init(
+  package init(
     output: String, retention: Retention, definitions: [ReportDefinition], state: StateDatabase?
   ) {
     self.output = output
@@ -29,7 +29,7 @@ public struct PruneWork {
   }
 
   /// What would go of a report; nothing is changed.
-  public func plan(_ report: String) throws -> Pruning {
+  package func plan(_ report: String) throws -> Pruning {
     try ReportFolder(output: output, report: report).pruning(retention, of: series[report])
   }
 
@@ -37,7 +37,7 @@ public struct PruneWork {
   /// ended before; gives how many events.
   ///
   /// What was delivered, and products that are well again, are forgotten as alerts are decided.
-  public func forgetAlerts(now: Instant) throws -> Int {
+  package func forgetAlerts(now: Instant) throws -> Int {
     let days = Int64(max(retention.daily, Self.fewestAlertDays))
     let before = Instant(microseconds: now.microseconds - days * 86_400_000_000)
     return try state?.changeAlerts { alerts in
@@ -49,7 +49,7 @@ public struct PruneWork {
   /// Removes it; gives what went, and how many records of runs.
   ///
   /// Throws `ReportLocked` while a run makes the report.
-  public func perform(_ report: String, now: Instant) throws -> (pruning: Pruning, records: Int) {
+  package func perform(_ report: String, now: Instant) throws -> (pruning: Pruning, records: Int) {
     let holder = "a prune on \(RunLock.machine)"
     guard let lock = try RunLock(output: output, report: report, holder: holder) else {
       throw ReportLocked(report, output: output)

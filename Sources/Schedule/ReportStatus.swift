@@ -1,12 +1,11 @@
-public import Publishing
-public import Reports
-public import StateStore
-public import Values
+package import Publishing
+package import Reports
+package import StateStore
+package import Values
 
 /// Where one report stands: what is published, what is due, what went wrong last.
-public struct ReportStatus: Sendable {
-  /// In a word.
-  public enum Standing: String, Sendable {
+package struct ReportStatus: Sendable {
+  package enum Standing: String, Sendable {
     /// Everything that is due is published.
     case good
     /// A run is making it.
@@ -19,28 +18,26 @@ public struct ReportStatus: Sendable {
     case unscheduled
   }
 
-  /// The report.
-  public var definition: ReportDefinition
-  /// In a word.
-  public var standing: Standing
+  package var definition: ReportDefinition
+  package var standing: Standing
   /// The run that `latest` shows.
-  public var last: PublishedRun?
+  package var last: PublishedRun?
   /// What is due and not published, the oldest first.
-  public var due: [DueWork.Item]
+  package var due: [DueWork.Item]
   /// When it becomes due next; nil without a schedule.
-  public var nextDue: Instant?
+  package var nextDue: Instant?
   /// The newest failure since the last good run.
-  public var failure: RunRecord?
+  package var failure: RunRecord?
   /// Who is making it; nil when nobody is, or when this user may not look.
-  public var holder: String?
+  package var holder: String?
   /// Why it is not known whether anybody is making it.
-  public var blindness: PublishingError?
+  package var blindness: PublishingError?
   /// The checks that warned in the last run.
-  public var warnings: [String]
+  package var warnings: [String]
 }
 
 /// Looks where all reports stand, by the output folder and, where there is one, by the state.
-public struct StatusBoard {
+package struct StatusBoard {
   private let definitions: [ReportDefinition]
   private let calendar: BusinessCalendar
   private let output: String
@@ -48,10 +45,10 @@ public struct StatusBoard {
   private let catchUp: Int
 
   /// How long a report may be due before it is overdue; nil for the usual times.
-  public var grace: Duration?
+  package var grace: Duration?
 
   /// A board of reports below an output folder.
-  public init(
+  package init(
     _ definitions: [ReportDefinition], calendar: BusinessCalendar, output: String,
     state: StateDatabase?, catchUp: Int
   ) {
@@ -63,7 +60,7 @@ public struct StatusBoard {
   }
 
   /// Every report, in order, at an instant.
-  public func reports(at now: Instant) throws -> [ReportStatus] {
+  package func reports(at now: Instant) throws -> [ReportStatus] {
     let work = DueWork(definitions, calendar: calendar, output: output, catchUp: catchUp)
     return try definitions.map { definition in
       let scheduled = ScheduledPeriods(definition: definition, calendar: calendar)
@@ -87,7 +84,7 @@ public struct StatusBoard {
   }
 
   /// The newest records, with those whose process died called what they are.
-  public func records(of report: String?, limit: Int) throws -> [RunRecord] {
+  package func records(of report: String?, limit: Int) throws -> [RunRecord] {
     let known = try history?.records(of: report, limit: limit).map(judged) ?? []
     return Array(
       try (known + forgotten(of: report, limit: limit, known: known)).sorted {
@@ -111,7 +108,7 @@ public struct StatusBoard {
   }
 
   /// The newest run by the database's clock, to tell a clock here that was set back.
-  public static func newestSnapshot(of reports: [ReportStatus]) -> Instant? {
+  package static func newestSnapshot(of reports: [ReportStatus]) -> Instant? {
     reports.compactMap { $0.last?.facts.asOf.instant }.max()
   }
 

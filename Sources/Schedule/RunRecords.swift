@@ -1,12 +1,12 @@
 import Foundation
-public import Publishing
-public import Reports
-public import StateStore
+package import Publishing
+package import Reports
+package import StateStore
 import Values
 
 extension RunFacts {
   /// The control totals as they stand in the data package, on one line.
-  public var totalsText: String? {
+  package var totalsText: String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(totals)).map { String(decoding: $0, as: UTF8.self) }
@@ -15,7 +15,7 @@ extension RunFacts {
 
 extension PublishedReports {
   /// The record of a run that is, or was, shown; nil when its process died before it was.
-  public func record(of id: RunID, report: String) -> RunRecord? {
+  package func record(of id: RunID, report: String) -> RunRecord? {
     guard let run = try? run(id, of: report), (try? wasShown(run)) == true else { return nil }
     return RunRecord(run)
   }
@@ -41,7 +41,7 @@ extension RunRecord {
 
 extension ScheduledSeries {
   /// Whether a record of a run is of the series; one without a period is.
-  public func contains(recorded period: String?) -> Bool {
+  package func contains(recorded period: String?) -> Bool {
     period.map { PeriodFolderName($0).map(contains) ?? false } ?? true
   }
 }

@@ -1,26 +1,26 @@
-public import Reports
-public import Values
+package import Reports
+package import Values
 
 /// When a report is due, and of which business dates, by its schedule and the zone's midnights.
 ///
 /// A report of business dates is due once they are over; one about now is due once in each hour,
 /// day, week or month. Hours are counted from the day's start, so that a day of 23 or 25 hours has
 /// as many.
-public struct ScheduledPeriods {
+package struct ScheduledPeriods {
   let definition: ReportDefinition
   let calendar: BusinessCalendar
 
   /// The periods of a report in a zone.
-  public init(definition: ReportDefinition, calendar: BusinessCalendar) {
+  package init(definition: ReportDefinition, calendar: BusinessCalendar) {
     self.definition = definition
     self.calendar = calendar
   }
 
   /// The form of its periods.
-  public var series: ScheduledSeries { ScheduledSeries(definition) }
+  package var series: ScheduledSeries { ScheduledSeries(definition) }
 
   /// The last days of the periods that were over at an instant, the newest first.
-  public func complete(at now: Instant, count: Int) -> [Day] {
+  package func complete(at now: Instant, count: Int) -> [Day] {
     var days: [Day] = []
     var day = series.lastDay(onOrBefore: calendar.day(of: now).advanced(by: -1))
     while let last = day, days.count < count {
@@ -31,7 +31,7 @@ public struct ScheduledPeriods {
   }
 
   /// When the period that ends on a day becomes due.
-  public func due(endingOn last: Day) -> Instant { calendar.start(of: last.advanced(by: 1)) }
+  package func due(endingOn last: Day) -> Instant { calendar.start(of: last.advanced(by: 1)) }
 
   /// For a report about now: since when the present hour, day, week or month counts; nil without a
   /// schedule.

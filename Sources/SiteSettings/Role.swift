@@ -1,7 +1,7 @@
 /// What somebody may do.
 ///
 /// A role is given by the configuration, a token or a reverse proxy.
-public enum Role: String, Codable, CaseIterable, Hashable, Sendable {
+package enum Role: String, Codable, CaseIterable, Hashable, Sendable {
   /// See and download published reports: inventory managers and finance.
   case reportsRead = "reports:read"
   /// Decide about reorder suggestions and export orders: purchasing.

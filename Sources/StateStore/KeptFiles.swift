@@ -2,23 +2,23 @@ import Files
 import Foundation
 
 /// Files in the state folder that are written once, whole, and never changed.
-public struct KeptFiles: Sendable {
+package struct KeptFiles: Sendable {
   private let folder: String
 
   /// The files in a folder of this name beside the state database.
-  public init(_ state: StateDatabase, folder name: StateName) {
+  package init(_ state: StateDatabase, folder name: StateName) {
     folder =
       URL(filePath: state.path).deletingLastPathComponent().appending(path: name.rawValue).path
   }
 
   /// A path at which nothing is, for a file that is not complete; makes the folder.
-  public func unfinishedPath() throws(StateError) -> String {
+  package func unfinishedPath() throws(StateError) -> String {
     try StateFile.makePrivateFolder(folder)
     return "\(folder)/.\(UUID().uuidString).unfinished"
   }
 
   /// Brings a complete file to the disk and gives it its name; one of that name is replaced.
-  public func keep(_ unfinished: String, as name: String) throws(StateError) {
+  package func keep(_ unfinished: String, as name: String) throws(StateError) {
     StateFile.restrict(unfinished, to: 0o600)
     try StateFile.sync(unfinished)
     try StateFile.rename(unfinished, to: "\(folder)/\(name)")
@@ -27,14 +27,14 @@ public struct KeptFiles: Sendable {
   }
 
   /// Removes a file that will not be kept.
-  public func discard(_ unfinished: String) {
+  package func discard(_ unfinished: String) {
     try? FileManager.default.removeItem(atPath: unfinished)
   }
 
   /// What a file holds.
   ///
   /// Throws `StateError`: the file is not there or cannot be read.
-  public func contents(of name: String) throws(StateError) -> [UInt8] {
+  package func contents(of name: String) throws(StateError) -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
       throw StateError(
         .damaged, path: "\(folder)/\(name)", reason: "the file is missing or cannot be read")

@@ -7,21 +7,21 @@ import Values
 ///
 /// A copy's name has when it was made and the state that it is of; the copies of a state are none of
 /// another's.
-public struct StateCopies: Sendable {
+package struct StateCopies: Sendable {
   private let folder: String
 
   /// How many are kept of each state.
-  public static let kept = 2
+  package static let kept = 2
   /// How old the newest may be before another is made.
   private static let interval: Int64 = 20 * 3_600 * 1_000_000
 
   /// The copies in an output folder, in `.state`, which no report can have as its name.
-  public init(output: String) {
+  package init(output: String) {
     folder = "\(output)/.state"
   }
 
   /// The copies of all states, newest first by their names.
-  public var all: [String] {
+  package var all: [String] {
     names.sorted(by: >).map { "\(folder)/\($0)" }
   }
 

@@ -7,7 +7,7 @@ extension StateDatabase {
   ///
   /// Others may write meanwhile; the copy is of one moment. A file of that name is replaced, but not
   /// a state that is in use. Throws `StateError` that names the copy.
-  public func copy(to path: String) throws(StateError) {
+  package func copy(to path: String) throws(StateError) {
     do {
       if let target = try StateFile.identity(path) {
         guard try target != StateFile.identity(self.path) else {
@@ -44,7 +44,7 @@ extension StateDatabase {
   /// Whether every page and index is as it should be.
   ///
   /// Throws `StateError` with cause `damaged` and SQLite's first findings.
-  public func check() throws(StateError) {
+  package func check() throws(StateError) {
     let findings = try read { try Self.findings($0) }
     guard findings.isEmpty else {
       throw StateError(.damaged, path: path, reason: findings.joined(separator: "; "))
@@ -52,7 +52,7 @@ extension StateDatabase {
   }
 
   /// Checks a copy, which nobody has open; nothing is changed.
-  public static func check(file path: String) throws(StateError) {
+  package static func check(file path: String) throws(StateError) {
     do {
       let queue = try readOnly(path)
       defer { try? queue.close() }

@@ -2,16 +2,16 @@ import Files
 import Foundation
 import GRDB
 import Synchronization
-public import Values
+package import Values
 
 /// What the program remembers between runs: a SQLite database in the state folder.
 ///
 /// Several processes may have it open at once; each change is one transaction, and a reader never
 /// waits for a writer. Nothing of it is needed to make a report: without it only what was
 /// remembered is gone.
-public final class StateDatabase: Sendable {
+package final class StateDatabase: Sendable {
   /// The path of the database.
-  public let path: String
+  package let path: String
   private let folder: String
   /// How long a change waits; nil for a database that is read alone.
   private let patience: Duration?
@@ -20,18 +20,18 @@ public final class StateDatabase: Sendable {
   private let opened: Mutex<OpenState?>
 
   /// The database's name in the state folder.
-  public static let fileName = "state.sqlite"
+  package static let fileName = "state.sqlite"
 
   /// How long a change waits for another process: longer than any transaction of ours, so that two
   /// processes take turns.
-  public static let usualPatience = Duration.seconds(30)
+  package static let usualPatience = Duration.seconds(30)
 
   /// Opens the database in a folder, and makes both when they are not there, whatever is published.
   ///
   /// A change that has to wait longer than `patience` for another process throws the cause `busy`.
   /// Throws `StateError`: the folder or the file cannot be used, the file is damaged, a newer
   /// program has written it, or a copy is being put in its place.
-  public convenience init(
+  package convenience init(
     folder: String, patience: Duration = StateDatabase.usualPatience
   ) throws(StateError) {
     try self.init(folder: folder, tie: nil, patience: patience)
@@ -63,29 +63,29 @@ public final class StateDatabase: Sendable {
   /// Whether a folder has a state.
   ///
   /// Throws `StateError` when this user may not look.
-  public static func exists(in folder: String) throws(StateError) -> Bool {
+  package static func exists(in folder: String) throws(StateError) -> Bool {
     try StateFile.identity("\(folder)/\(fileName)") != nil
   }
 
   /// Opens the database anew when its file was replaced; a file that is gone is an error.
   ///
   /// Throws `StateError` as opening does.
-  public func ensureInPlace() throws(StateError) {
+  package func ensureInPlace() throws(StateError) {
     _ = try current()
   }
 
   /// Closes the database until it is needed again, so that all of it is in the one file.
-  public func close() {
+  package func close() {
     opened.withLock { $0 = nil }
   }
 
   /// Closes all that are open: at the end of the program.
-  public static func closeAll() {
+  package static func closeAll() {
     OpenDatabases.all().forEach { $0.close() }
   }
 
   /// Leaves a verified copy in the output folder that the state is tied to, once a night.
-  public func leaveCopy(now: Instant) throws(StateError) {
+  package func leaveCopy(now: Instant) throws(StateError) {
     try tie?.place.copies.add(of: self, now: now)
   }
 

@@ -2,9 +2,9 @@ import Foundation
 import GRDB
 
 /// Why the state database cannot be used.
-public struct StateError: Error, CustomStringConvertible {
+package struct StateError: Error, CustomStringConvertible {
   /// What kind of trouble it is.
-  public enum Cause: Sendable {
+  package enum Cause: Sendable {
     /// The file or its folder cannot be written.
     case cannotWrite
     /// The file is no database, or parts of it are not what was written.
@@ -26,11 +26,11 @@ public struct StateError: Error, CustomStringConvertible {
   }
 
   /// What kind of trouble it is.
-  public var cause: Cause
+  package var cause: Cause
   /// The file or folder.
-  public var path: String
+  package var path: String
   /// What the system says.
-  public var reason: String
+  package var reason: String
   /// The copy to put back.
   var copy: String?
   /// Whether the file is a copy, or what somebody takes for one, and not the state in use.
@@ -51,17 +51,17 @@ public struct StateError: Error, CustomStringConvertible {
   }
 
   /// Another process needs the state as it is.
-  public init(inUse path: String, by holder: String) {
+  package init(inUse path: String, by holder: String) {
     self.init(.busy, path: path, reason: holder)
   }
 
   /// There is no state in a folder.
-  public init(missing folder: String) {
+  package init(missing folder: String) {
     self.init(.missing, path: folder, reason: "no run has recorded anything there")
   }
 
   /// Something else than SQLite failed on the way.
-  public init(unexpected reason: String, path: String) {
+  package init(unexpected reason: String, path: String) {
     self.init(.other, path: path, reason: reason)
   }
 
@@ -107,7 +107,7 @@ public struct StateError: Error, CustomStringConvertible {
   private var sentence: String { reason.hasSuffix(".") ? String(reason.dropLast()) : reason }
 
   /// One line: the path, what is wrong, and what helps.
-  public var description: String {
+  package var description: String {
     switch cause {
     case .cannotWrite where isOfCopy:
       "the copy \(path) cannot be used: \(sentence); \(remedy.rawValue) there, or name another file"

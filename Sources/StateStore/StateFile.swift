@@ -1,4 +1,4 @@
-public import Files
+package import Files
 import Glibc
 
 /// What a state's files need of the system besides SQLite.
@@ -52,7 +52,7 @@ extension FileSystem where Failure == StateError {
 
 extension StateError: FileFailure {
   /// A call of the system failed with this number.
-  public init(_ number: Int32, action: String, path: String) {
+  package init(_ number: Int32, action: String, path: String) {
     self.init(.cannotWrite, path: path, reason: SystemError.reason(of: number))
     switch number {
     case ENOSPC, EDQUOT: remedy = .room
@@ -62,7 +62,7 @@ extension StateError: FileFailure {
   }
 
   /// A call of Foundation failed.
-  public init(_ error: any Error, action: String, path: String) {
+  package init(_ error: any Error, action: String, path: String) {
     self.init(error, path: path)
   }
 }

@@ -10,17 +10,16 @@ import Values
 /// Each knows the other: the state has an id, and the output folder says which state it belongs to
 /// (`OutputMark`). So a state that was deleted, mixed up with another, or replaced by an older copy
 /// is noticed before anything is remembered anew.
-public struct StatePlace: Sendable {
-  /// The state folder.
-  public let folder: String
+package struct StatePlace: Sendable {
+  package let folder: String
   /// The output folder, by its real path.
-  public let output: String
+  package let output: String
   private let patience: Duration
 
   /// A state folder and an output folder, neither of which need be there.
   ///
   /// A change that has to wait longer than `patience` for another process throws the cause `busy`.
-  public init(
+  package init(
     folder: String, output: String, patience: Duration = StateDatabase.usualPatience
   ) {
     self.folder = folder
@@ -32,7 +31,7 @@ public struct StatePlace: Sendable {
   ///
   /// Throws `StateError`, with the cause `lost` when the state is gone that the output folder
   /// belongs to, and `foreign` when this is another one.
-  public func open() throws(StateError) -> StateDatabase {
+  package func open() throws(StateError) -> StateDatabase {
     try open(StateTie(place: self))
   }
 
@@ -40,7 +39,7 @@ public struct StatePlace: Sendable {
   /// needed yet.
   ///
   /// Throws as `open` does.
-  public func openExisting() throws(StateError) -> StateDatabase? {
+  package func openExisting() throws(StateError) -> StateDatabase? {
     try expectNotLost(within: Self.memory)
     return try StateDatabase.exists(in: folder)
       ? open(StateTie(place: self, isLooking: true)) : nil
@@ -50,7 +49,7 @@ public struct StatePlace: Sendable {
   /// no right to write is needed; nil where there is none yet.
   ///
   /// Throws as `open` does.
-  public func look() throws(StateError) -> StateDatabase? {
+  package func look() throws(StateError) -> StateDatabase? {
     try expectNotLost(within: Self.memory)
     return try StateDatabase.exists(in: folder)
       ? StateDatabase(reading: folder, tie: StateTie(place: self, isLooking: true)) : nil
@@ -59,22 +58,22 @@ public struct StatePlace: Sendable {
   /// Makes this the state of the output folder, whichever was before.
   ///
   /// Throws as `open` does, unless the loss of what the former state remembered is accepted.
-  public func begin(acceptingLoss: Bool) throws(StateError) -> StateDatabase {
+  package func begin(acceptingLoss: Bool) throws(StateError) -> StateDatabase {
     guard acceptingLoss else { return try open() }
     return try StateDatabase(
       folder: folder, tie: StateTie(place: self, takesOver: true), patience: patience)
   }
 
   /// The copies that runs leave in the output folder.
-  public var copies: StateCopies { StateCopies(output: output) }
+  package var copies: StateCopies { StateCopies(output: output) }
 
   /// Makes the folder of the state, for this user alone.
-  public func makeFolder() throws(StateError) {
+  package func makeFolder() throws(StateError) {
     try StateFile.makePrivateFolder(folder)
   }
 
   /// Throws `StateError` when the state is missing that the output folder belongs to.
-  public func expectNotLost() throws(StateError) {
+  package func expectNotLost() throws(StateError) {
     try expectNotLost(within: .zero)
   }
 
@@ -151,7 +150,7 @@ public struct StatePlace: Sendable {
 }
 
 /// What lies in a state's folder beside the database.
-public enum StateName: String, Sendable {
+package enum StateName: String, Sendable {
   /// The folder of the ledger's summary.
   case ledger
   /// The folder of exported orders.
@@ -168,5 +167,5 @@ public enum StateName: String, Sendable {
   ]
 
   /// Its path in a state's folder.
-  public func path(in folder: String) -> String { "\(folder)/\(rawValue)" }
+  package func path(in folder: String) -> String { "\(folder)/\(rawValue)" }
 }

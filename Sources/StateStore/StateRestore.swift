@@ -7,13 +7,13 @@ import GRDB
 /// The copy, with what its log has, becomes one new file, which is checked and takes the state's
 /// name in one step; what was there is kept whole under another. A process that dies at any step
 /// leaves either the one or the other.
-public struct StateRestore {
+package struct StateRestore {
   /// What came of it.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// Where what was there is kept; nil when nothing was.
-    public var replaced: String?
+    package var replaced: String?
     /// What only the replaced state remembers, in words; nil when that is nothing.
-    public var loss: String?
+    package var loss: String?
   }
 
   /// How many of the states that were replaced stay.
@@ -26,7 +26,7 @@ public struct StateRestore {
   var onStep: (RestoreStep) -> Void = { _ in }
 
   /// A restore into a place; `stamp` becomes part of the name under which the present state is kept.
-  public init(to place: StatePlace, stamp: String) {
+  package init(to place: StatePlace, stamp: String) {
     self.place = place
     self.stamp = stamp
     path = "\(place.folder)/\(StateDatabase.fileName)"
@@ -36,7 +36,7 @@ public struct StateRestore {
   ///
   /// Throws `StateError` with the cause `busy` while anybody has the state open, in this process or
   /// another, and `damaged` when the copy is no whole state.
-  public func perform(_ copy: String) throws(StateError) -> Outcome {
+  package func perform(_ copy: String) throws(StateError) -> Outcome {
     let new = "\(path).\(UUID().uuidString).unfinished"
     defer { Self.remove(new) }
     var outcome = Outcome()

@@ -1,6 +1,6 @@
 import Inventory
-public import StateStore
-public import Values
+package import StateStore
+package import Values
 
 /// Tells once, and after a while again, why nothing is decided.
 struct AlertHolds {
@@ -107,9 +107,9 @@ struct AlertHolds {
 }
 
 /// Tells the notification service that no server is fresh enough for a decision.
-public struct StaleNotice {
+package struct StaleNotice {
   /// Writes one `inventory.data_stale`, and further ones at the policy's interval while it lasts.
-  public static func write(
+  package static func write(
     reason: String, policy: AlertPolicy, at clock: Instant, in state: StateDatabase
   ) throws(StateError) {
     try state.changeAlerts { alerts in

@@ -1,26 +1,26 @@
 /// What is news, and how much of it is too much.
-public struct AlertPolicy: Sendable {
+package struct AlertPolicy: Sendable {
   /// The interval of reminders in seconds; 0 for none.
-  public var repeatInterval = 86_400
+  package var repeatInterval = 86_400
   /// By how many percent stock must come above its reorder level to be low no more.
-  public var rearmMargin = 10
+  package var rearmMargin = 10
   /// Whether a recovery is an event.
-  public var tellsRecovery = true
+  package var tellsRecovery = true
   /// Above how many events of a round one digest takes their place; nil for never.
-  public var digestAbove: Int? = 200
+  package var digestAbove: Int? = 200
   /// Above how many percent of all that is watched a change waits for a person; nil for never.
-  public var massChange: Int? = 30
+  package var massChange: Int? = 30
   /// After how many seconds without a sale a store counts as silent; nil for never.
-  public var silentStoreAfter: Int? = 48 * 3_600
+  package var silentStoreAfter: Int? = 48 * 3_600
   /// The same for single stores, by id or name.
-  public var silentStores: [String: Int?] = [:]
+  package var silentStores: [String: Int?] = [:]
   /// How events are wrapped.
-  public var envelope = Envelope.plain
+  package var envelope = Envelope.plain
   /// Where the reader of a digest finds the whole list.
-  public var reportPlace = ""
+  package var reportPlace = ""
 
   /// How events are wrapped.
-  public enum Envelope: String, CaseIterable, Sendable {
+  package enum Envelope: String, CaseIterable, Sendable {
     /// The service's own format.
     case plain
     /// CloudEvents 1.0, structured mode.
@@ -30,17 +30,16 @@ public struct AlertPolicy: Sendable {
   /// So few changes are never too many: in a small shop one product is a large share.
   static let fewestForMassChange = 10
 
-  /// The usual policy.
-  public init() {}
+  package init() {}
 }
 
 /// Why alerts cannot be sent at all.
-public enum AlertError: Error, Sendable, CustomStringConvertible {
+package enum AlertError: Error, Sendable, CustomStringConvertible {
   /// A setting does not fit; the text names the remedy and no secret.
   case configuration(String)
 
   /// One line that names the thing and the remedy.
-  public var description: String {
+  package var description: String {
     switch self {
     case .configuration(let text): text
     }

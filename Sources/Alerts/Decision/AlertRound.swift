@@ -1,26 +1,25 @@
-public import Inventory
-public import StateStore
-public import Values
+package import Inventory
+package import StateStore
+package import Values
 
 /// One look at the stock: decides what is news and writes it, with the states it follows from, in
 /// one transaction.
 ///
 /// Whatever happens, either both are there or neither: an event that is written will be delivered,
 /// and one that is not will be decided again.
-public struct AlertRound {
+package struct AlertRound {
   /// What a round looks at.
-  public struct Stock {
+  package struct Stock {
     /// How many pairs are watched.
-    public var watched: Int
+    package var watched: Int
     /// The stores with their latest sales.
-    public var stores: [LowStock.StoreActivity]
+    package var stores: [LowStock.StoreActivity]
     /// Gives what is low, by store and product id.
-    public var forEachLow: ((StockItem) throws -> Void) throws -> Void
+    package var forEachLow: ((StockItem) throws -> Void) throws -> Void
     /// How a product stands in a store; nil when it is not watched.
-    public var item: (_ product: UUIDBytes, _ store: UUIDBytes) -> StockItem?
+    package var item: (_ product: UUIDBytes, _ store: UUIDBytes) -> StockItem?
 
-    /// Some stock.
-    public init(
+    package init(
       watched: Int, stores: [LowStock.StoreActivity],
       forEachLow: @escaping ((StockItem) throws -> Void) throws -> Void,
       item: @escaping (_ product: UUIDBytes, _ store: UUIDBytes) -> StockItem?
@@ -32,7 +31,7 @@ public struct AlertRound {
     }
 
     /// What the report of low stock is made from.
-    public init(_ low: LowStock) {
+    package init(_ low: LowStock) {
       self.init(
         watched: low.watchedCount, stores: low.stores, forEachLow: low.forEachLow,
         item: { low.item(product: $0, store: $1) })
@@ -40,24 +39,23 @@ public struct AlertRound {
   }
 
   /// What a round came to.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// How many pairs are watched.
-    public var watched = 0
+    package var watched = 0
     /// How many came to another state.
-    public var changes = 0
+    package var changes = 0
     /// How many events are news, or would be.
-    public var news = 0
+    package var news = 0
     /// How many events were written: 1 when a digest takes the place of many.
-    public var written = 0
+    package var written = 0
     /// Whether a digest was written.
-    public var isDigest = false
+    package var isDigest = false
     /// Whether the changes wait for a person.
-    public var isHeld = false
+    package var isHeld = false
     /// The stores that are held back, by name.
-    public var silentStores: [String] = []
+    package var silentStores: [String] = []
 
-    /// Nothing yet.
-    public init() {}
+    package init() {}
   }
 
   private let stock: Stock
@@ -66,15 +64,14 @@ public struct AlertRound {
   private let clock: Instant
 
   /// A look at stock as of a snapshot's time; `clock` is now by this machine.
-  public init(_ stock: Stock, policy: AlertPolicy, asOf: Instant, clock: Instant) {
+  package init(_ stock: Stock, policy: AlertPolicy, asOf: Instant, clock: Instant) {
     self.stock = stock
     self.policy = policy
     self.asOf = asOf
     self.clock = clock
   }
 
-  /// Decides and writes.
-  public func perform(in state: StateDatabase) throws(StateError) -> Result {
+  package func perform(in state: StateDatabase) throws(StateError) -> Result {
     try state.changeAlerts { alerts in
       let holds = try alerts.holds()
       let notices = AlertHolds(alerts, policy: policy, asOf: asOf, clock: clock)

@@ -1,21 +1,21 @@
 import Dispatch
 import Foundation
-public import StateStore
+package import StateStore
 import Synchronization
-public import Values
+package import Values
 
 /// Delivers what waits in the outbox: each event at least once, in order for each product in a
 /// store, whatever happens to this process.
 ///
 /// An event leaves the outbox only after the service has answered in full; so one that was
 /// answered when the process died is sent again, with the same id and bytes.
-public struct Delivery {
+package struct Delivery {
   private let state: StateDatabase
   private let endpoints: [Endpoint]
   private let policy: DeliveryPolicy
 
   /// Deliveries to some services.
-  public init(_ state: StateDatabase, to endpoints: [Endpoint], policy: DeliveryPolicy) {
+  package init(_ state: StateDatabase, to endpoints: [Endpoint], policy: DeliveryPolicy) {
     self.state = state
     self.endpoints = endpoints
     self.policy = policy
@@ -52,7 +52,7 @@ public struct Delivery {
   ///
   /// A stop by `isCancelled` leaves the rest in the outbox. A service that answered 410 is left
   /// alone, unless it is to be asked again (`resumes`).
-  public func run(
+  package func run(
     resumes: Bool = false, isCancelled: () -> Bool = { false }
   ) throws(StateError) -> [DeliveryResult] {
     var queues: [DeliveryQueue] = []
@@ -120,20 +120,19 @@ public struct Delivery {
 }
 
 /// How long events took from being written to being taken by their service, counted by length.
-public struct DeliveryLatency: Sendable {
+package struct DeliveryLatency: Sendable {
   /// The upper bounds in seconds; what took longer than the last is counted behind it.
-  public static let bounds = [1, 5, 15, 60, 300, 1_800, 3_600, 21_600, 86_400, 259_200]
+  package static let bounds = [1, 5, 15, 60, 300, 1_800, 3_600, 21_600, 86_400, 259_200]
 
   /// How many events, by the first bound that they do not exceed; the last of no bound.
-  public private(set) var counts = [Int](repeating: 0, count: bounds.count + 1)
+  package private(set) var counts = [Int](repeating: 0, count: bounds.count + 1)
   /// The sum in microseconds.
-  public private(set) var microseconds: Int64 = 0
+  package private(set) var microseconds: Int64 = 0
 
-  /// Nothing counted yet.
-  public init() {}
+  package init() {}
 
   /// Counts an event; one from before a clock was set back took no time.
-  public mutating func add(from written: Instant, to taken: Instant) {
+  package mutating func add(from written: Instant, to taken: Instant) {
     let length = max(0, taken.microseconds - written.microseconds)
     let place = Self.bounds.firstIndex { length <= Int64($0) * 1_000_000 }
     counts[place ?? Self.bounds.count] += 1

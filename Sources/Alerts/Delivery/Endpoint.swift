@@ -1,9 +1,8 @@
 import Foundation
 
 /// A service that takes events: where it is and how it knows that they are ours.
-public struct Endpoint: Sendable {
-  /// Which service.
-  public let name: EndpointName
+package struct Endpoint: Sendable {
+  package let name: EndpointName
   /// Where events are sent.
   let url: URL
   let token: Secret?
@@ -13,7 +12,7 @@ public struct Endpoint: Sendable {
   ///
   /// Throws `AlertError`: the URL is none, a secret has the wrong form, or a token would be sent
   /// over a plain connection without leave.
-  public init(
+  package init(
     _ name: EndpointName, base: String, path: String, token: Secret?, secrets: [Secret],
     allowsPlainToken: Bool
   ) throws(AlertError) {
@@ -43,28 +42,25 @@ public struct Endpoint: Sendable {
   }
 
   /// Where it is, for messages: without a query, which may hold a key.
-  public var place: String {
+  package var place: String {
     let port = url.port.map { ":\($0)" } ?? ""
     return "\(url.scheme ?? "")://\(url.host ?? "")\(port)\(url.path)"
   }
 }
 
 /// A text that no log, error or message ever shows.
-public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
   let text: String
 
-  /// A secret.
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
   }
 
-  /// Asterisks.
-  public var description: String { "***" }
-  /// Asterisks.
-  public var debugDescription: String { "***" }
+  package var description: String { "***" }
+  package var debugDescription: String { "***" }
 }
 
 extension Secret: CustomReflectable {
   /// Nothing to look into.
-  public var customMirror: Mirror { Mirror(self, children: []) }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

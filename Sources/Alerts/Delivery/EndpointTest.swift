@@ -5,16 +5,16 @@ import Synchronization
 import Values
 
 /// Sends one marked event to a service, to see whether it takes it.
-public struct EndpointTest: Sendable {
+package struct EndpointTest: Sendable {
   /// What was sent, line by line as HTTP has it, with the token masked.
-  public var request: [String]
+  package var request: [String]
   /// What came back, in the same way.
-  public var response: [String]
+  package var response: [String]
   /// Why it is no success; nil when it is.
-  public var problem: String?
+  package var problem: String?
 
   /// Sends the event and waits for the answer; blocks the thread.
-  public init(_ endpoint: Endpoint, envelope: AlertPolicy.Envelope, timeout: Duration) {
+  package init(_ endpoint: Endpoint, envelope: AlertPolicy.Envelope, timeout: Duration) {
     let sender = EventSender(connections: 1, timeout: timeout)
     defer { sender.close() }
     let now = Instant.now

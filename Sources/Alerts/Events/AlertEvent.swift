@@ -58,7 +58,7 @@ struct AlertEvent {
 }
 
 /// The services that events go to.
-public enum EndpointName: String, CaseIterable, Sendable {
+package enum EndpointName: String, CaseIterable, Sendable {
   /// Who tells people what is low.
   case notification
   /// Who orders.

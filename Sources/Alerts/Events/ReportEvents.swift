@@ -1,20 +1,20 @@
-public import Publishing
+package import Publishing
 import PublishedTables
-public import Reports
-public import StateStore
-public import Values
+package import Reports
+package import StateStore
+package import Values
 
 /// What published reports tell the services that order and that keep the books.
 ///
 /// It is read from the CSV files of a run that is published, a row at a time.
-public struct ReportEvents: Sendable {
+package struct ReportEvents: Sendable {
   private let endpoints: Set<EndpointName>
   private let valueChange: Int?
   private let envelope: AlertPolicy.Envelope
 
   /// Events for some services; a store's value becomes an event when it changed by more than
   /// `valueChange` percent.
-  public init(
+  package init(
     to endpoints: Set<EndpointName>, valueChange: Int?, envelope: AlertPolicy.Envelope
   ) {
     self.endpoints = endpoints
@@ -23,7 +23,7 @@ public struct ReportEvents: Sendable {
   }
 
   /// Whether a report has a table that is told.
-  public func concern(_ report: ReportDefinition) -> Bool {
+  package func concern(_ report: ReportDefinition) -> Bool {
     report.tables.contains { kind(of: $0) != nil }
   }
 
@@ -42,7 +42,7 @@ public struct ReportEvents: Sendable {
   /// `isLatest` says that its last business date is the last that is over: nobody orders by older
   /// suggestions. The same figures of the same days have the same ids, however often they are
   /// published. Throws `TableError` or `PublishingError` when the files cannot be read.
-  public func write(
+  package func write(
     _ run: PublishedRun, of report: ReportDefinition, isLatest: Bool, in alerts: AlertTransaction,
     at clock: Instant
   ) throws -> Int {

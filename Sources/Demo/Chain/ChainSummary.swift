@@ -1,25 +1,20 @@
 /// What a created chain consists of, for people and for checks.
-public struct ChainSummary: Sendable, Equatable {
-  /// Shops.
-  public let stores: Int
-  /// Suppliers.
-  public let suppliers: Int
-  /// Rows of `products_inventory`.
-  public let products: Int
+package struct ChainSummary: Sendable, Equatable {
+  package let stores: Int
+  package let suppliers: Int
+  package let products: Int
   /// Pairs with movements: the rows of `stock_levels` and those that lack one.
-  public let pairs: Int
-  /// Rows of `stock_levels`.
-  public let levels: Int
-  /// Rows of `stock_movements`.
-  public let movements: MovementCounts
+  package let pairs: Int
+  package let levels: Int
+  package let movements: MovementCounts
   /// Receipt lines that the shelves could not fill, wholly or in part.
-  public let lostSales: Int
+  package let lostSales: Int
   /// The first business date, `YYYY-MM-DD`.
-  public let firstDate: String
+  package let firstDate: String
   /// The last complete business date in Asia/Bangkok, `YYYY-MM-DD`.
-  public let lastCompleteDate: String
+  package let lastCompleteDate: String
   /// What is wrong on purpose.
-  public let planted: PlantedDefects
+  package let planted: PlantedDefects
 
   /// Sums up a history that has been played to its end.
   init(_ simulation: Simulation) {
@@ -38,7 +33,7 @@ public struct ChainSummary: Sendable, Equatable {
 }
 
 /// How far the creation of a chain has come.
-public enum ChainProgress: Sendable, Equatable {
+package enum ChainProgress: Sendable, Equatable {
   /// The tables and products are there.
   case products
   /// How many days of the history are written, and of how many.

@@ -1,4 +1,4 @@
-public import Postgres
+package import Postgres
 
 extension RetailChain {
   /// Creates the service's tables and fills them with this chain, all or nothing.
@@ -6,7 +6,7 @@ extension RetailChain {
   /// The database must not have the tables yet, and the connection's settings must have `readOnly`
   /// false. Rows are streamed: memory does not grow with the history. `progress` is called on the
   /// way. Throws `PostgresError`.
-  public func create(
+  package func create(
     in connection: inout PostgresConnection, progress: (ChainProgress) -> Void = { _ in }
   ) throws -> ChainSummary {
     try connection.execute("BEGIN", name: "demo")

@@ -3,7 +3,7 @@ extension RetailChain {
   ///
   /// It names suppliers' lead times, pack sizes, and the orders that are under way for the pairs
   /// whose deliveries have stopped. The same chain gives the same text.
-  public func reorderPolicyYAML() -> String {
+  package func reorderPolicyYAML() -> String {
     checkSize()
     let catalog = Catalog(self)
     var assortment = Assortment(self, catalog)

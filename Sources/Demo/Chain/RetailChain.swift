@@ -2,22 +2,22 @@
 ///
 /// The same value gives the same rows, to the byte. The history covers ``days`` business days of
 /// Asia/Bangkok, the last of which is the day of ``now``, as far as it has come.
-public struct RetailChain: Sendable, Hashable {
+package struct RetailChain: Sendable, Hashable {
   /// Decides every random number.
-  public var seed: UInt64
+  package var seed: UInt64
   /// The end of the history, in microseconds since 1970-01-01T00:00:00Z; not before 1972.
-  public var now: Int
+  package var now: Int
   /// Number of shops, at least 6.
-  public var stores = 8
+  package var stores = 8
   /// Number of products, at least 300.
-  public var products = 1_240
+  package var products = 1_240
   /// Business days including today's part, at least 120.
-  public var days = 200
+  package var days = 200
   /// Lines of all receipts of an average shop on an average day.
-  public var saleLinesPerStoreDay = 135
+  package var saleLinesPerStoreDay = 135
 
   /// A chain of the usual size: about 10,000 pairs and 280,000 movements.
-  public init(seed: UInt64 = 20_260, now: Int) {
+  package init(seed: UInt64 = 20_260, now: Int) {
     self.seed = seed
     self.now = now
   }
@@ -26,7 +26,7 @@ public struct RetailChain: Sendable, Hashable {
   ///
   /// Opening stock, stocktakes and transfers depend on the number of pairs and days, so a small
   /// number is not reached.
-  public func scaled(toMovements movements: Int) -> RetailChain {
+  package func scaled(toMovements movements: Int) -> RetailChain {
     var chain = self
     let fixed = 2 * stores * products + 4 * stores * days
     // Purchases come to about an eighth of the sales.

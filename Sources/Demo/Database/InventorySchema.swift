@@ -2,9 +2,9 @@
 ///
 /// The service owns it; this is a copy for databases of our own. Tables and indexes are apart, so
 /// that a load can fill the tables first.
-public enum InventorySchema {
+package enum InventorySchema {
   /// Creates the three tables.
-  public static let tables = """
+  package static let tables = """
     CREATE TABLE products_inventory (
         id            UUID PRIMARY KEY DEFAULT gen_random_uuid(),
         product_id    UUID NOT NULL UNIQUE,
@@ -51,7 +51,7 @@ public enum InventorySchema {
     """
 
   /// Creates the service's indexes.
-  public static let indexes = """
+  package static let indexes = """
     CREATE INDEX idx_sku ON products_inventory (sku);
     CREATE INDEX idx_barcode ON products_inventory (barcode);
     CREATE INDEX idx_category ON products_inventory (category_id);
@@ -65,6 +65,5 @@ public enum InventorySchema {
     CREATE INDEX idx_created_at ON stock_movements (created_at);
     """
 
-  /// Creates everything.
-  public static let all = tables + "\n" + indexes
+  package static let all = tables + "\n" + indexes
 }

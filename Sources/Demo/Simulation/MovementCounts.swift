@@ -1,19 +1,18 @@
 /// How many movements there are of each type.
-public struct MovementCounts: Sendable, Equatable {
+package struct MovementCounts: Sendable, Equatable {
   private var counts = [Int](repeating: 0, count: MovementType.allCases.count)
 
   init() {}
 
   /// Every type as the column has it, with its count.
-  public var byType: [(type: String, count: Int)] {
+  package var byType: [(type: String, count: Int)] {
     zip(MovementType.allCases, counts).map { (type: $0.rawValue, count: $1) }
   }
 
-  /// All movements.
-  public var total: Int { counts.reduce(0, +) }
+  package var total: Int { counts.reduce(0, +) }
 
   /// The movements of a type as the column has it; 0 for a type that does not occur.
-  public subscript(type: String) -> Int {
+  package subscript(type: String) -> Int {
     byType.first { $0.type == type }?.count ?? 0
   }
 

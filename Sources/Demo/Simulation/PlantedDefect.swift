@@ -1,7 +1,7 @@
 /// Something wrong or odd that the chain contains on purpose, because real data does.
 ///
 /// The raw value is the kind's name in the reports where they have one.
-public enum PlantedDefect: String, CaseIterable, Sendable {
+package enum PlantedDefect: String, CaseIterable, Sendable {
   /// Pairs sold below zero.
   case negativeStock = "negative_stock"
   /// Pairs with stock of a product without a cost, at the end of the last complete day.
@@ -45,13 +45,13 @@ public enum PlantedDefect: String, CaseIterable, Sendable {
 }
 
 /// How often each planted defect occurs in a chain.
-public struct PlantedDefects: Sendable, Equatable {
+package struct PlantedDefects: Sendable, Equatable {
   private var counts = [Int](repeating: 0, count: PlantedDefect.allCases.count)
 
   init() {}
 
   /// The number of a kind, in the units that the kind's description names.
-  public internal(set) subscript(defect: PlantedDefect) -> Int {
+  package internal(set) subscript(defect: PlantedDefect) -> Int {
     get { counts[Self.position(of: defect)] }
     set { counts[Self.position(of: defect)] = newValue }
   }

@@ -1,14 +1,14 @@
 import Foundation
-public import Inventory
-public import Postgres
-public import Reports
+package import Inventory
+package import Postgres
+package import Reports
 import StockReading
 import Values
 
 /// Holds a definition against its sources: the computations, and the database when there is one.
-public enum DefinitionCheck {
+package enum DefinitionCheck {
   /// Whether the computed tables have the definition's columns; a sentence for each difference.
-  public static func problems(of definition: ReportDefinition) -> [String] {
+  package static func problems(of definition: ReportDefinition) -> [String] {
     var problems: [String] = []
     for table in definition.tables {
       guard case .computation(let name) = table.source else { continue }
@@ -56,7 +56,7 @@ public enum DefinitionCheck {
   /// difference.
   ///
   /// Nothing is run. Throws `PostgresError` when the server itself fails.
-  public static func problems(
+  package static func problems(
     of definition: ReportDefinition, in connection: inout PostgresConnection
   ) throws -> [String] {
     var problems: [String] = []
@@ -108,11 +108,11 @@ extension ColumnType {
 }
 
 /// Holds the reorder policy against the products and the stores of a database.
-public enum PolicyCheck {
+package enum PolicyCheck {
   /// The policy's lines that fit nothing, or not one thing; the levels and the ledger are not read.
   ///
   /// Throws `PostgresError` when the server fails.
-  public static func misfits(
+  package static func misfits(
     of policy: ReorderPolicy, in connection: inout PostgresConnection
   ) throws -> [PolicyMisfit] {
     guard !policy.overrides.isEmpty || !policy.onOrder.isEmpty else { return [] }

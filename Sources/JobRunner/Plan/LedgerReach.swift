@@ -1,7 +1,7 @@
 import Inventory
 import Postgres
-public import Publishing
-public import Reports
+package import Publishing
+package import Reports
 import StockReading
 import Values
 
@@ -112,7 +112,7 @@ enum LedgerCheck {
 
 extension PublishedRun {
   /// The check that says that the ledger does not tell what the run begins with; nil when it does.
-  public var ledgerDoubt: CheckResult? {
+  package var ledgerDoubt: CheckResult? {
     facts.checks.first { [LedgerCheck.reach, LedgerCheck.movements].contains($0.name) }
   }
 }

@@ -1,24 +1,24 @@
 import Publishing
 import PublishedTables
-public import StateStore
-public import StockReading
-public import Values
+package import StateStore
+package import StockReading
+package import Values
 
 /// Fills the price history with what published valuations show of the time before it.
 ///
 /// For when the state was lost. What is remembered stays as it is: a published price is only taken
 /// for the time before the first that is remembered of its product.
-public struct PriceRebuilding {
+package struct PriceRebuilding {
   /// What came of it.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// How many published runs were read.
-    public var runs = 0
+    package var runs = 0
     /// How many prices were added.
-    public var added = 0
+    package var added = 0
     /// The first instant of which any price is known; nil when none is.
-    public var since: Instant?
+    package var since: Instant?
     /// Why other runs were not read.
-    public var problems: [String] = []
+    package var problems: [String] = []
   }
 
   /// The columns by which a table is known for a valuation, in the order in which they are used.
@@ -28,7 +28,7 @@ public struct PriceRebuilding {
   private let history: PriceHistory
 
   /// A rebuilding of the history of a server's database, from all runs below an output folder.
-  public init(output: String, of server: LedgerServer, in state: StateDatabase) {
+  package init(output: String, of server: LedgerServer, in state: StateDatabase) {
     self.output = output
     history = PriceHistory(state, system: server.system, database: server.database)
   }
@@ -37,7 +37,7 @@ public struct PriceRebuilding {
   ///
   /// It holds a few words for each product and each price that is added. Throws `PublishingError`
   /// when the output folder cannot be read, and `StateError`.
-  public func perform() throws -> Outcome {
+  package func perform() throws -> Outcome {
     while true {
       var outcome = Outcome()
       if try pass(&outcome) { return outcome }

@@ -5,7 +5,7 @@ extension RunRequest {
   /// Throws `JobError.usage` for what cannot be meant, as far as one can know without a database.
   ///
   /// A run that is refused was never begun: it leaves no record, and no monitor is pinged.
-  public func check() throws(JobError) {
+  package func check() throws(JobError) {
     if case .range(let from, let to) = dates, from > to {
       throw .usage("--from \(from) is later than --to \(to)")
     }

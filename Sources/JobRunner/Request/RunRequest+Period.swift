@@ -1,5 +1,5 @@
 import Publishing
-public import Reports
+package import Reports
 import Schedule
 import Values
 
@@ -30,7 +30,7 @@ extension RunRequest {
   /// request where there is none.
   ///
   /// What somebody asked for by hand says nothing of how the schedule stands.
-  public func isScheduled(_ definition: ReportDefinition, period: String?) -> Bool {
+  package func isScheduled(_ definition: ReportDefinition, period: String?) -> Bool {
     let name = period ?? statedPeriod(of: definition)
     return ScheduledSeries(definition).contains(recorded: name)
   }

@@ -1,11 +1,11 @@
-public import Reports
-public import StockReading
-public import Values
+package import Reports
+package import StockReading
+package import Values
 
 /// What is asked of one run: which reports, of what days, written where and how.
-public struct RunRequest: Sendable {
+package struct RunRequest: Sendable {
   /// The business days that are asked for.
-  public enum Dates: Hashable, Sendable {
+  package enum Dates: Hashable, Sendable {
     /// The last complete business date.
     case lastCompleteDay
     /// One business date.
@@ -23,74 +23,71 @@ public struct RunRequest: Sendable {
   }
 
   /// The reports, in the order in which they are made.
-  public var definitions: [ReportDefinition]
+  package var definitions: [ReportDefinition]
   /// Whether each of them was named, so that an option that does not fit is a mistake; else the
   /// option is for those that it fits.
-  public var areNamed: Bool
-  /// The days.
-  public var dates = Dates.lastCompleteDay
+  package var areNamed: Bool
+  package var dates = Dates.lastCompleteDay
   /// The business date to compare a valuation with; nil for the day before.
-  public var compareWith: Day?
+  package var compareWith: Day?
   /// The stores by id or name; all when empty.
-  public var stores: [String] = []
+  package var stores: [String] = []
   /// Whether stores that the database does not know are passed over, as long as it knows one of them;
   /// else they are a mistake.
-  public var passesOverUnknownStores = false
+  package var passesOverUnknownStores = false
   /// The suppliers by id or name; all when empty.
-  public var suppliers: [String] = []
+  package var suppliers: [String] = []
   /// Other parameters by name, as text.
-  public var parameters: [String: String] = [:]
+  package var parameters: [String: String] = [:]
   /// The formats to write.
-  public var formats = usualFormats
-  /// The output folder.
-  public var output: String
+  package var formats = usualFormats
+  package var output: String
   /// Whether a period that is published already is made again.
-  public var force = false
+  package var force = false
   /// Whether a period that is published already is read again, and issued again if the data
   /// changed.
-  public var reissue = false
+  package var reissue = false
   /// Whether a period that is not over is an error.
-  public var completeOnly = false
+  package var completeOnly = false
   /// Whether the schedules ask for it, and not a person.
-  public var isDue = false
+  package var isDue = false
   /// Whether a person named the days.
   var namesDays: Bool { !isDue && dates != .lastCompleteDay }
   /// Whether the run goes into the history of runs, with a copy of the state beside its output;
   /// the prices that it sees are remembered either way.
-  public var isRecorded = true
+  package var isRecorded = true
   /// The reports, by name, whose events are written when they are published; the history
   /// of runs keeps that until it is done, whatever becomes of this process.
-  public var reportsWithEvents: Set<String> = []
+  package var reportsWithEvents: Set<String> = []
   /// How long to wait for a report that another process is making.
-  public var wait = Duration.zero
+  package var wait = Duration.zero
   /// Whether everything is looked up and nothing read, written or published.
-  public var dryRun = false
-  /// The reorder policy.
-  public var policy = ReorderPolicy()
+  package var dryRun = false
+  package var policy = ReorderPolicy()
   /// The hash of the policy's file as `sha256:...`; nil without a file.
-  public var policyHash: String?
+  package var policyHash: String?
   /// The zone of the business days.
-  public var calendar: BusinessCalendar
+  package var calendar: BusinessCalendar
   /// ISO 4217 code of the money.
-  public var currency: String
+  package var currency: String
   /// Whether text that looks like a formula is made harmless in CSV files.
-  public var formulaGuard = true
+  package var formulaGuard = true
   /// The program's version, for the files.
-  public var programVersion: String
+  package var programVersion: String
   /// Where the ledger's closed days are kept between runs; nil to read all of it every time.
-  public var ledger: LedgerMemory.Options?
+  package var ledger: LedgerMemory.Options?
   /// How many bytes of memory what is kept for each product in a store may take; nil for no limit.
   ///
   /// What is beyond lies in files.
-  public var memory: Int?
+  package var memory: Int?
   /// The time that counts as now; nil for the database's clock.
-  public var now: Instant?
+  package var now: Instant?
 
   /// The formats that are written when nobody names any.
-  public static let usualFormats: [ReportFormat] = [.csv, .json, .xlsx]
+  package static let usualFormats: [ReportFormat] = [.csv, .json, .xlsx]
 
   /// A request with the usual choices.
-  public init(
+  package init(
     definitions: [ReportDefinition], areNamed: Bool, output: String, calendar: BusinessCalendar,
     currency: String, programVersion: String
   ) {
@@ -104,7 +101,7 @@ public struct RunRequest: Sendable {
 }
 
 /// What happens in a run, for those who watch it.
-public enum RunEvent: Sendable {
+package enum RunEvent: Sendable {
   /// A session is open and the snapshot taken.
   case connected(host: String, isStandby: Bool)
   /// Rows of a table of the database have come.

@@ -1,23 +1,23 @@
-public import Logging
-public import Postgres
+package import Logging
+package import Postgres
 import Publishing
 import Reports
 import Schedule
-public import StateStore
-public import Values
+package import StateStore
+package import Values
 
 /// Several runs one after the other: what is due, or the periods of a stretch of history.
-public struct RunSeries {
+package struct RunSeries {
   /// What came of it: each run that was made, and why others were not.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The results, in order.
-    public var results: [RunResult] = []
+    package var results: [RunResult] = []
     /// What concerned all reports of a run that was not made.
     ///
     /// The runs after it were not begun, unless it was of days before the ledger.
-    public var error: (any Error)?
+    package var error: (any Error)?
     /// The first thing that could not be remembered.
-    public var stateError: StateError? { results.compactMap(\.stateError).first }
+    package var stateError: StateError? { results.compactMap(\.stateError).first }
   }
 
   private let base: RunRequest
@@ -30,7 +30,7 @@ public struct RunSeries {
   /// A series of runs that are like a request but for their reports and days.
   ///
   /// `events` is called on the thread that runs, and `finished` there after each run.
-  public init(
+  package init(
     like base: RunRequest, state: StateDatabase?, logger: Logger, cancellation: RunCancellation,
     events: @escaping (RunEvent) -> Void,
     finished: @escaping (RunResult) -> Void = { _ in }
@@ -46,14 +46,14 @@ public struct RunSeries {
   /// Makes the request itself.
   ///
   /// Blocks. Throws what concerns all of its reports.
-  public func run(on replicas: ReplicaSet) throws -> Outcome {
+  package func run(on replicas: ReplicaSet) throws -> Outcome {
     Outcome(results: [try make(base, on: replicas)])
   }
 
   /// Makes what is due by the database's clock, the oldest period first; blocks.
   ///
   /// This machine's own clock has no say in what is made. Throws what happens before the first run.
-  public func runDue(on replicas: ReplicaSet, catchUp: Int) throws -> Outcome {
+  package func runDue(on replicas: ReplicaSet, catchUp: Int) throws -> Outcome {
     let work = DueWork(
       base.definitions, calendar: base.calendar, output: base.output, catchUp: catchUp)
     var base = base
@@ -83,7 +83,7 @@ public struct RunSeries {
   ///
   /// Those of a report without a schedule are its days. A period that is refused, as before the ledger,
   /// keeps no later one from being made. Blocks. Throws only when it is stopped.
-  public func backfill(
+  package func backfill(
     _ days: ClosedRange<Day>, on replicas: ReplicaSet
   ) throws -> Outcome {
     var items: [DueWork.Item] = []

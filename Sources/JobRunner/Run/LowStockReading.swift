@@ -1,23 +1,23 @@
-public import Inventory
+package import Inventory
 import Logging
 import Postgres
-public import Publishing
+package import Publishing
 import Reports
-public import StateStore
-public import Values
+package import StateStore
+package import Values
 
 /// What is low by one snapshot, for those who tell of it.
-public struct LowStockReading {
+package struct LowStockReading {
   /// The stock, by the computation of the report `low-stock`.
-  public let stock: LowStock
+  package let stock: LowStock
   /// The snapshot's time by the database's clock.
-  public let asOf: Instant
+  package let asOf: Instant
   /// Where the data were read.
-  public let source: SourceFacts
+  package let source: SourceFacts
   /// What has to be said besides, a sentence each.
-  public let warnings: [String]
+  package let warnings: [String]
   /// Why the prices that were seen are not remembered.
-  public let stateError: StateError?
+  package let stateError: StateError?
 }
 
 /// What alerts read from one snapshot: nothing of it is written or published.

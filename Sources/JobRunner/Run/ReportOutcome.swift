@@ -1,12 +1,11 @@
-public import Publishing
-public import Reports
-public import StateStore
-public import Values
+package import Publishing
+package import Reports
+package import StateStore
+package import Values
 
 /// How one report of a run ended.
-public struct ReportOutcome: Sendable {
-  /// How it ended.
-  public enum Ending: Sendable {
+package struct ReportOutcome: Sendable {
+  package enum Ending: Sendable {
     /// Its run is the period's current one.
     case published(PublishedRun)
     /// The period was published before, and nothing was done.
@@ -17,23 +16,20 @@ public struct ReportOutcome: Sendable {
     case failed(any Error)
   }
 
-  /// The report's name.
-  public var report: String
-  /// Its title.
-  public var title: String
+  package var report: String
+  package var title: String
   /// The period's name; nil when it failed before its days were known.
-  public var period: String?
-  /// How it ended.
-  public var ending: Ending
+  package var period: String?
+  package var ending: Ending
   /// What its tables add up to; empty unless it was made.
-  public var summaries: [TableSummary]
+  package var summaries: [TableSummary]
   /// What its checks gave; empty unless it was made.
-  public var checks: [CheckResult]
+  package var checks: [CheckResult]
   /// How long it took to make, apart from the reading, which all reports share.
-  public var duration: Duration
+  package var duration: Duration
   /// Milliseconds by stage: `read`, which all reports share, `write` and `publish`; empty unless it
   /// was made.
-  public var stages: [String: Int]
+  package var stages: [String: Int]
 
   init(
     report: ReportDefinition, period: String?, ending: Ending, summaries: [TableSummary] = [],
@@ -50,28 +46,28 @@ public struct ReportOutcome: Sendable {
   }
 
   /// Whether this run published it.
-  public var isPublished: Bool {
+  package var isPublished: Bool {
     if case .published = ending { true } else { false }
   }
 
   /// The error it failed with.
-  public var error: (any Error)? {
+  package var error: (any Error)? {
     if case .failed(let error) = ending { error } else { nil }
   }
 }
 
 /// How a run ended.
-public struct RunResult: Sendable {
+package struct RunResult: Sendable {
   /// The run's id; its reports' folders have this name.
-  public var run: RunID
+  package var run: RunID
   /// The snapshot's time by the database's clock.
-  public var asOf: Instant
+  package var asOf: Instant
   /// Where the data were read.
-  public var source: SourceFacts
+  package var source: SourceFacts
   /// Each report, in the order of the request.
-  public var outcomes: [ReportOutcome]
+  package var outcomes: [ReportOutcome]
   /// What the owner of the policy should know.
-  public var warnings: [String]
+  package var warnings: [String]
   /// Why what was done could not be remembered; the reports are published all the same.
-  public var stateError: StateError?
+  package var stateError: StateError?
 }

@@ -1,20 +1,19 @@
-public import Reports
-public import Values
+package import Reports
+package import Values
 
 /// The name under which a run is published: `2026-11-21`, `2026-11-01_2026-11-30`, and with a
 /// filter `2026-11-21.f-1a2b3c4d`.
-public struct PeriodFolderName: Hashable, Sendable {
-  /// The name.
-  public let text: String
+package struct PeriodFolderName: Hashable, Sendable {
+  package let text: String
   /// The first business date.
-  public let from: Day
+  package let from: Day
   /// The last business date, included.
-  public let to: Day
+  package let to: Day
   /// Whether a parameter other than the dates differs from its default.
-  public let isFiltered: Bool
+  package let isFiltered: Bool
 
   /// The name of a run's period and parameters.
-  public init(context: ReportContext) {
+  package init(context: ReportContext) {
     from = context.period.from
     to = context.period.to
     let canonical = CanonicalParameters(context.parameters)
@@ -25,7 +24,7 @@ public struct PeriodFolderName: Hashable, Sendable {
   }
 
   /// A name as it stands in a folder; nil for anything else.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ".f-", omittingEmptySubsequences: false)
     let days = (parts.first ?? "").split(separator: "_", omittingEmptySubsequences: false)
     guard let first = days.first, let from = Day(first), parts.count <= 2, days.count <= 2 else {
@@ -45,6 +44,5 @@ public struct PeriodFolderName: Hashable, Sendable {
 }
 
 extension PeriodFolderName: CustomStringConvertible {
-  /// The name.
-  public var description: String { text }
+  package var description: String { text }
 }

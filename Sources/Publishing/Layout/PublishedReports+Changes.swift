@@ -3,23 +3,23 @@ import Glibc
 
 extension PublishedReports {
   /// When names changed last in a report's folders: cheap to ask, and any publication moves it.
-  public struct ChangeTime: Hashable, Sendable {
+  package struct ChangeTime: Hashable, Sendable {
     /// In the folder of the links, in nanoseconds since 1970; nil when there is none.
-    public var links: Int64?
+    package var links: Int64?
     /// In the folder of the runs.
-    public var runs: Int64?
+    package var runs: Int64?
 
     /// The later of the two.
-    public var newest: Int64 { max(links ?? 0, runs ?? 0) }
+    package var newest: Int64 { max(links ?? 0, runs ?? 0) }
   }
 
   /// When names changed last in the output folder, in nanoseconds since 1970; nil without a folder.
-  public func changeTime() throws(PublishingError) -> Int64? {
+  package func changeTime() throws(PublishingError) -> Int64? {
     try Self.changed(output)
   }
 
   /// When names changed last in a report's folders.
-  public func changeTime(of report: String) throws(PublishingError) -> ChangeTime {
+  package func changeTime(of report: String) throws(PublishingError) -> ChangeTime {
     let folder = try ReportFolder(output: output, report: report)
     return ChangeTime(
       links: try Self.changed(folder.path), runs: try Self.changed(folder.runs))
@@ -34,7 +34,7 @@ extension PublishedReports {
   }
 
   /// The period that `latest` shows; nil when there is none.
-  public func latestPeriod(of report: String) throws(PublishingError) -> PeriodFolderName? {
+  package func latestPeriod(of report: String) throws(PublishingError) -> PeriodFolderName? {
     let folder = try ReportFolder(output: output, report: report)
     return try FileSystem.linkTarget(folder.latestLink).flatMap { PeriodFolderName($0) }
   }

@@ -1,27 +1,25 @@
 import Files
-public import Reports
-public import Values
+package import Reports
+package import Values
 
 /// What is published below an output folder.
-public struct PublishedReports: Hashable, Sendable {
-  /// The output folder.
-  public let output: String
+package struct PublishedReports: Hashable, Sendable {
+  package let output: String
 
   /// The reports below a folder, which need not exist yet.
-  public init(output: String) {
+  package init(output: String) {
     self.output = output
   }
 
   /// A period of a report and the run it shows.
-  public struct PublishedPeriod: Hashable, Sendable {
-    /// The link's name.
-    public var name: PeriodFolderName
+  package struct PublishedPeriod: Hashable, Sendable {
+    package var name: PeriodFolderName
     /// The run; nil when the link shows none.
-    public var run: RunID?
+    package var run: RunID?
   }
 
   /// The names of the reports that have runs, sorted; none when there is no such folder.
-  public func reports() throws(PublishingError) -> [String] {
+  package func reports() throws(PublishingError) -> [String] {
     guard try FileSystem.kind(of: output + "/.") == .folder else { return [] }
     var reports: [String] = []
     for name in try FileSystem.names(in: output) where ReportFolder.isPlain(name) {
@@ -32,7 +30,7 @@ public struct PublishedReports: Hashable, Sendable {
   }
 
   /// The periods of a report by their last day, first day and name.
-  public func periods(of report: String) throws(PublishingError) -> [PublishedPeriod] {
+  package func periods(of report: String) throws(PublishingError) -> [PublishedPeriod] {
     let folder = try ReportFolder(output: output, report: report)
     guard try FileSystem.kind(of: folder.path + "/.") == .folder else { return [] }
     var periods: [PublishedPeriod] = []
@@ -48,7 +46,7 @@ public struct PublishedReports: Hashable, Sendable {
   }
 
   /// The finished runs of a report, also those that no period shows any more, oldest first.
-  public func runs(of report: String) throws(PublishingError) -> [RunID] {
+  package func runs(of report: String) throws(PublishingError) -> [RunID] {
     let folder = try ReportFolder(output: output, report: report)
     guard try FileSystem.kind(of: folder.runs) == .folder else { return [] }
     return try FileSystem.names(in: folder.runs).compactMap { RunID($0) }
@@ -56,7 +54,7 @@ public struct PublishedReports: Hashable, Sendable {
 
   /// The newest finished runs of a report, up to a number, oldest first; without putting all that
   /// there are in order.
-  public func newestRuns(of report: String, limit: Int) throws(PublishingError) -> [RunID] {
+  package func newestRuns(of report: String, limit: Int) throws(PublishingError) -> [RunID] {
     let folder = try ReportFolder(output: output, report: report)
     guard limit > 0, try FileSystem.kind(of: folder.runs) == .folder else { return [] }
     var newest: [RunID] = []
@@ -70,7 +68,7 @@ public struct PublishedReports: Hashable, Sendable {
   }
 
   /// When the first run of all reports started; nil when there is none, or where older ones were pruned.
-  public func firstStart() throws(PublishingError) -> Instant? {
+  package func firstStart() throws(PublishingError) -> Instant? {
     var first: RunID?
     for report in try reports() {
       let folder = try ReportFolder(output: output, report: report)
@@ -83,12 +81,12 @@ public struct PublishedReports: Hashable, Sendable {
   }
 
   /// A finished run of a report.
-  public func run(_ id: RunID, of report: String) throws(PublishingError) -> PublishedRun {
+  package func run(_ id: RunID, of report: String) throws(PublishingError) -> PublishedRun {
     try PublishedRun(folder: ReportFolder(output: output, report: report).run(id))
   }
 
   /// The run that a period shows; nil when the period is not published.
-  public func current(
+  package func current(
     _ period: PeriodFolderName, of report: String
   ) throws(PublishingError) -> PublishedRun? {
     let folder = try ReportFolder(output: output, report: report)
@@ -99,7 +97,7 @@ public struct PublishedReports: Hashable, Sendable {
   }
 
   /// The run that `latest` shows; nil when there is none.
-  public func latest(of report: String) throws(PublishingError) -> PublishedRun? {
+  package func latest(of report: String) throws(PublishingError) -> PublishedRun? {
     let folder = try ReportFolder(output: output, report: report)
     guard let target = try FileSystem.linkTarget(folder.latestLink),
       let period = PeriodFolderName(target)
@@ -110,7 +108,7 @@ public struct PublishedReports: Hashable, Sendable {
   /// Whether a period shows a finished run, or showed it until a later one took its place.
   ///
   /// A process that died between the run's folder and its link leaves one that was never shown.
-  public func wasShown(_ run: PublishedRun) throws(PublishingError) -> Bool {
+  package func wasShown(_ run: PublishedRun) throws(PublishingError) -> Bool {
     guard let period = run.periodFolder else { return false }
     let folder = try ReportFolder(output: output, report: run.facts.report)
     guard let target = try FileSystem.linkTarget(folder.link(period)),
@@ -136,7 +134,7 @@ extension ReportFolder {
 
   /// Whether the schedule, and no person, made a period of a series that ends on a day or not long
   /// before.
-  public func wasScheduled(
+  package func wasScheduled(
     _ series: ScheduledSeries, upTo last: Day
   ) throws(PublishingError) -> Bool {
     guard try FileSystem.kind(of: path + "/.") == .folder else { return false }

@@ -1,30 +1,29 @@
 import Files
 import Foundation
-public import Reports
+package import Reports
 
 /// A run that was published, read back from its manifest.
-public struct PublishedRun: Hashable, Sendable {
-  /// The run's id.
-  public let id: RunID
+package struct PublishedRun: Hashable, Sendable {
+  package let id: RunID
   /// The run's folder, or the link by which it was found.
-  public let folder: String
+  package let folder: String
   /// The manifest.
-  public private(set) var package: DataPackage
+  package private(set) var package: DataPackage
 
   /// What is known of the run.
-  public var facts: RunFacts { package.facts }
+  package var facts: RunFacts { package.facts }
 
   /// The name it was published under.
-  public var periodFolder: PeriodFolderName? { PeriodFolderName(facts.periodFolder) }
+  package var periodFolder: PeriodFolderName? { PeriodFolderName(facts.periodFolder) }
 
   /// The path of one of its files.
-  public func path(of resource: DataResource) -> String { "\(folder)/\(resource.path)" }
+  package func path(of resource: DataResource) -> String { "\(folder)/\(resource.path)" }
 
   /// Reads the manifest in a run's folder or behind a link to one.
   ///
   /// Throws `unreadableManifest` when there is none, when it is not one of ours, or when it names a
   /// file that is not in the folder itself; another cause when the system refuses to read it.
-  public init(folder: String) throws(PublishingError) {
+  package init(folder: String) throws(PublishingError) {
     let path = "\(folder)/\(DataPackage.fileName)"
     func unreadable(_ reason: String) -> PublishingError {
       PublishingError(cause: .unreadableManifest, path: path, action: "read", reason: reason)
@@ -67,7 +66,7 @@ public struct PublishedRun: Hashable, Sendable {
 
 extension PublishedRun {
   /// Lets the columns of equal tables be kept in memory once for many runs.
-  public mutating func shareSchemas(_ known: inout Set<TableSchema>) {
+  package mutating func shareSchemas(_ known: inout Set<TableSchema>) {
     for index in package.resources.indices {
       guard let schema = package.resources[index].schema else { continue }
       package.resources[index].schema = known.insert(schema).memberAfterInsert
@@ -77,7 +76,7 @@ extension PublishedRun {
 
 extension PublishedRun {
   /// Whether each file that the run lists is there, at its size.
-  public var isWhole: Bool {
+  package var isWhole: Bool {
     package.resources.allSatisfy { resource in
       guard let kind = try? FileSystem.kind(of: path(of: resource)) else { return false }
       return kind == .file(bytes: resource.bytes)
@@ -85,7 +84,7 @@ extension PublishedRun {
   }
 
   /// The formats that the run has.
-  public var formats: Set<ReportFormat> {
+  package var formats: Set<ReportFormat> {
     Set(
       package.resources.compactMap { $0.isForExcel ? .csvExcel : ReportFormat(rawValue: $0.format) }
     )
@@ -96,7 +95,7 @@ extension PublishedRun {
   /// Reads one of the run's files through and holds it against its manifest.
   ///
   /// Throws `PublishingError` when it differs, or cannot be read.
-  public func verify(_ resource: DataResource) throws(PublishingError) {
+  package func verify(_ resource: DataResource) throws(PublishingError) {
     let digest = try FileDigest(path(of: resource))
     guard digest.bytes == resource.bytes, digest.hash == resource.hash else {
       throw PublishingError(

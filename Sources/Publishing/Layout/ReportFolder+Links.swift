@@ -1,5 +1,5 @@
 import Files
-public import Reports
+package import Reports
 import Values
 
 extension ReportFolder {
@@ -99,7 +99,7 @@ extension ReportFolder {
 extension ScheduledSeries {
   /// Whether what is published under a name belongs to the series: it is unfiltered, and as long as
   /// the schedule asks.
-  public func contains(_ period: PeriodFolderName) -> Bool {
+  package func contains(_ period: PeriodFolderName) -> Bool {
     !period.isFiltered && contains(period.from...period.to)
   }
 }

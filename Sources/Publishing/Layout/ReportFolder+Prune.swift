@@ -1,7 +1,7 @@
 import Files
 import Foundation
-public import Reports
-public import Values
+package import Reports
+package import Values
 
 extension ReportFolder {
   private var prunedFile: String { runs + "/.pruned" }
@@ -9,7 +9,7 @@ extension ReportFolder {
   /// The last day up to which periods were removed on purpose; nil when none were.
   ///
   /// What is missing up to there is not to be made again.
-  public func prunedThrough() -> Day? {
+  package func prunedThrough() -> Day? {
     guard let bytes = try? OpenFile(prunedFile, for: .reading).readAll() else { return nil }
     return Day(String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline })
   }
@@ -18,7 +18,7 @@ extension ReportFolder {
   ///
   /// The newest period whose run is whole always stays, and so does what `latest` shows. Without a
   /// series every day counts.
-  public func pruning(
+  package func pruning(
     _ retention: Retention, of series: ScheduledSeries?
   ) throws(PublishingError) -> Pruning {
     let published = PublishedReports(output: output)
@@ -61,7 +61,7 @@ extension ReportFolder {
   }
 
   /// Removes what a pruning says; links first, so that at every moment what is shown is whole.
-  public func prune(_ pruning: Pruning) throws(PublishingError) {
+  package func prune(_ pruning: Pruning) throws(PublishingError) {
     guard !pruning.periods.isEmpty || !pruning.runs.isEmpty else { return }
     try locked { () throws(PublishingError) in
       if let last = pruning.periods.filter({ !$0.isFiltered }).map(\.to).max() {

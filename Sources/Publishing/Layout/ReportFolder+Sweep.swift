@@ -1,5 +1,5 @@
 import Files
-public import Reports
+package import Reports
 import Values
 
 extension ReportFolder {
@@ -9,7 +9,7 @@ extension ReportFolder {
   /// of the series, or that a dead run did not come to, is put right. Gives the paths that were
   /// removed; none when the report has no folder.
   @discardableResult
-  public func sweep(_ series: ScheduledSeries) throws(PublishingError) -> [String] {
+  package func sweep(_ series: ScheduledSeries) throws(PublishingError) -> [String] {
     guard try FileSystem.kind(of: runs) == .folder else { return [] }
     return try locked { () throws(PublishingError) -> [String] in
       var removed: [String] = []

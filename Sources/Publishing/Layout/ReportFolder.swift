@@ -2,16 +2,13 @@ import Files
 import Foundation
 
 /// Where a report's runs and links lie: `<output>/<report>`.
-public struct ReportFolder: Hashable, Sendable {
-  /// The output folder.
-  public let output: String
-  /// The report's name.
-  public let report: String
-  /// The folder.
-  public let path: String
+package struct ReportFolder: Hashable, Sendable {
+  package let output: String
+  package let report: String
+  package let path: String
 
   /// The folder of a report; throws when the name is no plain name.
-  public init(output: String, report: String) throws(PublishingError) {
+  package init(output: String, report: String) throws(PublishingError) {
     guard Self.isPlain(report) else {
       throw PublishingError(
         cause: .illegalName, path: report, action: "use as a report's name",
@@ -23,16 +20,16 @@ public struct ReportFolder: Hashable, Sendable {
   }
 
   /// The folder of the runs.
-  public var runs: String { path + "/.runs" }
+  package var runs: String { path + "/.runs" }
 
   /// The finished folder of a run.
-  public func run(_ id: RunID) -> String { "\(runs)/\(id)" }
+  package func run(_ id: RunID) -> String { "\(runs)/\(id)" }
 
   /// The link to the run of a period.
-  public func link(_ period: PeriodFolderName) -> String { "\(path)/\(period)" }
+  package func link(_ period: PeriodFolderName) -> String { "\(path)/\(period)" }
 
   /// The link to the period that ends last of those that belong to the schedule.
-  public var latestLink: String { path + "/latest" }
+  package var latestLink: String { path + "/latest" }
 
   /// The folder of a run that is still being written.
   func partial(_ id: RunID) -> String { "\(runs)/.\(id).partial" }
@@ -76,9 +73,9 @@ public struct ReportFolder: Hashable, Sendable {
 }
 
 /// The output folder's one name, whatever links lead to it.
-public enum OutputPath {
+package enum OutputPath {
   /// The path without links and detours.
-  public static func real(_ path: String) -> String {
+  package static func real(_ path: String) -> String {
     URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
   }
 }

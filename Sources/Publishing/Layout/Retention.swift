@@ -1,15 +1,15 @@
 import Values
 
 /// Which published periods are kept when a folder is pruned.
-public struct Retention: Hashable, Sendable {
+package struct Retention: Hashable, Sendable {
   /// How many last days of the schedule are kept: every period that ends on the oldest of them or
   /// later.
-  public var daily: Int
+  package var daily: Int
   /// How many month ends are kept, the newest; nil for all.
-  public var monthly: Int?
+  package var monthly: Int?
 
   /// A rule; at least one day is always kept.
-  public init(daily: Int, monthly: Int? = nil) {
+  package init(daily: Int, monthly: Int? = nil) {
     self.daily = max(1, daily)
     self.monthly = monthly
   }
@@ -27,15 +27,14 @@ public struct Retention: Hashable, Sendable {
 }
 
 /// What pruning a report removes.
-public struct Pruning: Hashable, Sendable {
-  /// The report.
-  public var report: String
+package struct Pruning: Hashable, Sendable {
+  package var report: String
   /// The periods that go.
-  public var periods: [PeriodFolderName]
+  package var periods: [PeriodFolderName]
   /// The runs that go: those of these periods, and replaced ones that were provisional.
-  public var runs: [RunID]
+  package var runs: [RunID]
   /// The runs that stay.
-  public var kept: Set<RunID>
+  package var kept: Set<RunID>
   /// The size of the files that go, in bytes.
-  public var bytes: Int
+  package var bytes: Int
 }

@@ -1,26 +1,26 @@
-public import Values
+package import Values
 
 /// The name of one run: its start in UTC and a random suffix, for example `20261122T013000Z-4f9c2a`.
 ///
 /// Ids sort by time as text, and two runs that start in the same second still differ.
-public struct RunID: Hashable, Comparable, Sendable {
+package struct RunID: Hashable, Comparable, Sendable {
   /// The id, which is also the name of the run's folder.
-  public let text: String
+  package let text: String
 
   /// A new id for a run that starts at a finite instant; the fraction of the second is left out.
-  public init(startedAt instant: Instant) {
+  package init(startedAt instant: Instant) {
     var generator = SystemRandomNumberGenerator()
     self.init(startedAt: instant, using: &generator)
   }
 
   /// A new id whose suffix comes from a generator.
-  public init(startedAt instant: Instant, using generator: inout some RandomNumberGenerator) {
+  package init(startedAt instant: Instant, using generator: inout some RandomNumberGenerator) {
     let suffix = String(generator.next(upperBound: UInt32(1 << 24)), radix: 16)
     text = "\(Self.stamp(instant))Z-" + String(repeating: "0", count: 6 - suffix.count) + suffix
   }
 
   /// An id as it was written; nil for anything else, so that no other path gets in by this door.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     let shape = "ddddddddTddddddZ-hhhhhh"
     guard text.utf8.count == shape.utf8.count else { return nil }
     for (byte, kind) in zip(text.utf8, shape.utf8) {
@@ -48,7 +48,7 @@ public struct RunID: Hashable, Comparable, Sendable {
   }
 
   /// Whether the run started before the second of an instant.
-  public func startedBefore(_ instant: Instant) -> Bool { text.prefix(15) < Self.stamp(instant) }
+  package func startedBefore(_ instant: Instant) -> Bool { text.prefix(15) < Self.stamp(instant) }
 
   /// Whether the run started in an earlier second than another.
   func startedBefore(_ other: RunID) -> Bool { text.prefix(15) < other.text.prefix(15) }
@@ -58,11 +58,9 @@ public struct RunID: Hashable, Comparable, Sendable {
     instant.description.prefix(19).filter { $0 != "-" && $0 != ":" }
   }
 
-  /// Orders by start.
-  public static func < (left: RunID, right: RunID) -> Bool { left.text < right.text }
+  package static func < (left: RunID, right: RunID) -> Bool { left.text < right.text }
 }
 
 extension RunID: CustomStringConvertible {
-  /// The id.
-  public var description: String { text }
+  package var description: String { text }
 }

@@ -9,9 +9,8 @@ import Files
 /// removed by hand. Over NFS it holds between machines when the server keeps locks, which is the
 /// default; where it does not hold, two runs at worst make the same report twice, since each writes
 /// in a folder of its own and shows it by one rename.
-public final class RunLock {
-  /// The report.
-  public let report: String
+package final class RunLock {
+  package let report: String
   private let file: OpenFile
 
   /// Beside the short lock of `ReportFolder.locked`, which a run takes many times.
@@ -21,7 +20,7 @@ public final class RunLock {
   ///
   /// `holder` is what that process is to be called by others. Makes the folders that are missing;
   /// throws an error that `isCannotWrite`.
-  public init?(output: String, report: String, holder: String) throws(PublishingError) {
+  package init?(output: String, report: String, holder: String) throws(PublishingError) {
     let folder = try ReportFolder(output: output, report: report)
     try FileSystem.makeFolders(folder.runs)
     let file = try OpenFile("\(folder.runs)/\(Self.name)", for: .locking)
@@ -39,7 +38,7 @@ public final class RunLock {
   /// Who holds the lock of a report; nil when nobody does.
   ///
   /// Throws when this user may not look.
-  public static func holder(output: String, report: String) throws(PublishingError) -> String? {
+  package static func holder(output: String, report: String) throws(PublishingError) -> String? {
     let path = "\(try ReportFolder(output: output, report: report).runs)/\(name)"
     guard let file = try OpenFile.lock(at: path), try !file.lock(.shared) else { return nil }
     let text = String(decoding: try file.readAll(), as: UTF8.self).prefix { !$0.isNewline }
@@ -47,7 +46,7 @@ public final class RunLock {
   }
 
   /// This machine's name, without asking any network.
-  public static let machine: String = {
+  package static let machine: String = {
     let name = try? String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8)
     return name?.trimmingSpace() ?? "localhost"
   }()
@@ -56,21 +55,21 @@ public final class RunLock {
 }
 
 /// Another process is making a report.
-public struct ReportLocked: Error, CustomStringConvertible {
+package struct ReportLocked: Error, CustomStringConvertible {
   private let report: String
   private let holder: String
 
   /// The report was refused; looks who has it.
-  public init(_ report: String, output: String) {
+  package init(_ report: String, output: String) {
     self.report = report
     holder = (try? RunLock.holder(output: output, report: report)) ?? RunLock.anybody
   }
 
   /// The report and who makes it.
-  public var reason: String { "\(report) is being made by \(holder)" }
+  package var reason: String { "\(report) is being made by \(holder)" }
 
   /// One line that names the report and the remedy.
-  public var description: String {
+  package var description: String {
     "report \(reason); run again later, or wait for it with --wait 10min"
   }
 }

@@ -4,24 +4,22 @@ import Values
 
 /// The manifest of a run, `datapackage.json`: a Frictionless Data Package with our own object of
 /// facts about the run.
-public struct DataPackage: Hashable, Codable, Sendable {
+package struct DataPackage: Hashable, Codable, Sendable {
   /// The manifest's name in the run's folder.
-  public static let fileName = "datapackage.json"
+  package static let fileName = "datapackage.json"
 
-  /// Always `data-package`.
-  public var profile: String
+  package var profile: String
   /// Report and period, in the letters that the specification allows.
-  public var name: String
+  package var name: String
   /// Report and period, for people.
-  public var title: String
+  package var title: String
   /// What the report says and how it counts.
-  public var description: String
+  package var description: String
   /// When the run was finished, RFC 3339 in UTC.
-  public var created: String
-  /// The run's files.
-  public var resources: [DataResource]
+  package var created: String
+  package var resources: [DataResource]
   /// What is known of the run.
-  public var facts: RunFacts
+  package var facts: RunFacts
 
   private enum CodingKeys: String, CodingKey {
     case profile, name, title, description, created, resources

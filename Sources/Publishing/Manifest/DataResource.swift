@@ -1,35 +1,35 @@
 import Reports
 
 /// One file of a run in its manifest.
-public struct DataResource: Hashable, Codable, Sendable {
+package struct DataResource: Hashable, Codable, Sendable {
   /// `tabular-data-resource` for CSV, `data-resource` for the others.
-  public var profile: String
+  package var profile: String
   /// `table` for CSV, `file` for the others, so that a validator does not read a workbook's summary
   /// sheet as a table.
-  public var type: String
+  package var type: String
   /// The table's key, `<key>.excel` for csv-excel, or `report.json` and `report.xlsx`: the same in
   /// every run.
-  public var name: String
+  package var name: String
   /// The table's or the report's title.
-  public var title: String
+  package var title: String
   /// The file's name in the run's folder.
-  public var path: String
+  package var path: String
   /// The size in bytes.
-  public var bytes: Int
+  package var bytes: Int
   /// `sha256:` and 64 hexadecimal digits.
-  public var hash: String
+  package var hash: String
   /// The rows of a CSV file without its header.
-  public var rows: Int?
+  package var rows: Int?
   /// `csv`, `json` or `xlsx`.
-  public var format: String
+  package var format: String
   /// The media type of RFC 6838.
-  public var mediatype: String
+  package var mediatype: String
   /// `utf-8`, also with a byte order mark; nil for a workbook.
-  public var encoding: String?
+  package var encoding: String?
   /// How a CSV file is written.
-  public var dialect: CSVDialect?
+  package var dialect: CSVDialect?
   /// The columns of a CSV file.
-  public var schema: TableSchema?
+  package var schema: TableSchema?
 
   /// The entry of a file.
   init(_ file: ReportFile, of publication: Publication, digest: FileDigest) {
@@ -63,10 +63,10 @@ public struct DataResource: Hashable, Codable, Sendable {
   private static let excelEnding = ".excel"
 
   /// Whether it is CSV in the form for Excel.
-  public var isForExcel: Bool { name.hasSuffix(Self.excelEnding) }
+  package var isForExcel: Bool { name.hasSuffix(Self.excelEnding) }
 
   /// The key of a CSV file's table.
-  public var table: String {
+  package var table: String {
     isForExcel ? String(name.dropLast(Self.excelEnding.count)) : name
   }
 
@@ -85,20 +85,18 @@ public struct DataResource: Hashable, Codable, Sendable {
 }
 
 /// How our CSV files are written, said in full so that no reader has to guess from the content.
-public struct CSVDialect: Hashable, Codable, Sendable {
-  /// Between two fields.
-  public var delimiter = ","
-  /// After each record.
-  public var lineTerminator = "\r\n"
+package struct CSVDialect: Hashable, Codable, Sendable {
+  package var delimiter = ","
+  package var lineTerminator = "\r\n"
   /// Around a field that needs it.
-  public var quoteChar = "\""
+  package var quoteChar = "\""
   /// A quote within quotes is written twice.
-  public var doubleQuote = true
+  package var doubleQuote = true
   /// A space after a comma belongs to the field.
-  public var skipInitialSpace = false
+  package var skipInitialSpace = false
   /// The first record is the column keys.
-  public var header = true
+  package var header = true
 
   /// The dialect of every CSV file here.
-  public init() {}
+  package init() {}
 }

@@ -1,17 +1,15 @@
-public import Values
+package import Values
 
 /// How a run read the ledger, when its closed days are kept between runs.
-public struct LedgerFacts: Hashable, Codable, Sendable {
+package struct LedgerFacts: Hashable, Codable, Sendable {
   /// A store and a day of UTC whose movements have changed.
-  public struct LateDay: Hashable, Codable, Sendable {
-    /// The store.
-    public var store: UUIDBytes
-    /// The day.
-    public var day: Day
+  package struct LateDay: Hashable, Codable, Sendable {
+    package var store: UUIDBytes
+    package var day: Day
     /// How many movements there were when the day was read before.
-    public var before: Int
+    package var before: Int
     /// How many there are.
-    public var now: Int
+    package var now: Int
 
     private enum CodingKeys: String, CodingKey {
       case store = "store_id"
@@ -19,7 +17,7 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
     }
 
     /// A day of a store.
-    public init(store: UUIDBytes, day: Day, before: Int, now: Int) {
+    package init(store: UUIDBytes, day: Day, before: Int, now: Int) {
       self.store = store
       self.day = day
       self.before = before
@@ -28,22 +26,22 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
   }
 
   /// Whether the ledger had any movement with a time; nil where nobody looked.
-  public var hasMovements: Bool?
+  package var hasMovements: Bool?
   /// How many movements there were on the last 100 days that were over; nil where nobody looked.
-  public var recentMovements: Int?
+  package var recentMovements: Int?
   /// The end of the days that were taken from the summary, in UTC; nil when all was read.
-  public var summaryUpTo: String?
+  package var summaryUpTo: String?
   /// Why the whole ledger was read although there was a summary.
-  public var readWhole: String?
+  package var readWhole: String?
   /// How many pairs were read again as a whole, because movements of such a day are theirs, or the
   /// summary did not explain what is on hand.
-  public var rereadPairs: Int
+  package var rereadPairs: Int
   /// The first of them.
-  public var reread: [PairID]
+  package var reread: [PairID]
   /// On how many days of a store movements came late, went or changed.
-  public var lateDays: Int
+  package var lateDays: Int
   /// The first of them.
-  public var late: [LateDay]
+  package var late: [LateDay]
 
   private enum CodingKeys: String, CodingKey {
     case hasMovements = "has_movements"
@@ -57,7 +55,7 @@ public struct LedgerFacts: Hashable, Codable, Sendable {
   }
 
   /// How the ledger was read.
-  public init(
+  package init(
     summaryUpTo: String?, readWhole: String?, rereadPairs: Int, reread: [PairID], lateDays: Int,
     late: [LateDay]
   ) {

@@ -1,19 +1,19 @@
-public import Values
+package import Values
 
 /// The business days of a run as its manifest has them.
-public struct PeriodFacts: Hashable, Codable, Sendable {
+package struct PeriodFacts: Hashable, Codable, Sendable {
   /// The first business date.
-  public var from: Day
+  package var from: Day
   /// The last business date, included.
-  public var to: Day
+  package var to: Day
   /// The IANA name of the zone the days are in.
-  public var timeZone: String
+  package var timeZone: String
   /// The first instant of the period.
-  public var start: ZonedTime
+  package var start: ZonedTime
   /// The first instant after it.
-  public var end: ZonedTime
+  package var end: ZonedTime
   /// Whether it was not over at the snapshot.
-  public var provisional: Bool
+  package var provisional: Bool
 
   private enum CodingKeys: String, CodingKey {
     case from, to

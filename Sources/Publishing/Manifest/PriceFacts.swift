@@ -1,17 +1,17 @@
-public import Values
+package import Values
 
 /// By which recorded prices a run was made.
-public struct PriceFacts: Hashable, Codable, Sendable {
+package struct PriceFacts: Hashable, Codable, Sendable {
   /// The first instant at which any price was seen.
-  public var since: ZonedTime
+  package var since: ZonedTime
   /// Of how many products a price was recorded by the period's end.
-  public var recordedProducts: Int
+  package var recordedProducts: Int
   /// How many products have another cost or price at the period's end than on the day of the run.
-  public var changedProducts: Int
+  package var changedProducts: Int
   /// The hash of these prices, and of those of the day compared with, as `sha256:...`.
   ///
   /// With the same tables and the same hash, the figures are the same.
-  public var hash: String
+  package var hash: String
 
   private enum CodingKeys: String, CodingKey {
     case since
@@ -21,7 +21,7 @@ public struct PriceFacts: Hashable, Codable, Sendable {
   }
 
   /// What is known of the prices of a run.
-  public init(since: ZonedTime, recordedProducts: Int, changedProducts: Int, hash: String) {
+  package init(since: ZonedTime, recordedProducts: Int, changedProducts: Int, hash: String) {
     self.since = since
     self.recordedProducts = recordedProducts
     self.changedProducts = changedProducts

@@ -1,49 +1,45 @@
-public import Reports
-public import Values
+package import Reports
+package import Values
 
 /// What is known of a run: the object `inventory_reports` of its manifest.
-public struct RunFacts: Hashable, Codable, Sendable {
+package struct RunFacts: Hashable, Codable, Sendable {
   /// The run's id, also the name of its folder.
-  public var runID: String
+  package var runID: String
   /// The version of the program that made it.
-  public var programVersion: String
-  /// The report's name.
-  public var report: String
+  package var programVersion: String
+  package var report: String
   /// The name of the link that it was published under.
-  public var periodFolder: String
+  package var periodFolder: String
   /// The business days it covers.
-  public var period: PeriodFacts
-  /// The snapshot's time.
-  public var asOf: ZonedTime
+  package var period: PeriodFacts
+  package var asOf: ZonedTime
   /// Where the data were read.
-  public var source: SourceFacts
+  package var source: SourceFacts
   /// Every parameter with the value used.
-  public var parameters: [String: ReportContext.ParameterValue]
+  package var parameters: [String: ReportContext.ParameterValue]
   /// ISO 4217 code of the money.
-  public var currency: String
+  package var currency: String
   /// The hash of the policy used, as `sha256:...`.
-  public var policyHash: String?
-  /// Rows by table.
-  public var rows: [String: Int]
+  package var policyHash: String?
+  package var rows: [String: Int]
   /// Control totals by table and column, as exact text.
-  public var totals: [String: [String: ControlTotal]]
-  /// What was checked.
-  public var checks: [CheckResult]
+  package var totals: [String: [String: ControlTotal]]
+  package var checks: [CheckResult]
   /// When the run started.
-  public var started: ZonedTime
+  package var started: ZonedTime
   /// When its last file was written.
-  public var finished: ZonedTime
+  package var finished: ZonedTime
   /// Which run this one is issued again for, and why.
-  public var reissue: Reissue?
+  package var reissue: Reissue?
   /// By which recorded prices it was made, when any is remembered.
-  public var prices: PriceFacts?
+  package var prices: PriceFacts?
   /// How the ledger was read; nil when it was not.
-  public var ledger: LedgerFacts?
+  package var ledger: LedgerFacts?
   /// Whether a person named its days, so that the schedule says nothing of it; nil when not.
-  public var byHand: Bool?
+  package var byHand: Bool?
 
   /// The checks that warned.
-  public var warnings: [CheckResult] { checks.filter { $0.outcome == .warned } }
+  package var warnings: [CheckResult] { checks.filter { $0.outcome == .warned } }
 
   private enum CodingKeys: String, CodingKey {
     case runID = "run_id"

@@ -1,17 +1,17 @@
-public import Values
+package import Values
 
 /// Where the data of a run were read; what is not known is missing.
-public struct SourceFacts: Hashable, Codable, Sendable {
+package struct SourceFacts: Hashable, Codable, Sendable {
   /// The server as host and port, without credentials.
-  public var server: String?
+  package var server: String?
   /// Whether it was a standby.
-  public var isStandby: Bool?
+  package var isStandby: Bool?
   /// The last replayed write-ahead log position, for example `0/3000148`.
-  public var replayPosition: String?
+  package var replayPosition: String?
   /// The commit time of the last replayed transaction.
-  public var replayTime: ZonedTime?
+  package var replayTime: ZonedTime?
   /// How far the server was behind the primary, in milliseconds.
-  public var lagMilliseconds: Int?
+  package var lagMilliseconds: Int?
 
   private enum CodingKeys: String, CodingKey {
     case server
@@ -22,7 +22,7 @@ public struct SourceFacts: Hashable, Codable, Sendable {
   }
 
   /// What is known of a source.
-  public init(
+  package init(
     server: String? = nil, isStandby: Bool? = nil, replayPosition: String? = nil,
     replayTime: ZonedTime? = nil, lagMilliseconds: Int? = nil
   ) {

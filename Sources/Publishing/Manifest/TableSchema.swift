@@ -1,21 +1,19 @@
 import Reports
 
 /// The columns of a CSV file as a Frictionless Table Schema.
-public struct TableSchema: Hashable, Codable, Sendable {
-  /// One column.
-  public struct Field: Hashable, Codable, Sendable {
-    /// The column's key.
-    public var name: String
+package struct TableSchema: Hashable, Codable, Sendable {
+  package struct Field: Hashable, Codable, Sendable {
+    package var name: String
     /// `string`, `number`, `integer`, `boolean`, `date` or `datetime`.
-    public var type: String
+    package var type: String
     /// How the type is written, where the type's default is not it.
-    public var format: String?
+    package var format: String?
     /// The heading for people.
-    public var title: String
+    package var title: String
     /// What the column means, and what the file does to its values.
-    public var description: String
+    package var description: String
     /// The decimal point of a number.
-    public var decimalChar: String?
+    package var decimalChar: String?
 
     /// The field of a column.
     init(_ column: Column, formulaGuard: Bool) {
@@ -43,10 +41,10 @@ public struct TableSchema: Hashable, Codable, Sendable {
     }
 
     /// Whether a value that begins like a formula has an apostrophe before it in the file.
-    public var isGuarded: Bool { description.hasSuffix(Self.guardNote) }
+    package var isGuarded: Bool { description.hasSuffix(Self.guardNote) }
 
     /// What the column means, without what the file does to its values.
-    public var meaning: String {
+    package var meaning: String {
       guard isGuarded else { return description }
       let meaning = description.dropLast(Self.guardNote.count)
       return String(meaning.last == " " ? meaning.dropLast() : meaning)
@@ -62,9 +60,9 @@ public struct TableSchema: Hashable, Codable, Sendable {
   }
 
   /// The columns in the order of the file.
-  public var fields: [Field]
+  package var fields: [Field]
   /// What stands for no value: an empty field.
-  public var missingValues = [""]
+  package var missingValues = [""]
 
   /// The schema of a table.
   init(_ table: TableDefinition, formulaGuard: Bool) {

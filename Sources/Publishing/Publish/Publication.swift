@@ -1,39 +1,38 @@
-public import Reports
-public import Values
+package import Reports
+package import Values
 
 /// Everything that the manifest of a run says, handed over when its files are written.
-public struct Publication: Sendable {
+package struct Publication: Sendable {
   /// What the run was about.
-  public var context: ReportContext
+  package var context: ReportContext
   /// Rows and totals of each table.
-  public var summaries: [TableSummary]
+  package var summaries: [TableSummary]
   /// What was checked and what came out.
-  public var checks: [CheckResult]
+  package var checks: [CheckResult]
   /// The files in the run's folder, all of them.
-  public var files: [ReportFile]
+  package var files: [ReportFile]
   /// The snapshot's time by the database's clock.
-  public var asOf: Instant
+  package var asOf: Instant
   /// Where the data were read.
-  public var source: SourceFacts
+  package var source: SourceFacts
   /// When the run started.
-  public var started: Instant
+  package var started: Instant
   /// When its last file was written.
-  public var finished: Instant
+  package var finished: Instant
   /// Whether text that looks like a formula got a leading apostrophe in the CSV files.
-  public var formulaGuard: Bool
+  package var formulaGuard: Bool
   /// The hash of the reorder policy used, as `sha256:...`; nil when the report uses none.
-  public var policyHash: String?
+  package var policyHash: String?
   /// Which run this one is issued again for, and why; nil for a first issue.
-  public var reissue: Reissue?
+  package var reissue: Reissue?
   /// By which recorded prices it was made; nil when they have no part in it, or none is remembered.
-  public var prices: PriceFacts?
+  package var prices: PriceFacts?
   /// How the ledger was read; nil when it was not.
-  public var ledger: LedgerFacts?
+  package var ledger: LedgerFacts?
   /// Whether a person named its days, and the schedule did not make it before.
-  public var isByHand: Bool
+  package var isByHand: Bool
 
-  /// A publication.
-  public init(
+  package init(
     context: ReportContext, summaries: [TableSummary], checks: [CheckResult],
     files: [ReportFile], asOf: Instant, source: SourceFacts, started: Instant, finished: Instant,
     formulaGuard: Bool, policyHash: String? = nil, reissue: Reissue? = nil,

@@ -1,8 +1,8 @@
-public import Reports
+package import Reports
 
 extension Reissue {
   /// A reissue of a run, with what differs between its figures and those of the new tables.
-  public init(of run: PublishedRun, reason: String, summaries: [TableSummary]) {
+  package init(of run: PublishedRun, reason: String, summaries: [TableSummary]) {
     let rows = Dictionary(
       summaries.map { ($0.table.key, $0.rows) }, uniquingKeysWith: { $1 })
     let totals = Dictionary(

@@ -1,6 +1,6 @@
 import Files
 import Glibc
-public import Reports
+package import Reports
 import Values
 
 /// The folder that a run writes its files into, invisible until it is published.
@@ -8,13 +8,11 @@ import Values
 /// It lies in `.runs/.<run id>.partial` under a lock that ends with the process, so that a sweep
 /// tells it from the folder of a dead run. A folder that is given up without `publish` or `discard`
 /// is removed when the last reference goes. It belongs to one thread at a time.
-public final class RunFolder {
-  /// The run's id.
-  public let id: RunID
+package final class RunFolder {
+  package let id: RunID
   /// Where the run's files are written.
-  public let path: String
-  /// The report's folder.
-  public let report: ReportFolder
+  package let path: String
+  package let report: ReportFolder
 
   /// Held while the folder is this run's own; nil when it is published or discarded.
   private var lock: OpenFile?
@@ -25,7 +23,7 @@ public final class RunFolder {
   /// Makes the folder and what is missing above it.
   ///
   /// Throws an error that `isCannotWrite`, or `illegalName` for the report.
-  public init(output: String, report: String, id: RunID) throws(PublishingError) {
+  package init(output: String, report: String, id: RunID) throws(PublishingError) {
     let reportFolder = try ReportFolder(output: output, report: report)
     let partial = reportFolder.partial(id)
     try FileSystem.makeFolders(reportFolder.runs)
@@ -49,7 +47,7 @@ public final class RunFolder {
   }
 
   /// The path of a file that is to be written.
-  public func path(of file: ReportFile) -> String { "\(path)/\(file.name)" }
+  package func path(of file: ReportFile) -> String { "\(path)/\(file.name)" }
 
   /// Publishes the run: complete, on the disk, under its period and, when it is the last one of the
   /// scheduled series, under `latest`.
@@ -58,7 +56,7 @@ public final class RunFolder {
   /// after the period link was swapped leaves the new run published and says so by its path, the
   /// period's or the latest link. The folder may not be used again.
   @discardableResult
-  public func publish(_ publication: Publication) throws(PublishingError) -> PublishedRun {
+  package func publish(_ publication: Publication) throws(PublishingError) -> PublishedRun {
     try publish(publication) { _ throws(PublishingError) in }
   }
 
@@ -88,7 +86,7 @@ public final class RunFolder {
   /// Whether the files that both have say the same as those of a published run.
   ///
   /// CSV files are compared where there are any: nothing but the figures is in them.
-  public func isSame(
+  package func isSame(
     _ files: [ReportFile], as run: PublishedRun
   ) throws(PublishingError) -> Bool {
     let resources = run.package.resources
@@ -104,7 +102,7 @@ public final class RunFolder {
   }
 
   /// Removes the folder and all that was written; nothing happens after `publish`.
-  public func discard() throws(PublishingError) {
+  package func discard() throws(PublishingError) {
     guard lock != nil else { return }
     defer { lock = nil }
     try removePartial()

@@ -2,7 +2,7 @@ import Reports
 import Values
 
 /// The sum of a column as exact text, so that no reader rounds it.
-public enum ControlTotal: Hashable, Sendable {
+package enum ControlTotal: Hashable, Sendable {
   /// Over all rows, for example `1234.50`.
   case overall(String)
   /// For each unit of measure, for example `["kg": "12.500"]`.
@@ -30,7 +30,7 @@ public enum ControlTotal: Hashable, Sendable {
 
 extension ControlTotal: Codable {
   /// Reads a string or an object of strings; throws `DecodingError` for anything else.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let text = try? container.decode(String.self) {
       self = .overall(text)
@@ -40,7 +40,7 @@ extension ControlTotal: Codable {
   }
 
   /// Writes a string or an object of strings.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .overall(let text): try container.encode(text)

@@ -1,7 +1,6 @@
 /// Something published that is not as its manifest or the layout says.
-public struct Finding: Hashable, Sendable {
-  /// What is wrong.
-  public enum Kind: Hashable, Sendable {
+package struct Finding: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// A run's folder has no readable `datapackage.json`.
     case unreadableManifest
     /// The manifest is another run's, another report's or another period's.
@@ -30,15 +29,13 @@ public struct Finding: Hashable, Sendable {
     case notHeldOff
   }
 
-  /// What is wrong.
-  public var kind: Kind
+  package var kind: Kind
   /// The file, folder or link.
-  public var path: String
+  package var path: String
   /// What was expected and what was found.
-  public var detail: String
+  package var detail: String
 
-  /// A finding.
-  public init(kind: Kind, path: String, detail: String) {
+  package init(kind: Kind, path: String, detail: String) {
     self.kind = kind
     self.path = path
     self.detail = detail
@@ -47,5 +44,5 @@ public struct Finding: Hashable, Sendable {
 
 extension Finding: CustomStringConvertible {
   /// One line: path and what differs.
-  public var description: String { "\(path): \(detail)" }
+  package var description: String { "\(path): \(detail)" }
 }

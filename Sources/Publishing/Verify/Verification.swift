@@ -1,13 +1,12 @@
 import Files
-public import Reports
+package import Reports
 
 /// Compares what is published with its manifests, byte by byte.
 ///
 /// It reads every file once as a stream and writes nothing, so that it may run anywhere at any
 /// time; only while it looks at a report's links does it hold off a run that publishes.
-public struct Verification: Sendable {
-  /// The output folder.
-  public let output: String
+package struct Verification: Sendable {
+  package let output: String
 
   private let series: [String: ScheduledSeries]
 
@@ -15,7 +14,7 @@ public struct Verification: Sendable {
   ///
   /// Of reports that are not among the definitions, nothing says which period is the latest of their
   /// schedule.
-  public init(output: String, of definitions: [ReportDefinition]) {
+  package init(output: String, of definitions: [ReportDefinition]) {
     self.output = output
     series = Dictionary(
       definitions.map { ($0.name, ScheduledSeries($0)) }, uniquingKeysWith: { $1 })
@@ -24,7 +23,7 @@ public struct Verification: Sendable {
   /// What is wrong in every report; nothing when all is well.
   ///
   /// Throws only when a folder cannot be listed.
-  public func findings() throws(PublishingError) -> [Finding] {
+  package func findings() throws(PublishingError) -> [Finding] {
     var findings: [Finding] = []
     for report in try PublishedReports(output: output).reports() {
       findings += try self.findings(report: report)
@@ -33,7 +32,7 @@ public struct Verification: Sendable {
   }
 
   /// What is wrong in one report: its links first, then its runs, oldest first.
-  public func findings(report: String) throws(PublishingError) -> [Finding] {
+  package func findings(report: String) throws(PublishingError) -> [Finding] {
     let folder = try ReportFolder(output: output, report: report)
     var findings = try LinkVerification(folder: folder, series: series[report]).findings()
     for name in try FileSystem.names(in: folder.runs) where !name.hasPrefix(".") {

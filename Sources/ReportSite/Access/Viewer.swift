@@ -1,27 +1,27 @@
-public import SiteSettings
-public import Values
+package import SiteSettings
+package import Values
 
 /// Who asks, and what they may do.
 ///
 /// There is no viewer for a request that nobody has signed.
-public struct Viewer: Hashable, Sendable {
+package struct Viewer: Hashable, Sendable {
   /// The name of the person or the service.
-  public var name: String
+  package var name: String
   /// Whether it is a service, known by its token.
-  public var isService: Bool
+  package var isService: Bool
   /// Each role that the viewer has, with the stores for which it counts.
-  public var roles: [Role: StoreScope]
+  package var roles: [Role: StoreScope]
   /// What a form has to send back (CSRF); `nil` for a service with a token, which has no session.
-  public var formToken: String?
+  package var formToken: String?
 
   /// What names of services begin with in the audit log; a person's name never does.
   static let servicePrefix = "service:"
 
   /// The name that the audit log and the log show: a person and a service of one name are two.
-  public var actor: String { isService ? Self.servicePrefix + name : name }
+  package var actor: String { isService ? Self.servicePrefix + name : name }
 
   /// A viewer with roles.
-  public init(
+  package init(
     name: String, isService: Bool = false, roles: [Role: StoreScope], formToken: String? = nil
   ) {
     self.name = name
@@ -32,14 +32,14 @@ public struct Viewer: Hashable, Sendable {
 }
 
 /// The stores that somebody may see.
-public enum StoreScope: Hashable, Sendable {
+package enum StoreScope: Hashable, Sendable {
   /// Every store, and figures over all stores.
   case all
   /// These stores only, and nothing that is added up over others.
   case only(Set<UUIDBytes>)
 
   /// Whether a line of this store may be seen.
-  public func allows(_ store: UUIDBytes) -> Bool {
+  package func allows(_ store: UUIDBytes) -> Bool {
     switch self {
     case .all: true
     case .only(let stores): stores.contains(store)

@@ -1,18 +1,17 @@
-public import HTTPTypes
+package import HTTPTypes
 import SiteSettings
 
 /// Why a request is not answered as it was asked: a kind of problem with a sentence for people.
 ///
 /// It is shown to the client, so it never has a path of this machine or a value of a row.
-public struct HTTPProblem: Error, Sendable {
+package struct HTTPProblem: Error, Sendable {
   /// The kind; nil for what only the status tells.
   let type: ProblemType?
-  /// The HTTP status.
-  public let status: HTTPResponse.Status
+  package let status: HTTPResponse.Status
   /// What was expected and what to do.
-  public var detail: String
+  package var detail: String
   /// More headers of the answer.
-  public var headers: HTTPFields
+  package var headers: HTTPFields
 
   init(_ type: ProblemType, _ detail: String, headers: HTTPFields = [:]) {
     self.type = type
@@ -36,7 +35,7 @@ public struct HTTPProblem: Error, Sendable {
   }
 
   /// What is wrong, in a few words.
-  public var title: String { type?.title ?? status.reasonPhrase }
+  package var title: String { type?.title ?? status.reasonPhrase }
 
   /// Nobody has signed in.
   static let notSignedIn = HTTPProblem(

@@ -1,5 +1,5 @@
-public import Hummingbird
-public import Logging
+package import Hummingbird
+package import Logging
 import NIOCore
 import StateStore
 import ServiceLifecycle
@@ -7,7 +7,7 @@ import SiteSettings
 
 extension Site {
   /// Closes what is open: at the end of the program.
-  public func close() {
+  package func close() {
     StateDatabase.closeAll()
   }
 
@@ -21,7 +21,7 @@ extension Site {
   ///
   /// `onListening` gets the address where it listens and, where people sign in by one, a link; and
   /// again whenever somebody asks for a new link.
-  public func application(
+  package func application(
     logger: Logger,
     onListening: @escaping @Sendable (_ address: String, _ link: String?) -> Void
   ) -> some ApplicationProtocol {

@@ -1,13 +1,13 @@
-public import Hummingbird
-public import Logging
+package import Hummingbird
+package import Logging
 import NIOPosix
 import PublishedTables
-public import SiteSettings
+package import SiteSettings
 
 /// The web program: its routes over the published reports and the state.
-public struct Site: Sendable {
+package struct Site: Sendable {
   /// What the program was started with.
-  public let settings: SiteSettings
+  package let settings: SiteSettings
   /// Who has signed in.
   let sessions = Sessions()
   /// The links that let people sign in; nil when they do it at a proxy.
@@ -39,7 +39,7 @@ public struct Site: Sendable {
   /// A change of the state waits for as long as `patience` for a job that writes; then whoever sent it is
   /// asked to come again. A page waits for `pageWait` only, and shows what is known.
   /// Throws ``UnusableAccess`` when the proxy's addresses or headers cannot be read.
-  public init(
+  package init(
     settings: SiteSettings, logger: Logger = Logger(label: "inventory-reports-site"),
     patience: Duration = .seconds(2), pageWait: Duration = .milliseconds(20)
   ) throws {
@@ -81,7 +81,7 @@ public struct Site: Sendable {
   }
 
   /// Every route of the site.
-  public func router() -> Router<SiteContext> {
+  package func router() -> Router<SiteContext> {
     let router = Router(context: SiteContext.self, options: [.autoGenerateHeadEndpoints])
     router.add(middleware: RequestObservation(metrics: metrics))
     router.add(middleware: ResponseHeaders())

@@ -1,10 +1,10 @@
-public import Hummingbird
+package import Hummingbird
 import NIOCore
 
 /// What is known about a request while it is answered.
-public struct SiteContext: RequestContext {
+package struct SiteContext: RequestContext {
   /// What the web framework keeps.
-  public var coreContext: CoreRequestContextStorage
+  package var coreContext: CoreRequestContextStorage
   /// Who asks, once the request has proved it; a route takes it with ``viewer(with:)``.
   var viewer: Viewer?
   /// The address at the other end of the connection, a proxy's perhaps; nil without a network.
@@ -15,7 +15,7 @@ public struct SiteContext: RequestContext {
   let gate = RouteGate()
 
   /// The context of a new request.
-  public init(source: Source) {
+  package init(source: Source) {
     coreContext = .init(source: source)
     peer = source.channel.remoteAddress?.ipAddress
     loop = peer == nil ? nil : source.channel.eventLoop

@@ -1,24 +1,23 @@
-public import Values
+package import Values
 
 /// What is muted, for a time.
-public struct AlertMute: Sendable {
+package struct AlertMute: Sendable {
   /// Its number, to end it by.
-  public var id: Int64 = 0
+  package var id: Int64 = 0
   /// Only this product, by id or SKU.
-  public var product: String?
+  package var product: String?
   /// Only this store, by id or name.
-  public var store: String?
+  package var store: String?
   /// Only this supplier, by id or name.
-  public var supplier: String?
+  package var supplier: String?
   /// Only this category, by id or name.
-  public var category: String?
+  package var category: String?
   /// When it ends by itself; nil for never.
-  public var until: Instant?
-  /// Why.
-  public var note: String
+  package var until: Instant?
+  package var note: String
 
   /// A mute of what all the given names fit.
-  public init(
+  package init(
     product: String? = nil, store: String? = nil, supplier: String? = nil,
     category: String? = nil, until: Instant? = nil, note: String = ""
   ) {
@@ -32,9 +31,8 @@ public struct AlertMute: Sendable {
 }
 
 /// Why nothing is decided, of everything or of a store.
-public struct AlertHold: Sendable {
-  /// What holds.
-  public enum Kind: String, Sendable {
+package struct AlertHold: Sendable {
+  package enum Kind: String, Sendable {
     /// No server has fresh data.
     case staleData = "stale_data"
     /// A store has not sold for too long.
@@ -43,23 +41,21 @@ public struct AlertHold: Sendable {
     case massChange = "mass_change"
   }
 
-  /// What holds.
-  public var kind: Kind
+  package var kind: Kind
   /// The store's id, or nothing for all.
-  public var subject: String
-  /// Since when.
-  public var since: Instant
+  package var subject: String
+  package var since: Instant
   /// When an event last reported it.
-  public var reportedAt: Instant
+  package var reportedAt: Instant
   /// How many reminders were sent.
-  public var reminder: Int
+  package var reminder: Int
   /// When a person confirmed it; nil before that.
-  public var confirmedAt: Instant?
+  package var confirmedAt: Instant?
   /// What was found, in a few words.
-  public var detail: String
+  package var detail: String
 
   /// A hold that begins, and is reported, now.
-  public init(kind: Kind, subject: String, since: Instant, detail: String) {
+  package init(kind: Kind, subject: String, since: Instant, detail: String) {
     self.kind = kind
     self.subject = subject
     self.since = since

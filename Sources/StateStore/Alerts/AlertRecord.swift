@@ -1,7 +1,7 @@
-public import Values
+package import Values
 
 /// How a product stands in a store.
-public enum StockState: String, Sendable {
+package enum StockState: String, Sendable {
   /// Above its reorder level.
   case ok
   /// At or below it.
@@ -11,49 +11,46 @@ public enum StockState: String, Sendable {
 }
 
 /// One stretch of time in a state, which tells its events from those of another stretch.
-public struct Episode: Equatable, Sendable {
+package struct Episode: Equatable, Sendable {
   /// When it began by the ledger; nil when the ledger does not say.
-  public var start: Instant?
+  package var start: Instant?
   /// How many of the same start there were before it: stock may be counted by hand, without a
   /// movement.
-  public var ordinal: Int
+  package var ordinal: Int
 
-  /// An episode.
-  public init(start: Instant?, ordinal: Int = 0) {
+  package init(start: Instant?, ordinal: Int = 0) {
     self.start = start
     self.ordinal = ordinal
   }
 }
 
 /// What is remembered of one product in one store.
-public struct AlertRecord: Equatable, Sendable {
-  /// The store's id.
-  public var store: UUIDBytes
-  /// The product's id.
-  public var product: UUIDBytes
+package struct AlertRecord: Equatable, Sendable {
+  package var store: UUIDBytes
+  package var product: UUIDBytes
   /// How it stood when it was last looked at.
-  public var state = StockState.ok
+  package var state = StockState.ok
   /// Its state in the latest event that was sent.
-  public var reported = StockState.ok
+  package var reported = StockState.ok
   /// The present, or else the latest, episode of being low.
-  public var low: Episode?
+  package var low: Episode?
   /// The present, or else the latest, episode of having nothing.
-  public var out: Episode?
+  package var out: Episode?
   /// When `state` changed last.
-  public var changedAt: Instant
+  package var changedAt: Instant
   /// When the latest event was decided; nil for never.
-  public var reportedAt: Instant?
+  package var reportedAt: Instant?
   /// How many reminders of `reported` were sent.
-  public var reminder = 0
+  package var reminder = 0
   /// The store's name when it was last written.
-  public var storeName: String
+  package var storeName: String
   /// The product's name when it was last written.
-  public var productName: String
+  package var productName: String
   /// The product's stock keeping unit when it was last written.
-  public var sku: String
+  package var sku: String
 
   /// What is remembered of a product that was never low.
-  public init(
+  package init(
     store: UUIDBytes, product: UUIDBytes, at changedAt: Instant, storeName: String,
     productName: String, sku: String
   ) {

@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 extension AlertTransaction {
   /// The mutes in effect at an instant, by number.
-  public func mutes(at now: Instant) throws -> [AlertMute] {
+  package func mutes(at now: Instant) throws -> [AlertMute] {
     try Row.fetchAll(
       database, sql: "SELECT * FROM alert_mutes WHERE until IS NULL OR until > ? ORDER BY id",
       arguments: [now]
@@ -18,7 +18,7 @@ extension AlertTransaction {
   }
 
   /// Begins a mute and gives its number.
-  public func add(_ mute: AlertMute, at now: Instant) throws -> Int64 {
+  package func add(_ mute: AlertMute, at now: Instant) throws -> Int64 {
     try database.execute(
       sql: """
         INSERT INTO alert_mutes (product, store, supplier, category, until, note, created_at)
@@ -32,19 +32,19 @@ extension AlertTransaction {
   }
 
   /// Ends a mute; gives false when there is none of this number.
-  public func removeMute(_ id: Int64) throws -> Bool {
+  package func removeMute(_ id: Int64) throws -> Bool {
     try database.execute(sql: "DELETE FROM alert_mutes WHERE id = ?", arguments: [id])
     return database.changesCount == 1
   }
 
   /// Forgets the mutes that ended before an instant.
-  public func forgetEndedMutes(before instant: Instant) throws {
+  package func forgetEndedMutes(before instant: Instant) throws {
     try database.execute(
       sql: "DELETE FROM alert_mutes WHERE until < ?", arguments: [instant])
   }
 
   /// Everything that holds, oldest first.
-  public func holds() throws -> [AlertHold] {
+  package func holds() throws -> [AlertHold] {
     try Row.fetchAll(database, sql: "SELECT * FROM alert_holds ORDER BY since, kind, subject")
       .compactMap { row in
         guard let kind = AlertHold.Kind(rawValue: row["kind"]) else { return nil }
@@ -58,8 +58,7 @@ extension AlertTransaction {
       }
   }
 
-  /// Remembers a hold.
-  public func save(_ hold: AlertHold) throws {
+  package func save(_ hold: AlertHold) throws {
     try database.execute(
       sql: """
         INSERT OR REPLACE INTO alert_holds
@@ -72,8 +71,7 @@ extension AlertTransaction {
       ])
   }
 
-  /// Ends a hold.
-  public func remove(_ hold: AlertHold) throws {
+  package func remove(_ hold: AlertHold) throws {
     try database.execute(
       sql: "DELETE FROM alert_holds WHERE kind = ? AND subject = ?",
       arguments: [hold.kind.rawValue, hold.subject])

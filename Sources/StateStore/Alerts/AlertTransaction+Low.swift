@@ -1,16 +1,16 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 /// Which low products are asked for.
-public struct LowFilter: Sendable {
+package struct LowFilter: Sendable {
   /// Only those in these stores; nil for all.
-  public var stores: Set<UUIDBytes>?
+  package var stores: Set<UUIDBytes>?
   /// What the SKU, or the name of the product or the store, must have in it, in letters of any case.
-  public var search: String
+  package var search: String
 
   /// A filter; without arguments it lets all pass.
-  public init(stores: Set<UUIDBytes>? = nil, search: String = "") {
+  package init(stores: Set<UUIDBytes>? = nil, search: String = "") {
     self.stores = stores
     self.search = search
   }
@@ -36,7 +36,7 @@ public struct LowFilter: Sendable {
 
 extension AlertTransaction {
   /// Some of what is low, by the names of store and product.
-  public func lowRecords(
+  package func lowRecords(
     _ filter: LowFilter, from first: Int, limit: Int
   ) throws -> [AlertRecord] {
     let (condition, arguments) = filter.condition
@@ -50,7 +50,7 @@ extension AlertTransaction {
   }
 
   /// How many products are low, and how many of them have nothing on hand.
-  public func lowCount(_ filter: LowFilter) throws -> (low: Int, outOfStock: Int) {
+  package func lowCount(_ filter: LowFilter) throws -> (low: Int, outOfStock: Int) {
     let (condition, arguments) = filter.condition
     let row = try Row.fetchOne(
       database,
@@ -62,7 +62,7 @@ extension AlertTransaction {
   }
 
   /// The stores that something is low in, by name.
-  public func lowStores(_ filter: LowFilter) throws -> [(id: UUIDBytes, name: String)] {
+  package func lowStores(_ filter: LowFilter) throws -> [(id: UUIDBytes, name: String)] {
     let (condition, arguments) = filter.condition
     return try Row.fetchAll(
       database,

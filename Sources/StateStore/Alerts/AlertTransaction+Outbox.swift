@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 extension AlertTransaction {
   /// Writes an event; gives false when one of its id was written before, delivered or not.
-  public func enqueue(_ event: OutboxEvent, at now: Instant) throws -> Bool {
+  package func enqueue(_ event: OutboxEvent, at now: Instant) throws -> Bool {
     let statement = try database.cachedStatement(
       sql: """
         INSERT OR IGNORE INTO alert_outbox
@@ -19,25 +19,25 @@ extension AlertTransaction {
   }
 
   /// The place of the newest event.
-  public func lastSequence() throws -> Int64 {
+  package func lastSequence() throws -> Int64 {
     try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM alert_outbox") ?? 0
   }
 
   /// Removes the events written after a place, in this same transaction.
-  public func withdraw(after sequence: Int64) throws {
+  package func withdraw(after sequence: Int64) throws {
     try database.execute(
       sql: "DELETE FROM alert_outbox WHERE sequence > ?", arguments: [sequence])
   }
 
   /// Forgets what was delivered before an instant.
-  public func forgetDelivered(before instant: Instant) throws {
+  package func forgetDelivered(before instant: Instant) throws {
     try database.execute(
       sql: "DELETE FROM alert_outbox WHERE status = 'delivered' AND settled_at < ?",
       arguments: [instant])
   }
 
   /// Forgets what was given up before an instant; gives how many events.
-  public func forgetDead(before instant: Instant) throws -> Int {
+  package func forgetDead(before instant: Instant) throws -> Int {
     try database.execute(
       sql: "DELETE FROM alert_outbox WHERE status = 'dead' AND settled_at < ?",
       arguments: [instant])

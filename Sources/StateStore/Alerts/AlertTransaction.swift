@@ -1,18 +1,18 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 /// The alerts' part of the state inside one transaction; lent for the call.
-public struct AlertTransaction {
+package struct AlertTransaction {
   let database: Database
 
   /// Does something that is undone, without an error, when it gives false.
-  public func attempt(_ body: () throws -> Bool) throws {
+  package func attempt(_ body: () throws -> Bool) throws {
     try database.inSavepoint { try body() ? .commit : .rollback }
   }
 
   /// What is remembered of the pairs after one, by store and product id.
-  public func records(
+  package func records(
     after: (store: UUIDBytes, product: UUIDBytes)?, limit: Int
   ) throws -> [AlertRecord] {
     let statement = try database.cachedStatement(
@@ -30,7 +30,7 @@ public struct AlertTransaction {
   }
 
   /// What is low, by the names of store and product.
-  public func lowRecords() throws -> [AlertRecord] {
+  package func lowRecords() throws -> [AlertRecord] {
     try Row.fetchAll(
       database,
       sql: """
@@ -41,7 +41,7 @@ public struct AlertTransaction {
   }
 
   /// Remembers how a pair stands.
-  public func save(_ record: AlertRecord) throws {
+  package func save(_ record: AlertRecord) throws {
     let statement = try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO alert_states (
@@ -58,14 +58,14 @@ public struct AlertTransaction {
   }
 
   /// Forgets the pairs that have been well since before an instant.
-  public func forgetRecovered(before instant: Instant) throws {
+  package func forgetRecovered(before instant: Instant) throws {
     try database.execute(
       sql: "DELETE FROM alert_states WHERE state = 'ok' AND told = 'ok' AND changed_at < ?",
       arguments: [instant])
   }
 
   /// Notes that a round of decisions is done.
-  public func finishRound(at instant: Instant, watched: Int) throws {
+  package func finishRound(at instant: Instant, watched: Int) throws {
     try database.execute(
       sql: "INSERT OR REPLACE INTO alert_rounds (id, finished_at, watched) VALUES (1, ?, ?)",
       arguments: [instant, watched])

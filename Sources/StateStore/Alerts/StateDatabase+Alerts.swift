@@ -1,18 +1,18 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 /// The alerts' part of the state: one transaction a call.
 extension StateDatabase {
   /// Changes what alerts remember, all of it or nothing.
-  public func changeAlerts<Value>(
+  package func changeAlerts<Value>(
     _ body: (AlertTransaction) throws -> Value
   ) throws(StateError) -> Value {
     try write { try body(AlertTransaction(database: $0)) }
   }
 
   /// Looks at what alerts remember, at one moment.
-  public func readAlerts<Value>(
+  package func readAlerts<Value>(
     _ body: (AlertTransaction) throws -> Value
   ) throws(StateError) -> Value {
     try read { try body(AlertTransaction(database: $0)) }
@@ -22,7 +22,7 @@ extension StateDatabase {
   ///
   /// What is of one lane must arrive in order, so that a later one waits until the first is
   /// delivered or given up.
-  public func dueEvents(
+  package func dueEvents(
     of endpoint: String, at now: Instant, limit: Int
   ) throws(StateError) -> [QueuedEvent] {
     try read { database in
@@ -42,7 +42,7 @@ extension StateDatabase {
   }
 
   /// When the next event of a service may be sent, in its turn; nil when none waits.
-  public func nextAttempt(of endpoint: String) throws(StateError) -> Instant? {
+  package func nextAttempt(of endpoint: String) throws(StateError) -> Instant? {
     try read { database in
       try Instant.fetchOne(
         database,
@@ -58,7 +58,7 @@ extension StateDatabase {
   }
 
   /// Notes what became of attempts, and how the service is.
-  public func record(
+  package func record(
     _ attempts: [DeliveryRecord], of endpoint: EndpointRecord
   ) throws(StateError) {
     try changeAlerts { alerts in
@@ -78,7 +78,7 @@ extension StateDatabase {
   }
 
   /// How deliveries to a service go.
-  public func endpoint(_ name: String) throws(StateError) -> EndpointRecord {
+  package func endpoint(_ name: String) throws(StateError) -> EndpointRecord {
     try read { database in
       var record = EndpointRecord(name: name)
       if let row = try Row.fetchOne(
@@ -106,7 +106,7 @@ extension StateDatabase {
   }
 
   /// The services that events were ever written for.
-  public func endpointNames() throws(StateError) -> [String] {
+  package func endpointNames() throws(StateError) -> [String] {
     try read { database in
       try String.fetchAll(
         database,
@@ -117,7 +117,7 @@ extension StateDatabase {
   }
 
   /// What was given up, oldest first.
-  public func deadEvents(limit: Int) throws(StateError) -> [QueuedEvent] {
+  package func deadEvents(limit: Int) throws(StateError) -> [QueuedEvent] {
     try read { database in
       try Row.fetchAll(
         database,
@@ -128,7 +128,7 @@ extension StateDatabase {
   }
 
   /// Lets what was given up wait again, as it is; gives how many it were.
-  public func replay(_ ids: [UUIDBytes]?, at now: Instant) throws(StateError) -> Int {
+  package func replay(_ ids: [UUIDBytes]?, at now: Instant) throws(StateError) -> Int {
     try write { database in
       let sql = """
         UPDATE alert_outbox
@@ -151,7 +151,7 @@ extension StateDatabase {
   }
 
   /// How many products are remembered in each state.
-  public func stateCounts() throws(StateError) -> [StockState: Int] {
+  package func stateCounts() throws(StateError) -> [StockState: Int] {
     try read { database in
       let rows = try Row.fetchAll(
         database, sql: "SELECT state, count(*) AS n FROM alert_states GROUP BY state")
@@ -163,7 +163,7 @@ extension StateDatabase {
   }
 
   /// When the last round of decisions was done, and how many pairs it watched; nil before the first.
-  public func lastRound() throws(StateError) -> (at: Instant, watched: Int)? {
+  package func lastRound() throws(StateError) -> (at: Instant, watched: Int)? {
     try read { database in
       try Row.fetchOne(database, sql: "SELECT * FROM alert_rounds").map { row in
         (row["finished_at"], row["watched"])

@@ -1,27 +1,26 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 /// The remembered prices of one database: only changes are kept, each from an instant on.
-public struct PriceHistory: Sendable {
+package struct PriceHistory: Sendable {
   /// How much of the past is known.
-  public struct Extent: Hashable, Sendable {
+  package struct Extent: Hashable, Sendable {
     /// The first instant at which a price was seen.
-    public var since: Instant
+    package var since: Instant
     /// Up to when every change was seen.
-    public var seenTo: Instant
+    package var seenTo: Instant
     /// How often anything was added; what was read tells by it whether it still holds.
-    public internal(set) var revision: Int64 = 0
+    package internal(set) var revision: Int64 = 0
 
-    /// A stretch.
-    public init(since: Instant, seenTo: Instant) {
+    package init(since: Instant, seenTo: Instant) {
       self.since = since
       self.seenTo = seenTo
     }
   }
 
   /// Gives each observation to a body, product after product, those of one in order of time.
-  public typealias Observations = ((PriceObservation) throws -> Void) throws -> Void
+  package typealias Observations = ((PriceObservation) throws -> Void) throws -> Void
 
   private let state: StateDatabase
   private let system: Int64
@@ -30,7 +29,7 @@ public struct PriceHistory: Sendable {
   /// The history of a database of a cluster, by the server's system identifier and the oid.
   ///
   /// Two databases never share one. After a move to another cluster it begins anew.
-  public init(_ state: StateDatabase, system: UInt64, database: UInt64) {
+  package init(_ state: StateDatabase, system: UInt64, database: UInt64) {
     self.state = state
     self.system = Int64(bitPattern: system)
     self.database = Int64(bitPattern: database)
@@ -38,7 +37,7 @@ public struct PriceHistory: Sendable {
 
   /// Reads at one moment, all observations or only the latest of each product; the extent is nil when
   /// nothing is remembered yet.
-  public func read<Result>(
+  package func read<Result>(
     latestOnly: Bool = false, _ body: (Extent?, Observations) throws -> Result
   ) throws(StateError) -> Result {
     try state.read { database in
@@ -66,7 +65,7 @@ public struct PriceHistory: Sendable {
   ///
   /// Nothing is done, and the result is false, when the extent is not `former` any more: somebody
   /// else added something meanwhile.
-  public func add(
+  package func add(
     _ observations: some Sequence<PriceObservation>, extent: Extent, former: Extent?
   ) throws(StateError) -> Bool {
     try state.write { database in
@@ -109,18 +108,15 @@ public struct PriceHistory: Sendable {
 }
 
 /// What a product cost and sold for from an instant on.
-public struct PriceObservation: Hashable, Sendable {
-  /// The product.
-  public var product: UUIDBytes
-  /// From when on.
-  public var start: Instant
+package struct PriceObservation: Hashable, Sendable {
+  package var product: UUIDBytes
+  package var start: Instant
   /// The cost of one unit in cents; nil when it is not a number.
-  public var cost: Int64?
+  package var cost: Int64?
   /// The price of one unit in cents; nil when it is not a number.
-  public var sell: Int64?
+  package var sell: Int64?
 
-  /// An observation.
-  public init(product: UUIDBytes, start: Instant, cost: Int64?, sell: Int64?) {
+  package init(product: UUIDBytes, start: Instant, cost: Int64?, sell: Int64?) {
     self.product = product
     self.start = start
     self.cost = cost

@@ -1,23 +1,21 @@
-public import Values
+package import Values
 
 /// A decision together with what was on the page when it was made.
-public struct DecisionRecord: Hashable, Sendable {
-  /// What was decided.
-  public var decision: ReviewDecision
+package struct DecisionRecord: Hashable, Sendable {
+  package var decision: ReviewDecision
   /// The figures that the buyer saw; nil while nothing is decided.
-  public var seen: ReviewFigures?
+  package var seen: ReviewFigures?
   /// Whether it was suggested at that time.
-  public var wasSuggested: Bool
+  package var wasSuggested: Bool
   /// When it was decided; nil while nothing is.
-  public var at: Instant?
+  package var at: Instant?
   /// Who decided; empty while nobody has.
-  public var by: String
+  package var by: String
 
-  /// Nothing decided.
-  public static let open = DecisionRecord(decision: .open)
+  package static let open = DecisionRecord(decision: .open)
 
   /// A decision about figures.
-  public init(
+  package init(
     decision: ReviewDecision, seen: ReviewFigures? = nil, wasSuggested: Bool = true,
     at: Instant? = nil, by: String = ""
   ) {
@@ -35,7 +33,7 @@ extension DecisionRecord: Codable {
   }
 
   /// Reads what `encode` wrote.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       decision: try values.decode(ReviewDecision.self, forKey: .decision),
@@ -46,7 +44,7 @@ extension DecisionRecord: Codable {
   }
 
   /// Writes all of it.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(decision, forKey: .decision)
     try values.encodeIfPresent(seen, forKey: .seen)

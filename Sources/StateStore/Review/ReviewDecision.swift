@@ -1,4 +1,4 @@
-public import Values
+package import Values
 
 /// What was decided about a suggestion.
 ///
@@ -7,7 +7,7 @@ public import Values
 ///          -> snoozed                        counts as open from its day on
 ///
 /// All but `ordered` can follow each other, and be undone.
-public enum ReviewDecision: Hashable, Sendable {
+package enum ReviewDecision: Hashable, Sendable {
   /// Nothing yet.
   case open
   /// Order this much, scale 3; the reason says why it is not what was suggested.
@@ -20,7 +20,7 @@ public enum ReviewDecision: Hashable, Sendable {
   case ordered(order: Int64, quantity: Int64)
 
   /// What the decision is, without its particulars.
-  public enum State: String, Codable, CaseIterable, Hashable, Sendable {
+  package enum State: String, Codable, CaseIterable, Hashable, Sendable {
     /// Nothing is decided.
     case open
     /// To be ordered.
@@ -34,7 +34,7 @@ public enum ReviewDecision: Hashable, Sendable {
   }
 
   /// What the decision is.
-  public var state: State {
+  package var state: State {
     switch self {
     case .open: .open
     case .approved: .approved
@@ -45,7 +45,7 @@ public enum ReviewDecision: Hashable, Sendable {
   }
 
   /// What is to be ordered or was, scale 3; nil when nothing.
-  public var quantity: Int64? {
+  package var quantity: Int64? {
     switch self {
     case .approved(let quantity, _), .ordered(_, let quantity): quantity
     case .open, .dismissed, .snoozed: nil
@@ -53,7 +53,7 @@ public enum ReviewDecision: Hashable, Sendable {
   }
 
   /// Why; empty when nobody said.
-  public var reason: String {
+  package var reason: String {
     switch self {
     case .approved(_, let reason), .dismissed(let reason), .snoozed(_, let reason): reason
     case .open, .ordered: ""
@@ -61,12 +61,12 @@ public enum ReviewDecision: Hashable, Sendable {
   }
 
   /// The day on which a snooze ends.
-  public var until: Day? {
+  package var until: Day? {
     if case .snoozed(let until, _) = self { until } else { nil }
   }
 
   /// The order that it is in.
-  public var order: Int64? {
+  package var order: Int64? {
     if case .ordered(let order, _) = self { order } else { nil }
   }
 }
@@ -77,7 +77,7 @@ extension ReviewDecision: Codable {
   }
 
   /// Reads what `encode` wrote.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let reason = try values.decodeIfPresent(String.self, forKey: .reason) ?? ""
     switch try values.decode(State.self, forKey: .state) {
@@ -96,7 +96,7 @@ extension ReviewDecision: Codable {
   }
 
   /// Writes the state and what belongs to it.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(state, forKey: .state)
     try values.encodeIfPresent(quantity, forKey: .quantity)

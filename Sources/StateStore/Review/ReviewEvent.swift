@@ -1,9 +1,8 @@
-public import Values
+package import Values
 
 /// One entry of the audit log: who changed what, when, from what to what.
-public struct ReviewEvent: Hashable, Sendable {
-  /// What happened.
-  public enum Kind: String, Codable, CaseIterable, Sendable {
+package struct ReviewEvent: Hashable, Sendable {
+  package enum Kind: String, Codable, CaseIterable, Sendable {
     /// A run was imported.
     case imported = "taken"
     /// A buyer decided.
@@ -21,32 +20,28 @@ public struct ReviewEvent: Hashable, Sendable {
   }
 
   /// Its number: later entries have higher ones.
-  public var sequence: Int64 = 0
-  /// What happened.
-  public var kind: Kind
-  /// When.
-  public var at: Instant
+  package var sequence: Int64 = 0
+  package var kind: Kind
+  package var at: Instant
   /// The buyer's name, or the run.
-  public var actor: String
+  package var actor: String
   /// The line; nil when it is about the whole review.
-  public var line: Int64?
-  /// The line's cycle.
-  public var cycle: Int?
+  package var line: Int64?
+  package var cycle: Int?
   /// The line's version after it.
-  public var version: Int64?
+  package var version: Int64?
   /// How the line stood before.
-  public var before: DecisionRecord?
+  package var before: DecisionRecord?
   /// How it stands after it.
-  public var after: DecisionRecord?
+  package var after: DecisionRecord?
   /// The entry that is taken back.
-  public var undoes: Int64?
+  package var undoes: Int64?
   /// The order that was exported.
-  public var order: Int64?
-  /// Something in words.
-  public var note: String
+  package var order: Int64?
+  package var note: String
 
   /// An entry about a line that was changed already.
-  public init(
+  package init(
     _ kind: Kind, of line: ReviewLine, before: DecisionRecord, note: String = ""
   ) {
     self.kind = kind
@@ -61,7 +56,7 @@ public struct ReviewEvent: Hashable, Sendable {
   }
 
   /// An entry about the whole review.
-  public init(_ kind: Kind, at: Instant, actor: String, note: String) {
+  package init(_ kind: Kind, at: Instant, actor: String, note: String) {
     self.kind = kind
     self.at = at
     self.actor = actor
@@ -70,14 +65,13 @@ public struct ReviewEvent: Hashable, Sendable {
 }
 
 /// An entry of the audit log with the names of what it is about.
-public struct NamedReviewEvent: Hashable, Sendable {
-  /// The entry.
-  public var event: ReviewEvent
+package struct NamedReviewEvent: Hashable, Sendable {
+  package var event: ReviewEvent
   /// The names of the line; nil for an entry about the whole review.
-  public var labels: ReviewLine.Labels?
+  package var labels: ReviewLine.Labels?
 
   /// An entry, without names when they are known from elsewhere.
-  public init(_ event: ReviewEvent, labels: ReviewLine.Labels? = nil) {
+  package init(_ event: ReviewEvent, labels: ReviewLine.Labels? = nil) {
     self.event = event
     self.labels = labels
   }

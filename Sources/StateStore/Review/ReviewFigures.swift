@@ -1,39 +1,39 @@
-public import Values
+package import Values
 
 /// The figures of a suggestion in one run, exact as published.
-public struct ReviewFigures: Hashable, Codable, Sendable {
+package struct ReviewFigures: Hashable, Codable, Sendable {
   /// Stock at the end of the business date, scale 3.
-  public var onHand: Int64
+  package var onHand: Int64
   /// What is ordered and has not arrived, scale 3.
-  public var onOrder: Int64
+  package var onOrder: Int64
   /// The service's reorder level, scale 3; nil when it is not a number.
-  public var reorderLevel: Int64?
+  package var reorderLevel: Int64?
   /// The service's maximum stock, scale 3; nil when it is not a number, 0 when none is set.
-  public var maxStock: Int64?
+  package var maxStock: Int64?
   /// Units a day, scale 6; nil when too little is known.
-  public var averageDailyDemand: Int64?
+  package var averageDailyDemand: Int64?
   /// Days that the stock lasts, scale 1; nil without demand.
-  public var daysOfCover: Int64?
+  package var daysOfCover: Int64?
   /// The day until which the stock lasts; nil without demand.
-  public var stockout: Day? {
+  package var stockout: Day? {
     get { stockoutDay.map(Day.init(daysSinceEpoch:)) }
     set { stockoutDay = newValue?.daysSinceEpoch }
   }
   private var stockoutDay: Int32?
   /// Days from order to arrival.
-  public var leadTimeDays: Int
+  package var leadTimeDays: Int
   /// How much to order, scale 3.
-  public var suggested: Int64
+  package var suggested: Int64
   /// What orders are multiples of, scale 3, above 0; nil when the run does not say.
-  public var packSize: Int64?
+  package var packSize: Int64?
   /// The least that can be ordered, scale 3; nil when the run does not say.
-  public var minimumOrder: Int64?
+  package var minimumOrder: Int64?
   /// What one unit costs, scale 2; nil when it is not a number.
-  public var unitCost: Int64?
+  package var unitCost: Int64?
   /// How pressing it is.
-  public var urgency: Urgency
+  package var urgency: Urgency
   /// Why so much, in one sentence.
-  public var reason: String
+  package var reason: String
 
   private enum CodingKeys: String, CodingKey {
     case onHand, onOrder, reorderLevel, maxStock, averageDailyDemand, daysOfCover
@@ -42,7 +42,7 @@ public struct ReviewFigures: Hashable, Codable, Sendable {
   }
 
   /// How pressing a suggestion is, the least pressing first.
-  public enum Urgency: String, Codable, Comparable, CaseIterable, Sendable {
+  package enum Urgency: String, Codable, Comparable, CaseIterable, Sendable {
     /// It is time to order.
     case due
     /// The stock does not last until an order arrives.
@@ -51,14 +51,14 @@ public struct ReviewFigures: Hashable, Codable, Sendable {
     case outOfStock = "out_of_stock"
 
     /// 0 for the least pressing.
-    public var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    package var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
     /// Orders by how pressing it is.
-    public static func < (left: Urgency, right: Urgency) -> Bool { left.rank < right.rank }
+    package static func < (left: Urgency, right: Urgency) -> Bool { left.rank < right.rank }
   }
 
   /// Figures with the given values, the others unknown.
-  public init(
+  package init(
     onHand: Int64, onOrder: Int64 = 0, leadTimeDays: Int = 0, suggested: Int64, unitCost: Int64?,
     urgency: Urgency, reason: String
   ) {

@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 extension ReviewTransaction {
   /// Adds an entry to the audit log.
-  public func add(_ event: ReviewEvent, in book: ReviewBook) throws {
+  package func add(_ event: ReviewEvent, in book: ReviewBook) throws {
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO review_events
@@ -22,7 +22,7 @@ extension ReviewTransaction {
   ///
   /// Who sees some stores sees the entries of their lines alone: what a run brought adds up over
   /// all stores.
-  public func events(
+  package func events(
     of line: Int64? = nil, stores: Set<UUIDBytes>?, before sequence: Int64? = nil, limit: Int
   ) throws -> [NamedReviewEvent] {
     var filter = ""
@@ -54,7 +54,7 @@ extension ReviewTransaction {
   }
 
   /// The latest decision in a line's cycle that was not taken back; nil when there is none.
-  public func undoable(_ line: ReviewLine) throws -> ReviewEvent? {
+  package func undoable(_ line: ReviewLine) throws -> ReviewEvent? {
     let row = try Row.fetchOne(
       database,
       sql: """

@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 extension ReviewTransaction {
   /// The lines of a query.
-  public func lines(_ query: ReviewQuery) throws -> [ReviewLine] {
+  package func lines(_ query: ReviewQuery) throws -> [ReviewLine] {
     try Row.fetchAll(database, try linesRequest(query)).map(ReviewLine.init)
   }
 
@@ -26,7 +26,7 @@ extension ReviewTransaction {
   }
 
   /// How many lines a query leaves, whatever its limit.
-  public func count(_ query: ReviewQuery) throws -> Int {
+  package func count(_ query: ReviewQuery) throws -> Int {
     let (filter, arguments) = try Self.filter(query)
     let request = SQLRequest<Int>(
       sql: "SELECT count(*) FROM review_lines WHERE book = ? \(filter)",
@@ -36,7 +36,7 @@ extension ReviewTransaction {
 
   /// How the lines of each supplier stand, by name; only those that a query's stores, supplier and
   /// store leave.
-  public func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
+  package func suppliers(_ query: ReviewQuery) throws -> [SupplierReview] {
     try Row.fetchAll(database, try suppliersRequest(query)).map(SupplierReview.init)
   }
 
@@ -79,7 +79,7 @@ extension ReviewTransaction {
   }
 
   /// The stores of the lines that a query leaves, by name.
-  public func stores(_ query: ReviewQuery) throws -> [(id: UUIDBytes, name: String)] {
+  package func stores(_ query: ReviewQuery) throws -> [(id: UUIDBytes, name: String)] {
     let (filter, arguments) = try Self.filter(query)
     let request = SQLRequest<Row>(
       sql: """
@@ -92,7 +92,7 @@ extension ReviewTransaction {
   }
 
   /// Whether a supplier or a store ever had a line, suggested or not, in some stores.
-  public func knows(
+  package func knows(
     supplier: String? = nil, store: UUIDBytes? = nil, stores: Set<UUIDBytes>?
   ) throws -> Bool {
     var filter = ""

@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 extension ReviewTransaction {
   /// The number that the next order will have, as long as this transaction writes.
-  public func nextOrder() throws -> Int64 {
+  package func nextOrder() throws -> Int64 {
     let last = try Int64.fetchOne(
       database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'review_orders'")
     return (last ?? 0) + 1
@@ -13,7 +13,7 @@ extension ReviewTransaction {
   /// Adds an order with its lines, in order.
   ///
   /// Throws `StateError` when one of the lines is in an order already.
-  public func add(_ order: ReviewOrder, lines: [ReviewLine]) throws {
+  package func add(_ order: ReviewOrder, lines: [ReviewLine]) throws {
     try database.execute(
       sql: """
         INSERT INTO review_orders
@@ -39,7 +39,7 @@ extension ReviewTransaction {
   }
 
   /// The order that a request of this mark made; nil when there is none.
-  public func order(idempotencyKey key: String) throws -> ReviewOrder? {
+  package func order(idempotencyKey key: String) throws -> ReviewOrder? {
     try Row.fetchOne(
       database, sql: "SELECT * FROM review_orders WHERE book = ? AND idempotency_key = ?",
       arguments: [bookID, key]
@@ -47,7 +47,7 @@ extension ReviewTransaction {
   }
 
   /// The newest orders first, only those whose every store may be seen.
-  public func orders(
+  package func orders(
     _ id: Int64? = nil, stores: Set<UUIDBytes>?, before: Int64? = nil, limit: Int
   ) throws -> [ReviewOrder] {
     var filter = ""
@@ -77,7 +77,7 @@ extension ReviewTransaction {
   }
 
   /// The latest order of each of some lines, with its day.
-  public func lastOrders(
+  package func lastOrders(
     of lines: [ReviewLine]
   ) throws -> [Int64: (order: Int64, day: Day, quantity: Int64)] {
     let statement = try database.cachedStatement(

@@ -3,10 +3,10 @@ import GRDB
 import Values
 
 /// The review's part of the state inside one transaction; lent for the call.
-public struct ReviewTransaction {
+package struct ReviewTransaction {
   let database: Database
   /// The review of the output folder; nil before the first run was imported.
-  public let book: ReviewBook?
+  package let book: ReviewBook?
 
   init(database: Database, output: String) throws {
     self.database = database
@@ -20,7 +20,7 @@ public struct ReviewTransaction {
   var bookID: Int64 { book?.id ?? 0 }
 
   /// Begins to import a run: the book as it will be, with its number.
-  public func beginImport(of book: ReviewBook) throws -> ReviewBook {
+  package func beginImport(of book: ReviewBook) throws -> ReviewBook {
     try database.execute(
       sql: """
         INSERT INTO review_books
@@ -42,7 +42,7 @@ public struct ReviewTransaction {
   }
 
   /// The book as this transaction has changed it.
-  public func reread() throws -> ReviewBook? { try Self.book(of: output, in: database) }
+  package func reread() throws -> ReviewBook? { try Self.book(of: output, in: database) }
 
   private static func book(of output: String, in database: Database) throws -> ReviewBook? {
     let statement = try database.cachedStatement(
@@ -51,14 +51,14 @@ public struct ReviewTransaction {
   }
 
   /// The line of a number.
-  public func line(_ id: Int64) throws -> ReviewLine? {
+  package func line(_ id: Int64) throws -> ReviewLine? {
     let statement = try database.cachedStatement(
       sql: "SELECT * FROM review_lines WHERE id = ? AND book = ?")
     return try Row.fetchOne(statement, arguments: [id, bookID]).map(ReviewLine.init)
   }
 
   /// The line of a key in a book.
-  public func line(_ key: ReviewKey, in book: ReviewBook) throws -> ReviewLine? {
+  package func line(_ key: ReviewKey, in book: ReviewBook) throws -> ReviewLine? {
     let statement = try database.cachedStatement(
       sql: """
         SELECT * FROM review_lines
@@ -70,20 +70,20 @@ public struct ReviewTransaction {
   }
 
   /// Adds a line, and gives it its number.
-  public func insert(_ line: inout ReviewLine, in book: ReviewBook) throws {
+  package func insert(_ line: inout ReviewLine, in book: ReviewBook) throws {
     let statement = try database.cachedStatement(sql: Self.insertion)
     try statement.execute(arguments: [book.id, book.imports] + line.keyValues + line.values())
     line.id = database.lastInsertedRowID
   }
 
   /// Writes a line that is there, as a run left it (`importNumber`) or a person.
-  public func update(_ line: ReviewLine, importNumber: Int64? = nil) throws {
+  package func update(_ line: ReviewLine, importNumber: Int64? = nil) throws {
     let statement = try database.cachedStatement(sql: Self.change)
     try statement.execute(arguments: [importNumber] + line.values() + [line.id])
   }
 
   /// Notes that a run suggests a line as it is.
-  public func touch(_ line: ReviewLine, importNumber: Int64) throws {
+  package func touch(_ line: ReviewLine, importNumber: Int64) throws {
     let statement = try database.cachedStatement(
       sql: "UPDATE review_lines SET intake = ? WHERE id = ?")
     try statement.execute(arguments: [importNumber, line.id])
@@ -93,7 +93,7 @@ public struct ReviewTransaction {
   /// suggested until now or are in an order.
   ///
   /// What was ordered although it was no longer suggested ends its cycle, too.
-  public func forEachVanished(
+  package func forEachVanished(
     in book: ReviewBook, _ body: (ReviewLine) throws -> Void
   ) throws {
     // Read at once and only by number: the body writes the lines.

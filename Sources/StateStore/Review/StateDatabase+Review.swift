@@ -1,13 +1,13 @@
 import Foundation
 import GRDB
-public import Values
+package import Values
 
 /// The review's part of the state: one transaction a call.
 extension StateDatabase {
   /// Changes what the review remembers of an output folder, all of it or nothing.
   ///
   /// Throws what the body throws, after undoing everything; `StateError` when SQLite fails.
-  public func changeReview<Value>(
+  package func changeReview<Value>(
     of output: String, _ body: (ReviewTransaction) throws -> Value
   ) throws -> Value {
     try passingErrors {
@@ -16,7 +16,7 @@ extension StateDatabase {
   }
 
   /// Looks at what the review remembers of an output folder, at one moment.
-  public func readReview<Value>(
+  package func readReview<Value>(
     of output: String, _ body: (ReviewTransaction) throws -> Value
   ) throws -> Value {
     try passingErrors {
@@ -28,24 +28,24 @@ extension StateDatabase {
 }
 
 /// The review of one output folder: which run it shows.
-public struct ReviewBook: Hashable, Sendable {
+package struct ReviewBook: Hashable, Sendable {
   /// Its number; 0 before it is saved.
-  public var id: Int64 = 0
+  package var id: Int64 = 0
   /// The run whose suggestions are imported.
-  public var run: String
+  package var run: String
   /// The run's business date.
-  public var day: Day
+  package var day: Day
   /// The moment that its figures are of.
-  public var asOf: Instant
+  package var asOf: Instant
   /// When it was imported.
-  public var importedAt: Instant
+  package var importedAt: Instant
   /// ISO 4217 code of the money.
-  public var currency: String
+  package var currency: String
   /// How many runs were imported so far.
-  public var imports: Int64 = 0
+  package var imports: Int64 = 0
 
   /// A review that shows a run.
-  public init(run: String, day: Day, asOf: Instant, importedAt: Instant, currency: String) {
+  package init(run: String, day: Day, asOf: Instant, importedAt: Instant, currency: String) {
     self.run = run
     self.day = day
     self.asOf = asOf

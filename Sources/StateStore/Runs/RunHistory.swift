@@ -1,20 +1,20 @@
 import GRDB
-public import Values
+package import Values
 
 /// The remembered runs of one output folder.
-public struct RunHistory: Sendable {
+package struct RunHistory: Sendable {
   private let state: StateDatabase
   /// The output folder, spelled the same way each time.
   private let output: String
 
   /// The history of an output folder, which should be named by its real path.
-  public init(_ state: StateDatabase, output: String) {
+  package init(_ state: StateDatabase, output: String) {
     self.state = state
     self.output = output
   }
 
   /// Adds records, or replaces those of the same run and report, all or none.
-  public func save(_ records: [RunRecord]) throws(StateError) {
+  package func save(_ records: [RunRecord]) throws(StateError) {
     guard !records.isEmpty else { return }
     try state.write { database in
       let statement = try database.cachedStatement(sql: RunRecord.upsert)
@@ -23,7 +23,7 @@ public struct RunHistory: Sendable {
   }
 
   /// Forgets one record: an attempt that found nothing to do.
-  public func remove(run: String, report: String) throws(StateError) {
+  package func remove(run: String, report: String) throws(StateError) {
     try state.write {
       try $0.execute(
         sql: "DELETE FROM run WHERE output = ? AND report = ? AND run = ?",
@@ -32,7 +32,7 @@ public struct RunHistory: Sendable {
   }
 
   /// The newest records first, of one report or of all.
-  public func records(
+  package func records(
     of report: String? = nil, limit: Int
   ) throws(StateError) -> [RunRecord] {
     try state.read { database in
@@ -49,7 +49,7 @@ public struct RunHistory: Sendable {
   }
 
   /// The records of a report that were never brought to an end.
-  public func running(of report: String) throws(StateError) -> [RunRecord] {
+  package func running(of report: String) throws(StateError) -> [RunRecord] {
     try state.read { database in
       try Row.fetchAll(
         database, sql: "SELECT * FROM run WHERE output = ? AND report = ? AND state = 'running'",
@@ -59,7 +59,7 @@ public struct RunHistory: Sendable {
   }
 
   /// The ids of the runs of a report that are remembered as published.
-  public func published(of report: String) throws(StateError) -> Set<String> {
+  package func published(of report: String) throws(StateError) -> Set<String> {
     try state.read { database in
       try String.fetchSet(
         database,
@@ -69,7 +69,7 @@ public struct RunHistory: Sendable {
   }
 
   /// The published runs whose events are still to be written, the oldest first.
-  public func withPendingEvents() throws(StateError) -> [RunRecord] {
+  package func withPendingEvents() throws(StateError) -> [RunRecord] {
     try state.read { database in
       try Row.fetchAll(
         database,
@@ -84,7 +84,7 @@ public struct RunHistory: Sendable {
   /// Writes the events of a run, and notes that they are written, all of it or nothing.
   ///
   /// Throws what the body throws, after undoing everything; `StateError` when SQLite fails.
-  public func writeEvents<Value>(
+  package func writeEvents<Value>(
     of run: String, report: String, _ body: (AlertTransaction) throws -> Value
   ) throws -> Value {
     try state.passingErrors {
@@ -101,7 +101,7 @@ public struct RunHistory: Sendable {
   /// Forgets the runs of a report that began before an instant, but for those that are still there
   /// and the newest one; gives how many.
   @discardableResult
-  public func prune(
+  package func prune(
     report: String, before: Instant, keeping runs: Set<String>
   ) throws(StateError) -> Int {
     try state.write { database in

@@ -1,4 +1,4 @@
-public import Values
+package import Values
 
 /// One attempt at one report, as it is remembered.
 ///
@@ -8,9 +8,9 @@ public import Values
 ///
 /// The folder of published reports is the truth about what is published: a record that is lost is
 /// made again from there.
-public struct RunRecord: Hashable, Sendable {
+package struct RunRecord: Hashable, Sendable {
   /// How far it has come.
-  public enum State: String, Hashable, CaseIterable, Sendable {
+  package enum State: String, Hashable, CaseIterable, Sendable {
     /// It is being made, or its process died and no run has come by since.
     case running
     /// It is, or was, its period's current run.
@@ -22,44 +22,42 @@ public struct RunRecord: Hashable, Sendable {
   }
 
   /// The run's id; each attempt has its own, and the reports of one reading share it.
-  public var run: String
-  /// The report's name.
-  public var report: String
+  package var run: String
+  package var report: String
   /// Which attempt of the same command it is, from 1.
-  public var attempt: Int
+  package var attempt: Int
   /// The period's name; nil when it ended before its days were known.
-  public var period: String?
+  package var period: String?
   /// How far it has come.
-  public var state: State
+  package var state: State
   /// When it began, by this machine's clock.
-  public var started: Instant
+  package var started: Instant
   /// When it ended, by this machine's clock.
-  public var finished: Instant?
+  package var finished: Instant?
   /// The snapshot's time, by the database's clock.
-  public var asOf: Instant?
+  package var asOf: Instant?
   /// The server that was read, as host and port.
-  public var server: String?
+  package var server: String?
   /// Whether that was a standby.
-  public var isStandby: Bool?
+  package var isStandby: Bool?
   /// The rows of all tables.
-  public var rows: Int?
+  package var rows: Int?
   /// The control totals as JSON, as the data package has them.
-  public var totals: String?
+  package var totals: String?
   /// Milliseconds by stage: `read`, `write`, `publish`.
-  public var stages: [String: Int] = [:]
+  package var stages: [String: Int] = [:]
   /// The checks that warned, a line each.
-  public var warnings: [String] = []
+  package var warnings: [String] = []
   /// Why it failed, one log-safe line.
-  public var error: String?
+  package var error: String?
   /// Whether its events are still to be written, once it is published.
-  public var hasPendingEvents = false
+  package var hasPendingEvents = false
   /// The machine it ran on.
-  public var host: String
-  /// Its process there.
-  public var process: Int
+  package var host: String
+  package var process: Int
 
   /// An attempt that begins.
-  public init(
+  package init(
     run: String, report: String, attempt: Int, state: State = .running, started: Instant,
     host: String, process: Int
   ) {
