@@ -72,7 +72,7 @@ let package = Package(
     .target(
       name: "Alerts",
       dependencies: [
-        "StateStore", "Inventory", "Reports",
+        "StateStore", "PublishedTables", "Publishing", "Inventory", "Reports",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "Monitoring",
       dependencies: [
-        "Publishing", "Reports",
+        "PublishedTables", "Publishing", "Reports",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -182,7 +182,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "AlertsTests",
-      dependencies: ["Alerts", "StateStore", "Inventory", "Reports", "TestSupport"]),
+      dependencies: ["Alerts", "StateStore", "Publishing", "Inventory", "Reports", "TestSupport"]),
     .testTarget(
       name: "DemoTests",
       dependencies: [

@@ -35,6 +35,17 @@ struct JSONObject {
     guard let value else { return add(key, nil as String?) }
     addKey(key)
     ExactDecimal.append(value, scale: scale, to: &bytes)
+    if scale > 0 { trimZeros() }
+  }
+
+  /// Adds a number as it is published, a decimal without zeros at its end but the first.
+  mutating func add(_ key: String, number text: String) {
+    addKey(key)
+    bytes += text.utf8
+    if text.utf8.contains(UInt8(ascii: ".")) { trimZeros() }
+  }
+
+  private mutating func trimZeros() {
     let zero = UInt8(ascii: "0")
     let point = UInt8(ascii: ".")
     while bytes.last == zero, bytes[bytes.count - 2] != point { bytes.removeLast() }

@@ -1,42 +1,15 @@
+public import Publishing
+import PublishedTables
 public import Reports
 public import StateStore
 
 /// What published reports tell the services that order and that keep the books.
 ///
-/// Rows are taken as they are written, and told only when their report is published.
-public struct ReportEvents {
-  /// What is told of a report's rows, and of which days.
-  public struct Published: Sendable {
-    /// The last business date.
-    public var date: Day
-    /// When the data were read.
-    public var asOf: Instant
-    /// ISO 4217 code of the money.
-    public var currency: String
-    /// Whether `date` is the last day that is over: nobody orders by older suggestions.
-    public var isLatest: Bool
-
-    /// A report that is published.
-    public init(date: Day, asOf: Instant, currency: String, isLatest: Bool) {
-      self.date = date
-      self.asOf = asOf
-      self.currency = currency
-      self.isLatest = isLatest
-    }
-  }
-
-  private struct Row {
-    var endpoint: EndpointName
-    var kind: AlertEvent.Kind
-    var lane: [UInt8]
-    var identity: [String]
-    var data: JSONObject
-  }
-
+/// It is read from the CSV files of a run that is published, a row at a time.
+public struct ReportEvents: Sendable {
   private let endpoints: Set<EndpointName>
   private let valueChange: Int?
   private let envelope: AlertPolicy.Envelope
-  private var rows: [String: [Row]] = [:]
 
   /// Events for some services; a store's value is told when it moved by more than `valueChange`
   /// percent.
@@ -48,48 +21,79 @@ public struct ReportEvents {
     self.envelope = envelope
   }
 
-  /// Takes a row of a report's table, if it is one that is told; the row is lent for the call.
-  public mutating func take(_ row: RowBuffer, of table: TableDefinition, in report: String) {
+  /// Whether a report has a table that is told.
+  public func concern(_ report: ReportDefinition) -> Bool {
+    report.tables.contains { kind(of: $0) != nil }
+  }
+
+  private func kind(of table: TableDefinition) -> AlertEvent.Kind? {
     switch table.source {
     case .computation("reorder-suggestions.suggestions") where endpoints.contains(.purchase):
-      takeSuggestion(row, of: table, in: report)
+      .reorder
     case .computation("inventory-valuation.change") where endpoints.contains(.finance):
-      takeChange(row, of: table, in: report)
-    default: break
+      .valueChanged
+    default: nil
     }
   }
 
-  /// Forgets the rows that were taken: they are of a reading of which nothing is published.
-  public mutating func forget() { rows = [:] }
-
-  private mutating func takeSuggestion(
-    _ row: RowBuffer, of table: TableDefinition, in report: String
-  ) {
-    guard let product = row.id("product_id", of: table), let store = row.id("store_id", of: table),
-      let quantity = row.number("suggested_quantity", of: table)
-    else { return }
-    rows[report, default: []].append(
-      Row(
-        endpoint: .purchase, kind: .reorder,
-        lane: AlertEvent.lane(product: product, store: store),
-        identity: [product.description, store.description, String(quantity)],
-        data: JSONObject(row, of: table)))
+  /// Writes the events of a published run; gives how many are new.
+  ///
+  /// `isLatest` says that its last business date is the last that is over: nobody orders by older
+  /// suggestions. The same figures of the same days have the same ids, however often they are
+  /// published. Throws `TableError` or `PublishingError` when the files cannot be read.
+  public func write(
+    _ run: PublishedRun, of report: ReportDefinition, isLatest: Bool, in alerts: AlertTransaction,
+    at clock: Instant
+  ) throws -> Int {
+    let date = run.facts.period.to.description
+    var count = 0
+    for definition in report.tables {
+      guard let kind = kind(of: definition), isLatest || kind != .reorder else { continue }
+      guard let table = PublishedTable(definition.key, of: run) else {
+        throw UntoldTable(key: definition.key, run: run.id, reason: "is in no CSV file")
+      }
+      try table.forEachRow { fields in
+        let row = Row(table: table, fields: fields)
+        guard let subject = kind == .reorder ? suggestion(row) : change(row) else { return }
+        var data = JSONObject()
+        data.add("date", date)
+        data.add("currency", run.facts.currency)
+        try row.add(to: &data)
+        let event = AlertEvent(
+          kind: kind, id: EventIdentity.id(kind.rawValue, [date] + subject.identity),
+          timestamp: run.facts.asOf.instant, lane: subject.lane, data: data)
+        let endpoint: EndpointName = kind == .reorder ? .purchase : .finance
+        if try alerts.enqueue(event.written(envelope, for: endpoint), at: clock) { count += 1 }
+      }
+    }
+    return count
   }
 
-  private mutating func takeChange(
-    _ row: RowBuffer, of table: TableDefinition, in report: String
-  ) {
+  /// What a row is about, and what makes its event another one.
+  private struct Subject {
+    var lane: [UInt8]
+    var identity: [String]
+  }
+
+  private func suggestion(_ row: Row) -> Subject? {
+    guard let product = row.id("product_id"), let store = row.id("store_id"),
+      let quantity = row.number("suggested_quantity", scale: 3)
+    else { return nil }
+    return Subject(
+      lane: AlertEvent.lane(product: product, store: store),
+      identity: [product.description, store.description, String(quantity)])
+  }
+
+  private func change(_ row: Row) -> Subject? {
     // The row of all stores has no id.
-    guard let limit = valueChange, let store = row.id("store_id", of: table),
-      let opening = row.number("opening_value", of: table),
-      let closing = row.number("closing_value", of: table),
+    guard let limit = valueChange, let store = row.id("store_id"),
+      let opening = row.number("opening_value", scale: 2),
+      let closing = row.number("closing_value", scale: 2),
       Self.hasMoved(from: opening, to: closing, byMoreThan: limit)
-    else { return }
-    rows[report, default: []].append(
-      Row(
-        endpoint: .finance, kind: .valueChanged, lane: Array(store.description.utf8),
-        identity: [store.description, String(opening), String(closing)],
-        data: JSONObject(row, of: table)))
+    else { return nil }
+    return Subject(
+      lane: Array(store.description.utf8),
+      identity: [store.description, String(opening), String(closing)])
   }
 
   /// Whether a value moved by more than so many percent; from nothing, any value is more.
@@ -104,69 +108,51 @@ public struct ReportEvents {
     )
     return (moved.high, moved.low) > (allowed.high, allowed.low)
   }
+}
 
-  /// Writes the events of the reports that are published, and forgets the rows of the others;
-  /// gives how many are new.
-  ///
-  /// The same figures of the same days have the same ids, however often they are published.
-  public mutating func write(
-    _ published: [String: Published], in state: StateDatabase, at clock: Instant
-  ) throws(StateError) -> Int {
-    let rows = rows
-    self.rows = [:]
-    return try state.changeAlerts { alerts in
-      var count = 0
-      for (report, facts) in published.sorted(by: { $0.key < $1.key }) {
-        for row in rows[report] ?? [] where row.kind != .reorder || facts.isLatest {
-          var data = JSONObject()
-          data.add("date", facts.date.description)
-          data.add("currency", facts.currency)
-          data.append(row.data)
-          let event = AlertEvent(
-            kind: row.kind,
-            id: EventIdentity.id(row.kind.rawValue, [facts.date.description] + row.identity),
-            timestamp: facts.asOf, lane: row.lane, data: data)
-          if try alerts.enqueue(event.written(envelope, for: row.endpoint), at: clock) {
-            count += 1
-          }
+/// A row of a published table.
+private struct Row {
+  let table: PublishedTable
+  let fields: [String]
+
+  /// What is never null: an empty field is a text without letters.
+  private static let texts: Set = ["store_name", "unit"]
+
+  func id(_ column: String) -> UUIDBytes? {
+    table.index(of: column).flatMap { UUIDBytes(fields[$0]) }
+  }
+
+  func number(_ column: String, scale: Int) -> Int128? {
+    table.index(of: column).flatMap { ExactDecimal.parse(fields[$0], scale: scale) }
+  }
+
+  /// Adds the row under its columns' keys.
+  func add(to object: inout JSONObject) throws {
+    for (column, field) in zip(table.columns, fields) {
+      guard !field.isEmpty else {
+        object.add(column.key, Self.texts.contains(column.key) ? "" : nil as String?)
+        continue
+      }
+      switch column.kind {
+      case .number:
+        guard ExactDecimal.parse(field, scale: 6) != nil else {
+          throw UntoldTable(
+            key: table.key, run: table.run.id, reason: "has a '\(column.key)' that is no number")
         }
+        object.add(column.key, number: field)
+      case .boolean: object.add(column.key, field == "true")
+      case .timestamp: object.add(column.key, ZonedTime(field)?.instant.description)
+      case .text, .date, .uuid: object.add(column.key, field)
       }
-      return count
     }
   }
 }
 
-extension RowBuffer {
-  fileprivate func id(_ column: String, of table: TableDefinition) -> UUIDBytes? {
-    guard let index = table.index(of: column), case .uuid(let id) = cells[index] else { return nil }
-    return id
-  }
+/// A published table that services cannot be told of.
+private struct UntoldTable: Error, CustomStringConvertible {
+  var key: String
+  var run: RunID
+  var reason: String
 
-  fileprivate func number(_ column: String, of table: TableDefinition) -> Int128? {
-    guard let index = table.index(of: column), case .number(let number) = cells[index] else {
-      return nil
-    }
-    return number
-  }
-}
-
-extension JSONObject {
-  /// A row under its columns' keys.
-  fileprivate init(_ row: RowBuffer, of table: TableDefinition) {
-    self.init()
-    for (column, cell) in zip(table.columns, row.cells) {
-      switch cell {
-      case .null: add(column.key, nil as String?)
-      case .text(let start, let count):
-        add(column.key, String(decoding: row.text(start: start, count: count), as: UTF8.self))
-      case .number(let number) where column.type.scale ?? 0 == 0:
-        add(column.key, Int(clamping: number))
-      case .number(let number): add(column.key, number, scale: column.type.scale ?? 0)
-      case .boolean(let value): add(column.key, value)
-      case .date(let day): add(column.key, day.description)
-      case .timestamp(let instant): add(column.key, instant.description)
-      case .uuid(let id): add(column.key, id)
-      }
-    }
-  }
+  var description: String { "the table '\(key)' of run \(run.text) \(reason)" }
 }

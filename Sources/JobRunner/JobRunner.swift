@@ -18,26 +18,23 @@ public struct JobRunner {
   private let request: RunRequest
   private let logger: Logger
   private let events: (RunEvent) -> Void
-  private let onRow: RowObserver
   private let cancellation: RunCancellation
   private let state: StateDatabase?
 
   /// A runner for one request.
   ///
-  /// What is done is remembered in `state`; without one it is done all the same. `events` and
-  /// `onRow` are called on the thread that runs. A stop of `cancellation` ends the run with the
-  /// error of the query that it cancelled, or `CancellationError`.
+  /// What is done is remembered in `state`; without one it is done all the same. `events` is
+  /// called on the thread that runs. A stop of `cancellation` ends the run with the error of the query
+  /// that it cancelled, or `CancellationError`.
   public init(
     _ request: RunRequest, state: StateDatabase? = nil, logger: Logger,
-    cancellation: RunCancellation, events: @escaping (RunEvent) -> Void = { _ in },
-    onRow: @escaping RowObserver = { _, _, _ in }
+    cancellation: RunCancellation, events: @escaping (RunEvent) -> Void = { _ in }
   ) {
     self.request = request
     self.state = state
     self.logger = logger
     self.cancellation = cancellation
     self.events = events
-    self.onRow = onRow
   }
 
   /// Runs on one server, or on the best of a list of hosts; blocks the thread.
@@ -64,7 +61,7 @@ public struct JobRunner {
     let locks = try ReportLocks(request, cancellation: cancellation)
     defer { extendLifetime(locks) }
     let journal = RunJournal(
-      state, output: request.output, isRecorded: request.isRecorded)
+      state, output: request.output, isRecorded: request.isRecorded, told: request.told)
     let refused = locks.failures.keys.sorted()
     for outcome in outcomes(of: locks) { events(.finished(outcome)) }
     var possible = request
@@ -192,7 +189,7 @@ public struct JobRunner {
     let started = Instant.now
     return RunExecution(
       request: request, id: RunID(startedAt: started), started: started, journal: journal,
-      logger: logger, events: events, onRow: onRow, cancellation: cancellation)
+      logger: logger, events: events, cancellation: cancellation)
   }
 
   /// The server's part in an error, if it has one.

@@ -16,6 +16,3 @@ public struct LowStockReading {
   /// Why the prices that were seen are not remembered.
   public let stateError: StateError?
 }
-
-/// Is lent each row of each table as it is written, before its report is checked and published.
-public typealias RowObserver = (ReportDefinition, TableDefinition, RowBuffer) -> Void

@@ -20,7 +20,6 @@ struct RunExecution {
   let logger: Logger
   let log: RunLog
   let events: (RunEvent) -> Void
-  let onRow: RowObserver
   let cancellation: RunCancellation
 
   var snapshot: Snapshot?
@@ -41,8 +40,7 @@ struct RunExecution {
 
   init(
     request: RunRequest, id: RunID, started: Instant, journal: RunJournal, logger: Logger,
-    events: @escaping (RunEvent) -> Void, onRow: @escaping RowObserver,
-    cancellation: RunCancellation
+    events: @escaping (RunEvent) -> Void, cancellation: RunCancellation
   ) {
     self.request = request
     self.id = id
@@ -52,7 +50,6 @@ struct RunExecution {
     self.logger = logger
     log = RunLog(logger, run: id)
     self.events = events
-    self.onRow = onRow
     self.cancellation = cancellation
   }
 
@@ -252,9 +249,8 @@ struct RunExecution {
     _ plan: ReportPlan, _ table: TableDefinition, _ output: ReportOutput
   ) -> (RowBuffer) throws -> Void {
     var rows = 0
-    return { [events, cancellation, onRow] row in
+    return { [events, cancellation] row in
       try output.write(row)
-      onRow(plan.definition, table, row)
       rows += 1
       guard rows & 0xFFF == 0 else { return }
       try cancellation.check()

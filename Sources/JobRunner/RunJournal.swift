@@ -10,14 +10,19 @@ final class RunJournal {
   private let state: StateDatabase?
   private let history: RunHistory?
   private let output: String
+  /// The reports of which other services are to be told.
+  private let told: Set<String>
   private var open: [String: RunRecord] = [:]
   /// The first thing that could not be remembered.
   private(set) var failure: StateError?
 
   /// A journal in a state; one that is not `isRecorded` has no history of runs, and leaves no copy.
-  init(_ state: StateDatabase?, output: String, isRecorded: Bool = true) {
+  init(
+    _ state: StateDatabase?, output: String, isRecorded: Bool = true, told: Set<String> = []
+  ) {
     self.state = state
     self.output = output
+    self.told = told
     history = isRecorded ? state.map { RunHistory($0, output: OutputPath.real(output)) } : nil
   }
 
@@ -29,14 +34,19 @@ final class RunJournal {
     attempt { history in
       let published = PublishedReports(output: output)
       let known = try history.published(of: report)
+      let running = try history.running(of: report)
+      let untold = Set(running.filter(\.isUntold).map(\.run))
       var records: [RunRecord] = []
       for id in try published.runs(of: report) where !known.contains(id.text) {
-        guard let record = published.record(of: id, report: report) else { continue }
+        guard var record = published.record(of: id, report: report) else { continue }
+        // Of a run that is known from its folder alone nobody knows whether it was told of.
+        record.isUntold = untold.contains(record.run)
         records.append(record)
       }
       let alive = Set(records.map(\.run))
-      for var record in try history.running(of: report) where !alive.contains(record.run) {
+      for var record in running where !alive.contains(record.run) {
         record.state = .abandoned
+        record.isUntold = false
         record.error = "process \(record.process) on \(record.host) died"
         records.append(record)
       }
@@ -52,6 +62,7 @@ final class RunJournal {
         run: run.text, report: report, attempt: number, started: started, host: ReportLocks.host,
         process: Int(ProcessInfo.processInfo.processIdentifier))
       record.period = period
+      record.isUntold = told.contains(report)
       open[report] = record
     }
     attempt { try $0.save(periods.keys.sorted().compactMap { open[$0] }) }
@@ -87,6 +98,7 @@ final class RunJournal {
       record.totals = run.facts.totalsText
     case .failed(let error):
       record.state = .failed
+      record.isUntold = false
       record.error = "\(error)"
     }
     attempt { try $0.save([record]) }
@@ -97,6 +109,7 @@ final class RunJournal {
     let records = open.values.map { record in
       var record = record
       record.state = .failed
+      record.isUntold = false
       record.finished = Instant.now
       record.error = reason
       return record

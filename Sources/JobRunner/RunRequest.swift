@@ -58,6 +58,9 @@ public struct RunRequest: Sendable {
   /// Whether the run goes into the history of runs, with a copy of the state beside its output;
   /// the prices that it sees are remembered either way.
   public var isRecorded = true
+  /// The reports, by name, of which other services are to be told when they are published; the history
+  /// of runs keeps that until it is done, whatever becomes of this process.
+  public var told: Set<String> = []
   /// How long to wait for a report that another process is making.
   public var wait = Duration.zero
   /// Whether everything is looked up and nothing read, written or published.

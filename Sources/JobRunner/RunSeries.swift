@@ -23,23 +23,21 @@ public struct RunSeries {
   private let logger: Logger
   private let cancellation: RunCancellation
   private let events: (RunEvent) -> Void
-  private let onRow: RowObserver
-  private let finished: (RunResult, RunRequest) -> Void
+  private let finished: (RunResult) -> Void
 
   /// A series of runs that are like a request but for their reports and days.
   ///
-  /// `events` and `onRow` are called on the thread that runs, and `finished` after each run.
+  /// `events` is called on the thread that runs, and `finished` there after each run.
   public init(
     like base: RunRequest, state: StateDatabase?, logger: Logger, cancellation: RunCancellation,
-    events: @escaping (RunEvent) -> Void, onRow: @escaping RowObserver = { _, _, _ in },
-    finished: @escaping (RunResult, RunRequest) -> Void = { _, _ in }
+    events: @escaping (RunEvent) -> Void,
+    finished: @escaping (RunResult) -> Void = { _ in }
   ) {
     self.base = base
     self.state = state
     self.logger = logger
     self.cancellation = cancellation
     self.events = events
-    self.onRow = onRow
     self.finished = finished
   }
 
@@ -134,10 +132,9 @@ public struct RunSeries {
 
   private func make(_ request: RunRequest, on replicas: ReplicaSet) throws -> RunResult {
     let result = try JobRunner(
-      request, state: state, logger: logger, cancellation: cancellation, events: events,
-      onRow: onRow
+      request, state: state, logger: logger, cancellation: cancellation, events: events
     ).run(on: replicas)
-    finished(result, request)
+    finished(result)
     return result
   }
 

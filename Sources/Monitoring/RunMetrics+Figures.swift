@@ -1,3 +1,4 @@
+import PublishedTables
 import Publishing
 import Reports
 
@@ -61,7 +62,7 @@ extension RunMetrics {
   }
 
   private func stockValue(_ run: PublishedRun) -> [MetricFamily.Sample] {
-    (PublishedTable("by_store", of: run)?.rows ?? []).compactMap { row in
+    rows(of: "by_store", in: run).compactMap { row in
       guard let store = row["key"], let value = row["cost_value"] else { return nil }
       return .init(
         [
@@ -74,7 +75,7 @@ extension RunMetrics {
   /// The count of all units of measure together: a movement has one.
   private func movements(_ run: PublishedRun) -> [MetricFamily.Sample] {
     var counts: [[MetricFamily.Label]: Int] = [:]
-    for row in PublishedTable("by_type", of: run)?.rows ?? [] {
+    for row in rows(of: "by_type", in: run) {
       let labels: [MetricFamily.Label] = [
         .init("store_id", row["store_id"] ?? ""), .init("store", row["store_name"] ?? ""),
         .init("type", row["movement_type"] ?? ""),
@@ -84,5 +85,25 @@ extension RunMetrics {
     return counts.sorted { left, right in
       left.key.map(\.value).lexicographicallyPrecedes(right.key.map(\.value))
     }.map { .init($0.key, "\($0.value)") }
+  }
+
+  /// The rows of a table by the columns' keys.
+  ///
+  /// None when the run has no CSV file of it, one that cannot be read, or a larger one than is worth
+  /// reading for a few figures.
+  private func rows(of key: String, in run: PublishedRun) -> [[String: String]] {
+    guard let table = PublishedTable(key, of: run), table.resource.bytes <= 1 << 20 else {
+      return []
+    }
+    let keys = table.columns.map(\.key)
+    var rows: [[String: String]] = []
+    do {
+      try table.forEachRow { fields in
+        rows.append(Dictionary(zip(keys, fields), uniquingKeysWith: { first, _ in first }))
+      }
+    } catch {
+      return []
+    }
+    return rows
   }
 }

@@ -68,6 +68,36 @@ public struct RunHistory: Sendable {
     }
   }
 
+  /// The published runs that other services are still to be told of, the oldest first.
+  public func untold() throws(StateError) -> [RunRecord] {
+    try state.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM run WHERE output = ? AND untold = 1 AND state = 'published'
+          ORDER BY started, id
+          """, arguments: [output]
+      ).map(RunRecord.init(row:))
+    }
+  }
+
+  /// Writes what services are told of a run, and notes that they are, all of it or nothing.
+  ///
+  /// Throws what the body throws, after undoing everything; `StateError` when SQLite fails.
+  public func tell<Value>(
+    of run: String, report: String, _ body: (AlertTransaction) throws -> Value
+  ) throws -> Value {
+    try state.passingErrors {
+      try state.change { database in
+        let value = try body(AlertTransaction(database: database))
+        try database.execute(
+          sql: "UPDATE run SET untold = 0 WHERE output = ? AND report = ? AND run = ?",
+          arguments: [output, report, run])
+        return value
+      }
+    }
+  }
+
   /// Forgets the runs of a report that began before an instant, but for those that are still there
   /// and the newest one; gives how many.
   @discardableResult

@@ -7,6 +7,7 @@ extension RunRecord {
   private static let columns = [
     "output", "report", "run", "attempt", "period", "state", "started", "finished", "as_of",
     "server", "standby", "rows", "totals", "stages", "warnings", "error", "host", "process",
+    "untold",
   ]
 
   /// Makes a new row or takes the place of the one of the same run.
@@ -21,7 +22,7 @@ extension RunRecord {
     [
       output, report, run, attempt, period, state.rawValue, started.microseconds,
       finished?.microseconds, asOf?.microseconds, server, isStandby, rows, totals,
-      try Self.json(stages), try Self.json(warnings), error, host, process,
+      try Self.json(stages), try Self.json(warnings), error, host, process, isUntold,
     ]
   }
 
@@ -42,6 +43,7 @@ extension RunRecord {
     stages = Self.value(row["stages"]) ?? [:]
     warnings = Self.value(row["warnings"]) ?? []
     error = row["error"]
+    isUntold = row["untold"] ?? false
   }
 
   private static func json(_ value: some Encodable) throws -> String {

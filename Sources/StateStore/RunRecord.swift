@@ -51,6 +51,8 @@ public struct RunRecord: Hashable, Sendable {
   public var warnings: [String] = []
   /// Why it failed, one log-safe line.
   public var error: String?
+  /// Whether other services are still to be told of it, once it is published.
+  public var isUntold = false
   /// The machine it ran on.
   public var host: String
   /// Its process there.

@@ -193,4 +193,13 @@ public final class StateDatabase: Sendable {
     if isChanged { try? tie?.follow(state.pool) }
     return value
   }
+
+  /// Throws what the body throws, and `StateError` when SQLite fails.
+  func passingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw StateError(error, path: path)
+    }
+  }
 }

@@ -33,4 +33,16 @@ extension StateMigrations {
           """)
     }
   }
+
+  /// Which runs other services are still to be told of.
+  static func registerUntoldRuns(in migrator: inout DatabaseMigrator) {
+    migrator.registerMigration("untold runs") { database in
+      // Whatever ran before was told of by the process that made it, or never will be.
+      try database.execute(
+        sql: """
+          ALTER TABLE run ADD COLUMN untold INTEGER NOT NULL DEFAULT 0 CHECK (untold IN (0, 1));
+          CREATE INDEX run_untold ON run (output) WHERE untold = 1;
+          """)
+    }
+  }
 }

@@ -14,6 +14,7 @@ enum StateMigrations {
     registerOrderRequests(in: &migrator)
     registerIdentity(in: &migrator)
     registerProgress(in: &migrator)
+    registerUntoldRuns(in: &migrator)
     return migrator
   }
 

@@ -18,10 +18,12 @@ private let allowed: [String: Set<String>] = [
     "PublishedTables", "StateStore", "Logging",
   ],
   "Alerts": [
-    "StateStore", "Inventory", "Reports", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1",
-    "Crypto",
+    "StateStore", "PublishedTables", "Publishing", "Inventory", "Reports", "AsyncHTTPClient",
+    "NIOCore", "NIOPosix", "NIOHTTP1", "Crypto",
   ],
-  "Monitoring": ["Publishing", "Reports", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Logging"],
+  "Monitoring": [
+    "PublishedTables", "Publishing", "Reports", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Logging",
+  ],
   "EmbeddedPostgres": ["Postgres", "Logging"],
   "Demo": ["Postgres", "NIOCore", "NIOPosix", "NIOHTTP1"],
   "Doctor": ["Postgres", "Logging"],

@@ -32,12 +32,14 @@ import Testing
       let (nights, day) = try nights(folder)
       let request = try nights.request(cached: true, parameters: ["date": day])
       let state = try StateDatabase(folder: "\(folder)/history")
-      // The rows of the refuted reading are told before the second session is.
+      // The refuted reading is over before the second session is begun.
       var rows: [Int] = []
       let result = try JobRunner(
         request, state: state, logger: quiet, cancellation: RunCancellation(),
-        events: { if case .connected = $0 { rows.append(0) } },
-        onRow: { _, _, _ in rows[rows.count - 1] += 1 }
+        events: {
+          if case .connected = $0 { rows.append(0) }
+          if case .writing(_, _, let count) = $0 { rows[rows.count - 1] += count }
+        }
       ).run(on: nights.database.settings)
       #expect(rows.count == 2 && rows.allSatisfy { $0 > 0 })
       // Who was read again has not failed.

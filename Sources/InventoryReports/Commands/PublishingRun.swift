@@ -57,8 +57,11 @@ struct PublishingRun {
     // Whoever puts the state back finds its folder as it was.
     if stateError?.cause == .lost { request.ledger = nil }
     // What is wrong with it is said at the end: it keeps no report from being made.
-    let notices = Result { try opened.flatMap { try ReportNotices(settings, in: $0) } }
+    let notices = Result { [request] in
+      try opened.flatMap { try ReportNotices(settings, request, in: $0) }
+    }
     let teller = try? notices.get()
+    teller?.prepare(&request)
     let wanted = request
     let code = try await RunWatch(settings, request, logger: logger).over {
       let outcome = try await interruptible {
@@ -66,12 +69,7 @@ struct PublishingRun {
           try body(
             RunSeries(
               like: wanted, state: state, logger: logger, cancellation: cancellation,
-              events: { event in
-                // What a reading that is begun anew had written is not published.
-                if case .connected = event { teller?.forget() }
-                progress.show(event)
-              }, onRow: { teller?.take($0, $1, $2) },
-              finished: { teller?.write($0, of: $1) }), replicas)
+              events: progress.show, finished: { teller?.write($0) }), replicas)
         }
       }
       progress.clear()

@@ -24,12 +24,4 @@ extension StateDatabase {
       }
     }
   }
-
-  private func passingErrors<Value>(_ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch let error as DatabaseError {
-      throw StateError(error, path: path)
-    }
-  }
 }

@@ -273,6 +273,38 @@ struct AlertProgramTests {
       #expect(receiver.processed.count == 3)
     }
   }
+
+  @Test(arguments: ["running", "published"])
+  func `a run that was killed before it told is told of by the next`(left: String) throws {
+    let database = try AlertPlace.database(products: 2)
+    try AlertPlace.set(onHand: 5, in: database)
+    let receiver = try FaultReceiver { _, _ in .status(200) }
+    try Workplace.lend(database) { place in
+      place.environment.merge([
+        "PURCHASE_SERVICE_URL": receiver.url, "REPORT_STATE": place.folder + "/state",
+      ]) { $1 }
+      // The events are read from CSV files, which are made for that.
+      let words = ["run", "reorder-suggestions", "--format", "xlsx"]
+      let first = try place.run(words)
+      #expect(first.code == 0, "\(first.errors)")
+      #expect(receiver.processed.count == 2)
+      let former = receiver.all.map(\.body)
+      // As a kill leaves it between the folder's link and the events.
+      let queue = try DatabaseQueue(path: place.folder + "/state/state.sqlite")
+      try queue.write { state in
+        try state.execute(sql: "DELETE FROM alert_outbox")
+        try state.execute(
+          sql: "UPDATE run SET state = ?, untold = 1 WHERE run = (SELECT max(run) FROM run)",
+          arguments: [left])
+      }
+      try queue.close()
+      #expect(try place.run(words).code == 0)
+      #expect(receiver.processed.count == 4)
+      #expect(Set(receiver.all.dropFirst(2).map(\.body)) == Set(former))
+      #expect(try place.run(words).code == 0)
+      #expect(receiver.processed.count == 4)
+    }
+  }
 }
 
 extension Instant {

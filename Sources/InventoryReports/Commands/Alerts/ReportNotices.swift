@@ -2,90 +2,123 @@ import Alerts
 import JobRunner
 import Postgres
 import Publishing
+import ReportWriters
 import Reports
 import StateStore
 import Synchronization
 
 /// Tells the services that order and that keep the books what runs have published.
+///
+/// It is read from the output folder once a run is published. The history of runs says which are still
+/// to be told of, so that what a process left that died in between is told by the next one.
 final class ReportNotices: Sendable {
   private struct Work {
-    var events: ReportEvents
     var written = 0
+    /// The latest moment that was read.
+    var asOf: Instant?
     var error: (any Error)?
   }
 
-  private let work: Mutex<Work>
+  /// The reports that are told of, by name; none when the request is of some stores only, or compares
+  /// with a day of its own.
+  let told: Set<String>
+  private let definitions: [String: ReportDefinition]
+  private let output: String
+  private let calendar: BusinessCalendar
+  private let events: ReportEvents
   private let settings: Settings
   private let state: Result<StateDatabase, StateError>
+  private let work = Mutex(Work())
 
-  /// Nil when no service wants to hear of reports; what they are to hear is written into the state.
-  init?(_ settings: Settings, in state: Result<StateDatabase, StateError>) throws {
+  /// Nil when no service wants to hear of a report of the request; what they are to hear is written
+  /// into the state.
+  init?(
+    _ settings: Settings, _ request: RunRequest, in state: Result<StateDatabase, StateError>
+  ) throws {
     var services: Set<EndpointName> = []
     if try settings.endpoint(.purchase) != nil { services.insert(.purchase) }
     let valueChange = try settings.valueChange()
     if try valueChange != nil && settings.endpoint(.finance) != nil { services.insert(.finance) }
-    guard !services.isEmpty else { return nil }
-    work = Mutex(
-      Work(
-        events: ReportEvents(
-          to: services, valueChange: valueChange, envelope: try settings.envelope())))
+    events = ReportEvents(
+      to: services, valueChange: valueChange, envelope: try settings.envelope())
+    definitions = Dictionary(
+      request.definitions.filter(events.concern).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    guard !definitions.isEmpty else { return nil }
+    let isWhole =
+      request.stores.isEmpty && request.suppliers.isEmpty && request.parameters.isEmpty
+      && request.compareWith == nil
+    told = isWhole ? Set(definitions.keys) : []
+    output = request.output
+    calendar = request.calendar
     self.settings = settings
     self.state = state
   }
 
-  /// Takes a row as it is written.
-  func take(_ definition: ReportDefinition, _ table: TableDefinition, _ row: RowBuffer) {
-    work.withLock { $0.events.take(row, of: table, in: definition.name) }
+  /// Asks for what the events are made of: CSV files, and a note of what is still to be told.
+  func prepare(_ request: inout RunRequest) {
+    request.told = told
+    let isCSV = request.formats.contains { $0 == .csv || $0 == .csvExcel }
+    if !told.isEmpty, !isCSV { request.formats.append(.csv) }
   }
 
-  /// Forgets the rows that were taken.
-  func forget() {
-    work.withLock { $0.events.forget() }
-  }
-
-  /// Writes the events of the reports that a run published.
+  /// Writes the events of what a run published, and of what one that died did not tell.
   ///
-  /// Nothing that is provisional, or of some stores only, is told. What goes wrong is told by
-  /// `deliver`: it keeps no further report from being made.
-  func write(_ result: RunResult, of request: RunRequest) {
+  /// Nothing that is provisional is told. What goes wrong is told by `deliver`: it keeps no further
+  /// report from being made.
+  func write(_ result: RunResult? = nil) {
     work.withLock { work in
       do {
-        let published = Self.published(result, of: request)
-        work.written += try work.events.write(published, in: state.get(), at: Instant.now)
+        let history = RunHistory(try state.get(), output: OutputPath.real(output))
+        if let asOf = result?.asOf { work.asOf = max(work.asOf ?? asOf, asOf) }
+        for run in try untold(result, history) {
+          let facts = run.facts
+          guard let definition = definitions[facts.report] else { continue }
+          let asOf = max(work.asOf ?? facts.asOf.instant, facts.asOf.instant)
+          let lastDay = calendar.day(of: asOf).advanced(by: -1)
+          work.written += try history.tell(of: run.id.text, report: facts.report) { alerts in
+            guard !facts.period.provisional else { return 0 }
+            return try events.write(
+              run, of: definition, isLatest: facts.period.to >= lastDay, in: alerts, at: .now)
+          }
+        }
       } catch {
         work.error = work.error ?? error
       }
     }
   }
 
+  /// The runs to tell of, the oldest first.
+  private func untold(_ result: RunResult?, _ history: RunHistory) throws -> [PublishedRun] {
+    var runs: [PublishedRun] = []
+    for outcome in result?.outcomes ?? [] where told.contains(outcome.report) {
+      if case .published(let run) = outcome.ending { runs.append(run) }
+    }
+    let published = PublishedReports(output: output)
+    for record in try history.untold() where definitions[record.report] != nil {
+      guard !runs.contains(where: { $0.id.text == record.run && $0.facts.report == record.report })
+      else { continue }
+      let period = record.period.flatMap { PeriodFolderName($0) }
+      let shown = try period.flatMap { try published.current($0, of: record.report) }
+      if let shown, shown.id.text == record.run {
+        runs.append(shown)
+      } else {
+        // Another one took its place, or it is pruned: there is nothing to tell of it.
+        try history.tell(of: record.run, report: record.report) { _ in }
+      }
+    }
+    return runs.sorted { $0.id < $1.id }
+  }
+
   /// Delivers what waits; blocks the thread.
   ///
   /// Throws what kept events from being written, and `AnotherRun` when another process delivers.
   func deliver(_ cancellation: RunCancellation) throws -> [DeliveryResult] {
+    if work.withLock({ $0.error == nil }) { write() }
     let count = try work.withLock { work in
       if let error = work.error { throw error }
       return work.written
     }
     guard count > 0 else { return [] }
     return try DeliverySession(settings).deliver(resumes: false, cancellation: cancellation)
-  }
-
-  private static func published(
-    _ result: RunResult, of request: RunRequest
-  ) -> [String: ReportEvents.Published] {
-    guard request.stores.isEmpty, request.suppliers.isEmpty, request.parameters.isEmpty,
-      request.compareWith == nil
-    else { return [:] }
-    let lastDay = request.calendar.day(of: result.asOf).advanced(by: -1)
-    var published: [String: ReportEvents.Published] = [:]
-    for outcome in result.outcomes {
-      guard case .published(let run) = outcome.ending, !run.facts.period.provisional else {
-        continue
-      }
-      let date = run.facts.period.to
-      published[outcome.report] = ReportEvents.Published(
-        date: date, asOf: result.asOf, currency: run.facts.currency, isLatest: date >= lastDay)
-    }
-    return published
   }
 }
