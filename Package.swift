@@ -216,7 +216,7 @@ let package = Package(
       dependencies: [
         "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing",
         "StateStore",
-        "JobRunner", "Inventory", "Reports", "TestSupport",
+        "JobRunner", "Reports", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -1,4 +1,3 @@
-public import Reports
 public import StateStore
 
 /// In what amounts a product can be ordered.
@@ -15,38 +14,11 @@ public struct OrderTerms: Hashable, Sendable {
   }
 }
 
-/// The terms of every line, from the reorder policy.
-///
-/// The published suggestions do not have packs and minimum orders; so the policy's overrides are
-/// applied to a line's names and ids, as the run applied them to the products.
-public struct OrderTermsList: Sendable {
-  private let policy: ReorderPolicy
-  private let changes: [ReorderPolicy.Scope: ReorderPolicy.Changes]
-  /// Whether the policy has packs or minimum orders for a category by its id, which the suggestions
-  /// do not have: then the terms of some lines may be wrong.
-  public let isIncomplete: Bool
-
-  /// The terms of a policy.
-  public init(_ policy: ReorderPolicy) {
-    self.policy = policy
-    changes = Dictionary(
-      policy.overrides.map { ($0.scope, $0.changes) }, uniquingKeysWith: { $1 })
-    isIncomplete = policy.overrides.contains { override in
-      guard case .categoryID = override.scope else { return false }
-      return override.changes.packSize != nil || override.changes.minOrderQuantity != nil
-    }
-  }
-
-  /// The terms of a line: later scopes win.
-  public func terms(of line: ReviewLine) -> OrderTerms {
-    var terms = policy.defaults
-    var scopes: [ReorderPolicy.Scope] = [
-      .categoryName(line.labels.category), .supplierName(line.labels.supplier),
-    ]
-    if let supplier = UUIDBytes(line.key.supplier) { scopes.append(.supplierID(supplier)) }
-    scopes += [.sku(line.labels.sku), .productID(line.key.product)]
-    for scope in scopes { if let changes = changes[scope] { terms.apply(changes) } }
-    return OrderTerms(
-      pack: terms.packSize(unit: line.labels.unit), minimum: terms.minOrderQuantity)
+extension ReviewLine {
+  /// In what amounts it can be ordered, by the policy of its latest run; nil when that was made by a
+  /// version which did not publish it: then nothing is known of packs and minimum orders.
+  public var terms: OrderTerms? {
+    guard let pack = figures.packSize, let minimum = figures.minimumOrder else { return nil }
+    return OrderTerms(pack: pack, minimum: minimum)
   }
 }

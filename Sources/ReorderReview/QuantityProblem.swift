@@ -42,10 +42,11 @@ public enum OrderQuantity {
     return quantity
   }
 
-  /// Throws when a quantity does not keep the terms.
-  public static func check(_ quantity: Int64, _ terms: OrderTerms) throws(QuantityProblem) {
+  /// Throws when a quantity does not keep the terms, as far as they are known.
+  public static func check(_ quantity: Int64, _ terms: OrderTerms?) throws(QuantityProblem) {
     guard quantity > 0 else { throw .notPositive }
     guard quantity < limit else { throw .tooLarge }
+    guard let terms else { return }
     func roundedUp(_ value: Int64) -> Int64 { (value + terms.pack - 1) / terms.pack * terms.pack }
     let least = roundedUp(max(terms.minimum, 1))
     guard quantity >= terms.minimum else { throw .belowMinimum(terms.minimum, next: least) }

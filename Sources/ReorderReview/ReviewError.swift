@@ -43,10 +43,6 @@ public enum ReviewError: Error, Sendable, CustomStringConvertible {
     public var why: String
   }
 
-  /// The policy cannot be read, and so nobody knows in what amounts products are ordered.
-  static let termsUnknown = ReviewError.notNow(
-    "The reorder policy cannot be read, so packs and minimum orders are unknown.")
-
   /// One sentence for people; values of the line are only numbers and names.
   public var description: String {
     switch self {

@@ -9,8 +9,7 @@ extension ReviewService {
   public func decide(
     _ id: Int64, version: Int64, _ choice: Choice, by reviewer: Reviewer
   ) throws -> ReviewLine {
-    let terms = try? policy.content().terms
-    return try state.changeReview(of: output) { review in
+    try state.changeReview(of: output) { review in
       guard let book = review.book else { throw ReviewError.notFound("line") }
       let recorder = LineRecorder(review: review, book: book, actor: reviewer.name, at: clock())
       let line = try Self.find(id, for: reviewer, in: review)
@@ -40,7 +39,7 @@ extension ReviewService {
         changed.beginNewCycle()
         kind = .reopened
       default:
-        changed.stance = try stance(choice, for: line, terms, recorder)
+        changed.stance = try stance(choice, for: line, recorder)
       }
       changed.noteChange()
       return try recorder.record(kind, changed, before: line, note: choice.note, undoes: undone)
@@ -61,8 +60,7 @@ extension ReviewService {
   public func approveAll(
     supplier: String, store: UUIDBytes? = nil, run: String, by reviewer: Reviewer
   ) throws -> BulkResult {
-    let terms = try? policy.content().terms
-    return try state.changeReview(of: output) { review in
+    try state.changeReview(of: output) { review in
       guard let book = review.book else { throw ReviewError.notFound("supplier") }
       guard book.run == run else { throw ReviewError.otherRun(book.day.description) }
       let recorder = LineRecorder(review: review, book: book, actor: reviewer.name, at: clock())
@@ -71,7 +69,7 @@ extension ReviewService {
         var changed = line
         do {
           changed.stance = try stance(
-            .approve(quantity: nil, reason: ""), for: line, terms, recorder)
+            .approve(quantity: nil, reason: ""), for: line, recorder)
         } catch let error as ReviewError {
           result.leftOut.append(.init(line: line, why: error.description))
           continue
@@ -103,7 +101,7 @@ extension ReviewService {
 
   /// The stance that a choice makes of a line as it is.
   private func stance(
-    _ choice: Choice, for line: ReviewLine, _ terms: OrderTermsList?, _ recorder: LineRecorder
+    _ choice: Choice, for line: ReviewLine, _ recorder: LineRecorder
   ) throws(ReviewError) -> ReviewStance {
     if let order = line.stance.decision.order {
       throw .notNow("The line is in order \(order). Reopen it to decide again.")
@@ -115,9 +113,8 @@ extension ReviewService {
     switch choice {
     case .approve(let wanted, let reason):
       let quantity = wanted ?? line.figures.suggested
-      guard let terms else { throw .termsUnknown }
       do {
-        try OrderQuantity.check(quantity, terms.terms(of: line))
+        try OrderQuantity.check(quantity, line.terms)
       } catch {
         throw .quantity(error)
       }

@@ -43,13 +43,12 @@ extension ReviewService {
     expecting digest: String? = nil, by reviewer: Reviewer
   ) throws -> Export {
     guard supplier != ReviewKey.noSupplier else { throw ReviewError.noSupplier }
-    let terms = try? policy.content().terms
     let request = ExportRequest(supplier: supplier, store: store, run: run, expecting: digest)
     let mark = ExportRequest.mark(key, by: reviewer.name)
     return try state.changeReview(of: output) { review in
       guard let book = review.book else { throw ReviewError.notFound("supplier") }
       let (lines, leftOut) = Self.exportable(
-        try review.lines(approved(of: supplier, store, for: reviewer)), terms)
+        try review.lines(approved(of: supplier, store, for: reviewer)))
       if let order = try review.order(idempotencyKey: mark) {
         guard order.request == request.digest else { throw ReviewError.keyUsed }
         return Export(order: order, isRepeated: true, leftOut: leftOut)
@@ -86,11 +85,10 @@ extension ReviewService {
   public func exportable(
     supplier: String, for reviewer: Reviewer
   ) throws -> (ready: Ready, leftOut: [ReviewError.LeftOut]) {
-    let terms = try? policy.content().terms
     let lines = try state.readReview(of: output) {
       try $0.lines(approved(of: supplier, nil, for: reviewer))
     }
-    let (ready, leftOut) = Self.exportable(lines, terms)
+    let (ready, leftOut) = Self.exportable(lines)
     return (Ready(ready), leftOut)
   }
 
@@ -116,7 +114,7 @@ extension ReviewService {
   }
 
   private static func exportable(
-    _ lines: [ReviewLine], _ terms: OrderTermsList?
+    _ lines: [ReviewLine]
   ) -> (ready: [ReviewLine], leftOut: [ReviewError.LeftOut]) {
     var ready: [ReviewLine] = []
     var leftOut: [ReviewError.LeftOut] = []
@@ -129,8 +127,7 @@ extension ReviewService {
         continue
       }
       do {
-        guard let terms else { throw ReviewError.termsUnknown }
-        try OrderQuantity.check(line.quantity, terms.terms(of: line))
+        try OrderQuantity.check(line.quantity, line.terms)
         ready.append(line)
       } catch {
         leftOut.append(.init(line: line, why: "\(error)"))

@@ -40,7 +40,7 @@ extension ReviewService {
         let facts = run.facts
         let taken = ReviewBook(
           run: run.id.text, day: facts.period.to, asOf: facts.asOf.instant, takenAt: now,
-          currency: facts.currency, policyHash: facts.policyHash)
+          currency: facts.currency)
         _ = try ReviewImport(taken).perform(in: review) { body in
           try Self.forEachSuggestion(in: table, body)
         }
@@ -58,6 +58,7 @@ extension ReviewService {
       guard let place = table.index(of: column) else { throw SuggestionError(column: column) }
       places[column] = place
     }
+    for column in Suggestion.laterColumns { places[column] = table.index(of: column) }
     try table.forEachRow { row in
       try body(Suggestion { name in places[name].map { row[$0] } ?? "" })
     }

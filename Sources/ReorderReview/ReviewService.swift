@@ -17,7 +17,6 @@ public struct ReviewService: Sendable {
   let state: StateDatabase
   let catalogue: CatalogueReader
   let output: String
-  let policy: PolicyFile
   let files: KeptFiles
   let clock: @Sendable () -> Instant
   /// Called at each step of an export; for tests.
@@ -25,15 +24,13 @@ public struct ReviewService: Sendable {
 
   /// A review of what is published below a catalogue's folder; `clock` is now by this machine.
   public init(
-    state: StateDatabase, catalogue: CatalogueReader, policy: PolicyFile,
-    calendar: BusinessCalendar,
+    state: StateDatabase, catalogue: CatalogueReader, calendar: BusinessCalendar,
     clock: @escaping @Sendable () -> Instant = { .now }
   ) {
     self.state = state
     self.catalogue = catalogue
     // The same folder is the same review, however it is spelled.
     output = OutputPath.real(catalogue.output)
-    self.policy = policy
     self.calendar = calendar
     self.clock = clock
     files = KeptFiles(state, folder: "orders")
@@ -98,15 +95,15 @@ public struct ReviewService: Sendable {
   private func deskLines(
     on day: Day, _ find: (ReviewTransaction) throws -> [ReviewLine]
   ) throws -> [ReviewedLine] {
-    let terms = try? policy.content().terms
-    return try state.readReview(of: output) { review in
+    try state.readReview(of: output) { review in
       let lines = try find(review)
       let orders = try review.lastOrders(of: lines)
       return lines.map { line in
         ReviewedLine(
-          line: line, terms: terms?.terms(of: line), today: day,
-          lastOrder: orders[line.id].map { .init(id: $0.order, day: $0.day, quantity: $0.quantity) }
-        )
+          line: line, today: day,
+          lastOrder: orders[line.id].map {
+            .init(id: $0.order, day: $0.day, quantity: $0.quantity)
+          })
       }
     }
   }
@@ -138,30 +135,6 @@ public struct ReviewService: Sendable {
     }
     guard let found else { throw ReviewError.notFound("order") }
     return found
-  }
-
-  /// What is wrong with the policy, or what the review cannot know of it, as sentences.
-  public func policyNotes(_ book: ReviewBook) -> [String] {
-    do {
-      let content = try policy.content()
-      var notes: [String] = []
-      if content.hash != book.policyHash {
-        notes.append(
-          "The reorder policy has changed since this run. Packs and minimum orders are checked by the"
-            + " policy as it is now.")
-      }
-      if content.terms.isIncomplete {
-        notes.append(
-          "The reorder policy has packs or minimum orders for a category's id, which this page does"
-            + " not know. Use the category's name in the policy, or check these lines yourself.")
-      }
-      return notes
-    } catch {
-      return [
-        "The reorder policy cannot be read, so nothing can be approved. Run 'inventory-reports check'"
-          + " to see why."
-      ]
-    }
   }
 
   static func find(

@@ -5,8 +5,6 @@ public import StateStore
 public struct ReviewedLine: Sendable {
   /// The line.
   public var line: ReviewLine
-  /// In what amounts it can be ordered; nil while the policy cannot be read.
-  public var terms: OrderTerms?
   /// The day it is looked at.
   public var today: Day
   /// The latest order that it was in.

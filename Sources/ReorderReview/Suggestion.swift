@@ -56,6 +56,11 @@ public struct Suggestion: Hashable, Sendable {
     figures.daysOfCover = try number("days_of_cover", scale: 1)
     let stockout = fields("stockout_date")
     figures.stockout = stockout.isEmpty ? nil : try required(Day(stockout), "stockout_date")
+    figures.packSize = try number("pack_size", scale: 3)
+    guard figures.packSize.map({ $0 > 0 }) ?? true else {
+      throw SuggestionError(column: "pack_size")
+    }
+    figures.minimumOrder = try number("min_order_quantity", scale: 3)
   }
 
   /// The columns that a suggestion is made from.
@@ -65,6 +70,9 @@ public struct Suggestion: Hashable, Sendable {
     "average_daily_demand", "days_of_cover", "stockout_date", "lead_time_days",
     "suggested_quantity", "cost_price", "urgency", "reason",
   ]
+
+  /// The columns that runs of older versions do not have.
+  static let laterColumns = ["pack_size", "min_order_quantity"]
 }
 
 /// A published suggestion that cannot be read.

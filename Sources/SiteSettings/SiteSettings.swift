@@ -34,10 +34,6 @@ public struct SiteSettings: Codable, Sendable {
   public var lateDays = 3
   /// How many bytes of memory the stock of a reading may take; nil for no limit.
   public var memory: Int?
-  /// The file of the reorder policy; nil for the usual terms.
-  public var reorderPolicy: String?
-  /// Whether there may be no such file, since nobody named it: the usual terms count until it is there.
-  public var reorderPolicyMayBeAbsent = false
   /// The name of the user who started the program.
   public var owner = "owner"
   /// The program's version.

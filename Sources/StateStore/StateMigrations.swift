@@ -15,6 +15,7 @@ enum StateMigrations {
     registerIdentity(in: &migrator)
     registerProgress(in: &migrator)
     registerUntoldRuns(in: &migrator)
+    registerTermsOfRuns(in: &migrator)
     return migrator
   }
 

@@ -70,7 +70,8 @@ TABLES = {
                     "max_stock:3 sold_in_window:3 in_stock_days:6 average_daily_demand:6 "
                     "demand_std:6 days_of_cover:1 stockout_date:date lead_time_days:number "
                     "safety_stock:3 reorder_point:3 rule suggested_quantity:3 cost_price:2 "
-                    "order_cost:2 urgency reason:free",
+                    "order_cost:2 urgency reason:free review_days:number target:3 "
+                    "pack_size:3 min_order_quantity:3",
             sort="supplier_name supplier_id store_name urgency sku store_id product_id",
             key="store_id product_id"),
         "by_supplier": dict(
@@ -543,7 +544,9 @@ def suggest(pair, options, on_order):
     return figures | dict(
         quantity=quantity, on_order=on_order, reorder_level=level.reorder_level,
         max_stock=level.max_stock, lead_time_days=lead, rule=rule, safety_stock=safety,
-        reorder_point=point, suggested_quantity=order)
+        reorder_point=point, target=target, suggested_quantity=order,
+        review_days=settings["review_days"], pack_size=settings["pack_size"],
+        min_order_quantity=settings["min_order_quantity"])
 
 
 def urgency(row):

@@ -188,9 +188,9 @@ import Testing
   func `all of a supplier takes untouched lines only, and passes over what cannot be ordered`()
     throws
   {
-    let test = try TestReview(policy: "overrides:\n  sku:\n    C: {pack_size: 7}\n")
+    let test = try TestReview()
     try test.night([
-      suggestion("A"), suggestion("B"), suggestion("C"), suggestion("D", supplier: 2),
+      suggestion("A"), suggestion("B"), suggestion("C", pack: 7_000), suggestion("D", supplier: 2),
       suggestion("E", store: 2), suggestion("F"),
     ])
     try test.decide("B", .dismiss(reason: "no"))
@@ -232,7 +232,7 @@ import Testing
     try test.night([suggestion("A")])
     let other = ReviewService(
       state: test.service.state, catalogue: CatalogueReader(output: "\(test.folder)/other"),
-      policy: PolicyFile(path: nil), calendar: .utc)
+      calendar: .utc)
     #expect(try other.book() == nil)
     #expect(throws: ReviewError.self) { try other.line(1, for: .anna) }
   }

@@ -295,8 +295,7 @@ import Testing
       [folder = test.folder as String, step = step as ExportStep] in
       var service = ReviewService(
         state: try StateDatabase(folder: folder),
-        catalogue: CatalogueReader(output: "\(folder)/out"), policy: PolicyFile(path: nil),
-        calendar: .utc)
+        catalogue: CatalogueReader(output: "\(folder)/out"), calendar: .utc)
       service.onStep = { if $0 == step { kill(getpid(), SIGKILL) } }
       _ = try service.export(supplier: supplierOne, key: "k", by: .anna)
     }

@@ -50,34 +50,20 @@ import Testing
     }
   }
 
-  @Test func `the policy's later scopes win, and a weight needs no pack`() throws {
-    let policy = try ReorderPolicy.parse(
-      """
-      defaults: {min_order_quantity: 2}
-      overrides:
-        category:
-          Dairy: {pack_size: 6, min_order_quantity: 5}
-        supplier:
-          "00000000-0000-0003-0000-000000000001": {pack_size: 12}
-        sku:
-          B: {pack_size: 7}
-      """, file: "policy.yml")
-    let terms = OrderTermsList(policy)
-    func line(_ sku: String, unit: String = "piece", category: String = "Dairy") -> ReviewLine {
-      let made = suggestion(sku)
-      var line = ReviewLine(
-        key: made.key, labels: made.labels, figures: made.figures, changedBy: "",
-        changedAt: Instant(microseconds: 0))
-      line.labels.unit = unit
-      line.labels.category = category
-      return line
+  @Test func `a line keeps the terms of its run, and any quantity where it has none`() throws {
+    let test = try TestReview()
+    try test.night([suggestion("A", pack: 12_000), suggestion("B", pack: nil)])
+    #expect(try test.line("A").terms == OrderTerms(pack: 12_000, minimum: 0))
+    #expect(throws: ReviewError.self) {
+      try test.decide("A", .approve(quantity: 25_000, reason: "more"))
     }
-    #expect(terms.terms(of: line("A")) == OrderTerms(pack: 12_000, minimum: 5_000))
-    #expect(terms.terms(of: line("B")) == OrderTerms(pack: 7_000, minimum: 5_000))
-    var loose = line("C", unit: "kg", category: "")
-    loose.key.supplier = "none"
-    #expect(terms.terms(of: loose) == OrderTerms(pack: 1, minimum: 2_000))
-    #expect(!terms.isIncomplete)
+    #expect(try test.line("B").terms == nil)
+    try test.decide("B", .approve(quantity: 25_001, reason: "more"))
+    try test.night([suggestion("A", pack: 5_000), suggestion("B", pack: 12_000)])
+    try test.decide("A", .approve(quantity: 25_000, reason: "more"))
+    let export = try test.service.export(supplier: supplierOne, key: "k", by: .anna)
+    #expect(export.order.lines == 1)
+    #expect(export.leftOut.map(\.line.labels.sku) == ["B"])
   }
 
   @Test(arguments: [

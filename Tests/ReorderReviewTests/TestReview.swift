@@ -14,19 +14,14 @@ final class TestReview: Sendable {
   let service: ReviewService
   private let runs = Mutex(0)
 
-  init(policy: String? = nil) throws {
+  init() throws {
     let folder = folder
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    var path: String?
-    if let policy {
-      path = "\(folder)/policy.yml"
-      try policy.write(toFile: "\(folder)/policy.yml", atomically: true, encoding: .utf8)
-    }
     let now = Box(Instant(microseconds: 1_795_000_000_000_000))
     clock = now
     service = ReviewService(
       state: try StateDatabase(folder: folder), catalogue: CatalogueReader(output: "\(folder)/out"),
-      policy: PolicyFile(path: path), calendar: .utc, clock: { now.value.withLock { $0 } })
+      calendar: .utc, clock: { now.value.withLock { $0 } })
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -53,7 +48,7 @@ final class TestReview: Sendable {
       try ReviewImport(
         ReviewBook(
           run: "run-\(number)", day: service.today.advanced(by: -1), asOf: now, takenAt: now,
-          currency: "THB", policyHash: nil)
+          currency: "THB")
       ).perform(in: review) { body in for suggestion in suggestions { try body(suggestion) } }
     }
   }
@@ -97,12 +92,15 @@ extension Reviewer {
 /// A suggestion of so many pieces, 10.00 each.
 func suggestion(
   _ sku: String, _ quantity: Int64 = 24, store: UInt64 = 1, supplier: UInt64 = 1,
-  cost: Int64? = 1_000, urgency: ReviewFigures.Urgency = .due, maxStock: Int64 = 100_000
+  cost: Int64? = 1_000, urgency: ReviewFigures.Urgency = .due, maxStock: Int64 = 100_000,
+  pack: Int64? = 1_000
 ) -> Suggestion {
   var figures = ReviewFigures(
     onHand: 2_000, leadTimeDays: 7, suggested: quantity * 1_000, unitCost: cost, urgency: urgency,
     reason: "On hand 2.000 is at or below the reorder level 10.000.")
   figures.maxStock = maxStock
+  figures.packSize = pack
+  figures.minimumOrder = pack.map { _ in 0 }
   figures.stockout = Day("2026-11-25")
   let supplierID = UUIDBytes(high: 3, low: supplier)
   return Suggestion(

@@ -1,7 +1,6 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
-import Inventory
 import Reports
 import SiteSettings
 import Testing
@@ -137,31 +136,6 @@ func publishTable(
         "\(Self.path)?store_id=\(UUIDBytes(high: 9, low: 9))", as: person)
       #expect(unknown.status == .badRequest)
       #expect(unknown.text.contains("and 10490 more"), "\(unknown.text)")
-    }
-  }
-
-  @Test func `The description has every column of the table, and what its values are`() throws {
-    let json = try JSONSerialization.jsonObject(with: Data(PackageResources.openapi_json))
-    func object(_ value: Any?, _ key: String) -> [String: Any] {
-      (value as? [String: Any])?[key] as? [String: Any] ?? [:]
-    }
-    let list = object(object(object(json, "components"), "schemas"), "LowStock")
-    let row = object(object(object(list, "properties"), "items"), "items")
-    let described = object(row, "properties").mapValues { schema in
-      let types = (schema as? [String: Any])?["type"]
-      return Set(types as? [String] ?? [types as? String ?? "none"])
-    }
-    let columns = try #require(LowStock.columns(of: "low_stock"))
-    #expect(Set(described.keys) == Set(columns.map(\.key)))
-    for column in columns {
-      let type =
-        switch column.type {
-        case .quantity, .money, .price, .ratio, .integer, .decimal: "number"
-        case .boolean: "boolean"
-        case .text, .code, .date, .timestamp, .uuid: "string"
-        }
-      let found = try #require(described[column.key], "\(column.key)")
-      #expect(found.subtracting(["null"]) == [type], "\(column.key)")
     }
   }
 

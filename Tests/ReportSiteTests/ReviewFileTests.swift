@@ -6,9 +6,10 @@ import Testing
 
 @testable import ReportSite
 
-/// What lies outside of the review's pages: the policy's file, keys in addresses, the trail as a file.
+/// What lies outside of the review's pages: runs of older versions, keys in addresses, the trail as a
+/// file.
 @Suite struct ReviewFileTests {
-  @Test func `a policy counts from when its file is there, as it is each time`() async throws {
+  @Test func `a run of an older version knows no packs, and the page says so`() async throws {
     try await withReviewSite { site, sample in
       let anna = SiteClient.Person(site.site, [.reorderReview])
       func approve(_ version: Int) async throws -> Int {
@@ -16,20 +17,18 @@ import Testing
           "/review/line/1", "version=\(version)&action=approve&quantity=30&reason=fair", as: anna
         ).status.code
       }
-      let before = try await site.get("/review/lines?supplier=\(ReviewSample.supplier)", as: anna)
-        .text
-      #expect(!before.contains("The reorder policy"))
+      let unknown = "Packs and minimum order are unknown"
+      try sample.publish(
+        "2026-11-21", [.init(sku: "A")],
+        without: ["review_days", "target", "pack_size", "min_order_quantity"])
+      #expect(try await site.get("/review/line/1", as: anna).text.contains(unknown))
       #expect(try await approve(1) == 303)
-      let file = "\(sample.folder)/reorder-policy.yml"
-      for (text, status) in [
-        ("defaults: {pack_size: 12}\n", 422), ("defaults: {pack_size: 15}\n", 303),
-        ("defaults: nonsense\n", 409),
-      ] {
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
-        #expect(try await approve(status == 409 ? 3 : 2) == status, "\(text)")
-      }
-      try FileManager.default.removeItem(atPath: file)
-      #expect(try await approve(3) == 303)
+      let line = try await site.get("\(ReviewAPI.path)/1", as: anna).text
+      #expect(line.contains(#""pack_size":null,"min_order_quantity":null"#), "\(line)")
+      try sample.publish("2026-11-22", [.init(sku: "A", pack: "12.000")])
+      let page = try await site.get("/review/line/1", as: anna).text
+      #expect(!page.contains(unknown))
+      #expect(try await approve(3) == 422)
     }
   }
 

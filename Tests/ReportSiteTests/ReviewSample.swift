@@ -25,17 +25,19 @@ struct ReviewSample {
     var supplierName = "Tea & Co"
     var supplierID = ReviewSample.supplier
     var cost = "10.00"
+    var pack = "1.000"
   }
 
   let folder: String
   var output: String { "\(folder)/out" }
 
-  /// Publishes the suggestions of a day.
-  func publish(_ day: String, _ rows: [Row]) throws {
+  /// Publishes the suggestions of a day, without some columns as an older version did.
+  func publish(_ day: String, _ rows: [Row], without missing: Set<String> = []) throws {
     let reports = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../reports/reorder-suggestions").standardizedFileURL.path
     let full = try ReportCatalogue.loadReport(folder: reports)
-    let table = try #require(full.table("suggestions"))
+    var table = try #require(full.table("suggestions"))
+    table.columns.removeAll { missing.contains($0.key) }
     var definition = full
     definition.tables = [table]
     definition.charts = []
@@ -88,6 +90,8 @@ struct ReviewSample {
     case "cost_price": row.cost
     case "urgency": row.urgency
     case "reason": "On hand 2.000 is at or below the reorder level 10.000."
+    case "pack_size": row.pack
+    case "min_order_quantity": "0.000"
     default: ""
     }
   }
@@ -101,7 +105,7 @@ extension String {
 
 /// Runs a test against a site with two published suggestions, A in Siam and B in Silom.
 func withReviewSite(
-  policy: String? = nil, patience: Duration = .seconds(30), pageWait: Duration = .seconds(30),
+  pack: String = "1.000", patience: Duration = .seconds(30), pageWait: Duration = .seconds(30),
   _ body: @Sendable (SiteClient, ReviewSample) async throws -> Void
 ) async throws {
   let folder = NSTemporaryDirectory() + "review-\(UUID().uuidString)"
@@ -109,18 +113,10 @@ func withReviewSite(
   defer { try? FileManager.default.removeItem(atPath: folder) }
   let sample = ReviewSample(folder: folder)
   try sample.publish(
-    "2026-11-20", [.init(sku: "A"), .init(sku: "B", store: ReviewSample.silom)])
+    "2026-11-20",
+    [.init(sku: "A", pack: pack), .init(sku: "B", store: ReviewSample.silom, pack: pack)])
   var settings = SiteSettings.forTests(output: sample.output)
   settings.state = "\(folder)/state"
-  if let policy {
-    try policy.write(toFile: "\(folder)/policy.yml", atomically: true, encoding: .utf8)
-    settings.reorderPolicy = "\(folder)/policy.yml"
-  }
-  // Where it is looked for when nobody names one.
-  if policy == nil {
-    settings.reorderPolicy = "\(folder)/reorder-policy.yml"
-    settings.reorderPolicyMayBeAbsent = true
-  }
   try await withSite(settings, patience: patience, pageWait: pageWait) {
     try await body($0, sample)
   }

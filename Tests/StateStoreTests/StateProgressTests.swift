@@ -32,7 +32,7 @@ import Testing
           _ = try review.take(
             ReviewBook(
               run: "r", day: Day(daysSinceEpoch: 1), asOf: Instant(microseconds: 1),
-              takenAt: Instant(microseconds: 1), currency: "THB", policyHash: nil))
+              takenAt: Instant(microseconds: 1), currency: "THB"))
         }
       }
     ),

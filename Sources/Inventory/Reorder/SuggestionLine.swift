@@ -57,6 +57,10 @@ struct SuggestionLine: PairLine {
     }
     columns.column("urgency", .text) { $0.urgency.text }
     columns.column("reason", .text) { ReorderReason.order($0.decision, quantity: $0.suggested) }
+    columns.column("review_days", .integer) { $0.decision.terms.reviewDays }
+    columns.column("target", .quantity) { $0.decision.target }
+    columns.column("pack_size", .quantity) { $0.decision.packSize }
+    columns.column("min_order_quantity", .quantity) { $0.decision.terms.minOrderQuantity }
   }
 }
 

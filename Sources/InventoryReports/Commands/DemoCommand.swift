@@ -148,8 +148,8 @@ private struct Show: Sendable {
     if let site {
       progress.clear()
       try site.show(
-        request, policyFile: policyFile, state: folder,
-        database: ReplicaSet(cluster.settings(database: "inventory")), until: cancellation)
+        request, state: folder, database: ReplicaSet(cluster.settings(database: "inventory")),
+        until: cancellation)
     }
     return Outcome(
       result: result, currency: request.currency, alerts: alerts,

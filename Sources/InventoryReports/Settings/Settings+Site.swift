@@ -21,8 +21,6 @@ extension Settings {
     site.database = try replicas()
     site.lateDays = try ledger().lateDays
     site.memory = try memory()
-    site.reorderPolicy = absolute(self["reorder.policy"] ?? usualPolicyFile)
-    site.reorderPolicyMayBeAbsent = self["reorder.policy"] == nil
     site.owner = NSUserName()
     site.programVersion = Version.current
     site.logFormat = (try logFormat() ?? Terminal.usualFormat).rawValue

@@ -146,12 +146,9 @@ extension Settings {
   /// The file of the reorder policy: what is named, else the one beside the configuration; nil when
   /// there is none.
   var reorderPolicyFile: String? {
-    let usual = usualPolicyFile
+    let usual = besideFile("reorder-policy.yml")
     return self["reorder.policy"] ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
   }
-
-  /// Where the reorder policy is looked for when no file is named.
-  var usualPolicyFile: String { besideFile("reorder-policy.yml") }
 
   /// The reorder policy and the hash of its file: what is named, else the file beside the
   /// configuration, else the usual terms.

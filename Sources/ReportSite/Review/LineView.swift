@@ -74,7 +74,7 @@ struct LineView {
     value = line.value.map(ReviewText.money) ?? "unknown"
     (urgency, urgencyClass) = Self.words(figures.urgency)
     why = figures.reason
-    pack = Self.words(item.terms)
+    pack = Self.words(line.terms)
     state = Self.words(item.state)
     stateClass = item.state.rawValue
     tone = [.approved, .ordered].contains(item.state) ? "good" : "plain"
@@ -158,6 +158,9 @@ struct LineView {
     if item.isSnoozeOver { marks.append("The snooze is over") }
     if item.line.isChanged, !item.isBack {
       marks.append("The figures have changed since the decision")
+    }
+    if item.line.terms == nil {
+      marks.append("Packs and minimum order are unknown: the run was made by an older version")
     }
     if let excess = item.excess(of: item.line.quantity) {
       marks.append("\(OrderQuantity.text(excess)) above the maximum stock")

@@ -42,15 +42,8 @@ struct ReviewAPI: Sendable {
       let lines = try moment.service.lines(query)
       let more = lines.count > limit ? lines[limit - 1].line.id : nil
       return RowAnswer(
-        table: SuggestionRows.table, calendar: moment.service.calendar,
-        rows: lines.prefix(limit).map { line in
-          var row = RowBuffer()
-          SuggestionRows.append(line, to: &row)
-          return row
-        },
-        next: more.map {
-          Self.next(Self.path, values, Self.filters, limit, $0)
-        })
+        lines.prefix(limit), SuggestionRows.table, in: moment.service.calendar,
+        next: more.map { Self.next(Self.path, values, Self.filters, limit, $0) })
     }.response(to: request)
   }
 
@@ -97,12 +90,8 @@ struct ReviewAPI: Sendable {
     return try await access.look { moment in
       let query = moment.service.query(for: reviewer, limit: 0)
       return RowAnswer(
-        table: SupplierRows.table, calendar: moment.service.calendar,
-        rows: try moment.service.suppliers(query).map { supplier in
-          var row = RowBuffer()
-          SupplierRows.append(supplier, run: moment.book?.run ?? "", to: &row)
-          return row
-        }, next: nil)
+        try moment.service.suppliers(query).map { ($0, moment.book?.run ?? "") },
+        SupplierRows.table, in: moment.service.calendar)
     }.response(to: request)
   }
 
@@ -136,9 +125,7 @@ struct ReviewAPI: Sendable {
     return try await access.change { service in
       let made = try service.export(
         supplier: wanted.supplier, store: store, key: key, run: wanted.run, by: reviewer)
-      var row = RowBuffer()
-      OrderRows.append(made.order, to: &row)
-      row.append(number: Int64(made.leftOut.count))
+      let (row, table) = OrderRows.made(made)
       return Response(
         status: made.isRepeated ? .ok : .created,
         headers: [
@@ -147,7 +134,7 @@ struct ReviewAPI: Sendable {
         ],
         body: .init(
           byteBuffer: ByteBuffer(
-            bytes: RowAnswer.object(row, of: OrderRows.madeTable, service.calendar))))
+            bytes: RowAnswer.object(row, of: table, service.calendar))))
     }
   }
 
@@ -161,12 +148,8 @@ struct ReviewAPI: Sendable {
       let orders = try moment.service.orders(for: reviewer, before: before, limit: limit + 1)
       let more = orders.count > limit ? orders[limit - 1].id : nil
       return RowAnswer(
-        table: OrderRows.table, calendar: moment.service.calendar,
-        rows: orders.prefix(limit).map { order in
-          var row = RowBuffer()
-          OrderRows.append(order, to: &row)
-          return row
-        }, next: more.map { Self.next("\(Self.path)/orders", values, [], limit, $0) })
+        orders.prefix(limit), OrderRows.table, in: moment.service.calendar,
+        next: more.map { Self.next("\(Self.path)/orders", values, [], limit, $0) })
     }.response(to: request)
   }
 
@@ -189,12 +172,7 @@ struct ReviewAPI: Sendable {
         of: line, for: reviewer, before: before, limit: limit + 1)
       let more = events.count > limit ? events[limit - 1].event.sequence : nil
       return RowAnswer(
-        table: TrailDownload.table, calendar: moment.service.calendar,
-        rows: events.prefix(limit).map { event in
-          var row = RowBuffer()
-          TrailDownload.append(event, to: &row)
-          return row
-        },
+        events.prefix(limit), TrailDownload.table, in: moment.service.calendar,
         next: more.map { Self.next("\(Self.path)/events", values, ["suggestion_id"], limit, $0) })
     }.response(to: request)
   }
@@ -226,9 +204,8 @@ struct ReviewAPI: Sendable {
   }
 
   private static func response(_ item: ReviewedLine, _ calendar: BusinessCalendar) -> Response {
-    var row = RowBuffer()
-    SuggestionRows.append(item, to: &row)
-    let bytes = RowAnswer.object(row, of: SuggestionRows.table, calendar)
+    let bytes = RowAnswer.object(
+      SuggestionRows.table.row(item), of: SuggestionRows.table.definition, calendar)
     return Response(
       status: .ok, headers: [.contentType: "application/json", .eTag: tag(item.line)],
       body: .init(byteBuffer: ByteBuffer(bytes: bytes)))

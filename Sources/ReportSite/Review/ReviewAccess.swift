@@ -11,7 +11,6 @@ final class ReviewAccess: Sendable {
   private let settings: SiteSettings
   private let catalogue: CatalogueReader
   private let state: SiteState
-  private let policy: PolicyFile
   /// How long a look waits for another process before it shows the review as it was.
   private let pageWait: Duration
   /// The taking over of the latest run, while that goes on.
@@ -35,8 +34,6 @@ final class ReviewAccess: Sendable {
     self.catalogue = catalogue
     self.state = state
     self.pageWait = pageWait
-    policy = PolicyFile(
-      path: settings.reorderPolicy, mayBeAbsent: settings.reorderPolicyMayBeAbsent)
   }
 
   /// The review at the moment of a request.
@@ -65,9 +62,8 @@ final class ReviewAccess: Sendable {
       let service = try self.service(database)
       let note = try await self.takeOver(service)
       return try await self.state.look { _ in
-        let book = try service.book()
-        let notes = [note].compactMap { $0 } + (book.map { service.policyNotes($0) } ?? [])
-        return try body(Moment(service: service, book: book, notes: notes))
+        try body(
+          Moment(service: service, book: service.book(), notes: [note].compactMap { $0 }))
       }
     }
   }
@@ -106,7 +102,7 @@ final class ReviewAccess: Sendable {
     guard let calendar = BusinessCalendar(timeZoneName: settings.timeZone) else {
       throw StateError(unexpected: "no zone \(settings.timeZone)", path: settings.state)
     }
-    return ReviewService(state: state, catalogue: catalogue, policy: policy, calendar: calendar)
+    return ReviewService(state: state, catalogue: catalogue, calendar: calendar)
   }
 
   /// Takes the latest published run over when it is another one, once for all who ask meanwhile; gives

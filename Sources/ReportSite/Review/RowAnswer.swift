@@ -4,14 +4,21 @@ import Reports
 
 /// Rows of a table as a program asked for them: a JSON document, or CSV when it prefers that.
 struct RowAnswer: Sendable {
-  /// The columns.
-  var table: TableDefinition
-  /// The zone of time stamps.
-  var calendar: BusinessCalendar
-  /// The rows.
-  var rows: [RowBuffer]
-  /// Where the next rows are; nil after the last.
-  var next: String?
+  private let table: TableDefinition
+  private let calendar: BusinessCalendar
+  private let rows: [RowBuffer]
+  private let next: String?
+
+  /// The rows of some items, with time stamps in a zone, and where the next are; nil after the last.
+  init<Item>(
+    _ items: some Sequence<Item>, _ table: RowTable<Item>, in calendar: BusinessCalendar,
+    next: String? = nil
+  ) {
+    self.table = table.definition
+    self.calendar = calendar
+    rows = items.map(table.row)
+    self.next = next
+  }
 
   /// The answer in the form that the request likes best.
   func response(to request: Request) throws(HTTPProblem) -> Response {

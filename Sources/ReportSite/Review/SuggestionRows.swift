@@ -1,94 +1,80 @@
 import ReorderReview
-import ReportWriters
 import Reports
 import StateStore
 
-/// The review's lines as the API gives them: one definition for JSON and CSV, figures digit for digit.
+/// The review's lines as the API gives them: one declaration for JSON and CSV, figures digit for digit.
 enum SuggestionRows {
-  static let table = TableDefinition(
-    key: "suggestions", title: "Suggestions", source: .computation("review"),
-    columns: [
-      Column(key: "id", type: .integer, title: "Id"),
-      Column(key: "version", type: .integer, title: "Version"),
-      Column(key: "state", type: .text, title: "State"),
-      Column(key: "supplier", type: .text, title: "Supplier's key"),
-      Column(key: "supplier_name", type: .text, title: "Supplier"),
-      Column(key: "store_id", type: .uuid, title: "Store id"),
-      Column(key: "store_name", type: .text, title: "Store"),
-      Column(key: "product_id", type: .uuid, title: "Product id"),
-      Column(key: "sku", type: .code, title: "SKU"),
-      Column(key: "barcode", type: .code, title: "Barcode"),
-      Column(key: "product_name", type: .text, title: "Product"),
-      Column(key: "category_name", type: .text, title: "Category"),
-      Column(key: "unit", type: .text, title: "Unit"),
-      Column(key: "quantity", type: .quantity, title: "In stock"),
-      Column(key: "on_order", type: .quantity, title: "On order"),
-      Column(key: "max_stock", type: .quantity, title: "Maximum stock"),
-      Column(key: "average_daily_demand", type: .decimal(scale: 6), title: "Demand per day"),
-      Column(key: "days_of_cover", type: .decimal(scale: 1), title: "Days of cover"),
-      Column(key: "stockout_date", type: .date, title: "Stock lasts until"),
-      Column(key: "lead_time_days", type: .integer, title: "Lead time"),
-      Column(key: "urgency", type: .text, title: "Urgency"),
-      Column(key: "is_suggested", type: .boolean, title: "Still suggested"),
-      Column(key: "suggested_quantity", type: .quantity, title: "Suggested"),
-      Column(key: "reason", type: .text, title: "Why"),
-      Column(key: "pack_size", type: .quantity, title: "Pack"),
-      Column(key: "min_order_quantity", type: .quantity, title: "Minimum order"),
-      Column(key: "cost_price", type: .price, title: "Unit cost"),
-      Column(key: "decided_quantity", type: .quantity, title: "Decided quantity"),
-      Column(key: "value", type: .money, title: "Value"),
-      Column(key: "above_max_stock", type: .quantity, title: "Above the maximum stock"),
-      Column(key: "decision_reason", type: .text, title: "Reason of the decision"),
-      Column(key: "snoozed_until", type: .date, title: "Snoozed until"),
-      Column(key: "order", type: .integer, title: "Order"),
-      Column(key: "is_changed", type: .boolean, title: "Changed since the decision"),
-      Column(key: "seen_quantity", type: .quantity, title: "Suggested at the decision"),
-      Column(key: "seen_cost_price", type: .price, title: "Unit cost at the decision"),
-      Column(key: "changed_by", type: .text, title: "Changed by"),
-      Column(key: "changed_at", type: .timestamp, title: "Changed"),
-    ])
-
-  /// Appends a line.
-  static func append(_ item: ReviewedLine, to row: inout RowBuffer) {
-    let (line, figures) = (item.line, item.line.figures)
-    let decision = line.stance.decision
-    row.append(number: line.id)
-    row.append(number: line.version)
-    row.append(text: item.state.rawValue)
-    row.append(text: line.key.supplier)
-    row.append(text: line.labels.supplier)
-    row.append(.uuid(line.key.store))
-    row.append(text: line.labels.store)
-    row.append(.uuid(line.key.product))
-    row.append(text: line.labels.sku)
-    row.append(text: line.labels.barcode)
-    row.append(text: line.labels.product)
-    row.append(text: line.labels.category)
-    row.append(text: line.labels.unit)
-    row.append(number: figures.onHand)
-    row.append(number: figures.onOrder)
-    row.append(number: figures.maxStock)
-    row.append(number: figures.averageDailyDemand)
-    row.append(number: figures.daysOfCover)
-    row.append(figures.stockout.map { .date($0) } ?? .null)
-    row.append(number: Int64(figures.leadTimeDays))
-    row.append(text: figures.urgency.rawValue)
-    row.append(.boolean(line.isSuggested))
-    row.append(number: figures.suggested)
-    row.append(text: figures.reason)
-    row.append(number: item.terms?.pack)
-    row.append(number: item.terms?.minimum)
-    row.append(number: figures.unitCost)
-    row.append(number: decision.quantity)
-    row.append(number: line.value)
-    row.append(number: item.excess(of: line.quantity))
-    row.append(text: decision.reason)
-    row.append(decision.until.map { .date($0) } ?? .null)
-    row.append(number: decision.order)
-    row.append(.boolean(line.isChanged))
-    row.append(number: line.stance.seen?.suggested)
-    row.append(number: line.stance.seen?.unitCost)
-    row.append(text: line.changedBy)
-    row.append(.timestamp(line.changedAt))
+  static let table = RowTable<ReviewedLine>("suggestions", "Suggestions") { table in
+    table.column("id", .integer, "Id") { $0.line.id }
+    table.column("version", .integer, "Version") { $0.line.version }
+    table.column("state", .text, "State", words: ReviewDecision.State.allCases.map(\.rawValue)) {
+      $0.state.rawValue
+    }
+    table.column(
+      "supplier", .text, "Supplier's key",
+      "The supplier's key: its id, name: and its name, or none."
+    ) { $0.line.key.supplier }
+    table.column("supplier_name", .text, "Supplier") { $0.line.labels.supplier }
+    table.column("store_id", .uuid, "Store id") { $0.line.key.store }
+    table.column("store_name", .text, "Store") { $0.line.labels.store }
+    table.column("product_id", .uuid, "Product id") { $0.line.key.product }
+    table.column("sku", .code, "SKU") { $0.line.labels.sku }
+    table.column("barcode", .code, "Barcode") { $0.line.labels.barcode }
+    table.column("product_name", .text, "Product") { $0.line.labels.product }
+    table.column("category_name", .text, "Category") { $0.line.labels.category }
+    table.column("unit", .text, "Unit") { $0.line.labels.unit }
+    table.column("quantity", .quantity, "In stock", "In stock.") { $0.line.figures.onHand }
+    table.column("on_order", .quantity, "On order") { $0.line.figures.onOrder }
+    table.column("max_stock", .quantity, "Maximum stock") { $0.line.figures.maxStock }
+    table.column("average_daily_demand", .decimal(scale: 6), "Demand per day") {
+      $0.line.figures.averageDailyDemand
+    }
+    table.column("days_of_cover", .decimal(scale: 1), "Days of cover") {
+      $0.line.figures.daysOfCover
+    }
+    table.column("stockout_date", .date, "Stock lasts until") { $0.line.figures.stockout }
+    table.column("lead_time_days", .integer, "Lead time") { $0.line.figures.leadTimeDays }
+    table.column(
+      "urgency", .text, "Urgency",
+      words: ReviewFigures.Urgency.allCases.reversed().map(\.rawValue)
+    ) { $0.line.figures.urgency.rawValue }
+    table.column(
+      "is_suggested", .boolean, "Still suggested", "Whether the latest run suggests it."
+    ) { $0.line.isSuggested }
+    table.column("suggested_quantity", .quantity, "Suggested") { $0.line.figures.suggested }
+    table.column("reason", .text, "Why", "Why it is suggested.") { $0.line.figures.reason }
+    table.column(
+      "pack_size", .quantity, "Pack",
+      "Orders are multiples of this; null when the run was made by an older version."
+    ) { $0.line.figures.packSize }
+    table.column(
+      "min_order_quantity", .quantity, "Minimum order",
+      "The least that can be ordered; null when the run was made by an older version."
+    ) { $0.line.figures.minimumOrder }
+    table.column("cost_price", .price, "Unit cost") { $0.line.figures.unitCost }
+    table.column("decided_quantity", .quantity, "Decided quantity") {
+      $0.line.stance.decision.quantity
+    }
+    table.column("value", .money, "Value") { $0.line.value }
+    table.column("above_max_stock", .quantity, "Above the maximum stock") {
+      $0.excess(of: $0.line.quantity)
+    }
+    table.column("decision_reason", .text, "Reason of the decision") {
+      $0.line.stance.decision.reason
+    }
+    table.column("snoozed_until", .date, "Snoozed until") { $0.line.stance.decision.until }
+    table.column("order", .integer, "Order") { $0.line.stance.decision.order }
+    table.column(
+      "is_changed", .boolean, "Changed since the decision",
+      "Whether the figures are others than those decided on."
+    ) { $0.line.isChanged }
+    table.column("seen_quantity", .quantity, "Suggested at the decision") {
+      $0.line.stance.seen?.suggested
+    }
+    table.column("seen_cost_price", .price, "Unit cost at the decision") {
+      $0.line.stance.seen?.unitCost
+    }
+    table.column("changed_by", .text, "Changed by") { $0.line.changedBy }
+    table.column("changed_at", .timestamp, "Changed") { $0.line.changedAt }
   }
 }

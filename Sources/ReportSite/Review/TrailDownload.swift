@@ -7,53 +7,38 @@ import StateStore
 
 /// The whole audit trail as CSV, written page by page.
 enum TrailDownload {
-  static let table = TableDefinition(
-    key: "trail", title: "Audit trail", source: .computation("trail"),
-    columns: [
-      Column(key: "event_id", type: .integer, title: "Event"),
-      Column(key: "at", type: .timestamp, title: "Time"),
-      Column(key: "actor", type: .text, title: "Who"),
-      Column(key: "kind", type: .text, title: "What"),
-      Column(key: "suggestion_id", type: .integer, title: "Suggestion"),
-      Column(key: "supplier_name", type: .text, title: "Supplier"),
-      Column(key: "store_name", type: .text, title: "Store"),
-      Column(key: "sku", type: .code, title: "SKU"),
-      Column(key: "product_name", type: .text, title: "Product"),
-      Column(key: "before_state", type: .text, title: "State before"),
-      Column(key: "before_quantity", type: .quantity, title: "Quantity before"),
-      Column(key: "after_state", type: .text, title: "State after"),
-      Column(key: "after_quantity", type: .quantity, title: "Quantity after"),
-      Column(key: "until", type: .date, title: "Snoozed until"),
-      Column(key: "reason", type: .text, title: "Reason"),
-      Column(key: "order", type: .integer, title: "Order"),
-      Column(key: "undoes", type: .integer, title: "Takes back"),
-      Column(key: "note", type: .text, title: "Note"),
-    ])
+  static let table = RowTable<NamedReviewEvent>("trail", "Audit trail") { table in
+    table.column("event_id", .integer, "Event") { $0.event.sequence }
+    table.column("at", .timestamp, "Time") { $0.event.at }
+    table.column("actor", .text, "Who") { $0.event.actor }
+    table.column("kind", .text, "What", words: ReviewEvent.Kind.allCases.map(\.rawValue)) {
+      $0.event.kind.rawValue
+    }
+    table.column("suggestion_id", .integer, "Suggestion") { $0.event.line }
+    table.column("supplier_name", .text, "Supplier") { $0.labels?.supplier ?? "" }
+    table.column("store_name", .text, "Store") { $0.labels?.store ?? "" }
+    table.column("sku", .code, "SKU") { $0.labels?.sku ?? "" }
+    table.column("product_name", .text, "Product") { $0.labels?.product ?? "" }
+    table.column("before_state", .text, "State before") {
+      $0.event.before?.decision.state.rawValue ?? ""
+    }
+    table.column("before_quantity", .quantity, "Quantity before") {
+      $0.event.before?.decision.quantity
+    }
+    table.column("after_state", .text, "State after") {
+      $0.event.after?.decision.state.rawValue ?? ""
+    }
+    table.column("after_quantity", .quantity, "Quantity after") {
+      $0.event.after?.decision.quantity
+    }
+    table.column("until", .date, "Snoozed until") { $0.event.after?.decision.until }
+    table.column("reason", .text, "Reason") { $0.event.after?.decision.reason ?? "" }
+    table.column("order", .integer, "Order") { $0.event.order }
+    table.column("undoes", .integer, "Takes back") { $0.event.undoes }
+    table.column("note", .text, "Note") { $0.event.note }
+  }
 
   private static let page = 2_000
-
-  /// Appends an entry.
-  static func append(_ named: NamedReviewEvent, to row: inout RowBuffer) {
-    let event = named.event
-    row.append(number: event.sequence)
-    row.append(.timestamp(event.at))
-    row.append(text: event.actor)
-    row.append(text: event.kind.rawValue)
-    row.append(number: event.line)
-    row.append(text: named.labels?.supplier ?? "")
-    row.append(text: named.labels?.store ?? "")
-    row.append(text: named.labels?.sku ?? "")
-    row.append(text: named.labels?.product ?? "")
-    row.append(text: event.before?.decision.state.rawValue ?? "")
-    row.append(number: event.before?.decision.quantity)
-    row.append(text: event.after?.decision.state.rawValue ?? "")
-    row.append(number: event.after?.decision.quantity)
-    row.append(event.after?.decision.until.map { .date($0) } ?? .null)
-    row.append(text: event.after?.decision.reason ?? "")
-    row.append(number: event.order)
-    row.append(number: event.undoes)
-    row.append(text: event.note)
-  }
 
   /// Answers with every entry that somebody may see, of one line or of all, the newest first.
   static func response(
@@ -85,13 +70,12 @@ enum TrailDownload {
       let events = try moment.service.events(
         of: line, for: reviewer, before: before, limit: page)
       let encoder = CSVRowEncoder(
-        table: table, calendar: moment.service.calendar, formulaGuard: true)
+        table: table.definition, calendar: moment.service.calendar, formulaGuard: true)
       var bytes: [UInt8] = []
       if before == nil { encoder.appendHeader(to: &bytes) }
       var row = RowBuffer()
       for event in events {
-        row.removeAll()
-        append(event, to: &row)
+        table.fill(&row, event)
         encoder.append(row, to: &bytes)
       }
       return (bytes, events.count == page ? events.last?.event.sequence : nil)

@@ -14,20 +14,15 @@ public struct ReviewBook: Hashable, Sendable {
   public var takenAt: Instant
   /// ISO 4217 code of the money.
   public var currency: String
-  /// The hash of the reorder policy that the run used.
-  public var policyHash: String?
   /// How many runs were taken over so far.
   public var intake: Int64 = 0
 
   /// A review that shows a run.
-  public init(
-    run: String, day: Day, asOf: Instant, takenAt: Instant, currency: String, policyHash: String?
-  ) {
+  public init(run: String, day: Day, asOf: Instant, takenAt: Instant, currency: String) {
     self.run = run
     self.day = day
     self.asOf = asOf
     self.takenAt = takenAt
     self.currency = currency
-    self.policyHash = policyHash
   }
 }

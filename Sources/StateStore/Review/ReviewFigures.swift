@@ -20,6 +20,10 @@ public struct ReviewFigures: Hashable, Sendable {
   public var leadTimeDays: Int
   /// How much to order, scale 3.
   public var suggested: Int64
+  /// What orders are multiples of, scale 3, above 0; nil when the run does not say.
+  public var packSize: Int64?
+  /// The least that can be ordered, scale 3; nil when the run does not say.
+  public var minimumOrder: Int64?
   /// What one unit costs, scale 2; nil when it is not a number.
   public var unitCost: Int64?
   /// How pressing it is.
@@ -61,7 +65,7 @@ public struct ReviewFigures: Hashable, Sendable {
 extension ReviewFigures: Codable {
   private enum CodingKeys: String, CodingKey {
     case onHand, onOrder, reorderLevel, maxStock, averageDailyDemand, daysOfCover, stockout
-    case leadTimeDays, suggested, unitCost, urgency, reason
+    case leadTimeDays, suggested, packSize, minimumOrder, unitCost, urgency, reason
   }
 
   /// Reads what `encode` wrote.
@@ -77,6 +81,8 @@ extension ReviewFigures: Codable {
       .map(Day.init(daysSinceEpoch:))
     leadTimeDays = try values.decode(Int.self, forKey: .leadTimeDays)
     suggested = try values.decode(Int64.self, forKey: .suggested)
+    packSize = try values.decodeIfPresent(Int64.self, forKey: .packSize)
+    minimumOrder = try values.decodeIfPresent(Int64.self, forKey: .minimumOrder)
     unitCost = try values.decodeIfPresent(Int64.self, forKey: .unitCost)
     urgency = try values.decode(Urgency.self, forKey: .urgency)
     reason = try values.decode(String.self, forKey: .reason)
@@ -94,6 +100,8 @@ extension ReviewFigures: Codable {
     try values.encodeIfPresent(stockout?.daysSinceEpoch, forKey: .stockout)
     try values.encode(leadTimeDays, forKey: .leadTimeDays)
     try values.encode(suggested, forKey: .suggested)
+    try values.encodeIfPresent(packSize, forKey: .packSize)
+    try values.encodeIfPresent(minimumOrder, forKey: .minimumOrder)
     try values.encodeIfPresent(unitCost, forKey: .unitCost)
     try values.encode(urgency, forKey: .urgency)
     try values.encode(reason, forKey: .reason)

@@ -53,7 +53,7 @@ extension ReviewBook {
     self.init(
       run: row["run"], day: Day(daysSinceEpoch: row["business_day"]),
       asOf: Instant(microseconds: row["as_of"]), takenAt: Instant(microseconds: row["taken_at"]),
-      currency: row["currency"], policyHash: row["policy_hash"])
+      currency: row["currency"])
     id = row["id"]
     intake = row["intake"]
   }

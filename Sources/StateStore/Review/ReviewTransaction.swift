@@ -24,16 +24,16 @@ public struct ReviewTransaction {
     try database.execute(
       sql: """
         INSERT INTO review_books
-          (output, run, business_day, as_of, taken_at, currency, policy_hash, intake)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 1)
+          (output, run, business_day, as_of, taken_at, currency, intake)
+        VALUES (?, ?, ?, ?, ?, ?, 1)
         ON CONFLICT (output) DO UPDATE SET
           run = excluded.run, business_day = excluded.business_day, as_of = excluded.as_of,
           taken_at = excluded.taken_at, currency = excluded.currency,
-          policy_hash = excluded.policy_hash, intake = intake + 1
+          intake = intake + 1
         """,
       arguments: [
         output, book.run, book.day.daysSinceEpoch, book.asOf.microseconds,
-        book.takenAt.microseconds, book.currency, book.policyHash,
+        book.takenAt.microseconds, book.currency,
       ])
     guard let taken = try Self.book(of: output, in: database) else {
       throw StateError(unexpected: "the review is gone", path: "")

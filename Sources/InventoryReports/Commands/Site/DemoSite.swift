@@ -17,15 +17,13 @@ struct DemoSite: Sendable {
 
   /// Serves until the work is cancelled or the web program ends; blocks the thread.
   func show(
-    _ request: RunRequest, policyFile: String, state: String, database: ReplicaSet,
-    until cancellation: RunCancellation
+    _ request: RunRequest, state: String, database: ReplicaSet, until cancellation: RunCancellation
   ) throws {
     var settings = settings
     settings.output = URL(fileURLWithPath: request.output).path
     settings.state = state
     settings.timeZone = request.calendar.timeZoneName
     settings.currency = request.currency
-    settings.reorderPolicy = URL(fileURLWithPath: policyFile).path
     settings.database = database
     let (process, input) = try program.start(settings)
     while process.isRunning {
