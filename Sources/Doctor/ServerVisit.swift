@@ -76,7 +76,7 @@ struct ServerVisit {
     var gate = FreshnessGate(
       replicas, needed: replicas.needed(now: facts.clock), logger: examination.logger,
       cancellation: examination.cancellation)
-    let freshness: Freshness
+    let freshness: Freshness<FreshnessProof>
     do {
       // The mark on the primary takes its time to come here.
       freshness = try gate.wait(for: &connection, asStandby: true, until: .now + .seconds(2))

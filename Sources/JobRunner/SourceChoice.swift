@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 import Postgres
 import Reports
@@ -8,7 +7,7 @@ import StockReading
 /// everything the reports need.
 struct SourceChoice {
   /// What is done in the snapshot.
-  typealias Body = (inout PostgresConnection, ChosenSource) throws -> Void
+  typealias Body<Value> = (inout PostgresConnection, ChosenSource) throws -> Value
 
   private let replicas: ReplicaSet
   private let request: RunRequest
@@ -41,62 +40,48 @@ struct SourceChoice {
   ///
   /// `body` is also told about the server. Throws `JobError.stale` when no server is known to be
   /// fresh in time for any report.
-  mutating func read(applicationName: String, _ body: Body) throws {
+  mutating func read<Value>(applicationName: String, _ body: Body<Value>) throws -> Value {
     let candidates = try usable()
     choices = candidates.count
     // Never empty: what cannot be read from is an error.
     let first = candidates[0]
     // A time of one's own asks for no freshness: it is for examples and tests.
-    guard request.now == nil else {
-      try use(first, applicationName, [:], body) { _ in .passed }
-      return
+    if request.now != nil, case .proven(let value) = try use(first, applicationName, [:], body) {
+      return value
     }
-    // The latest moment first: whoever has everything before it serves all reports.
-    var needs = needs(at: first.facts.clock)[...]
     var stale: [String: JobError] = [:]
-    var gate = gate(needs.first)
-    var step = Duration.milliseconds(100)
-    while true {
-      var problem: StaleServer?
-      for candidate in candidates {
-        let isStandby = candidate.facts.isStandby
-        let problemHere = try use(candidate, applicationName, stale, body) { connection in
-          switch try gate.look(at: &connection, asStandby: isStandby) {
-          case .proven(let proof): return .proven(gate, proof)
-          case .stale(let stale): return .stale(stale)
-          }
+    var error = JobError.usage("no report is asked for")
+    // The latest moment first: whoever has everything before it serves all reports.
+    for need in needs(at: first.facts.clock) {
+      var gate = FreshnessGate(
+        replicas, needed: need.moment, logger: logger, cancellation: cancellation)
+      let found = try gate.wait(for: candidates, until: deadline) { gate, candidate in
+        let found = try use(candidate, applicationName, stale, body) { connection in
+          try gate.look(at: &connection, asStandby: candidate.facts.isStandby).map { (gate, $0) }
         }
-        guard let problemHere else { return }
-        logger.warning("not fresh enough", metadata: ["server": "\(problemHere)"])
-        problem = problem ?? problemHere
+        if case .stale(let problem) = found {
+          logger.warning("not fresh enough", metadata: ["server": "\(problem)"])
+        }
+        return found
       }
-      if let problem, .now >= deadline {
-        let error = JobError.stale("\(problem)", remedy: problem.remedy)
-        for report in needs.popFirst()?.reports ?? [] { stale[report] = error }
-        guard let next = needs.first else { throw error }
-        gate = self.gate(next)
-        continue
+      switch found {
+      case .proven(let value): return value
+      case .stale(let problem): error = .stale("\(problem)", remedy: problem.remedy)
       }
-      // Whichever comes up first is as good as the best.
-      try cancellation.sleep(for: min(step, deadline - .now))
-      step = min(step * 1.5, .seconds(5))
+      for report in need.reports { stale[report] = error }
     }
+    throw error
   }
 
-  /// What was found of a session before its snapshot.
-  private enum Finding {
-    case passed
-    case proven(FreshnessGate, FreshnessProof)
-    case stale(StaleServer)
-  }
+  /// What proved a session to be fresh, and how.
+  private typealias Proof = (gate: FreshnessGate, proof: FreshnessProof)
 
-  /// Runs `body` in a snapshot of a server that passes; gives what is wrong with it otherwise.
-  @discardableResult
-  private mutating func use(
+  /// Runs `body` in a snapshot of a server that is fresh.
+  private mutating func use<Value>(
     _ candidate: Candidate, _ applicationName: String, _ staleReports: [String: JobError],
-    _ body: Body,
-    when look: (inout PostgresConnection) throws -> Finding
-  ) throws -> StaleServer? {
+    _ body: Body<Value>,
+    when look: (inout PostgresConnection) throws -> Freshness<Proof?> = { _ in .proven(nil) }
+  ) throws -> Freshness<Value> {
     var settings = candidate.settings
     settings.applicationName = settings.applicationName ?? applicationName
     // The snapshot stays open, idle, while other sessions share it.
@@ -106,25 +91,25 @@ struct SourceChoice {
     do {
       var connection = try PostgresConnection(
         settings, logger: logger, cancellation: cancellation)
-      let finding = try look(&connection)
-      if case .stale(let stale) = finding { return stale }
-      var source = ChosenSource(settings: settings, stale: staleReports)
-      if case .proven(let gate, _) = finding {
-        source.completeUpTo = replicas.complete(needed: gate.needed)
+      let found: Proof?
+      switch try look(&connection) {
+      case .stale(let stale): return .stale(stale)
+      case .proven(let proof): found = proof
       }
+      var source = ChosenSource(settings: settings, stale: staleReports)
+      source.completeUpTo = found.map { replicas.complete(needed: $0.gate.needed) }
       // Before the snapshot, so that the snapshot sees at least as much.
       if identifies { source.ledger = try LedgerServer(&connection) }
       source.placements = try ShardPlacements(&connection)
       let result = Result {
-        try connection.withSnapshot { connection -> StaleServer? in
+        try connection.withSnapshot { connection -> Freshness<Value> in
           if source.isSharded { try connection.keepWorkers(idleFor: idle) }
-          if case .proven(let gate, let proof) = finding,
+          if let (gate, proof) = found,
             case .stale(let stale) = try gate.confirm(proof, inSnapshot: &connection)
           {
-            return stale
+            return .stale(stale)
           }
-          try body(&connection, source)
-          return nil
+          return .proven(try body(&connection, source))
         }
       }
       // A shard that was moved explains an error, too.
@@ -156,11 +141,6 @@ struct SourceChoice {
       reports[moment, default: []].append(definition.name)
     }
     return reports.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
-  }
-
-  private func gate(_ need: (moment: Int64, reports: [String])?) -> FreshnessGate {
-    FreshnessGate(
-      replicas, needed: need?.moment ?? 0, logger: logger, cancellation: cancellation)
   }
 }
 
@@ -205,16 +185,5 @@ extension RunRequest {
       case .day(let day), .range(_, let day): day
       }
     return min(calendar.start(of: last.advanced(by: 1)), now)
-  }
-}
-
-extension RunCancellation {
-  /// Sleeps unless the run is stopped, which it notices soon.
-  func sleep(for duration: Duration) throws(CancellationError) {
-    let end = ContinuousClock.now + duration
-    while ContinuousClock.now < end {
-      try check()
-      Thread.sleep(forTimeInterval: 0.05)
-    }
   }
 }

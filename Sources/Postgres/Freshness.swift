@@ -1,9 +1,21 @@
 /// Whether a server has everything that was committed before the moment needed.
-public enum Freshness: Sendable, Equatable {
-  /// It has, and this is how it is known.
-  case proven(FreshnessProof)
+public enum Freshness<Value> {
+  /// It has, and this is how it is known, or what was found there.
+  case proven(Value)
   /// That could not be proved: it lags behind, or nothing tells.
   case stale(StaleServer)
+}
+
+extension Freshness: Sendable where Value: Sendable {}
+
+extension Freshness {
+  /// The same of another value, where it is proved.
+  public func map<Other>(_ transform: (Value) -> Other) -> Freshness<Other> {
+    switch self {
+    case .proven(let value): .proven(transform(value))
+    case .stale(let stale): .stale(stale)
+    }
+  }
 }
 
 /// How it is known that a server has everything that was committed before the moment needed.

@@ -14,13 +14,14 @@ public struct FreshnessGate: Sendable {
   public let needed: Int64
   var primary: PrimaryPosition?
   private let heartbeatQuery: String?
-  private let cancellation: RunCancellation?
+  private let cancellation: RunCancellation
 
   /// A gate for a moment, in microseconds since 1970, as the primary's clock counts.
   ///
   /// Uses the `primary` and the `heartbeatQuery` of the set.
   public init(
-    _ set: ReplicaSet, needed: Int64, logger: Logger, cancellation: RunCancellation? = nil
+    _ set: ReplicaSet, needed: Int64, logger: Logger,
+    cancellation: RunCancellation = RunCancellation()
   ) {
     self.needed = needed
     self.cancellation = cancellation
@@ -37,15 +38,15 @@ public struct FreshnessGate: Sendable {
   /// or `CancellationError`.
   public mutating func look(
     at connection: inout PostgresConnection, asStandby: Bool
-  ) throws -> Freshness {
-    try cancellation?.check()
+  ) throws -> Freshness<FreshnessProof> {
+    try cancellation.check()
     var problems: [String] = []
     if asStandby {
       // Asked before the standby: then a standby that is up to date is found so at once.
       do {
         try primary?.ask()
       } catch let error as PostgresError {
-        try cancellation?.check()
+        try cancellation.check()
         problems.append("the primary cannot be asked: \(error)")
       }
     }
@@ -81,22 +82,42 @@ public struct FreshnessGate: Sendable {
     return .stale(stale)
   }
 
-  /// Looks until the server is known to be fresh or `deadline` is over.
+  /// Looks at servers, one after the other, until one is fresh or `deadline` is over.
   ///
-  /// Every 100 ms at first, then less often, every 2 s at last. A promoted server is not waited
-  /// for. Throws as ``look(at:asStandby:)`` does.
+  /// At least once; every 100 ms at first, then less often, every 5 s at last. Promoted servers are
+  /// not waited for. Gives what `look` gave of the fresh one, else what is wrong with the first of the
+  /// servers, of which there must be one. Throws what `look` throws, and `CancellationError`.
+  public mutating func wait<Server, Value>(
+    for servers: [Server], until deadline: ContinuousClock.Instant,
+    _ look: (inout FreshnessGate, Server) throws -> Freshness<Value>
+  ) throws -> Freshness<Value> {
+    var step = Duration.milliseconds(100)
+    while true {
+      var problems: [StaleServer] = []
+      for server in servers {
+        switch try look(&self, server) {
+        case .proven(let value): return .proven(value)
+        case .stale(let stale): problems.append(stale)
+        }
+      }
+      // Whichever comes up first is as good as the best.
+      guard problems.contains(where: { !$0.isPromoted }), .now < deadline else {
+        return .stale(problems[0])
+      }
+      try cancellation.sleep(for: min(step, deadline - .now))
+      step = min(step * 1.5, .seconds(5))
+    }
+  }
+
+  /// Looks at one server until it is known to be fresh or `deadline` is over.
+  ///
+  /// Throws as ``look(at:asStandby:)`` does.
   public mutating func wait(
     for connection: inout PostgresConnection, asStandby: Bool,
     until deadline: ContinuousClock.Instant
-  ) throws -> Freshness {
-    var step = Duration.milliseconds(100)
-    while true {
-      let freshness = try look(at: &connection, asStandby: asStandby)
-      guard case .stale(let stale) = freshness, !stale.isPromoted, .now < deadline else {
-        return freshness
-      }
-      try pause(for: min(step, deadline - .now), cancellation)
-      step = min(step * 1.5, .seconds(2))
+  ) throws -> Freshness<FreshnessProof> {
+    try wait(for: [asStandby], until: deadline) { gate, asStandby in
+      try gate.look(at: &connection, asStandby: asStandby)
     }
   }
 
@@ -106,7 +127,7 @@ public struct FreshnessGate: Sendable {
   /// not have been promoted. Throws `PostgresError`.
   public func confirm(
     _ proof: FreshnessProof, inSnapshot connection: inout PostgresConnection
-  ) throws -> Freshness {
+  ) throws -> Freshness<FreshnessProof> {
     guard proof.evidence != .notStandby else { return .proven(proof) }
     let facts = try ServerFacts(&connection)
     var stale = StaleServer(
@@ -122,7 +143,9 @@ public struct FreshnessGate: Sendable {
         evidence: .heartbeat(heartbeat), replayPosition: proof.replayPosition, at: facts.clock))
   }
 
-  private func proven(_ evidence: FreshnessProof.Evidence, _ facts: ServerFacts) -> Freshness {
+  private func proven(
+    _ evidence: FreshnessProof.Evidence, _ facts: ServerFacts
+  ) -> Freshness<FreshnessProof> {
     .proven(
       FreshnessProof(evidence: evidence, replayPosition: facts.replayPosition, at: facts.clock))
   }

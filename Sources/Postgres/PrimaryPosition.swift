@@ -1,4 +1,3 @@
-import Foundation
 public import Logging
 
 /// The position in the primary's log behind everything that was committed before a moment.
@@ -96,16 +95,5 @@ extension ReplicaSet {
     try asked.ask()
     guard let position = asked.position, let line = asked.line else { return nil }
     return (position, line)
-  }
-}
-
-/// Sleeps, and throws `CancellationError` soon after a stop.
-func pause(for duration: Duration, _ cancellation: RunCancellation?) throws {
-  let end = ContinuousClock.now + duration
-  while true {
-    try cancellation?.check()
-    let rest = end - .now
-    guard rest > .zero else { return }
-    Thread.sleep(forTimeInterval: min(rest, .milliseconds(50)).seconds)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// The stop button of one blocking run: what to cancel, and whether it was pressed.
@@ -28,6 +29,17 @@ public final class RunCancellation: Sendable {
   /// Throws `CancellationError` if the run was stopped; for long work between two statements.
   public func check() throws(CancellationError) {
     if isCancelled { throw CancellationError() }
+  }
+
+  /// Sleeps, and throws `CancellationError` soon after a stop.
+  public func sleep(for duration: Duration) throws(CancellationError) {
+    let end = ContinuousClock.now + duration
+    while true {
+      try check()
+      let rest = end - .now
+      guard rest > .zero else { return }
+      Thread.sleep(forTimeInterval: min(rest, .milliseconds(50)).seconds)
+    }
   }
 
   /// Adds a connection to what a stop cancels; throws if the run was stopped already.

@@ -21,12 +21,12 @@ extension ReplicaTests {
       return set
     }
 
-    private func proof(_ freshness: Freshness) throws -> FreshnessProof {
+    private func proof(_ freshness: Freshness<FreshnessProof>) throws -> FreshnessProof {
       guard case .proven(let proof) = freshness else { throw Unexpected("\(freshness)") }
       return proof
     }
 
-    private func stale(_ freshness: Freshness) throws -> StaleServer {
+    private func stale(_ freshness: Freshness<FreshnessProof>) throws -> StaleServer {
       guard case .stale(let stale) = freshness else { throw Unexpected("\(freshness)") }
       return stale
     }
@@ -76,6 +76,31 @@ extension ReplicaTests {
         return try count(&connection, "lag")
       }
       #expect(rows == 1)
+    }
+
+    @Test func `of several servers the first that is fresh is taken`() throws {
+      try chain.one.pauseReplay()
+      defer { try? chain.one.resumeReplay() }
+      try chain.onPrimary("INSERT INTO facts VALUES (4, 'several')")
+      var gate = FreshnessGate(set(primary: true), needed: try chain.now(), logger: quiet)
+      var looked: [String] = []
+      func look(
+        _ gate: inout FreshnessGate, _ server: EmbeddedCluster
+      ) throws -> Freshness<String> {
+        looked.append(server.folder)
+        var connection = try connect(server.settings())
+        return try gate.look(at: &connection, asStandby: true).map { _ in server.folder }
+      }
+      let found = try gate.wait(for: [chain.one, chain.two], until: .now + .seconds(20), look)
+      guard case .proven(let folder) = found else { throw Unexpected("\(found)") }
+      #expect(folder == chain.two.folder)
+      #expect(looked.first == chain.one.folder)
+      looked = []
+      let none = try gate.wait(for: [chain.one, chain.one], until: .now, look)
+      guard case .stale(let behind) = none else { throw Unexpected("\(none)") }
+      #expect(behind.facts.isPaused)
+      // At least once each, though there is no time left.
+      #expect(looked.count == 2)
     }
 
     @Test func `an idle primary gives no false alarm when it can be asked`() throws {

@@ -68,7 +68,9 @@ extension ReplicaTests {
       try chain.waitUntilCaughtUp(chain.one)
       let needed = try chain.now()
 
-      func look(at standby: EmbeddedCluster, primary: EmbeddedCluster) throws -> Freshness {
+      func look(
+        at standby: EmbeddedCluster, primary: EmbeddedCluster
+      ) throws -> Freshness<FreshnessProof> {
         var set = chain.set(standby)
         set.primary = chain.settings(primary)
         var settings = chain.settings(standby)

@@ -29,12 +29,6 @@ final class StockSource: Sendable {
     var until: Duration
   }
 
-  /// What came of asking a server.
-  private enum Finding {
-    case stock(Stock)
-    case stale(StaleServer)
-  }
-
   private struct State {
     /// Each with the moment here at which it was read.
     var answers: [UUIDBytes: (stock: Stock, read: Duration)] = [:]
@@ -121,7 +115,7 @@ final class StockSource: Sendable {
     for candidate in servers.candidates {
       do {
         switch try read(product, from: candidate, &servers, cancellation) {
-        case .stock(let stock):
+        case .proven(let stock):
           state.withLock { [servers] in $0.servers = servers }
           return stock
         case .stale(let found):
@@ -142,7 +136,7 @@ final class StockSource: Sendable {
   private func read(
     _ product: UUIDBytes, from candidate: Candidate, _ servers: inout Servers,
     _ cancellation: RunCancellation
-  ) throws -> Finding {
+  ) throws -> Freshness<Stock> {
     var settings = candidate.settings
     settings.applicationName = "inventory-reports site"
     settings.statementTimeout = .seconds(10)
@@ -158,7 +152,7 @@ final class StockSource: Sendable {
         case .stale(let stale): return .stale(stale)
         case .proven(let proof):
           let asOf = min(proof.completeUpTo ?? begun, proof.at)
-          return .stock(
+          return .proven(
             Stock(
               levels: try StockLevels(of: product, in: &connection),
               asOf: Instant(microseconds: asOf), age: .microseconds(proof.at - asOf)))
