@@ -110,22 +110,23 @@ public struct JobRunner {
     _ request: RunRequest, on replicas: ReplicaSet, retry: RetryPolicy, journal: RunJournal
   ) throws -> RunResult {
     try retrying(request, on: replicas, retry: retry, failed: journal.fail) { source, number in
-      var work = newWork(request, journal: journal)
+      let attempt = newAttempt(request, journal: journal)
       journal.begin(
-        work.id, attempt: number, started: work.started,
+        attempt.id, attempt: number, started: attempt.started,
         periods: Dictionary(
           request.definitions.map { ($0.name, request.statedPeriod(of: $0)) },
           uniquingKeysWith: { $1 }))
+      let reading: RunReading
       do {
-        try source.read(applicationName: "inventory-reports \(work.id)") { connection, source in
-          try work.read(from: &connection, source: source)
+        reading = try source.read(applicationName: "inventory-reports \(attempt.id)") {
+          try RunReading(attempt, from: &$0, source: $1)
         }
       } catch let error as JobError where error.isOfRequest {
         journal.withdraw()
         throw error
       }
       do {
-        return try work.finish()
+        return try WrittenRun(reading).published()
       } catch let refuted as RefutedSummary {
         // It is no failure of a report: all are read again.
         journal.withdraw()
@@ -143,11 +144,10 @@ public struct JobRunner {
     on replicas: ReplicaSet, rearmMargin: Int, retry: RetryPolicy = RetryPolicy()
   ) throws -> LowStockReading {
     try retrying(request, on: replicas, retry: retry) { source, _ in
-      var work = newWork(request, journal: RunJournal(state, output: request.output))
-      try source.read(applicationName: "inventory-reports alerts") { connection, source in
-        try work.readLowStock(from: &connection, source: source, rearmMargin: rearmMargin)
-      }
-      return work.lowStock()
+      let attempt = newAttempt(request, journal: RunJournal(state, output: request.output))
+      return try source.read(applicationName: "inventory-reports alerts") {
+        try StockForAlerts(attempt, from: &$0, source: $1, rearmMargin: rearmMargin)
+      }.lowStock()
     }
   }
 
@@ -185,11 +185,10 @@ public struct JobRunner {
     }
   }
 
-  private func newWork(_ request: RunRequest, journal: RunJournal) -> RunExecution {
-    let started = Instant.now
-    return RunExecution(
-      request: request, id: RunID(startedAt: started), started: started, journal: journal,
-      logger: logger, events: events, cancellation: cancellation)
+  private func newAttempt(_ request: RunRequest, journal: RunJournal) -> RunAttempt {
+    RunAttempt(
+      request: request, journal: journal, logger: logger, events: events,
+      cancellation: cancellation)
   }
 
   /// The server's part in an error, if it has one.

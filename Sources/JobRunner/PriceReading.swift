@@ -13,8 +13,8 @@ struct PriceReading {
   let journal: RunJournal
   let source: ChosenSource
   let snapshot: Snapshot
-  /// The snapshot's time.
-  let now: Instant
+
+  private var now: Instant { snapshot.now }
 
   /// What is known of the past.
   struct Past {

@@ -8,7 +8,9 @@ struct Snapshot {
   var source: SourceFacts
 
   /// Asks the server; as the transaction's first query, this takes the snapshot.
-  init(_ connection: inout PostgresConnection) throws {
+  ///
+  /// A given `now` takes the place of what the server's clock says.
+  init(_ connection: inout PostgresConnection, now given: Instant?) throws {
     let rows = try connection.rows(
       """
       SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint,
@@ -19,7 +21,7 @@ struct Snapshot {
     guard row.count == 4, let now = row[0].flatMap({ Int64($0) }) else {
       throw JobError.badServer("the server does not say what time it is")
     }
-    self.now = Instant(microseconds: now)
+    self.now = given ?? Instant(microseconds: now)
     let isStandby = row[1] == "t"
     let replayed = row[3].flatMap { Int64($0) }
     source = SourceFacts(

@@ -11,7 +11,7 @@ extension StockReading {
     movedStores: Set<UUIDBytes>, from connection: inout PostgresConnection
   ) throws -> StockBook {
     var book = StockBook(plan: BookPlan(calendar: .utc))
-    _ = try readProducts(into: &book, from: &connection)
+    book.catalogue = try products(from: &connection).catalogue
     let columns = ["store_id", "store_name", "updated"]
     // What has no usable date is older than all that has one; of one time, the smallest product counts:
     // as in a book of the levels.

@@ -4,10 +4,6 @@ import LedgerSummary
 public import Postgres
 public import Reports
 
-/// Gives the prices of a catalogue's products at the instants of a plan; it is told when each product
-/// was last updated, by its number.
-public typealias PriceSource = (Catalogue, [Instant]) throws -> KnownPrices
-
 /// Reads the three tables into a stock book: plain scans, joined and folded here.
 ///
 /// The server sends bare rows and does nothing else: no join, no aggregate, and an order only for
@@ -26,19 +22,42 @@ public struct StockReading {
     self.progress = progress
   }
 
-  /// Reads everything that the plan needs in the connection's open snapshot.
+  /// The products of a snapshot.
+  public struct Products {
+    /// What is sold.
+    public internal(set) var catalogue = Catalogue()
+    /// When each product was last updated, by its number; `distantPast` when that is not known.
+    public internal(set) var updated: [Instant] = []
+  }
+
+  /// Reads the levels and the ledger in the connection's open snapshot, as far as the plan needs them;
+  /// the products are those of the same snapshot, `prices` what they cost at the plan's instants.
   ///
   /// With a `memory` the closed days of the ledger come from the summary that an earlier reading
-  /// kept, as far as it is trusted, and a new one is kept; the book is the same without. `prices`
-  /// gives what the products cost at the plan's instants, once they are read and before anything of
-  /// the ledger is; it is told when each was last updated (`distantPast` when that is not known), and
-  /// may be asked twice. Throws
+  /// kept, as far as it is trusted, and a new one is kept; the book is the same without. Throws
   /// `PostgresError` when the server fails or a value does not fit its column, `InventoryError` when
   /// the tables contradict their keys, and what `gaps` throws.
   public func book(
-    _ plan: BookPlan, from connection: inout PostgresConnection, gaps: GapSpool,
-    memory: LedgerMemory? = nil, prices: PriceSource = { _, _ in KnownPrices() }
+    _ plan: BookPlan, of products: Products, prices: KnownPrices = KnownPrices(),
+    from connection: inout PostgresConnection, gaps: GapSpool, memory: LedgerMemory? = nil
   ) throws -> (book: StockBook, notes: LedgerNotes) {
+    func read(mayUse: Bool, _ notes: inout LedgerNotes) throws -> StockBook {
+      var book = StockBook(plan: plan, memory: columns, onGap: gaps.append)
+      book.catalogue = products.catalogue
+      book.prices = prices
+      try readLevels(into: &book, from: &connection)
+      let numbers = try LedgerNumbers(&connection)
+      try readUndated(numbers, into: &book, from: &connection)
+      if let memory {
+        try readLedger(
+          numbers, into: &book, from: &connection, memory: memory, mayUse: mayUse, notes: &notes)
+      } else {
+        try readLedger(numbers, into: &book, from: &connection, keptFrom: nil)
+        try book.finish()
+      }
+      try gaps.finish()
+      return book
+    }
     var notes = LedgerNotes()
     do {
       var mayUse = true
@@ -46,39 +65,14 @@ public struct StockReading {
         mayUse = false
         notes.rebuilt = reason
       }
-      let book = try book(
-        plan, from: &connection, gaps: gaps, memory: memory, prices: prices, mayUse: mayUse,
-        notes: &notes)
+      let book = try read(mayUse: mayUse, &notes)
       return (book, notes)
     } catch let doubt as SummaryDoubt {
       notes = LedgerNotes(rebuilt: doubt.description, late: notes.late)
       gaps.removeAll()
-      let book = try book(
-        plan, from: &connection, gaps: gaps, memory: memory, prices: prices, mayUse: false,
-        notes: &notes)
+      let book = try read(mayUse: false, &notes)
       return (book, notes)
     }
-  }
-
-  private func book(
-    _ plan: BookPlan, from connection: inout PostgresConnection, gaps: GapSpool,
-    memory: LedgerMemory?, prices: PriceSource, mayUse: Bool, notes: inout LedgerNotes
-  ) throws -> StockBook {
-    var book = StockBook(plan: plan, memory: columns, onGap: gaps.append)
-    let updated = try readProducts(into: &book, from: &connection)
-    book.prices = try prices(book.catalogue, updated)
-    try readLevels(into: &book, from: &connection)
-    let numbers = try LedgerNumbers(&connection)
-    try readUndated(numbers, into: &book, from: &connection)
-    if let memory {
-      try readLedger(
-        numbers, into: &book, from: &connection, memory: memory, mayUse: mayUse, notes: &notes)
-    } else {
-      try readLedger(numbers, into: &book, from: &connection, keptFrom: nil)
-      try book.finish()
-    }
-    try gaps.finish()
-    return book
   }
 
   private static let productColumns = [
@@ -111,38 +105,38 @@ public struct StockReading {
     }
   }
 
-  /// Gives when each product was last updated.
-  func readProducts(
-    into book: inout StockBook, from connection: inout PostgresConnection
-  ) throws -> [Instant] {
+  /// Reads the products in the connection's open snapshot.
+  ///
+  /// Throws as `book` does.
+  public func products(from connection: inout PostgresConnection) throws -> Products {
     let columns = Self.productColumns
-    var updated: [Instant] = []
+    var products = Products()
     var rows = RowCount(step: .products, report: progress)
     try connection.copyOut(
       "SELECT \(columns.joined(separator: ", ")) FROM products_inventory",
       name: "products", columns: columns
     ) { row in
       var isReadable = true
-      let sku = try row.text(1, in: &book.catalogue.texts, &isReadable)
-      let name = try row.text(2, in: &book.catalogue.texts, &isReadable)
-      let barcode = try row.text(3, in: &book.catalogue.texts, &isReadable)
-      let category = book.catalogue.category(
+      let sku = try row.text(1, in: &products.catalogue.texts, &isReadable)
+      let name = try row.text(2, in: &products.catalogue.texts, &isReadable)
+      let barcode = try row.text(3, in: &products.catalogue.texts, &isReadable)
+      let category = products.catalogue.category(
         id: try row.optionalUUID(4), name: try row.optionalString(5, &isReadable))
-      let supplier = book.catalogue.supplier(
+      let supplier = products.catalogue.supplier(
         id: try row.optionalUUID(6), name: try row.optionalString(7, &isReadable))
-      let unit = book.catalogue.unit(try row.string(8, &isReadable))
-      try book.catalogue.add(
+      let unit = products.catalogue.unit(try row.string(8, &isReadable))
+      try products.catalogue.add(
         Product(
           id: try row.uuidBytes(0), name: name, sku: sku, barcode: barcode,
           category: category, supplier: supplier, unit: unit,
           costPrice: try row.stored(9, scale: 2), sellPrice: try row.stored(10, scale: 2),
           isActive: try row.bool(11)))
-      if !isReadable { book.catalogue.markUnreadable() }
-      updated.append(try row.updated(12))
+      if !isReadable { products.catalogue.markUnreadable() }
+      products.updated.append(try row.updated(12))
       rows.add()
     }
     rows.finish()
-    return updated
+    return products
   }
 
   private func readLevels(

@@ -30,7 +30,8 @@ import Testing
     let before = memory.usage.copies
     let notes = try connection.withSnapshot { connection in
       try reading.book(
-        plan, from: &connection, gaps: GapSpool(folder: nights.folder),
+        plan, of: try reading.products(from: &connection), from: &connection,
+        gaps: GapSpool(folder: nights.folder),
         memory: isKept
           ? LedgerMemory(
             options: LedgerMemory.Options(folder: "\(nights.folder)/ledger"), server: server,

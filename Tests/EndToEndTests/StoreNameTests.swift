@@ -35,7 +35,8 @@ struct StoreNameTests {
     let reading = StockReading(stores: [])
     #expect(try names(reading.names(movedStores: [], from: &connection)) == wanted)
     let book = try reading.book(
-      BookPlan(calendar: .utc), from: &connection, gaps: GapSpool(folder: "/tmp")
+      BookPlan(calendar: .utc), of: reading.products(from: &connection), from: &connection,
+      gaps: GapSpool(folder: "/tmp")
     ).book
     #expect(names(book) == wanted)
   }

@@ -1,0 +1,159 @@
+import Columns
+import Foundation
+import Inventory
+import Logging
+import Postgres
+import Publishing
+import Reports
+import StockReading
+
+/// The stock of one snapshot, and what else was learned by reading it.
+struct ReadStock {
+  let book: StockBook
+  let policy: ResolvedPolicy
+  let gaps: GapSpool
+  let past: PriceReading.Past
+  /// What became of the ledger's summary; nil when nothing is kept of the ledger.
+  let ledger: LedgerNotes?
+
+  /// What computations are made of.
+  var facts: StockFacts { StockFacts(book: book, policy: policy, gaps: gaps.forEach) }
+
+  /// What the manifest of a report says of its prices.
+  func prices(_ plan: ReportPlan, in calendar: BusinessCalendar) -> PriceFacts? {
+    guard plan.definition.usesPastPrices, let since = past.since else { return nil }
+    func list(_ instant: Instant) -> PriceList {
+      PriceList(past.prices.moment(at: instant), in: book.catalogue)
+    }
+    let opening = plan.computations.lazy.compactMap { $0.alsoPricedAt(plan.scope) }.first
+    return list(plan.context.period.end).facts(
+      since: ZonedTime(since, in: calendar), opening: opening.map(list))
+  }
+}
+
+/// The products of one snapshot with their prices: the first half of reading the stock.
+struct ReadProducts {
+  private let plan: BookPlan
+  private let reading: StockReading
+  private let products: StockReading.Products
+  private let past: PriceReading.Past
+  private let isFiltered: Bool
+  private let rows: RowCounts
+  private let begun: ContinuousClock.Instant
+
+  /// How many rows of each step have come.
+  private final class RowCounts {
+    var rows: [ReadingStep: Int] = [:]
+  }
+
+  /// Reads the products and looks up what they cost, for the computations and the queries of some
+  /// reports; nil when none of them needs the stock.
+  init?(
+    for plans: inout [ReportPlan], stores: [UUIDBytes], _ attempt: inout RunAttempt,
+    _ snapshot: Snapshot, _ source: ChosenSource, from connection: inout PostgresConnection
+  ) throws {
+    var plan = BookPlan(calendar: attempt.request.calendar)
+    for report in plans { report.addNeeds(to: &plan) }
+    guard !plan.marks.isEmpty else { return nil }
+    self.plan = plan
+    begun = .now
+    let rows = RowCounts()
+    self.rows = rows
+    var reading = StockReading(stores: stores) { [events = attempt.events] in
+      rows.rows[$0] = $1
+      events(.reading($0, rows: $1))
+    }
+    if let limit = attempt.request.memory {
+      reading.columns = MemoryBudget(limit: limit, folder: Self.columnFolder)
+    }
+    self.reading = reading
+    isFiltered = !stores.isEmpty
+    products = try reading.products(from: &connection)
+    past = attempt.prices(of: products, at: plan.priced, snapshot, source)
+    for index in plans.indices where plans[index].definition.usesPastPrices {
+      let end = plans[index].context.period.end
+      let list = PriceList(past.prices.moment(at: end), in: products.catalogue)
+      plans[index].hasTooManyPrices = list.isTooLong
+      if !list.isTooLong { plans[index].variables["prices"] = list.text }
+    }
+  }
+
+  /// The folder of what is too much for memory: `TMPDIR`, else one that is on a disk where `/tmp` may
+  /// be in memory itself.
+  private static var columnFolder: String {
+    ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
+  }
+
+  /// Reads the levels and the ledger.
+  func stock(
+    _ attempt: inout RunAttempt, _ snapshot: Snapshot, _ source: ChosenSource,
+    from connection: inout PostgresConnection
+  ) throws -> ReadStock {
+    let gaps = GapSpool(folder: FileManager.default.temporaryDirectory.path)
+    let (book, notes) = try reading.book(
+      plan, of: products, prices: past.prices, from: &connection, gaps: gaps,
+      memory: attempt.memory(snapshot, source))
+    attempt.log.read(rows.rows, took: .now - begun)
+    attempt.log.columns(book.memory)
+    let isKept = attempt.request.ledger != nil
+    if isKept { attempt.note(notes, isIdentified: source.ledger != nil) }
+    if let sentence = book.unreadableTexts { attempt.warn(sentence) }
+    let policy = ResolvedPolicy(attempt.request.policy, book: book, isFiltered: isFiltered)
+    if !plan.windows.isEmpty { for misfit in policy.misfits { attempt.warn("\(misfit)") } }
+    let stock = ReadStock(
+      book: book, policy: policy, gaps: gaps, past: past, ledger: isKept ? notes : nil)
+    attempt.warnOfMemory(stock)
+    return stock
+  }
+}
+
+extension RunAttempt {
+  /// Looks up what prices were.
+  fileprivate mutating func prices(
+    of products: StockReading.Products, at instants: [Instant], _ snapshot: Snapshot,
+    _ source: ChosenSource
+  ) -> PriceReading.Past {
+    if journal.isKept, source.ledger == nil { warn(PriceReading.unknownServer) }
+    let past = PriceReading(journal: journal, source: source, snapshot: snapshot)
+      .past(of: products.catalogue, updated: products.updated, at: instants)
+    if let seenTo = past.futureSight {
+      warn(
+        "prices were seen up to \(seenTo), which is after this snapshot, so nothing is remembered of"
+          + " them until then; was a clock wrong? 'state restore' takes a copy of the time before")
+    }
+    return past
+  }
+
+  /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.
+  fileprivate func memory(_ snapshot: Snapshot, _ source: ChosenSource) -> LedgerMemory? {
+    guard let options = request.ledger, let server = source.ledger else { return nil }
+    var memory = LedgerMemory(
+      options: options, server: server, completeUpTo: source.completeUpTo ?? snapshot.now,
+      now: snapshot.now)
+    if let placements = source.placements {
+      // The snapshot would show where the shards were when it was taken.
+      memory.confirm = { [logger, cancellation] in
+        var other = try PostgresConnection(
+          source.settings, logger: logger, cancellation: cancellation)
+        try placements.confirm(&other)
+      }
+    }
+    return memory
+  }
+
+  /// Says in the log what became of the ledger's summary.
+  fileprivate mutating func note(_ notes: LedgerNotes, isIdentified: Bool) {
+    if isIdentified {
+      for sentence in notes.warnings { warn(sentence) }
+      for sentence in notes.findings { logger.info("\(sentence)") }
+    } else if request.ledger?.use == .trusted {
+      warn(LedgerNotes.unknownServer)
+    }
+    logger.debug(
+      "ledger",
+      metadata: [
+        "taken from the summary up to": "\(notes.usedUpTo?.description ?? "-")",
+        "not used because": "\(notes.unused ?? "-")",
+      ])
+  }
+}

@@ -1,0 +1,127 @@
+import Columns
+import Inventory
+import Logging
+import Postgres
+import Publishing
+import Reports
+import ReportWriters
+
+/// One attempt at a request: who it is, and what is noted of it on the way.
+///
+///     RunReading -> WrittenRun -> RunResult
+///
+/// Each phase is made of the one before it, and has what that found out. Nothing is published before
+/// the snapshot is closed and every report is checked, so that a run which has to be read again from
+/// another server leaves nothing of the first reading.
+struct RunAttempt {
+  let request: RunRequest
+  let id: RunID
+  let started: Instant
+  let journal: RunJournal
+  let former: FormerRuns
+  let logger: Logger
+  let log: RunLog
+  let events: (RunEvent) -> Void
+  let cancellation: RunCancellation
+  /// What became of reports so far, by name.
+  private(set) var outcomes: [String: ReportOutcome] = [:]
+  /// What whoever keeps the policy and the state should know, a sentence each.
+  private(set) var warnings: [String] = []
+
+  init(
+    request: RunRequest, journal: RunJournal, logger: Logger, events: @escaping (RunEvent) -> Void,
+    cancellation: RunCancellation
+  ) {
+    self.request = request
+    started = Instant.now
+    id = RunID(startedAt: started)
+    self.journal = journal
+    former = FormerRuns(request)
+    self.logger = logger
+    log = RunLog(logger, run: id)
+    self.events = events
+    self.cancellation = cancellation
+  }
+
+  /// Says something in the log, and to whoever started the run; once, though a reading begins again.
+  mutating func warn(_ sentence: String) {
+    guard !warnings.contains(sentence) else { return }
+    logger.warning("\(sentence)")
+    warnings.append(sentence)
+  }
+
+  /// Says that the stock takes more memory than it was to take.
+  mutating func warnOfMemory(_ stock: ReadStock?) {
+    guard let problem = stock?.book.memory.usage.problem else { return }
+    warn(
+      "the stock takes more memory than report.memory, for it cannot lie in a file in \(problem);"
+        + " make room there, or name another folder with TMPDIR")
+  }
+
+  /// Whether a report is still to be made.
+  func isOpen(_ plan: ReportPlan) -> Bool { outcomes[plan.definition.name] == nil }
+
+  /// Notes what became of a report; `written` is nil where none of its files were made.
+  mutating func settle(
+    _ plan: ReportPlan, _ ending: ReportOutcome.Ending, at snapshot: Snapshot,
+    written: WrittenReport? = nil, stages: [String: Duration] = [:]
+  ) {
+    let stages = stages.mapValues { Int($0 / .milliseconds(1)) }
+    let outcome = ReportOutcome(
+      report: plan.definition, period: plan.folder.text, ending: ending,
+      summaries: written?.output.summaries ?? [], checks: written?.checks ?? [],
+      duration: written?.duration ?? .zero, stages: stages)
+    outcomes[plan.definition.name] = outcome
+    log.settled(outcome)
+    journal.settle(outcome, asOf: snapshot.now, source: snapshot.source, stages: stages)
+    events(.finished(outcome))
+  }
+
+  /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
+  /// are queries.
+  func write(
+    _ plan: ReportPlan, from stock: ReadStock?, controls: [ControlTotals], reach: LedgerReach,
+    query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool = { _, _ in false }
+  ) throws -> WrittenReport {
+    try cancellation.check()
+    var report = try WrittenReport(
+      plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan),
+      hadMovements: former.hadMovements(plan))
+    let tables = plan.computations.isEmpty ? nil : stock.map { ReportTables(plan, $0.facts) }
+    for table in plan.definition.tables {
+      try report.output.begin(table)
+      let sink = rowSink(plan, table, report.output)
+      if try !query(table, sink), case .computation(let name) = table.source {
+        try tables?.emit(name, to: sink)
+      }
+      let summary = try report.output.end()
+      events(.writing(report: plan.definition.name, table: table.key, rows: summary.rows))
+    }
+    try report.finish(
+      controls: controls, computed: tables?.checks() ?? [], basis: tables?.basis() ?? [],
+      policy: plan.usesPolicy ? stock?.policy : nil, reach: reach.warnings[plan.definition.name])
+    log.written(report)
+    return report
+  }
+
+  private func rowSink(
+    _ plan: ReportPlan, _ table: TableDefinition, _ output: ReportOutput
+  ) -> (RowBuffer) throws -> Void {
+    var rows = 0
+    return { [events, cancellation] row in
+      try output.write(row)
+      rows += 1
+      guard rows & 0xFFF == 0 else { return }
+      try cancellation.check()
+      events(.writing(report: plan.definition.name, table: table.key, rows: rows))
+    }
+  }
+
+  /// Whether the other reports of the run can still be made after an error of one.
+  static func concernsOneReport(_ error: any Error) -> Bool {
+    if error is CancellationError || error is RollbackError { return false }
+    guard let error = error as? PostgresError else { return true }
+    // A query that the server refuses, or a value that does not fit its column.
+    return (error.kind == .query || error.kind == .decode) && !error.isTransient
+  }
+}
