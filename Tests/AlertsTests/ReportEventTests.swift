@@ -127,7 +127,7 @@ import Testing
             + #""store_name":"","product_id":"\#(Self.product)","sku":"=1+1","#
             + #""suggested_quantity":1200.0,"lead_time_days":10,"average_daily_demand":0.12,"#
             + #""stockout_date":"2026-11-30","is_active":true,"#
-            + #""last_movement_at":"2026-11-21T02:00:00.25Z","reason":null}}"#,
+            + #""last_movement_at":"2026-11-21T02:00:00.250000Z","reason":null}}"#,
           #""supplier_name":null,"store_id":"\#(Self.store)","store_name":"Siam","#
             + #""product_id":"\#(Self.other)","sku":"007","suggested_quantity":12.5,"#
             + #""lead_time_days":null,"average_daily_demand":-3.0,"stockout_date":null,"#
