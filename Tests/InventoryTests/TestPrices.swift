@@ -17,7 +17,7 @@ struct TestPrices {
 
   /// What is known after the snapshot, and what is new in it.
   func fold(
-    _ catalogue: Catalogue, at instants: [Instant], history: PriceHistory? = nil
+    _ catalogue: Catalogue, at instants: [Instant], history: DatedPrices? = nil
   ) -> (prices: KnownPrices, changes: PriceChanges) {
     var fold = PriceFold(
       catalogue, updated: catalogue.products.map { updated[$0.id] ?? .distantPast }, at: instants,

@@ -94,7 +94,7 @@ final class TestBook {
     book.checksLowStockFlag = stock.checksFlag
     try addItems(stock.items)
     if let prices {
-      let history = PriceHistory(
+      let history = DatedPrices(
         book.catalogue, calendar: plan.calendar, snapshot: prices.sighting.snapshot)
       book.prices = prices.fold(book.catalogue, at: plan.priced, history: history).prices
     }

@@ -19,11 +19,11 @@ struct AgedStock {
   let debtSince: Int32
   let average: MovingAverage
   let state: PairState
-  let prices: PriceHistory
+  let prices: DatedPrices
 
   /// The stock of a pair of which `quantity` is on hand; nil when that or the ledger is not a number.
   init?(
-    _ pair: AgedPair, product: Int, quantity: StoredDecimal, on date: Int32, prices: PriceHistory
+    _ pair: AgedPair, product: Int, quantity: StoredDecimal, on date: Int32, prices: DatedPrices
   ) {
     guard let quantity = quantity.value, !pair.state.isVoid else { return nil }
     let unexplained = StoredDecimal(quantity) - StoredDecimal(pair.quantity)

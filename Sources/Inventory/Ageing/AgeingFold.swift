@@ -13,7 +13,7 @@ public struct AgeingFold {
   /// The end of the date, or the snapshot's time while it is not over.
   let end: Instant
   /// What the products cost on each date; to be set before any movement.
-  var prices: PriceHistory?
+  var prices: DatedPrices?
   /// The references of transfers.
   let references: TransferReferences
   let calendar: BusinessCalendar

@@ -5,7 +5,7 @@ import Reports
 /// One is used for all pairs of a date, one after another.
 struct PairDate {
   let today: Int32
-  let prices: PriceHistory?
+  let prices: DatedPrices?
   /// Whether the date lies in the month of which effects are counted.
   let countsEffects: Bool
 
@@ -13,7 +13,7 @@ struct PairDate {
   var product: Int32 = 0
   private(set) var effects = CostEffects()
 
-  init(today: Int32, prices: PriceHistory?, countsEffects: Bool) {
+  init(today: Int32, prices: DatedPrices?, countsEffects: Bool) {
     self.today = today
     self.prices = prices
     self.countsEffects = countsEffects

@@ -11,7 +11,7 @@ public struct StockAgeing: ReportComputation {
   let ageing: BookPlan.Ageing
   let finance: ResolvedFinancePolicy
   let fold: AgeingFold
-  let prices: PriceHistory
+  let prices: DatedPrices
   let order: SpillableColumn<Int32>
   let rowOrder: RowOrder
   let moment: StockMoment
@@ -32,7 +32,7 @@ public struct StockAgeing: ReportComputation {
       ?? AgeingFold(ageing, calendar: book.plan.calendar, references: book.references)
     prices =
       fold.prices ?? book.prices.history
-      ?? PriceHistory(book.catalogue, calendar: book.plan.calendar, memory: book.memory)
+      ?? DatedPrices(book.catalogue, calendar: book.plan.calendar, memory: book.memory)
     rowOrder = RowOrder(book)
     order = rowOrder.byName(book)
     moment = StockMoment(book, at: ageing.end)

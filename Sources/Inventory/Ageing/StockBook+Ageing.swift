@@ -15,7 +15,7 @@ extension StockBook {
     let product = pairs.products[Int(movement.pair)]
     for index in ageings.indices {
       if ageings[index].prices == nil {
-        ageings[index].prices = PriceHistory(catalogue, calendar: plan.calendar, memory: memory)
+        ageings[index].prices = DatedPrices(catalogue, calendar: plan.calendar, memory: memory)
       }
       ageings[index].count(
         movement, at: instant, product: product,

@@ -1,6 +1,6 @@
 /// What is known of a part of the stock: since when it is there, and how much of it.
 ///
-/// Its unit cost is what the product cost on its date (`PriceHistory`), so that nothing else is kept.
+/// Its unit cost is what the product cost on its date (`DatedPrices`), so that nothing else is kept.
 struct StockLayer: BitwiseCopyable, Sendable, Equatable {
   /// The date on which it came, in days since 1970-01-01.
   var day: Int32

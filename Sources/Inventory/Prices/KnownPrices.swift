@@ -47,7 +47,7 @@ public struct PriceMoment: Sendable {
 public struct KnownPrices: Sendable {
   private var moments: [PriceMoment]
   /// The prices of every date, if they were asked for.
-  public let history: PriceHistory?
+  public let history: DatedPrices?
 
   /// Nothing is known but today's prices.
   public init() {
@@ -55,7 +55,7 @@ public struct KnownPrices: Sendable {
     history = nil
   }
 
-  init(_ moments: [PriceMoment], history: PriceHistory? = nil) {
+  init(_ moments: [PriceMoment], history: DatedPrices? = nil) {
     self.moments = moments
     self.history = history
   }

@@ -12,7 +12,7 @@ public struct PriceFold {
   private var moments: [PriceMoment]
   private var changes = PriceChanges()
   private var isSeen: [Bool]
-  private var history: PriceHistory?
+  private var history: DatedPrices?
 
   /// The product whose observations come now; its number is nil when the catalogue lacks it.
   private var current: UUIDBytes?
@@ -26,7 +26,7 @@ public struct PriceFold {
   /// An empty `history` is filled for what needs the prices of every date.
   public init(
     _ catalogue: Catalogue, updated: [Instant], at instants: [Instant], sighting: PriceSighting,
-    history: PriceHistory? = nil
+    history: DatedPrices? = nil
   ) {
     self.catalogue = catalogue
     self.updated = updated

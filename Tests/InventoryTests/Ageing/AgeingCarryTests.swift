@@ -14,7 +14,7 @@ import Testing
     let references = TransferReferences()
     let ledger: RandomAgeingLedger
     let catalogue: Catalogue
-    let prices: PriceHistory
+    let prices: DatedPrices
 
     init(_ ledger: RandomAgeingLedger) throws {
       self.ledger = ledger

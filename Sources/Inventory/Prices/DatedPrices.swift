@@ -5,7 +5,7 @@ public import Reports
 ///
 /// `c(D)` is the latest observation at or before the end of D, or else the earliest there is, or else
 /// today's: the rule of `PriceMoment` for every date at once. Twenty-odd bytes an observation.
-public struct PriceHistory: Sendable {
+public struct DatedPrices: Sendable {
   /// Prices from one business date on.
   private struct Entry: BitwiseCopyable, Sendable {
     /// The first date at whose end they are known.
