@@ -1,4 +1,4 @@
-public import Publishing
+package import Publishing
 import Synchronization
 import Values
 
@@ -8,7 +8,7 @@ import Values
 /// anything changed is told by the times of three folders for each report, so that asking is
 /// cheap; a folder that changed a moment ago is read again, since its time may not tell a second
 /// change from the first.
-public final class CatalogueReader: Sendable {
+package final class CatalogueReader: Sendable {
   private struct Known {
     var catalogue: PublishedCatalogue
     var output: Int64?
@@ -19,8 +19,7 @@ public final class CatalogueReader: Sendable {
     var looked: ContinuousClock.Instant
   }
 
-  /// The output folder.
-  public var output: String { published.output }
+  package var output: String { published.output }
 
   private let published: PublishedReports
   private let schemas = Mutex<Set<TableSchema>>([])
@@ -32,12 +31,12 @@ public final class CatalogueReader: Sendable {
   private static let coarseness: Int64 = 2_500_000_000
 
   /// A reader of an output folder, which need not exist yet.
-  public init(output: String) {
+  package init(output: String) {
     published = PublishedReports(output: output)
   }
 
   /// What is published, if somebody looked within so long; never waits.
-  public func fresh(within age: Duration) -> PublishedCatalogue? {
+  package func fresh(within age: Duration) -> PublishedCatalogue? {
     known.withLock { known in
       guard let known, known.looked.duration(to: .now) < age else { return nil }
       return known.catalogue
@@ -48,7 +47,7 @@ public final class CatalogueReader: Sendable {
   ///
   /// Of threads that ask together, one looks. Throws `PublishingError` when a folder cannot be read;
   /// a run whose manifest is damaged is listed as such.
-  public func current(within age: Duration = .zero) throws(PublishingError) -> PublishedCatalogue {
+  package func current(within age: Duration = .zero) throws(PublishingError) -> PublishedCatalogue {
     let asked = ContinuousClock.now
     return try looking.withLock { _ throws(PublishingError) in
       let before = known.withLock { $0 }
@@ -140,14 +139,14 @@ extension PublishedReport {
 }
 
 /// What is published at one moment; a value that any thread may keep.
-public struct PublishedCatalogue: Sendable {
+package struct PublishedCatalogue: Sendable {
   /// Counts the changes since the program started: equal numbers, equal contents.
-  public var version: Int
+  package var version: Int
   /// The reports that have runs, by name.
-  public var reports: [PublishedReport]
+  package var reports: [PublishedReport]
 
   /// A report of a name.
-  public func report(_ name: String) -> PublishedReport? {
+  package func report(_ name: String) -> PublishedReport? {
     reports.first { $0.name == name }
   }
 }

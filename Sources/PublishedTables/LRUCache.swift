@@ -2,7 +2,7 @@ import Synchronization
 
 /// What was worked out once and may be asked for again, within a bound of bytes; the least lately used
 /// goes first.
-public final class LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package final class LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private struct Kept {
     var value: Value
     var bytes: Int
@@ -19,15 +19,15 @@ public final class LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
   private let limit: Int
 
   /// A cache of at most a number of bytes.
-  public init(limit: Int) {
+  package init(limit: Int) {
     self.limit = limit
   }
 
   /// How many bytes are kept.
-  public var bytes: Int { state.withLock(\.bytes) }
+  package var bytes: Int { state.withLock(\.bytes) }
 
   /// What is kept for a key.
-  public func value(_ key: Key) -> Value? {
+  package func value(_ key: Key) -> Value? {
     state.withLock { state in
       state.clock += 1
       state.kept[key]?.used = state.clock
@@ -36,7 +36,7 @@ public final class LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
   }
 
   /// Keeps a value of about a number of bytes, unless it would fill the cache.
-  public func keep(_ value: Value, _ key: Key, bytes: Int) {
+  package func keep(_ value: Value, _ key: Key, bytes: Int) {
     guard bytes <= limit else { return }
     state.withLock { state in
       state.clock += 1

@@ -1,19 +1,18 @@
-public import Publishing
+package import Publishing
 
 /// One table of a published run: its CSV file and its columns.
-public struct PublishedTable: Hashable, Sendable {
-  /// The run.
-  public let run: PublishedRun
+package struct PublishedTable: Hashable, Sendable {
+  package let run: PublishedRun
   /// The CSV file; the one with a byte order mark when there is no other.
-  public let resource: DataResource
+  package let resource: DataResource
   /// The columns in the order of the file.
-  public let columns: [TableColumn]
+  package let columns: [TableColumn]
 
   /// The column that says which store a row belongs to.
-  public static let storeColumn = "store_id"
+  package static let storeColumn = "store_id"
 
   /// A table of a run by its key; nil when the run has it in no CSV file.
-  public init?(_ key: String, of run: PublishedRun) {
+  package init?(_ key: String, of run: PublishedRun) {
     let files = run.package.resources.filter { $0.schema != nil }
     guard
       let resource = files.first(where: { $0.table == key && !$0.isForExcel })
@@ -32,7 +31,7 @@ public struct PublishedTable: Hashable, Sendable {
   }
 
   /// The tables of a run in the order of its files.
-  public static func tables(of run: PublishedRun) -> [PublishedTable] {
+  package static func tables(of run: PublishedRun) -> [PublishedTable] {
     var keys: [String] = []
     for resource in run.package.resources where resource.schema != nil {
       if !keys.contains(resource.table) { keys.append(resource.table) }
@@ -40,19 +39,18 @@ public struct PublishedTable: Hashable, Sendable {
     return keys.compactMap { PublishedTable($0, of: run) }
   }
 
-  /// The table's key.
-  public var key: String { resource.table }
+  package var key: String { resource.table }
 
   /// The place of a column; nil when there is none of this key.
-  public func index(of key: String) -> Int? {
+  package func index(of key: String) -> Int? {
     columns.firstIndex { $0.key == key }
   }
 
   /// Whether each row belongs to one store; a table without such a column may add up over stores.
-  public var isByStore: Bool { index(of: Self.storeColumn) != nil }
+  package var isByStore: Bool { index(of: Self.storeColumn) != nil }
 
   /// The control totals of all rows, by column.
-  public var totals: [String: ControlTotal] { run.facts.totals[key] ?? [:] }
+  package var totals: [String: ControlTotal] { run.facts.totals[key] ?? [:] }
 }
 
 extension PublishedTable {
@@ -61,7 +59,7 @@ extension PublishedTable {
   /// One piece of the file is in memory. Call it on a thread that may wait. Throws what the body
   /// throws, `TableError` for a file that is not as its manifest says, and `PublishingError` when it
   /// cannot be read.
-  public func forEachRow(_ body: ([String]) throws -> Void) throws {
+  package func forEachRow(_ body: ([String]) throws -> Void) throws {
     var reader = try RecordReader.open(self)
     while try reader.advance() { try body(reader.fields.map { reader.text($0) }) }
   }

@@ -118,7 +118,7 @@ struct RowFilter {
 
 extension PublishedTable {
   /// Throws `TableError` for a query that does not fit the table; reads no row.
-  public func check(_ query: TableQuery) throws(TableError) {
+  package func check(_ query: TableQuery) throws(TableError) {
     _ = try RowFilter(query, table: self)
     if let order = query.order, index(of: order.column) == nil {
       throw .unknownColumn(order.column)

@@ -1,9 +1,9 @@
-public import Publishing
+package import Publishing
 
 /// A column of a published table, as the run's manifest describes it.
-public struct TableColumn: Hashable, Sendable {
+package struct TableColumn: Hashable, Sendable {
   /// What the values are: how they are compared, ordered and shown.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// Words and codes.
     case text
     /// Numbers, exact as they are written.
@@ -19,18 +19,18 @@ public struct TableColumn: Hashable, Sendable {
   }
 
   /// The key in the file's header.
-  public var key: String
+  package var key: String
   /// What the values are.
-  public var kind: Kind
+  package var kind: Kind
   /// The heading for people.
-  public var title: String
+  package var title: String
   /// What it means, for people.
-  public var meaning: String
+  package var meaning: String
   /// Whether a value that begins like a formula has an apostrophe before it in the file.
-  public var isGuarded: Bool
+  package var isGuarded: Bool
 
   /// The column of a field in a manifest.
-  public init(_ field: TableSchema.Field) {
+  package init(_ field: TableSchema.Field) {
     key = field.name
     title = field.title
     meaning = field.meaning

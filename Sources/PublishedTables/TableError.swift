@@ -1,5 +1,5 @@
 /// Why rows of a table cannot be given.
-public enum TableError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum TableError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The table has no such column.
   case unknownColumn(String)
   /// The column's values cannot be compared in this way.
@@ -14,7 +14,7 @@ public enum TableError: Error, Hashable, Sendable, CustomStringConvertible {
   case damaged(table: String, record: Int, reason: String)
 
   /// One sentence with what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownColumn(let key): "The table has no column '\(key)'."
     case .comparison(let column, let comparison):

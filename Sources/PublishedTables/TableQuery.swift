@@ -1,9 +1,9 @@
-public import Values
+package import Values
 
 /// Which rows of a table are asked for, and in which order.
-public struct TableQuery: Hashable, Sendable {
+package struct TableQuery: Hashable, Sendable {
   /// How a value is compared.
-  public enum Comparison: String, CaseIterable, Hashable, Sendable {
+  package enum Comparison: String, CaseIterable, Hashable, Sendable {
     /// The text has this in it, in letters of any case.
     case contains
     /// It is this: the same number, day or, in letters of any case, text.
@@ -18,20 +18,18 @@ public struct TableQuery: Hashable, Sendable {
     case isNotEmpty = "not-empty"
 
     /// Whether it compares with a value.
-    public var takesValue: Bool { self != .isEmpty && self != .isNotEmpty }
+    package var takesValue: Bool { self != .isEmpty && self != .isNotEmpty }
   }
 
   /// What a row's value in a column must be.
-  public struct Condition: Hashable, Sendable {
-    /// The column's key.
-    public var column: String
+  package struct Condition: Hashable, Sendable {
+    package var column: String
     /// How it is compared.
-    public var comparison: Comparison
+    package var comparison: Comparison
     /// With what; empty where nothing is compared.
-    public var value: String
+    package var value: String
 
-    /// A condition.
-    public init(column: String, comparison: Comparison, value: String = "") {
+    package init(column: String, comparison: Comparison, value: String = "") {
       self.column = column
       self.comparison = comparison
       self.value = value
@@ -40,30 +38,28 @@ public struct TableQuery: Hashable, Sendable {
 
   /// By which column rows are ordered; the order of the file decides among equals, and rows without
   /// a value come last either way.
-  public struct Order: Hashable, Sendable {
-    /// The column's key.
-    public var column: String
+  package struct Order: Hashable, Sendable {
+    package var column: String
     /// Whether the largest comes first.
-    public var descending: Bool
+    package var descending: Bool
 
-    /// An order.
-    public init(column: String, descending: Bool = false) {
+    package init(column: String, descending: Bool = false) {
       self.column = column
       self.descending = descending
     }
   }
 
   /// What some text of the row must have in it; empty for anything.
-  public var search: String
+  package var search: String
   /// What must hold, all of it.
-  public var conditions: [Condition]
+  package var conditions: [Condition]
   /// The order; nil for that of the file.
-  public var order: Order?
+  package var order: Order?
   /// Only rows of these stores; nil for all.
-  public var stores: Set<UUIDBytes>?
+  package var stores: Set<UUIDBytes>?
 
   /// A query; without arguments it asks for all rows as they are.
-  public init(
+  package init(
     search: String = "", conditions: [Condition] = [], order: Order? = nil,
     stores: Set<UUIDBytes>? = nil
   ) {
@@ -74,5 +70,5 @@ public struct TableQuery: Hashable, Sendable {
   }
 
   /// Whether it asks for every row.
-  public var isAll: Bool { search.isEmpty && conditions.isEmpty && stores == nil }
+  package var isAll: Bool { search.isEmpty && conditions.isEmpty && stores == nil }
 }

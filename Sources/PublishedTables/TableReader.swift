@@ -1,4 +1,4 @@
-public import Publishing
+package import Publishing
 import Synchronization
 
 /// Gives pages of published tables without loading them.
@@ -6,7 +6,7 @@ import Synchronization
 /// A query that filters or sorts reads the file once and remembers where the rows begin, so that
 /// turning pages and coming back cost nothing; what is remembered is bounded, and the least lately
 /// used goes first. A finished run never changes, so that pages neither skip nor repeat a row.
-public final class TableReader: Sendable {
+package final class TableReader: Sendable {
   private struct Key: Hashable {
     var run: RunID
     var folder: String
@@ -20,7 +20,7 @@ public final class TableReader: Sendable {
   private let reading = Mutex<Void>(())
 
   /// A reader that remembers at most a number of bytes.
-  public init(remembering limit: Int = 64 << 20) {
+  package init(remembering limit: Int = 64 << 20) {
     memory = LRUCache(limit: limit)
   }
 
@@ -28,7 +28,7 @@ public final class TableReader: Sendable {
   ///
   /// Throws `TableError` for a query that does not fit the table, and `PublishingError` when the file
   /// is gone or cannot be read. Past the last row it gives none.
-  public func page(
+  package func page(
     of table: PublishedTable, _ query: TableQuery, from first: Int, count: Int
   ) throws -> TablePage {
     if query.isAll, query.order == nil, first == 0, let rows = table.resource.rows {
@@ -93,14 +93,14 @@ public final class TableReader: Sendable {
 }
 
 /// Some rows of a table, one after another in the order asked for.
-public struct TablePage: Hashable, Sendable {
+package struct TablePage: Hashable, Sendable {
   /// The values of each row in the order of the columns, as the file has them but for the guard of
   /// formulas; an empty text is no value.
-  public var rows: [[String]]
+  package var rows: [[String]]
   /// The number of the first of them among those asked for, from 0.
-  public var first: Int
+  package var first: Int
   /// How many rows there are that were asked for.
-  public var count: Int
+  package var count: Int
   /// The sums over all of those, by column.
-  public var totals: [String: ControlTotal]
+  package var totals: [String: ControlTotal]
 }

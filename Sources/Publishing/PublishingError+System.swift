@@ -1,4 +1,4 @@
-package import Files
+import Files
 import Glibc
 
 typealias OpenFile = Files.OpenFile<PublishingError>

@@ -1,4 +1,4 @@
-package import Files
+import Files
 import Glibc
 
 /// What a state's files need of the system besides SQLite.

@@ -14,7 +14,7 @@ enum StateMigrations {
     registerOrderRequests(in: &migrator)
     registerIdentity(in: &migrator)
     registerProgress(in: &migrator)
-    registerUntoldRuns(in: &migrator)
+    registerPendingEvents(in: &migrator)
     registerTermsOfRuns(in: &migrator)
     return migrator
   }
