@@ -2,12 +2,14 @@
 """Measures the web program under load: pages, a download against nginx, slow readers. See README.md."""
 
 import hashlib
+import html
 import json
 import os
 import re
 import resource
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -158,6 +160,39 @@ def slow_readers(site, path, count=1_000):
           f"begin, {first:.0f}); the site held {site.memory()} MB")
 
 
+def busy(site, folder, seconds=20):
+    """How long pages take while another process holds the state's write lock, beside when none does."""
+    lines = html.unescape(re.search(r'/review/lines\?[^"]+', site.get("/review").decode())[0])
+    line = json.loads(site.get("/api/inventory/reorder-suggestions?limit=1"))["data"][0]["id"]
+    paths = ["/readyz", "/", "/alerts", "/review", lines, f"/review/line/{line}",
+             "/review/trail", "/api/inventory/reorder-suggestions",
+             "/reports/reorder-suggestions/latest"]
+
+    def times():
+        taken, end = {path: [] for path in paths}, time.monotonic() + seconds
+        while time.monotonic() < end:
+            for path in paths:
+                begun = time.perf_counter()
+                site.get(path)
+                taken[path].append((time.perf_counter() - begun) * 1_000)
+        return taken
+
+    free = times()
+    state = sqlite3.connect(next(folder.glob("state/**/state.sqlite")), isolation_level=None)
+    state.execute("BEGIN IMMEDIATE")
+    held = times()
+    state.execute("ROLLBACK")
+    state.close()
+    print(f"\nms, while a writer holds the state {seconds} s".ljust(45),
+          "free: half".rjust(11), "99 %".rjust(8), "most".rjust(8),
+          "held: half".rjust(11), "99 %".rjust(8), "most".rjust(8))
+    for path in paths:
+        figures = [sorted(taken[path]) for taken in (free, held)]
+        print(path[:43].ljust(44), *(
+            f"{value:.1f}".rjust(width) for one in figures
+            for value, width in ((one[len(one) // 2], 11), (one[len(one) * 99 // 100], 8), (one[-1], 8))))
+
+
 def main():
     for program in ["wrk", "nginx"]:
         if not shutil.which(program):
@@ -170,6 +205,7 @@ def main():
             env=os.environ | {"REPORT_DEFINITIONS": str(ROOT / "reports")})
         site = Site(output, folder)
         pages(site)
+        busy(site, folder)
         site.end()
         file = enlarge(output)
         site = Site(output, folder)

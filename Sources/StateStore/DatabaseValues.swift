@@ -3,6 +3,7 @@ public import GRDB
 public import Values
 
 extension Instant: DatabaseValueConvertible {
+  /// Microseconds since 1970.
   public var databaseValue: DatabaseValue { microseconds.databaseValue }
 
   /// Reads microseconds since 1970.
@@ -12,6 +13,7 @@ extension Instant: DatabaseValueConvertible {
 }
 
 extension Day: DatabaseValueConvertible {
+  /// Days since 1970.
   public var databaseValue: DatabaseValue { daysSinceEpoch.databaseValue }
 
   /// Reads days since 1970.

@@ -290,7 +290,9 @@ struct AlertProgramTests {
       try queue.write { state in
         try state.execute(sql: "DELETE FROM alert_outbox")
         try state.execute(
-          sql: "UPDATE run SET state = ?, events_pending = 1 WHERE run = (SELECT max(run) FROM run)",
+          sql: """
+            UPDATE run SET state = ?, events_pending = 1 WHERE run = (SELECT max(run) FROM run)
+            """,
           arguments: [left])
       }
       try queue.close()
