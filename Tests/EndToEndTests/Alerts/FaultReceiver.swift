@@ -71,7 +71,7 @@ final class FaultReceiver: Sendable {
 
   /// Listens, on the same port as before.
   func open() throws {
-    let channel = try ServerBootstrap(group: group)
+    let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { [weak self] channel in
         channel.eventLoop.makeCompletedFuture {
@@ -79,8 +79,17 @@ final class FaultReceiver: Sendable {
           if let self { try channel.pipeline.syncOperations.addHandler(Handler(self)) }
         }
       }
-      .bind(host: "127.0.0.1", port: port.number).wait()
-    state.withLock { $0.channel = channel }
+    // A process that is just being started by another test has the closed socket open until it runs.
+    let deadline = ContinuousClock.now + .seconds(30)
+    while true {
+      do {
+        let channel = try bootstrap.bind(host: "127.0.0.1", port: port.number).wait()
+        return state.withLock { $0.channel = channel }
+      } catch let error as IOError {
+        guard error.errnoCode == EADDRINUSE, .now < deadline else { throw error }
+        Thread.sleep(forTimeInterval: 0.02)
+      }
+    }
   }
 
   /// Refuses connections from now on.
