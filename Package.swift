@@ -167,6 +167,13 @@ let package = Package(
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
+      name: "TestServers",
+      dependencies: [
+        "Values", "Files", "JobRunner", "StockReading", "Reports", "ReportWriters", "Publishing",
+        "StateStore", "EmbeddedPostgres", "Postgres", "Demo", "TestSupport", "Yams",
+        .product(name: "Logging", package: "swift-log"),
+      ], path: "Tests/TestServers"),
+    .target(
       name: "FuzzReaders",
       dependencies: [
         "Values", "Postgres", "Reports", "Publishing", "PublishedTables", "LedgerSummary",
@@ -214,8 +221,24 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
+      name: "ScheduleTests", dependencies: ["Values", "Schedule", "Reports", "TestServers"]),
+    .testTarget(
+      name: "StockReadingTests",
+      dependencies: [
+        "Values", "StockReading", "LedgerSummary", "Columns", "Inventory", "Publishing", "Postgres",
+        "Demo", "TestServers", "TestSupport",
+      ]),
+    .testTarget(
+      name: "JobRunnerTests",
+      dependencies: [
+        "Values", "JobRunner", "StockReading", "LedgerSummary", "Reports", "ReportWriters",
+        "Publishing", "StateStore", "Postgres", "Demo", "TestServers", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: [
+        "TestServers",
         "Values", "Schedule", "JobRunner", "StockReading", "LedgerSummary", "Columns", "Inventory",
         "Reports", "ReportWriters", "Publishing", "StateStore", "Alerts", "EmbeddedPostgres",
         "Postgres", "Demo", "TestSupport", "Yams",

@@ -1,3 +1,4 @@
+import TestServers
 import AsyncHTTPClient
 import Foundation
 import NIOCore

@@ -1,3 +1,4 @@
+import TestServers
 import EmbeddedPostgres
 import Foundation
 import Testing

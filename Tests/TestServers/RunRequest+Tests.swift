@@ -1,15 +1,15 @@
-import EmbeddedPostgres
-import Foundation
-import JobRunner
-import Postgres
-import Publishing
-import Reports
-import StateStore
-import Values
+package import EmbeddedPostgres
+package import Foundation
+package import JobRunner
+package import Postgres
+package import Publishing
+package import Reports
+package import StateStore
+package import Values
 
 extension RunRequest {
   /// A request for reports of the repository, at a time that the test chooses.
-  init(
+  package init(
     _ definitions: [ReportDefinition], areNamed: Bool = false, output: String, zone: String,
     now: Instant
   ) throws {
@@ -23,7 +23,7 @@ extension RunRequest {
   }
 
   /// Takes parameters as a person writes them; several stores or suppliers have commas between.
-  mutating func set(_ parameters: [String: String]) throws {
+  package mutating func set(_ parameters: [String: String]) throws {
     func day(_ name: String) throws -> Day? {
       guard let text = parameters[name] else { return nil }
       guard let day = Day(text) else { throw CannotGoOn("\(name) \(text) is no date") }
@@ -39,7 +39,7 @@ extension RunRequest {
   }
 
   /// Runs and gives the folder of each report's run; any failure is an error.
-  func publish(
+  package func publish(
     on settings: ConnectionSettings, state: StateDatabase? = nil
   ) throws -> [String: String] {
     let result = try JobRunner(
@@ -60,7 +60,7 @@ extension RunRequest {
 
 extension Instant {
   /// The instant of an ISO 8601 text in whole seconds.
-  init(iso text: String) throws {
+  package init(iso text: String) throws {
     guard let date = ISO8601DateFormatter().date(from: text) else {
       throw CannotGoOn("\(text) is no instant")
     }

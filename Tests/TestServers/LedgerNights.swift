@@ -1,25 +1,25 @@
-import Reports
-import Demo
-import Foundation
-import JobRunner
-import Postgres
-import Publishing
-import ReportWriters
-import StockReading
-import TestSupport
-import Testing
-import Values
+package import Reports
+package import Demo
+package import Foundation
+package import JobRunner
+package import Postgres
+package import Publishing
+package import ReportWriters
+package import StockReading
+package import TestSupport
+package import Testing
+package import Values
 
 /// A small chain whose ledger grows from night to night, with whatever can go wrong in one.
-final class LedgerNights {
-  let database: TestDatabase
-  let folder: String
+package final class LedgerNights {
+  package let database: TestDatabase
+  package let folder: String
   /// The time of the present night, in UTC.
   private(set) var now: Instant
   private var random: SeededRandom
 
   /// A chain with a history of some days before the first night.
-  init(seed: UInt64, days: Int, folder: String) throws {
+  package init(seed: UInt64, days: Int, folder: String) throws {
     self.folder = folder
     random = SeededRandom(seed: seed)
     now = try Instant(iso: "2026-11-21T19:10:00Z")
@@ -79,7 +79,7 @@ final class LedgerNights {
   }
 
   /// A day's trade: now and then several movements of one instant.
-  func trade(daysAgo: Int, rows: Int) throws {
+  package func trade(daysAgo: Int, rows: Int) throws {
     var script = "BEGIN;"
     for _ in 0..<rows {
       let seconds = pick(0...80_000)
@@ -93,13 +93,13 @@ final class LedgerNights {
   }
 
   /// Lets a day pass and trades on it.
-  func nextDay() throws {
+  package func nextDay() throws {
     now = Instant(microseconds: now.microseconds + 86_400_000_000)
     try trade(daysAgo: 0, rows: 10)
   }
 
   /// Takes movements of some days out of the ledger; the levels stay.
-  func withhold(_ condition: String, daysAgo days: ClosedRange<Int>) throws {
+  package func withhold(_ condition: String, daysAgo days: ClosedRange<Int>) throws {
     try database.execute(
       """
       WITH gone AS (
@@ -112,7 +112,7 @@ final class LedgerNights {
   }
 
   /// Puts back what was taken out and is at least so many days old.
-  func bringBack(daysAgo days: Int = 0) throws {
+  package func bringBack(daysAgo days: Int = 0) throws {
     try database.execute(
       """
       WITH back AS (
@@ -122,12 +122,12 @@ final class LedgerNights {
   }
 
   /// Sets the clock back, and leaves the ledger as it is.
-  func setBack(days: Int64) {
+  package func setBack(days: Int64) {
     now = Instant(microseconds: now.microseconds - days * 86_400_000_000)
   }
 
   /// What may happen beside the trade; each is found by the summary at once.
-  enum Mishap: CaseIterable {
+  package enum Mishap: CaseIterable {
     case none, lateRow, lateRowAmongFresh, zeroNetLate, changedLevel, undated, notANumber, newStore
     case newProductLate, deleted, pruned, prices, unbooked, older
     case lateRowAlone, changedRows, swappedRows, withheld, broughtBack
@@ -149,7 +149,7 @@ final class LedgerNights {
       + " ORDER BY md5(id::text || '\(pick(0...999_999))') LIMIT \(count)"
   }
 
-  func cause(_ mishap: Mishap) throws {
+  package func cause(_ mishap: Mishap) throws {
     let script: String
     switch mishap {
     case .none: return
@@ -220,10 +220,10 @@ final class LedgerNights {
     try database.execute("BEGIN;" + script + ";COMMIT;")
   }
 
-  func randomMishap() -> Mishap { Mishap.allCases.randomElement(using: &random) ?? .none }
+  package func randomMishap() -> Mishap { Mishap.allCases.randomElement(using: &random) ?? .none }
 
   /// What every report asks for in the present night.
-  func request(
+  package func request(
     cached: Bool, output: String? = nil, parameters: [String: String] = [:],
     adapt: (inout LedgerMemory.Options) -> Void = { _ in }
   ) throws -> RunRequest {
@@ -244,7 +244,7 @@ final class LedgerNights {
 
   /// The bytes of every file but the manifests, by report and name, and what the manifests say of
   /// the ledger.
-  func publish(
+  package func publish(
     cached: Bool, parameters: [String: String] = [:],
     adapt: (inout LedgerMemory.Options) -> Void = { _ in }
   ) throws -> (files: [String: Data], ledger: LedgerFacts?) {
@@ -269,7 +269,7 @@ final class LedgerNights {
 
   /// Runs with and without the summary and compares the bytes; gives what happened to the summary.
   @discardableResult
-  func compare(
+  package func compare(
     _ what: String, parameters: [String: String] = [:],
     adapt: (inout LedgerMemory.Options) -> Void = { _ in }
   ) throws -> LedgerFacts {
@@ -284,7 +284,7 @@ final class LedgerNights {
   }
 
   /// The file of the summary.
-  var summary: String {
+  package var summary: String {
     get throws {
       let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/ledger")
       let files = names.filter { $0.hasSuffix(".summary") }

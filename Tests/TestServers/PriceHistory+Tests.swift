@@ -1,16 +1,16 @@
-import Foundation
-import Postgres
-import Reports
-import StateStore
-import StockReading
-import Values
+package import Foundation
+package import Postgres
+package import Reports
+package import StateStore
+package import StockReading
+package import Values
 
 /// Prices that were seen before a run.
-struct SeenPrices {
-  var seenTo: Instant
-  var observations: [PriceObservation]
+package struct SeenPrices {
+  package var seenTo: Instant
+  package var observations: [PriceObservation]
 
-  init(_ prices: ReportExample.Prices) {
+  package init(_ prices: ReportExample.Prices) {
     seenTo = prices.seenTo
     observations = prices.observations.map {
       PriceObservation(product: $0.product, start: $0.start, cost: $0.cost, sell: $0.sell)
@@ -19,7 +19,7 @@ struct SeenPrices {
 
   /// A history that leads up to what a database has now, of up to four prices for a product; some
   /// products have none, and some were updated since the last look, a day and six hours ago.
-  init(before now: Instant, in database: TestDatabase) throws {
+  package init(before now: Instant, in database: TestDatabase) throws {
     let hour: Int64 = 3_600_000_000
     seenTo = Instant(microseconds: now.microseconds - 30 * hour)
     observations = []
@@ -55,7 +55,7 @@ struct SeenPrices {
   }
 
   /// The same as the reference reads it.
-  func json() throws -> Data {
+  package func json() throws -> Data {
     func text(_ cents: Int64?) -> String {
       cents.map { ExactDecimal.text(Int128($0), scale: 2) } ?? "NaN"
     }
@@ -72,7 +72,7 @@ struct SeenPrices {
 
 extension TestDatabase {
   /// A state in a new folder in which prices of this database were seen.
-  func state(in folder: String, seen prices: SeenPrices) throws -> StateDatabase {
+  package func state(in folder: String, seen prices: SeenPrices) throws -> StateDatabase {
     let state = try StateDatabase(folder: folder)
     let starts = prices.observations.map(\.start)
     let extent = PriceHistory.Extent(since: starts.min() ?? prices.seenTo, seenTo: prices.seenTo)
@@ -83,7 +83,7 @@ extension TestDatabase {
   }
 
   /// What a state remembers of this database's prices.
-  func priceHistory(in state: StateDatabase) throws -> PriceHistory {
+  package func priceHistory(in state: StateDatabase) throws -> PriceHistory {
     var connection = try connect()
     guard let server = try LedgerServer(&connection) else {
       throw CannotGoOn("the server does not tell who it is")

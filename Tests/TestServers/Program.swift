@@ -1,17 +1,17 @@
-import Foundation
-import Testing
+package import Foundation
+package import Testing
 
 /// Another program: started, waited for, and what it said.
-struct Program {
+package struct Program {
   /// What a finished program leaves.
-  struct Outcome {
+  package struct Outcome {
     var code: Int32
     var output: String
     var errors: String
   }
 
   /// The built `inventory-reports`, which lies beside this test program.
-  static let inventoryReports = Result {
+  package static let inventoryReports = Result {
     let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let folder = (test as NSString).deletingLastPathComponent
     let found = ["inventory-reports", "InventoryReports"].map { "\(folder)/\($0)" }
@@ -25,7 +25,7 @@ struct Program {
 
   /// Starts a program with an environment of its own: our PATH, and a home that is empty, so that no test
   /// sees the state of another, or of whoever runs the tests.
-  init(
+  package init(
     _ path: String, _ arguments: [String], environment: [String: String], folder: String? = nil
   ) throws {
     process.executableURL = URL(fileURLWithPath: path)
@@ -51,20 +51,20 @@ struct Program {
   }
 
   /// Whether it still runs.
-  var isRunning: Bool { process.isRunning }
+  package var isRunning: Bool { process.isRunning }
 
   /// What it has said on standard output so far.
-  func said() throws -> String {
+  package func said() throws -> String {
     try String(contentsOfFile: output + ".out", encoding: .utf8)
   }
 
   /// Sends it a signal.
-  func send(_ signal: Int32) {
+  package func send(_ signal: Int32) {
     kill(process.processIdentifier, signal)
   }
 
   /// Waits for its end; a program that a signal ended has the code that a shell would show.
-  func wait() throws -> Outcome {
+  package func wait() throws -> Outcome {
     process.waitUntilExit()
     defer {
       try? FileManager.default.removeItem(atPath: output + ".out")
@@ -79,7 +79,7 @@ struct Program {
   }
 
   /// Runs a program to its end.
-  static func run(
+  package static func run(
     _ path: String, _ arguments: [String], environment: [String: String] = [:],
     folder: String? = nil
   ) throws -> Outcome {
@@ -88,8 +88,8 @@ struct Program {
 }
 
 /// Waits for something that another program brings about.
-func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
-  let deadline = ContinuousClock.now + .seconds(20)
+package func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
+  package let deadline = ContinuousClock.now + .seconds(20)
   while try !condition() {
     guard ContinuousClock.now < deadline else { throw CannotGoOn("waited in vain until \(what)") }
     Thread.sleep(forTimeInterval: 0.01)

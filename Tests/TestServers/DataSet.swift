@@ -1,20 +1,21 @@
-import Demo
-import Foundation
-import Postgres
-import Testing
-import Values
+package import Demo
+package import Foundation
+package import Postgres
+package import Testing
+package import Values
 
 /// Rows for the three tables, and the zone, the clock and the policy of the runs over them.
-struct DataSet: Sendable, CustomTestStringConvertible {
-  var name: String
-  var zone: String
-  var now: String
-  var policy: String
-  var fill: @Sendable (TestDatabase) throws -> Void
+package struct DataSet: Sendable, CustomTestStringConvertible {
+  package var name: String
+  package var zone: String
+  package var now: String
+  package var policy: String
+  package var fill: @Sendable (TestDatabase) throws -> Void
 
-  var testDescription: String { name }
+  package var testDescription: String { name }
 
-  static let all = own.map { [$0] } ?? [chain, newYork, bangkok, lordHowe, extremes, hostile]
+  package static let all =
+    own.map { [$0] } ?? [chain, newYork, bangkok, lordHowe, extremes, hostile]
 
   /// Exported tables of one's own, in place of these: `DATA_FOLDER` with the three CSV files,
   /// `DATA_ZONE`, `DATA_NOW`.
@@ -48,7 +49,7 @@ struct DataSet: Sendable, CustomTestStringConvertible {
     return chain
   }()
 
-  static let chain = DataSet(
+  package static let chain = DataSet(
     name: "demo chain", zone: "Asia/Bangkok", now: "2026-11-22T02:00:00Z",
     policy: smallChain.reorderPolicyYAML()
   ) { database in
@@ -57,21 +58,21 @@ struct DataSet: Sendable, CustomTestStringConvertible {
   }
 
   /// Clocks go back on 2026-11-01, which has 25 hours.
-  static let newYork = random(
+  package static let newYork = random(
     "New York, clocks go back", seed: "ny", zone: "America/New_York",
     first: "2026-08-15T04:00:00Z", last: "2026-11-03T15:30:00Z", days: 80)
 
   /// Many small sales in a zone without changes.
-  static let bangkok = random(
+  package static let bangkok = random(
     "Bangkok", seed: "bkk", zone: "Asia/Bangkok", first: "2026-09-20T17:00:00Z",
     last: "2026-11-22T01:00:00Z", days: 62)
 
   /// Clocks go forward by half an hour on 2026-10-04.
-  static let lordHowe = random(
+  package static let lordHowe = random(
     "Lord Howe, clocks go forward", seed: "lh", zone: "Australia/Lord_Howe",
     first: "2026-08-20T13:30:00Z", last: "2026-10-05T03:00:00Z", days: 46)
 
-  static let extremes = DataSet(
+  package static let extremes = DataSet(
     name: "extremes", zone: "Asia/Bangkok", now: "2026-11-22T02:00:00Z",
     policy: """
       defaults: {service_level: 0.999999, lead_time_days: 30, lead_time_std_days: 12.5}
@@ -84,7 +85,7 @@ struct DataSet: Sendable, CustomTestStringConvertible {
   }
 
   /// Rows that no service should write, and a policy with lines that fit nothing.
-  static let hostile = DataSet(
+  package static let hostile = DataSet(
     name: "hostile rows", zone: "Asia/Bangkok", now: "2026-11-22T02:00:00Z",
     policy: """
       overrides:
@@ -136,7 +137,7 @@ struct DataSet: Sendable, CustomTestStringConvertible {
   }
 
   /// What runs over the data are asked for.
-  func parameterSets(_ database: TestDatabase) throws -> [[String: String]] {
+  package func parameterSets(_ database: TestDatabase) throws -> [[String: String]] {
     guard let calendar = BusinessCalendar(timeZoneName: zone) else {
       throw CannotGoOn("there is no time zone \(zone)")
     }

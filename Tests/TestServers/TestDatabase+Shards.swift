@@ -1,8 +1,8 @@
-import TestSupport
+package import TestSupport
 
 extension TestDatabase {
   /// Lets the database say that it is a Citus cluster's coordinator.
-  func becomeCoordinator() throws {
+  package func becomeCoordinator() throws {
     try execute(
       FakeCitus.coordinator(
         shards: ["(11, 'stock_movements', '-2147483648', '2147483647')"],
@@ -12,7 +12,7 @@ extension TestDatabase {
   /// Prepares ``moveShard()`` and ``tearShard()`` for the movements of one product.
   ///
   /// They show at once, whatever snapshot is open: the last value of a sequence is in no snapshot.
-  func prepareShard(of product: String) throws {
+  package func prepareShard(of product: String) throws {
     try execute(
       """
       CREATE SEQUENCE moved MINVALUE 0 START 0;
@@ -26,7 +26,7 @@ extension TestDatabase {
   }
 
   /// Moves the shard as Citus does: a snapshot that was taken before sees it empty.
-  func moveShard() throws {
+  package func moveShard() throws {
     try execute(
       """
       BEGIN;
@@ -37,5 +37,5 @@ extension TestDatabase {
   }
 
   /// Lets the reading see none of its movements where the queries of the checks see all.
-  func tearShard() throws { try execute("SELECT setval('torn', 1)") }
+  package func tearShard() throws { try execute("SELECT setval('torn', 1)") }
 }

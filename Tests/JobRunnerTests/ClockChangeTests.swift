@@ -1,3 +1,4 @@
+import TestServers
 import Reports
 import TestSupport
 import Demo

@@ -1,3 +1,4 @@
+import TestServers
 import Columns
 import Foundation
 import Inventory

@@ -1,3 +1,4 @@
+import TestServers
 import Demo
 import Postgres
 import StockReading

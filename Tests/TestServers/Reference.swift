@@ -1,14 +1,14 @@
-import Foundation
-import Reports
-import TestSupport
-import Testing
-import Values
-import Yams
+package import Foundation
+package import Reports
+package import TestSupport
+package import Testing
+package import Values
+package import Yams
 
 /// The recomputation in `Tests/Reference`, which shares no code with the program.
-enum Reference {
+package enum Reference {
   /// Runs a script of the reference; what it prints is the failure's text.
-  static func expectAgreement(
+  package static func expectAgreement(
     _ script: String, _ arguments: [String],
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
@@ -23,7 +23,7 @@ enum Reference {
   }
 
   /// A reorder policy as JSON, each value the text that the YAML has.
-  static func json(yaml: String) throws -> Data {
+  package static func json(yaml: String) throws -> Data {
     guard let node = try Yams.compose(yaml: yaml) else { return Data("{}".utf8) }
     return try JSONSerialization.data(withJSONObject: value(node))
   }
@@ -40,7 +40,7 @@ enum Reference {
   }
 
   /// The arguments that ask the reference for what a run was asked for.
-  static func arguments(
+  package static func arguments(
     _ definition: ReportDefinition, parameters: [String: String], data: String, now: Instant,
     zone: String, policy: String, prices: String, published: String
   ) throws -> [String] {
