@@ -70,9 +70,16 @@ package struct ReviewImport {
   }
 
   private func renew(
-    _ line: ReviewLine, by suggestion: Suggestion, _ recorder: LineRecorder,
+    _ former: ReviewLine, by suggestion: Suggestion, _ recorder: LineRecorder,
     _ result: inout Result
   ) throws {
+    var line = former
+    if former.terms == nil {
+      // A run of an older version did not say them: learning them is no change of the line.
+      line.figures.packSize = suggestion.figures.packSize
+      line.figures.minimumOrder = suggestion.figures.minimumOrder
+      if line != former { try recorder.review.update(line) }
+    }
     var renewed = line
     renewed.labels = suggestion.labels
     renewed.figures = suggestion.figures

@@ -60,7 +60,11 @@ import Values
     }
     #expect(try test.line("B").terms == nil)
     try test.decide("B", .approve(quantity: 25_001, reason: "more"))
+    let version = try test.line("B").version
     try test.night([suggestion("A", pack: 5_000), suggestion("B", pack: 12_000)])
+    // Terms that become known are no change of the line: nobody's form is refused for them.
+    #expect(try test.line("B").terms == OrderTerms(pack: 12_000, minimum: 0))
+    #expect(try test.line("B").version == version)
     try test.decide("A", .approve(quantity: 25_000, reason: "more"))
     let export = try test.service.export(supplier: supplierOne, key: "k", by: .anna)
     #expect(export.order.lines == 1)

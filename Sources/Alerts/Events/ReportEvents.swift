@@ -117,7 +117,7 @@ private struct Row {
   let fields: [String]
 
   /// What is never null: an empty field is a text without letters.
-  private static let texts: Set = ["store_name", "unit"]
+  private static let texts: Set = ["store_name", "sku", "product_name", "unit"]
 
   func id(_ column: String) -> UUIDBytes? {
     table.index(of: column).flatMap { UUIDBytes(fields[$0]) }

@@ -41,6 +41,11 @@ package struct RunRequest: Sendable {
   package var parameters: [String: String] = [:]
   /// The formats to write.
   package var formats = usualFormats
+  /// The formats to write a report in: its events are made of its CSV files.
+  func formats(of report: String) -> [ReportFormat] {
+    let isCSV = formats.contains { $0 == .csv || $0 == .csvExcel }
+    return isCSV || !reportsWithEvents.contains(report) ? formats : formats + [.csv]
+  }
   package var output: String
   /// Whether a period that is published already is made again.
   package var force = false

@@ -35,7 +35,7 @@ struct WrittenReport {
   ) throws {
     self.plan = plan
     self.request = request
-    let wanted = (former?.formats ?? []).union(request.formats)
+    let wanted = (former?.formats ?? []).union(request.formats(of: plan.definition.name))
     formats = ReportFormat.allCases.filter(wanted.contains)
     self.former = former
     self.earlier = EarlierRun(earlier, latest: latest, isForced: request.force)

@@ -1,10 +1,10 @@
-import Reports
 import HTTPTypes
 import Hummingbird
 import JobRunner
 import Logging
 import Postgres
 import Publishing
+import Reports
 import StateStore
 import SiteSettings
 
@@ -38,6 +38,8 @@ struct ValuationAPI {
         try await stores.check(store, scope)
       }
       throw Self.problem(of: error)
+    } catch is ReportLocked {
+      throw HTTPProblem.busy("This valuation is being made. Try again in a moment.", retryAfter: 10)
     } catch  where error is PostgresError || error is NoReplicaError {
       context.logger.error("valuation cannot be made", metadata: ["error": .string("\(error)")])
       throw HTTPProblem.noDatabase

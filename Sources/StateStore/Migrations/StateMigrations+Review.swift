@@ -122,13 +122,6 @@ extension StateMigrations {
     }
   }
 
-  /// Forgets by which policy a run was made: packs and minimum orders are figures of its lines.
-  static func registerTermsOfRuns(in migrator: inout DatabaseMigrator) {
-    migrator.registerMigration("terms of runs") { database in
-      try database.execute(sql: "ALTER TABLE review_books DROP COLUMN policy_hash")
-    }
-  }
-
   /// Makes the index of lines one of those that the review shows.
   static func registerShownLines(in migrator: inout DatabaseMigrator) {
     migrator.registerMigration("shown review lines") { database in

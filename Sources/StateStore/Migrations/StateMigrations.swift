@@ -15,7 +15,6 @@ enum StateMigrations {
     registerIdentity(in: &migrator)
     registerProgress(in: &migrator)
     registerPendingEvents(in: &migrator)
-    registerTermsOfRuns(in: &migrator)
     return migrator
   }
 

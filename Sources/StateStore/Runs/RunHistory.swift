@@ -68,13 +68,15 @@ package struct RunHistory: Sendable {
     }
   }
 
-  /// The published runs whose events are still to be written, the oldest first.
+  /// The runs whose events are still to be written, the oldest first: published ones, and those that are
+  /// said to run, which a process may have published before it died.
   package func withPendingEvents() throws(StateError) -> [RunRecord] {
     try state.read { database in
       try Row.fetchAll(
         database,
         sql: """
-          SELECT * FROM run WHERE output = ? AND events_pending = 1 AND state = 'published'
+          SELECT * FROM run WHERE output = ? AND events_pending = 1
+            AND state IN ('published', 'running')
           ORDER BY started, id
           """, arguments: [output]
       ).map(RunRecord.init(row:))

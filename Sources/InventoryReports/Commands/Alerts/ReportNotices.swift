@@ -40,6 +40,7 @@ final class ReportNotices: Sendable {
     if try settings.endpoint(.purchase) != nil { services.insert(.purchase) }
     let valueChange = try settings.valueChange()
     if try valueChange != nil && settings.endpoint(.finance) != nil { services.insert(.finance) }
+    guard !services.isEmpty else { return nil }
     events = ReportEvents(
       to: services, valueChange: valueChange, envelope: try settings.envelope())
     definitions = Dictionary(
@@ -58,28 +59,30 @@ final class ReportNotices: Sendable {
   /// Asks for what the events are made of: CSV files, and a note that the events are pending.
   func prepare(_ request: inout RunRequest) {
     request.reportsWithEvents = reports
-    let isCSV = request.formats.contains { $0 == .csv || $0 == .csvExcel }
-    if !reports.isEmpty, !isCSV { request.formats.append(.csv) }
   }
 
   /// Writes the events of what a run published, and of what one that died did not tell.
   ///
-  /// A provisional run has none. What goes wrong is reported by `deliver`: it keeps no further
-  /// report from being made.
+  /// A provisional run has none. What goes wrong with one is reported by `deliver`: it keeps no further
+  /// report from being made, and no other event from being written.
   func write(_ result: RunResult? = nil) {
     work.withLock { work in
       do {
         let history = RunHistory(try state.get(), output: OutputPath.real(output))
         if let asOf = result?.asOf { work.asOf = max(work.asOf ?? asOf, asOf) }
-        for run in try pending(result, history) {
+        for run in try pending(result, history, &work) {
           let facts = run.facts
           guard let definition = definitions[facts.report] else { continue }
           let asOf = max(work.asOf ?? facts.asOf.instant, facts.asOf.instant)
           let lastDay = calendar.day(of: asOf).advanced(by: -1)
-          work.written += try history.writeEvents(of: run.id.text, report: facts.report) { alerts in
-            guard !facts.period.provisional else { return 0 }
-            return try events.write(
-              run, of: definition, isLatest: facts.period.to >= lastDay, in: alerts, at: .now)
+          do {
+            work.written += try history.writeEvents(of: run.id.text, report: facts.report) {
+              guard !facts.period.provisional else { return 0 }
+              return try events.write(
+                run, of: definition, isLatest: facts.period.to >= lastDay, in: $0, at: .now)
+            }
+          } catch {
+            work.error = work.error ?? error
           }
         }
       } catch {
@@ -89,7 +92,9 @@ final class ReportNotices: Sendable {
   }
 
   /// The runs to tell of, the oldest first.
-  private func pending(_ result: RunResult?, _ history: RunHistory) throws -> [PublishedRun] {
+  private func pending(
+    _ result: RunResult?, _ history: RunHistory, _ work: inout Work
+  ) throws -> [PublishedRun] {
     var runs: [PublishedRun] = []
     for outcome in result?.outcomes ?? [] where reports.contains(outcome.report) {
       if case .published(let run) = outcome.ending { runs.append(run) }
@@ -98,13 +103,17 @@ final class ReportNotices: Sendable {
     for record in try history.withPendingEvents() where definitions[record.report] != nil {
       guard !runs.contains(where: { $0.id.text == record.run && $0.facts.report == record.report })
       else { continue }
-      let period = record.period.flatMap { PeriodFolderName($0) }
-      let shown = try period.flatMap { try published.current($0, of: record.report) }
-      if let shown, shown.id.text == record.run {
-        runs.append(shown)
-      } else {
-        // Another one took its place, or it is pruned: there is nothing to tell of it.
-        try history.writeEvents(of: record.run, report: record.report) { _ in }
+      do {
+        let period = record.period.flatMap { PeriodFolderName($0) }
+        let shown = try period.flatMap { try published.current($0, of: record.report) }
+        if let shown, shown.id.text == record.run {
+          runs.append(shown)
+        } else if record.state == .published {
+          // Another one took its place, or it is pruned: there is nothing to tell of it.
+          try history.writeEvents(of: record.run, report: record.report) { _ in }
+        }
+      } catch {
+        work.error = work.error ?? error
       }
     }
     return runs.sorted { $0.id < $1.id }
@@ -114,12 +123,13 @@ final class ReportNotices: Sendable {
   ///
   /// Throws what kept events from being written, and `AnotherRun` when another process delivers.
   func deliver(_ cancellation: RunCancellation) throws -> [DeliveryResult] {
-    if work.withLock({ $0.error == nil }) { write() }
-    let count = try work.withLock { work in
-      if let error = work.error { throw error }
-      return work.written
+    write()
+    let work = work.withLock { $0 }
+    var results: [DeliveryResult] = []
+    if work.written > 0 {
+      results = try DeliverySession(settings).deliver(resumes: false, cancellation: cancellation)
     }
-    guard count > 0 else { return [] }
-    return try DeliverySession(settings).deliver(resumes: false, cancellation: cancellation)
+    if let error = work.error { throw error }
+    return results
   }
 }
