@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build batch build-tests test test-slow test-kills test-cron test-deb lint demo demo-site verify
+.PHONY: help setup build batch build-tests test test-slow test-race test-kills test-cron test-deb lint demo demo-site verify
 .PHONY: release install deb samples clean
 .PHONY: bench bench-site bench-peers bench-growth bench-memory bench-rows bench-large fuzz
 
@@ -9,6 +9,8 @@ PREFIX ?= /usr/local
 OUTPUT ?= demo-out
 FUZZ_SECONDS ?= 60
 FUZZ_READERS ?= copy records policy definition manifest summary words
+# The tests of rooms that need no PostgreSQL.
+RACE_TESTS ?= ^(Values|Reports|Columns|Inventory|LedgerSummary|ReportWriters|Publishing|PublishedTables|StateStore|Schedule|Monitoring|Alerts|ReorderReview|ReportSite|Fuzz)Tests[.]
 # What the tests need of Python is in an environment of its own, see .ci/python.
 PYTHON := .build/python/bin/python3
 PROGRAM := .build/debug/inventory-reports
@@ -39,6 +41,9 @@ test: setup ## Run every test. PostgreSQL servers for them start and end by them
 
 test-slow: setup ## More rows than a sheet holds, as a report (minutes).
 	SLOW_TESTS=1 swift test --disable-xctest --filter 'EndToEndTests.LargeSheetTests'
+
+test-race: setup ## Let ThreadSanitizer watch the tests that start no server (builds anew: half an hour).
+	swift test --sanitize thread --scratch-path .build-race --disable-xctest --filter '$(RACE_TESTS)'
 
 bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (minutes).
 	LARGE_SHEETS=1 swift test --disable-xctest --filter 'ReportWritersTests.LargeSheetTests'
