@@ -146,7 +146,7 @@ class Cluster:
 
 def schema():
     """The service's tables and indexes, from the demo's copy, so that there is one."""
-    source = (ROOT / "Sources/Demo/InventorySchema.swift").read_text()
+    source = (ROOT / "Sources/Demo/Database/InventorySchema.swift").read_text()
     tables, indexes = re.findall(r'= """\n(.*?)\n\s*"""', source, re.DOTALL)
     return tables, indexes
 

@@ -37,6 +37,11 @@ class Site:
         environment = os.environ | {
             "REPORT_OUTPUT": str(output), "REPORT_STATE": str(folder / "state"),
             "REPORT_DEFINITIONS": str(ROOT / "reports"), "REPORT_TIME_ZONE": "Asia/Bangkok"}
+        # The demo keeps no state, and a new one beside reports is an error.
+        if not (folder / "state/state.sqlite").exists():
+            subprocess.run(
+                [PROGRAM, "state", "init", "--accept-loss"], env=environment, check=True,
+                stdout=subprocess.DEVNULL)
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--quiet", "--listen", "127.0.0.1:0"], env=environment, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

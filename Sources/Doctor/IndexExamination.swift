@@ -12,10 +12,10 @@ enum IndexExamination {
   private static let wants = [
     Want(
       table: "stock_movements", column: "created_at", methods: ["btree", "brin"],
-      reason: "the movements of a period are read by their time"),
+      reason: "runs use it to read a period by time"),
     Want(
       table: "stock_movements", column: "product_id", methods: ["btree", "hash"],
-      reason: "the history of some products is read by their ids"),
+      reason: "runs use it to read the history of single products"),
   ]
 
   static func diagnoses(
@@ -53,14 +53,14 @@ enum IndexExamination {
     let missing = rows.filter { $0[2] == "f" }
     let name = "\(want.table).\(want.column)"
     guard !missing.isEmpty else {
-      return Diagnosis("indexes", name, .pass, "there is an index: \(want.reason)")
+      return Diagnosis("indexes", name, .pass, "index present: \(want.reason)")
     }
     let part = rows.count > 1 ? " on \(missing.count) of \(rows.count) partitions" : ""
     let statements = missing.map { row in
       "CREATE INDEX CONCURRENTLY \(row[1] ?? "") ON \(row[0] ?? "") (\(want.column));"
     }
     return Diagnosis(
-      "indexes", name, .warn, "the index is missing\(part): \(want.reason)",
+      "indexes", name, .warn, "index missing\(part): \(want.reason)",
       remedy: ["For the service's owner, on the primary:"], statements: statements)
   }
 }

@@ -99,7 +99,7 @@ package struct ServerExamination {
       }
       return Diagnosis(
         area, "proof", .warn,
-        "a standby of an idle primary looks like one that lags",
+        "while the primary is idle, a fresh standby cannot be told from one that lags",
         remedy: ["Name the primary in replica.primary_url, or set replica.heartbeat_query."])
     }
     do {

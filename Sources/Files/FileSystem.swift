@@ -20,7 +20,7 @@ public enum FileSystem<Failure: FileFailure> {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw Failure(errno, action: "look at", path: path)
+      throw Failure(errno, action: "inspect", path: path)
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return .file(bytes: status.st_size)
@@ -35,7 +35,7 @@ public enum FileSystem<Failure: FileFailure> {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
       if errno == ENOENT { return nil }
-      throw Failure(errno, action: "look at", path: path)
+      throw Failure(errno, action: "inspect", path: path)
     }
     return FileStamp(status)
   }

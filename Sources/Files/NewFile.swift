@@ -61,7 +61,7 @@ public final class NewFile<Failure: FileFailure> {
   /// Brings it to the disk, without its name.
   public func sync() throws(Failure) {
     guard fsync(descriptor) == 0 else {
-      throw Failure(errno, action: "bring to the disk", path: path)
+      throw Failure(errno, action: "sync", path: path)
     }
   }
 

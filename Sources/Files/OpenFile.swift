@@ -120,7 +120,7 @@ public struct OpenFile<Failure: FileFailure>: ~Copyable, Sendable {
   public func fileSize() throws(Failure) -> Int? {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
-      throw Failure(errno, action: "look at", path: path)
+      throw Failure(errno, action: "inspect", path: path)
     }
     return status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil
   }
@@ -171,7 +171,7 @@ public struct OpenFile<Failure: FileFailure>: ~Copyable, Sendable {
       // Some network file systems cannot sync a folder and keep its names safe without.
       if folder && (errno == EINVAL || errno == ENOTSUP) { return }
       guard errno == EINTR else {
-        throw Failure(errno, action: "bring to the disk", path: path)
+        throw Failure(errno, action: "sync", path: path)
       }
     }
   }

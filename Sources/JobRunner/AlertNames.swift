@@ -40,8 +40,10 @@ package struct AlertNames: Sendable {
       guard let wanted,
         try !Self.fits(wanted, thing, table: table, id: id, name: name, &connection)
       else { continue }
+      if thing == "product" {
+        return "there is no product with the SKU or id '\(wanted.printable)'"
+      }
       let problem = "there is no \(thing) '\(wanted.printable)'"
-      if thing == "product" { return "\(problem) by SKU or id" }
       return mayListAll
         ? problem + (try Self.others(than: wanted, thing, table: table, name: name, &connection))
         : problem

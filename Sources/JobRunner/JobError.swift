@@ -38,7 +38,7 @@ package enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
     case .usage(let text), .badServer(let text):
       text
     case .beforeLedger(let period, let first):
-      "no data for \(period): the first movement in stock_movements is of \(first);"
+      "no data for \(period): the first movement in stock_movements is dated \(first);"
         + " choose \(first) or later"
     case .definition(let report, let problems):
       "report \(report): \(problems.joined(separator: "; "))"
@@ -47,7 +47,7 @@ package enum JobError: Error, Hashable, Sendable, CustomStringConvertible {
         + checks.joined(separator: "; ")
     case .doubtful(let report, let other):
       "report \(report) is not published because a check of \(other) failed: shards share no"
-        + " snapshot, so one failed check stops all reports of a reading; run again"
+        + " snapshot, so one failed check withholds all reports of the run; run again"
     case .stale(let problem, let remedy):
       "\(problem). \(remedy)"
     case .badCheck(let report, let check, let problem):

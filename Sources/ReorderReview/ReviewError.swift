@@ -54,7 +54,8 @@ package enum ReviewError: Error, Sendable, CustomStringConvertible {
     case .notNow(let why): why
     case .nothingToExport(let leftOut):
       leftOut.isEmpty
-        ? "No line of the supplier is approved." : "No approved line can be exported as it is."
+        ? "No line of the supplier is approved."
+        : "No approved line can be exported now. The supplier's page says why."
     case .otherThanSeen(let lines):
       "The approved lines have changed since you loaded them: an export would now have \(lines)."
     case .otherRun(let day): "There are newer suggestions, of \(day). Load them first."

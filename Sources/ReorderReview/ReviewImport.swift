@@ -63,8 +63,10 @@ package struct ReviewImport {
       try recorder.record(isOrdered ? .closed : nil, gone, before: line)
     }
     let note =
-      "run \(run.run): \(result.suggested) suggestions, \(result.new) new, \(result.changed) with"
-      + " other figures, \(result.returned) back from dismissal, \(result.gone) gone"
+      "run \(run.run): \(result.suggested) suggestion\(result.suggested == 1 ? "" : "s"),"
+      + " \(result.new) new, \(result.changed) with changed figures,"
+      + " \(result.returned) dismissal\(result.returned == 1 ? "" : "s") ended,"
+      + " \(result.gone) no longer suggested"
     try review.add(ReviewEvent(.imported, at: at, actor: actor, note: note), in: book)
     return result
   }

@@ -89,7 +89,7 @@ package struct StatePlace: Sendable {
   /// Throws when a state that is not there is missing.
   func expectNothingLost(within age: Duration = .zero) throws(StateError) {
     if let mark = try OutputMark.read(in: output) {
-      let place = mark.place == folder ? "" : ", which lay in \(mark.place)"
+      let place = mark.place == folder ? "" : ", which was in \(mark.place)"
       throw lost(
         "\(output) belongs to the state \(StateIdentity.short(mark.state))\(place)", mark)
     }

@@ -293,7 +293,7 @@ struct ReplicaRunTests {
     for _ in 0..<2 {
       let alerts = try Program.run(program, ["alerts", "run"], environment: environment)
       #expect(alerts.code == 75, "\(alerts.errors)")
-      #expect(alerts.errors.contains("no alerts are decided"), "\(alerts.errors)")
+      #expect(alerts.errors.contains("no alerts were decided"), "\(alerts.errors)")
     }
     let status = try Program.run(program, ["alerts", "status", "--json"], environment: environment)
     #expect(status.output.contains(/"waiting" : 1\b/), "\(status.output)")

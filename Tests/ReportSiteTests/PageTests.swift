@@ -86,7 +86,7 @@ func withPages(
       #expect(page.contains("From 1,236.50 THB on 2026-11-21 to 1,236.50 THB on 2026-11-22"))
       #expect(page.contains("no change"))
       #expect(page.components(separatedBy: "<th scope=\"row\">").count == 3)
-      #expect(page.contains("<td>2.</td>"))
+      #expect(page.contains("<td>issue 2</td>"))
     }
   }
 

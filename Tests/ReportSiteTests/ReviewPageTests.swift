@@ -233,7 +233,8 @@ import Values
       let trail = try await site.get("/review/trail.csv", as: anna).text
       #expect(trail.components(separatedBy: ",taken,").count == 3)
       #expect(
-        trail.contains("1 suggestions, 1 new, 0 with other figures, 0 back from dismissal, 2 gone"))
+        trail.contains(
+          "1 suggestion, 1 new, 0 with changed figures, 0 dismissals ended, 2 no longer suggested"))
     }
   }
 

@@ -160,9 +160,9 @@ import Testing
       (
         ", computed: true", "",
         [
-          "stock/report.yml:27: 'checks.holds' needs exactly one way to find out "
-            + "whether it holds; give it one of 'query' (a .sql file), 'equal' (a list of columns), 'computed: true' and 'rows' (a"
-            + " table)"
+          "stock/report.yml:27: 'checks.holds' needs exactly one source; "
+            + "give it one of 'query' (a .sql file), 'equal' (a list of columns), "
+            + "'computed: true' and 'rows' (a table)"
         ]
       ),
       (

@@ -51,13 +51,13 @@ import Testing
     ),
     (
       "SELECT\n :a",
-      "q.sql:2: has :a, which psql puts in without quotes; "
-        + "the only form is :'name'; write an array slice with a space, as in [1: n]"
+      "q.sql:2: has :a, which psql would insert without quotes; "
+        + "write it as :'a', and an array slice with a space, as in [1: n]"
     ),
     (
       "SELECT b[1:n]",
-      "q.sql:1: has :n, which psql puts in without quotes; "
-        + "the only form is :'name'; write an array slice with a space, as in [1: n]"
+      "q.sql:1: has :n, which psql would insert without quotes; "
+        + "write it as :'n', and an array slice with a space, as in [1: n]"
     ),
     ("SELECT :\"a\"", "q.sql:1: has :\"a\", which is not a variable; the only form is :'name'"),
     ("SELECT :{?a}", "q.sql:1: has :{?, which is not a variable; the only form is :'name'"),
@@ -65,8 +65,8 @@ import Testing
     ("SELECT :''", "q.sql:1: has :'', which is not a variable; the only form is :'name'"),
     (
       "SELECT :ก",
-      "q.sql:1: has :ก, which psql puts in without quotes; "
-        + "the only form is :'name'; write an array slice with a space, as in [1: n]"
+      "q.sql:1: has :ก, which psql would insert without quotes; "
+        + "write it as :'ก', and an array slice with a space, as in [1: n]"
     ),
     (
       "\\set a 1\nSELECT 1",

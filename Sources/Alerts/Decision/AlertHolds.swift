@@ -46,7 +46,8 @@ struct AlertHolds {
       ) { hold in
         var data = JSONObject()
         data.add("scope", "store")
-        data.add("reason", "the store has not sold for longer than it should")
+        data.add(
+          "reason", "the store has had no sale for longer than alerts.silent_store_after")
         data.add("since", hold.since.wholeSeconds.description)
         data.add("store_id", store.id)
         data.add("store_name", store.name)

@@ -161,7 +161,9 @@ struct DoctorCommand: AsyncParsableCommand {
     return [
       Diagnosis(
         "configuration", "policy and database", .warn,
-        "\(misfits.count == 1 ? "1 line" : "\(misfits.count) lines") of \(policy.file) match nothing",
+        misfits.count == 1
+          ? "1 line of \(policy.file) does not match exactly one product or store"
+          : "\(misfits.count) lines of \(policy.file) do not match exactly one product or store",
         remedy: misfits.map { "line \($0.line): \($0.message)" })
     ]
   }

@@ -15,10 +15,12 @@ struct PublishOptions: ParsableArguments {
   var output: String?
 
   @ArgumentParser.Flag(
-    help: "Publish again even if it is published already, or if rows are missing.")
+    help: ArgumentHelp(
+      "Publish even if the period is already published, or if it has far fewer rows than before."))
   var force = false
 
-  @ArgumentParser.Flag(help: "Read it again, and publish it again if the data changed.")
+  @ArgumentParser.Flag(
+    help: "Read a published period again; publish it again only if its data changed.")
   var reissue = false
 
   @ArgumentParser.Flag(help: "Read the whole ledger, and rebuild its summary for the next run.")

@@ -125,8 +125,8 @@ struct PublishingRun {
     }
     if let stateError {
       let isMade = outcome.results.flatMap(\.outcomes).contains { $0.error == nil }
-      let reports = isMade ? "The reports are made anyway; the run" : "The run"
-      Terminal.error("\(stateError). \(reports) is not recorded")
+      let reports = isMade ? "The reports were made; the run" : "The run"
+      Terminal.error("\(stateError). \(reports) was not recorded")
       if code == 0 { code = ExitStatus.Code.partial }
     }
     return Ending(code: code)

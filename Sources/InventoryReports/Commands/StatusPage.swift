@@ -98,9 +98,10 @@ struct StatusPage {
     if let holder = report.holder { notes.append("being made by \(holder)") }
     if let failure = report.failure {
       let age = ZonedText.length(from: failure.finished ?? failure.started, to: now)
-      let period = failure.period.map { " \($0)" } ?? ""
+      let period = failure.period.map { " of \($0)" } ?? ""
+      let what = failure.state == .abandoned ? "was abandoned" : "failed"
       notes.append(
-        "\(failure.state.rawValue)\(period) \(age) ago"
+        "run\(period) \(what) \(age) ago"
           + (failure.attempt > 1 ? ", attempt \(failure.attempt)" : "")
           + ": \(failure.error ?? "the reason is unknown")")
     }

@@ -62,7 +62,7 @@ struct VerifyCommand: ParsableCommand {
       for finding in findings { Terminal.error(finding.description) }
       for finding in unsure { Terminal.note("not certain: \(finding.description)") }
       if !common.quiet {
-        for finding in behind { Terminal.note("until the next run: \(finding.description)") }
+        for finding in behind { Terminal.note("the next run fixes this: \(finding.description)") }
         for finding in replaced { Terminal.note("in a replaced run: \(finding.description)") }
       }
       if !common.quiet {

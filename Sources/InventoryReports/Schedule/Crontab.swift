@@ -6,8 +6,8 @@ struct Crontab {
   var text: String {
     """
     # The jobs of inventory-reports, as `inventory-reports schedule --print cron` prints them. Copy to
-    # /etc/cron.d/inventory-reports: owned by root, mode 0644, no dot in the name, the last line ended;
-    # cron ignores the file otherwise.
+    # /etc/cron.d/inventory-reports: owned by root, mode 0644, no dot in its name, a line break
+    # after the last line; otherwise cron ignores the file.
     #
     # `run --due` makes what is due by the calendar of \(place.timeZone) (report.time_zone) and not yet
     # published. So the machine's own time zone does not matter, nor does an hour that the clocks skip

@@ -38,15 +38,15 @@ extension SchedulePlace {
     }
     guard settings["report.state"] != nil else {
       throw SettingsError(
-        "report.state is not set, and the user of the jobs has another home folder: set it, such as to"
-          + " /var/lib/inventory-reports")
+        "report.state is not set; the jobs run as a user with another home folder, so set it, for"
+          + " example to /var/lib/inventory-reports")
     }
     var folders = ["report.output": settings.output, "report.state": settings.stateFolder]
     if let file = try settings.metricsFile() {
       folders["monitoring.metrics_file"] = (file.path as NSString).deletingLastPathComponent
     }
     for (key, path) in folders.sorted(by: { $0.key < $1.key }) where !path.hasPrefix("/") {
-      throw settings.error(key, "jobs start in another folder: expected a path that begins with /")
+      throw settings.error(key, "expected an absolute path, since jobs start in another folder")
     }
     self.folders = Array(Set(folders.values)).sorted()
   }

@@ -18,7 +18,8 @@ extension Setting {
     Setting(
       key: "alerts.low_stock_check_interval", variable: "LOW_STOCK_CHECK_INTERVAL",
       defaultValue: "1h",
-      meaning: "interval at which cron starts 'alerts run'; 'alerts status' is overdue after two"),
+      meaning: "interval at which cron starts 'alerts run'; 'alerts status' says OVERDUE after two"
+        + " intervals"),
     Setting(
       key: "alerts.path", variable: "ALERTS_PATH", defaultValue: "/api/notifications/events",
       meaning: "path of the notification service for events"),

@@ -41,6 +41,7 @@ extension Setting {
     Setting(
       key: "site.metrics_token", variable: "SITE_METRICS_TOKEN", isSecret: true,
       meaning:
-        "bearer token for /metrics through a proxy or from other machines; this one needs none"),
+        "bearer token for /metrics, required of everyone once set; if unset, only this machine may"
+        + " read it, not through a proxy"),
   ]
 }

@@ -67,7 +67,7 @@ extension Settings {
       guard !grants.isEmpty else {
         throw error(
           "site.proxy_addresses",
-          "nobody has a role: list people or groups with their roles in 'site.access' of the"
+          "no person or group has a role: list them with their roles in 'site.access' of the"
             + " configuration")
       }
       access.proxy = AccessSettings.Proxy(

@@ -55,7 +55,7 @@ struct LedgerReach {
             throw JobError.beforeLedger(period: period.label, first: day)
           }
           throw JobError.usage(
-            "no data for \(period.label): the first movement in stock_movements is of"
+            "no data for \(period.label): the first movement in stock_movements is dated"
               + " \(day), which is in the future by the server's clock")
         }
         warnings[plan.definition.name] = CheckResult(

@@ -32,7 +32,7 @@ struct PriceReading {
   /// The warning of a run on a server that does not show its system identifier.
   static let unknownServer =
     "the server hides its system identifier, so prices are not recorded, and every day is valued at"
-    + " today's; let the role execute pg_control_system()"
+    + " today's prices; let the role execute pg_control_system()"
 
   /// The prices at some instants; `updated` is when each product was last updated, by its number.
   ///

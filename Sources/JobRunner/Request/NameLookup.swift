@@ -65,7 +65,7 @@ struct NameLookup {
       guard found.count < 2 else {
         let list = found.sorted().map(\.description).joined(separator: ", ")
         throw JobError.usage(
-          "'\(text)' is the name of \(found.count) \(thing)s; give the id: \(list)")
+          "'\(text)' matches \(found.count) \(thing)s; give the id: \(list)")
       }
       guard let one = found.first else { throw JobError.usage(unknown(text)) }
       ids.insert(one)

@@ -126,8 +126,9 @@ extension RunAttempt {
       .past(of: products.catalogue, updated: products.updated, at: instants)
     if let seenTo = past.futureSight {
       warn(
-        "the newest recorded prices are of \(seenTo), after this snapshot, so no prices are recorded"
-          + " until then; check the clocks, or restore an earlier copy with 'state restore'")
+        "the newest recorded prices are dated \(seenTo), later than this snapshot; no prices will"
+          + " be recorded before \(seenTo); check the clocks, or restore an earlier copy with"
+          + " 'state restore'")
     }
     return past
   }

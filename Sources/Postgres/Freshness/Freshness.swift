@@ -77,7 +77,8 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     guard !isPromoted else { return "\(host) was promoted: it is no longer a standby" }
     guard facts.isStandby else {
-      return "the moment needed is \(span(since: facts.clock)) ahead of the clock of \(host)"
+      return "the clock of \(host) is \(span(since: facts.clock)) short of the time that the report"
+        + " needs"
     }
     var words: [String] = []
     if facts.isPaused { words.append("its replay is paused") }
@@ -109,8 +110,8 @@ public struct StaleServer: Sendable, Equatable, CustomStringConvertible {
         ? "Resume the replay on that standby, or read from another one."
         : "Wait for that standby to catch up, or read from another one."
     }
-    return "A standby of an idle primary looks like one that lags: name the primary, so that it "
-      + "can be asked for its position, or set a heartbeat query."
+    return "While the primary is idle, a fresh standby cannot be told from one that lags: name the"
+      + " primary, so that it can be asked for its position, or set a heartbeat query."
   }
 
   private func span(since time: Instant) -> String {

@@ -52,7 +52,8 @@ public struct RefusedHost: Sendable, Equatable, CustomStringConvertible {
     switch reason {
     // Most errors name the server themselves.
     case .unreachable(let error): error.host == name ? "\(error)" : "\(name): \(error)"
-    case .primary: "\(name): it is a primary, not a standby (to read from it, set allow_primary)"
+    case .primary:
+      "\(name): it is a primary, not a standby (to read from it, set database.allow_primary: true)"
     case .formerPrimary(let own, let present):
       "\(name): it is a former primary, on timeline \(own); the present one is on timeline"
         + " \(present): stop the former one, or make it a standby with pg_rewind"

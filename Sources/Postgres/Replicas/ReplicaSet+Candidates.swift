@@ -47,7 +47,7 @@ extension ReplicaSet {
     let usable = byLoad.map(\.element) + primaries
     guard !usable.isEmpty else { throw NoReplicaError(refused: refused) }
     // Where none is left, the error says it.
-    for host in refused { logger.warning("a server cannot be read from: \(host)") }
+    for host in refused { logger.warning("cannot read from this server: \(host)") }
     return Candidates(usable: usable, refused: refused)
   }
 }

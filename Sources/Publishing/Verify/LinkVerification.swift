@@ -38,8 +38,8 @@ struct LinkVerification {
       findings.append(
         Finding(
           kind: .notHeldOff, path: error.path,
-          detail: "cannot be opened (\(error.reason)): what a run publishes meanwhile may seem"
-            + " wrong"))
+          detail: "cannot be opened (\(error.reason)), so verify cannot wait for a running publish:"
+            + " it may report differences that are none"))
       return nil
     }
   }

@@ -83,13 +83,14 @@ struct AlertRoutes {
     } catch  where error is PostgresError || error is NoReplicaError {
       logger.error("names cannot be looked up", metadata: ["error": .string("\(error)")])
       throw MuteProblem(
-        "No database can be asked now whether that is there; try again in a moment."
+        "No database answers, so these names cannot be checked. Try again in a moment."
           + " \(Self.unchecked)")
     }
   }
 
   private static let unchecked =
-    "'inventory-reports alerts mute --unchecked' mutes what is not there yet."
+    "To mute something that does not exist yet, use"
+    + " 'inventory-reports alerts mute --unchecked'."
 
   @Sendable private func end(_ request: Request, _ context: SiteContext) async throws -> Response {
     let (_, scope) = try context.viewer(with: .alertsManage)

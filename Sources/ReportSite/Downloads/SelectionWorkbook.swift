@@ -147,7 +147,9 @@ struct SelectionWorkbook: ~Copyable {
       let title = table.columns.first { $0.key == order.column }?.title ?? order.column
       facts.append(("Sorted by", title + (order.descending ? ", largest first" : "")))
     }
-    if let stores = selection.query.stores { facts.append(("Stores", "\(stores.count) of all")) }
+    if let stores = selection.query.stores {
+      facts.append(("Stores", "\(stores.count) (only those that you may see)"))
+    }
     return facts
   }
 }

@@ -136,7 +136,7 @@ struct ReportPage {
       asOf: FigureText.time(facts.asOf.text),
       source: (facts.source.isStandby == true ? "standby" : "primary") + lag,
       issue: facts.reissue.map { "reissued: \($0.reason)" }
-        ?? (period.earlier.isEmpty ? "first" : "\(period.earlier.count + 1)."))
+        ?? (period.earlier.isEmpty ? "first" : "issue \(period.earlier.count + 1)"))
   }
 
   private var chart: String {

@@ -172,8 +172,8 @@ struct RunPage {
       Fact(label: "Data as of", value: FigureText.time(facts.asOf.text)),
       Fact(
         label: "Period",
-        value: "\(FigureText.time(facts.period.start.text)) to before"
-          + " \(FigureText.time(facts.period.end.text)), \(facts.period.timeZone)"),
+        value: "from \(FigureText.time(facts.period.start.text)) up to"
+          + " \(FigureText.time(facts.period.end.text)) (excluded), \(facts.period.timeZone)"),
     ]
     if let server = source.server {
       let kind = source.isStandby.map { $0 ? ", a standby" : ", the primary" } ?? ""

@@ -114,11 +114,12 @@ struct StandingText {
     let warned = run.facts.warnings
     guard let first = warned.first else { return [] }
     let more = warned.count > 1 ? " and \(warned.count - 1) more" : ""
+    let what = warned.count > 1 ? "these checks" : "this check"
     // What must hold is a sentence of its own.
     let title = first.title.hasSuffix(".") ? String(first.title.dropLast()) : first.title
     return [
       Note(
-        tone: "warn", text: "Check warning in the latest run: \(title)\(more).",
+        tone: "warn", text: "In the latest run \(what) warned: \"\(title)\"\(more).",
         path: "/reports/\(run.facts.report)/\(run.id)#checks")
     ]
   }
@@ -140,7 +141,7 @@ struct StandingText {
     _ standing: ReportStanding?, good run: PublishedRun, calendar: BusinessCalendar
   ) -> String {
     guard let last = standing?.attempts.first, last.run != run.id.text else {
-      return "the same, published"
+      return "the last good run"
     }
     let time = FigureText.time(last.finished ?? last.started, in: calendar)
     // It may be one that somebody asked for by hand.

@@ -34,7 +34,7 @@ struct AuditLogView {
       case .exported: "Exported in order \(event.order ?? 0)"
       case .returned:
         event.note.isEmpty ? "Dismissal ended" : "Dismissal ended: \(event.note)"
-      case .closed: "No longer suggested: the order met the need"
+      case .closed: "Closed: no longer suggested after the order"
       }
     }
 

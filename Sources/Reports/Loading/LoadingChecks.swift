@@ -39,7 +39,7 @@ struct LoadingChecks {
     case (nil, nil, let node?): return computed(node)
     default:
       map.node.problem(
-        "needs exactly one way to find out whether it holds",
+        "needs exactly one source",
         remedy: "give it one of 'query' (a .sql file), 'equal' (a list of columns), "
           + "'computed: true' and 'rows' (a table)")
       return nil

@@ -47,7 +47,8 @@ struct LoadingParameters {
         "is '\(name)', which is not a standard parameter",
         remedy: Spelling.nearest(name, in: Self.standard.map(\.name))
           .map { "did you mean '\($0)'?" }
-          ?? "a report's own one is a map: {name: \(name), type: integer, default: 1, title: ...}")
+          ?? "to define a parameter of your own, write a map:"
+          + " {name: \(name), type: integer, default: 1, title: ...}")
       // Its uses in the queries are no further problems.
       variables.append(name)
       return nil

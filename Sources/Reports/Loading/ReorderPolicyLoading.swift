@@ -45,7 +45,7 @@ extension ReorderPolicy {
   private static func overrides(_ node: LoadingNode) -> [Override] {
     guard let map = LoadingMap(node, keys: scopes) else { return [] }
     return scopes.flatMap { word -> [Override] in
-      let entries = map[word]?.entries(of: "what it is for, then its terms") ?? []
+      let entries = map[word]?.entries(of: "names or ids, each with its terms") ?? []
       let read = entries.compactMap { entry -> Override? in
         let scope = scope(word, entry)
         guard let changes = changes(entry.value), let scope else { return nil }

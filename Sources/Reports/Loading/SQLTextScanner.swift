@@ -138,8 +138,9 @@ struct SQLTextScanner {
     while last < bytes.count, bytes[last].isSQLNamePart { last += 1 }
     if !bytes[(index + 1)..<last].allSatisfy(\.isDigit) {
       problem(
-        "has \(shown(to: last)), which psql puts in without quotes",
-        remedy: "the only form is :'name'; write an array slice with a space, as in [1: n]")
+        "has \(shown(to: last)), which psql would insert without quotes",
+        remedy: "write it as :'\(text((index + 1)..<last))', and an array slice with a space, as in"
+          + " [1: n]")
     }
     advance(by: last - index)
   }

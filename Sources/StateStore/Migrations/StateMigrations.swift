@@ -37,6 +37,9 @@ enum StateMigrations {
     guard isNewer else { return }
     let unknown = try reader.read { try migrator.appliedIdentifiers($0) }
       .subtracting(migrator.migrations).sorted()
-    throw StateError(.newer, path: "", reason: "step '\(unknown.joined(separator: "', '"))'")
+    let list = unknown.map { "'\($0)'" }.joined(separator: ", ")
+    throw StateError(
+      .newer, path: "",
+      reason: unknown.count == 1 ? "unknown migration \(list)" : "unknown migrations \(list)")
   }
 }

@@ -17,7 +17,7 @@ public enum Spelling {
   /// `did you mean 'x'?`, or the list of what is known when nothing is near.
   public static func remedy(for word: String, among known: [String]) -> String {
     if let near = nearest(word, in: known) { return "did you mean '\(near)'?" }
-    guard !known.isEmpty else { return "nothing of this kind exists" }
+    guard !known.isEmpty else { return "there are none to choose from" }
     return "known: " + known.joined(separator: ", ")
   }
 

@@ -63,7 +63,7 @@ struct AlertListTests {
     try Workplace.lend(database) { place in
       AlertPlace.configure(&place, receiver)
       for (words, says) in [
-        (["--product", "NOPE"], "'NOPE' by SKU or id"),
+        (["--product", "NOPE"], "no product with the SKU or id 'NOPE'"),
         (["--store", "Siam Squar"], "did you mean 'Siam Square'"),
         (["--supplier", "O'Neil"], "did you mean 'O'Neill'"),
         (["--category", "None"], "there is no category 'None'"),

@@ -22,7 +22,7 @@ struct OutputTests {
         Self.words + ["--output", "other"], code: 73, says: ["2020-01-01", "move it away"])
       place.environment["REPORT_STATE"] = "/dev/null/state"
       let run = try place.run(Self.words + ["--output", "other"])
-      #expect(run.code == 73 && run.errors.contains("The run is not recorded"), "\(run)")
+      #expect(run.code == 73 && run.errors.contains("The run was not recorded"), "\(run)")
       #expect(
         try FileManager.default.contentsOfDirectory(
           atPath: place.folder + "/other/inventory-valuation/.runs"

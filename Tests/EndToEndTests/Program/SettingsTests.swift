@@ -150,7 +150,7 @@ struct SettingsTests {
         #expect(checked.errors.contains("policy.yml:\(line): \(words)"), "\(checked.errors)")
         #expect(doctor.output.contains("line \(line): \(words.prefix(40))"), "\(doctor.output)")
       }
-      #expect(doctor.code == 0 && doctor.output.contains("3 lines of policy.yml match nothing"))
+      #expect(doctor.code == 0 && doctor.output.contains("3 lines of policy.yml do not match"))
       #expect(try place.run("run", "low-stock", "--force").code == 0)
     }
   }

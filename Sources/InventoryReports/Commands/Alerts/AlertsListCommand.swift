@@ -56,7 +56,7 @@ struct AlertsListCommand: ParsableCommand {
       })
     if common.json { return try Terminal.print(json: document) }
     guard !common.quiet else { return }
-    var low = TextTable(["STORE", "SKU", "PRODUCT", "STATUS", "SINCE", "TOLD"])
+    var low = TextTable(["STORE", "SKU", "PRODUCT", "STATUS", "SINCE", "ALERTED"])
     for record in records {
       low.add([
         record.storeName, record.sku, record.productName,

@@ -88,7 +88,7 @@ struct AlertsRunCommand: AsyncParsableCommand {
       if outcome.stale == nil { Terminal.print(Self.sentence(round)) }
       for line in deliveries.lines { Terminal.print(line) }
     }
-    if let stale = outcome.stale { Terminal.error("no alerts are decided: \(stale)") }
+    if let stale = outcome.stale { Terminal.error("no alerts were decided: \(stale)") }
     if round.isHeld {
       Terminal.error(
         "\(round.changes) of \(round.watched) products changed at once, more than"
@@ -97,7 +97,7 @@ struct AlertsRunCommand: AsyncParsableCommand {
     }
     for problem in deliveries.problems { Terminal.error(problem) }
     if let stateError = outcome.stateError {
-      Terminal.error("\(stateError). Alerts are decided anyway; prices are not recorded")
+      Terminal.error("\(stateError). Alerts were decided anyway; prices were not recorded")
     }
     guard Terminal.isErrorTerminal || common.verbose, !common.quiet else { return }
     for store in round.silentStores {
