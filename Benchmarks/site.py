@@ -167,7 +167,7 @@ def slow_readers(site, path, count=1_000):
 
 def busy(site, folder, seconds=20):
     """How long pages take while another process holds the state's write lock, beside when none does."""
-    lines = html.unescape(re.search(r'/review/lines\?[^"]+', site.get("/review").decode())[0])
+    lines = html.unescape(re.search(r'/review/lines\?supplier=[^"]+', site.get("/review").decode())[0])
     line = json.loads(site.get("/api/inventory/reorder-suggestions?limit=1"))["items"][0]["id"]
     paths = ["/readyz", "/", "/alerts", "/review", lines, f"/review/line/{line}",
              "/review/trail", "/api/inventory/reorder-suggestions",

@@ -1,8 +1,8 @@
-package import Demo
-package import Foundation
-package import Postgres
-package import Testing
-package import Values
+import Demo
+import Foundation
+import Postgres
+import Testing
+import Values
 
 /// Rows for the three tables, and the zone, the clock and the policy of the runs over them.
 package struct DataSet: Sendable, CustomTestStringConvertible {

@@ -1,13 +1,13 @@
-package import Reports
-package import Demo
+import Reports
+import Demo
 package import Foundation
 package import JobRunner
-package import Postgres
+import Postgres
 package import Publishing
-package import ReportWriters
+import ReportWriters
 package import StockReading
-package import TestSupport
-package import Testing
+import TestSupport
+import Testing
 package import Values
 
 /// A small chain whose ledger grows from night to night, with whatever can go wrong in one.
@@ -15,7 +15,7 @@ package final class LedgerNights {
   package let database: TestDatabase
   package let folder: String
   /// The time of the present night, in UTC.
-  private(set) var now: Instant
+  package private(set) var now: Instant
   private var random: SeededRandom
 
   /// A chain with a history of some days before the first night.

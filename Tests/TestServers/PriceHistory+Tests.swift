@@ -1,8 +1,8 @@
 package import Foundation
-package import Postgres
+import Postgres
 package import Reports
 package import StateStore
-package import StockReading
+import StockReading
 package import Values
 
 /// Prices that were seen before a run.

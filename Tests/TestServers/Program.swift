@@ -1,13 +1,13 @@
-package import Foundation
-package import Testing
+import Foundation
+import Testing
 
 /// Another program: started, waited for, and what it said.
 package struct Program {
   /// What a finished program leaves.
   package struct Outcome {
-    var code: Int32
-    var output: String
-    var errors: String
+    package var code: Int32
+    package var output: String
+    package var errors: String
   }
 
   /// The built `inventory-reports`, which lies beside this test program.
@@ -89,7 +89,7 @@ package struct Program {
 
 /// Waits for something that another program brings about.
 package func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
-  package let deadline = ContinuousClock.now + .seconds(20)
+  let deadline = ContinuousClock.now + .seconds(20)
   while try !condition() {
     guard ContinuousClock.now < deadline else { throw CannotGoOn("waited in vain until \(what)") }
     Thread.sleep(forTimeInterval: 0.01)

@@ -1,9 +1,9 @@
 package import Foundation
 package import Reports
-package import TestSupport
+import TestSupport
 package import Testing
 package import Values
-package import Yams
+import Yams
 
 /// The recomputation in `Tests/Reference`, which shares no code with the program.
 package enum Reference {

@@ -1,8 +1,8 @@
-package import EmbeddedPostgres
-package import Foundation
+import EmbeddedPostgres
+import Foundation
 package import JobRunner
 package import Postgres
-package import Publishing
+import Publishing
 package import Reports
 package import StateStore
 package import Values

@@ -1,9 +1,9 @@
-package import Demo
+import Demo
 package import EmbeddedPostgres
-package import Foundation
+import Foundation
 package import Logging
 package import Postgres
-package import Synchronization
+import Synchronization
 
 /// One server for all tests of the process, started by the first that asks.
 package enum TestCluster {

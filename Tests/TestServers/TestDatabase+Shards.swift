@@ -1,4 +1,4 @@
-package import TestSupport
+import TestSupport
 
 extension TestDatabase {
   /// Lets the database say that it is a Citus cluster's coordinator.

@@ -1,3 +1,4 @@
+import TestServers
 import Demo
 import Foundation
 import Testing

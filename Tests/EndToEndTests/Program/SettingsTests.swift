@@ -1,3 +1,4 @@
+import TestServers
 import Reports
 import Foundation
 import Publishing

@@ -1,3 +1,4 @@
+import TestServers
 import Testing
 
 /// Command lines that cannot be meant: 64, and what to write instead.
