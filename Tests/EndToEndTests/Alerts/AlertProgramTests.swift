@@ -62,7 +62,7 @@ struct AlertProgramTests {
             + " BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
       }
       try place.expectFailure(
-        ["alerts", "run"], code: 3, says: ["disk is full", "prices are not recorded"])
+        ["alerts", "run"], code: 3, says: ["disk is full", "prices were not recorded"])
       #expect(receiver.all.count == 1)
     }
   }
