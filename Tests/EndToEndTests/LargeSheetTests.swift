@@ -1,11 +1,11 @@
-import TestServers
 import Demo
 import Foundation
 import JobRunner
-import ReportWriters
 import Reports
-import TestSupport
+import ReportWriters
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// More rows than a sheet holds; slow, so only when asked for.

@@ -1,15 +1,15 @@
-import TestServers
 import Demo
 import EmbeddedPostgres
 import Foundation
 import JobRunner
 import Postgres
 import Publishing
-import ReportWriters
 import Reports
+import ReportWriters
 import StockReading
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// A run chooses a standby, and publishes nothing from one that is not known to be fresh.

@@ -1,13 +1,13 @@
-import TestServers
-import Reports
 import Foundation
 import JobRunner
 import Postgres
 import Publishing
+import Reports
 import ReportWriters
 import StockReading
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// Nothing of a reading is used when the shards behind the coordinator did not lie still.

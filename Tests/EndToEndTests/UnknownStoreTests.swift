@@ -1,12 +1,12 @@
-import TestServers
 import Foundation
 import JobRunner
 import Postgres
 import Publishing
 import Reports
 import ReportWriters
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// Stores that the database does not know, such as one that a person may see and that has no stock yet.
@@ -35,6 +35,18 @@ import Values
       #expect(throws: JobError.self) { _ = try stores(both, passingOver: false) }
       // None would be all.
       #expect(throws: JobError.self) { _ = try stores([Self.unknown], passingOver: true) }
+    }
+  }
+
+  @Test func `a store that has movements and no stock any more is known by its id`() throws {
+    let database = try TestDatabase(
+      given: "\(Places.reports)/inventory-valuation/example/given.sql")
+    try database.execute("DELETE FROM stock_levels WHERE store_id = '\(Self.known)'")
+    try Workplace.lend(database) { place in
+      let words = ["run", "inventory-valuation", "--date", "2026-11-21", "--store"]
+      let run = try place.run(words + [Self.known])
+      #expect(run.code == 0, "\(run)")
+      #expect(try place.run(words + [Self.unknown]).code == 64)
     }
   }
 }

@@ -1,13 +1,13 @@
-import TestServers
-import Reports
-import TestSupport
 import Demo
 import Foundation
 import JobRunner
 import Postgres
 import Publishing
+import Reports
 import ReportWriters
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// Nights in zones whose clocks are changed: cron starts the due work each hour, by a clock of its

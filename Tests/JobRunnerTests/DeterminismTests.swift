@@ -1,10 +1,10 @@
-import TestServers
 import Foundation
 import JobRunner
-import ReportWriters
 import Reports
-import TestSupport
+import ReportWriters
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// The same data give the same bytes.

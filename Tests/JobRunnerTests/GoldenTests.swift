@@ -1,11 +1,11 @@
-import TestServers
-import TestSupport
 import Foundation
 import JobRunner
 import Publishing
-import ReportWriters
 import Reports
+import ReportWriters
 import Testing
+import TestServers
+import TestSupport
 
 /// Each report's example, found by the report's folder: what it gives must be what its author
 /// worked out by hand.

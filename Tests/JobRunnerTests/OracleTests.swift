@@ -1,10 +1,10 @@
-import TestServers
 import Foundation
 import JobRunner
-import ReportWriters
 import Reports
-import TestSupport
+import ReportWriters
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// Every table against an independent recomputation from the exported rows, cell by cell.

@@ -1,4 +1,3 @@
-import TestServers
 import Crypto
 import Foundation
 import JobRunner
@@ -8,8 +7,9 @@ import Publishing
 import Reports
 import StateStore
 import StockReading
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// A summary that is wrong, however that came, is not used twice.

@@ -1,11 +1,11 @@
-import TestServers
 import Demo
 import Foundation
 import JobRunner
 import Publishing
 import Reports
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// A database that checks no bytes: every report is made, every file can be read, and it is said.

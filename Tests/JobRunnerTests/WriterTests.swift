@@ -1,13 +1,13 @@
-import TestServers
-import Reports
 import Foundation
 import JobRunner
 import Postgres
 import Publishing
+import Reports
 import ReportWriters
 import Synchronization
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// The shops go on selling while the reports are made.

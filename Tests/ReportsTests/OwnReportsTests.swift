@@ -34,6 +34,21 @@ import Values
     #expect(example.policy?.onOrder.map(\.quantity) == [5000])
   }
 
+  @Test func `the keys of groups are folded away, and their names are not`() throws {
+    for report in try ReportCatalogue.load(folder: Self.folder) {
+      for table in report.tables {
+        let columns = table.columns
+        let hasName = columns.contains { $0.key == "name" }
+        for column in columns {
+          if column.key == "key", hasName {
+            #expect(column.isFolded, "\(report.name).\(table.key)")
+          }
+          if column.key.hasSuffix("name") { #expect(!column.isFolded) }
+        }
+      }
+    }
+  }
+
   @Test func `quantities are totalled only beside a unit, and no row of all stores is`() throws {
     for report in try ReportCatalogue.load(folder: Self.folder) {
       for table in report.tables where table.key == "change" || table.unitIndex == nil {

@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
 import Reports
 import Testing
+import TestServers
 import Values
 
 @testable import Schedule

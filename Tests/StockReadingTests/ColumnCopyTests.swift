@@ -1,11 +1,11 @@
-import TestServers
 import Columns
 import Foundation
 import Inventory
 import Postgres
 import StockReading
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// What is kept for each pair is changed in its place: a copy for each movement would make the cost

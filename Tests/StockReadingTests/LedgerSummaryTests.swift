@@ -1,9 +1,9 @@
-import TestServers
 import Foundation
 import LedgerSummary
 import Publishing
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 
 @testable import StockReading
 

@@ -1,8 +1,8 @@
-import TestServers
 import Demo
 import Postgres
 import StockReading
 import Testing
+import TestServers
 import Values
 
 @testable import Inventory

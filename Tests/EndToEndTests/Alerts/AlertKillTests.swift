@@ -1,9 +1,9 @@
-import TestServers
 import Foundation
 import Postgres
 import StateStore
 import Synchronization
 import Testing
+import TestServers
 
 /// The promise of alerts: whatever happens to the service and to the sender, each change arrives,
 /// and in order.

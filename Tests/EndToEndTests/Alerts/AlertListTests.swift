@@ -1,6 +1,6 @@
-import TestServers
 import Foundation
 import Testing
+import TestServers
 import Values
 
 /// What `alerts list` shows, whatever names the database holds, and what `alerts mute` takes.

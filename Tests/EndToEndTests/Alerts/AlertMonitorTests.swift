@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
 import Synchronization
 import Testing
+import TestServers
 
 /// What the monitors are told of alerts.
 struct AlertMonitorTests {

@@ -1,9 +1,9 @@
-import TestServers
 import Demo
 import Foundation
 import Postgres
 import StateStore
 import Testing
+import TestServers
 
 /// A workplace with stock of its own, and a service that alerts go to.
 enum AlertPlace {

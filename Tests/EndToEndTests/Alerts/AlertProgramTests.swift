@@ -1,4 +1,3 @@
-import TestServers
 import Demo
 import Foundation
 import GRDB
@@ -7,6 +6,7 @@ import Postgres
 import StateStore
 import Synchronization
 import Testing
+import TestServers
 import Values
 
 /// The command `alerts`, as a person and cron see it.

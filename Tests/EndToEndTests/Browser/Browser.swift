@@ -1,6 +1,6 @@
-import TestServers
 import Foundation
 import Testing
+import TestServers
 
 /// A real browser, driven over the W3C WebDriver protocol by chromedriver.
 final class Browser {

@@ -1,6 +1,6 @@
-import TestServers
 import Foundation
 import Testing
+import TestServers
 
 /// A served site, and the browsers that look at it.
 final class BrowserSite {

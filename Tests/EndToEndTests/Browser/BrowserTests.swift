@@ -1,8 +1,8 @@
-import TestServers
 import Demo
 import Foundation
 import Publishing
 import Testing
+import TestServers
 
 /// What people do, in a real browser with the real program.
 @Suite(

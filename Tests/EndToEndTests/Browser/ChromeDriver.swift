@@ -1,9 +1,9 @@
-import TestServers
 import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
 import Testing
+import TestServers
 
 /// The program that drives browsers; it ends with its owner.
 final class ChromeDriver {

@@ -1,9 +1,9 @@
-import TestServers
 import Demo
 import EmbeddedPostgres
 import Foundation
 import Postgres
 import Testing
+import TestServers
 
 /// Databases that cannot be read: the right code, and what to look at.
 struct DatabaseTests {

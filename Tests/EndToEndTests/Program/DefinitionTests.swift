@@ -1,6 +1,6 @@
-import TestServers
 import Foundation
 import Testing
+import TestServers
 
 /// Definitions that do not fit their rules or their query: 78, with file and line.
 struct DefinitionTests {

@@ -1,9 +1,9 @@
-import TestServers
 import Demo
 import EmbeddedPostgres
 import Foundation
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 
 /// The doctor names what is wrong and what to do, and finds nothing where nothing is wrong.
 struct DoctorTests {

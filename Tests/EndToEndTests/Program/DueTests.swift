@@ -1,10 +1,10 @@
-import TestServers
 import Foundation
 import JobRunner
 import Publishing
 import Reports
 import Schedule
 import Testing
+import TestServers
 import Values
 
 /// What cron relies on: due work is made once, missed work is made up for.

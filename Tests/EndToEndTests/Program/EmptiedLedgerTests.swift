@@ -1,9 +1,9 @@
-import TestServers
 import Demo
 import Foundation
 import Publishing
 import Reports
 import Testing
+import TestServers
 
 /// A ledger that was emptied and goes on is noticed, with its summary and without; one whose old
 /// movements are taken to an archive is none.

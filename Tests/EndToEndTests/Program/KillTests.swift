@@ -1,8 +1,8 @@
-import TestServers
 import Demo
 import Foundation
 import Publishing
 import Testing
+import TestServers
 
 /// A process that dies at any moment leaves nothing that a person has to mend.
 struct KillTests {

@@ -1,10 +1,10 @@
-import TestServers
 import Demo
 import Foundation
 import Postgres
 import Publishing
 import StateStore
 import Testing
+import TestServers
 
 /// One process makes a report at a time, whatever machine it runs on.
 struct LockTests {

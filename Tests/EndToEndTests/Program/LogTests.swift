@@ -1,7 +1,7 @@
-import TestServers
 import Demo
 import Foundation
 import Testing
+import TestServers
 
 /// What a run says while it works, in each form.
 struct LogTests {

@@ -1,6 +1,6 @@
-import TestServers
 import Foundation
 import Testing
+import TestServers
 
 /// Looking costs the same after years: no manifest is read but those that are shown.
 struct LongHistoryTests {

@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 
 /// Stock that is more than `--memory`.
 struct MemoryTests {

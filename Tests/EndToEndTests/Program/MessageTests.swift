@@ -1,6 +1,6 @@
-import TestServers
 import Foundation
 import Testing
+import TestServers
 
 /// What the program says to a person who has made a mistake, and to a program that reads JSON.
 struct MessageTests {

@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 
 /// The file for Prometheus, after runs that go well and runs that do not.
 struct MetricsTests {

@@ -1,7 +1,7 @@
-import TestServers
 import Demo
 import Foundation
 import Testing
+import TestServers
 
 /// A slip at the keyboard is no failure of a report, and a day of which nothing is known is refused.
 struct NoRecordTests {

@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 
 /// Output folders that cannot be written: 73, and the former run stands.
 struct OutputTests {

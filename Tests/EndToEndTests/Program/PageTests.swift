@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 
 /// The pages against the program itself.
 struct PageTests {

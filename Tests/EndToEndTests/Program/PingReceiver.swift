@@ -1,5 +1,5 @@
-import TestServers
 import Foundation
+import TestServers
 import TestSupport
 
 /// A monitor on this machine that writes down who pings it.

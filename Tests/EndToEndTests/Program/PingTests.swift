@@ -1,6 +1,6 @@
-import TestServers
 import Foundation
 import Testing
+import TestServers
 
 /// A monitor that is told of each run.
 struct PingTests {

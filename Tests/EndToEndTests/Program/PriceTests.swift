@@ -1,11 +1,11 @@
-import TestServers
-import Reports
-import TestSupport
 import Foundation
 import GRDB
 import Publishing
+import Reports
 import StateStore
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// Prices are remembered from run to run, and come back from what is published.

@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
 import Publishing
 import Testing
+import TestServers
 
 /// A period that was published is issued again only for a reason, and says which.
 struct ReissueTests {

@@ -1,7 +1,7 @@
-import TestServers
 import Crypto
 import Foundation
 import Testing
+import TestServers
 
 /// A service that reviews suggestions through the site, with a token of its own.
 struct ReviewProgram {

@@ -1,8 +1,8 @@
-import TestServers
 import Foundation
 import Publishing
 import Reports
 import Testing
+import TestServers
 
 /// The reports that come with the program notice rows that are lost, and nothing else.
 struct RowCheckTests {

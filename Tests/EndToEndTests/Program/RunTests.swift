@@ -1,7 +1,7 @@
-import TestServers
 import EmbeddedPostgres
 import Foundation
 import Testing
+import TestServers
 
 /// Runs that do what they should: silently, once, and as asked.
 struct RunTests {

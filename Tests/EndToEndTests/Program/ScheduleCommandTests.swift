@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 
 /// What `schedule` prints: the samples of the repository, and what cron and systemd say to it.
 struct ScheduleCommandTests {

@@ -1,6 +1,6 @@
-import TestServers
 import Foundation
 import Testing
+import TestServers
 
 /// What belongs to the schedule stays with the schedule, whatever somebody asks for by hand.
 struct SeriesTests {

@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
 import StateStore
 import Testing
+import TestServers
 
 /// The web program, as `serve` starts it.
 @Suite struct ServeTests {

@@ -1,8 +1,8 @@
-import TestServers
-import Reports
 import Foundation
 import Publishing
+import Reports
 import Testing
+import TestServers
 
 /// Settings that cannot be used: 78, with the setting, where it came from, and what is expected.
 struct SettingsTests {

@@ -1,8 +1,8 @@
-import TestServers
 import Demo
 import Foundation
 import Postgres
 import Testing
+import TestServers
 
 /// A run that is stopped ends soon and leaves nothing.
 struct SignalTests {

@@ -1,7 +1,7 @@
-import TestServers
 import Foundation
 import StateStore
 import Testing
+import TestServers
 
 /// The steps, each of which may be killed.
 extension StateDriver {

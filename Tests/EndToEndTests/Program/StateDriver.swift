@@ -1,9 +1,9 @@
-import TestServers
 import Demo
 import Foundation
 import Publishing
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 
 /// Takes random steps with the program, kills it at random moments, and holds the state against a
 /// model after each.

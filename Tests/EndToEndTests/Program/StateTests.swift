@@ -1,9 +1,9 @@
-import TestServers
 import Foundation
 import Publishing
 import StateStore
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 import Values
 
 /// The state is a memory, not the truth: without it everything is still published, and said so.

@@ -1,6 +1,6 @@
-import TestServers
 import Foundation
 import Testing
+import TestServers
 
 /// What the program shows on a terminal of 80 columns: no line is longer, no word is torn.
 struct TerminalTests {

@@ -1,5 +1,5 @@
-import TestServers
 import Testing
+import TestServers
 
 /// Command lines that cannot be meant: 64, and what to write instead.
 struct UsageTests {

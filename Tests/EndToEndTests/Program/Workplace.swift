@@ -1,12 +1,12 @@
-import TestServers
 import Demo
 import EmbeddedPostgres
 import Foundation
 import Publishing
 import Reports
 import StateStore
-import TestSupport
 import Testing
+import TestServers
+import TestSupport
 
 /// A folder in which the program runs, with a database, settings, and a former run in `out`.
 struct Workplace {
