@@ -85,15 +85,27 @@ extension StockReading {
     }
   }
 
-  /// How many movements of all stores there are on as many days before that of an instant as a summary
-  /// keeps.
+  /// Counts the recent movements before some instants, in one look at the index.
   public func recentMovements(
-    before now: Instant, from connection: inout PostgresConnection
-  ) throws -> Int {
-    let day = StoreDay.day(of: now)
-    return try movements(
-      from: StoreDay.start(of: day - Int32(SummaryFacts.keptDays)), before: StoreDay.start(of: day),
-      &connection)
+    before instants: [Instant], from connection: inout PostgresConnection
+  ) throws -> RecentMovements {
+    let days = Set(instants.map(StoreDay.day)).sorted()
+    guard let first = days.first, let last = days.last else { return RecentMovements(counts: [:]) }
+    func start(_ day: Int32) -> String {
+      StoreDay.start(of: day - Int32(SummaryFacts.keptDays)).sqlLiteral
+    }
+    let counts = days.map {
+      "count(*) FILTER (WHERE created_at >= \(start($0))"
+        + " AND created_at < \(StoreDay.start(of: $0).sqlLiteral))"
+    }
+    let rows = try connection.rows(
+      """
+      SELECT \(counts.joined(separator: ", ")) FROM stock_movements
+      WHERE \(Self.dated) AND created_at >= \(start(first))
+        AND created_at < \(StoreDay.start(of: last).sqlLiteral)
+      """, name: "number of recent movements")
+    let values = (rows.first ?? []).map { $0.flatMap { Int($0) } ?? 0 }
+    return RecentMovements(counts: Dictionary(zip(days, values)) { $1 })
   }
 
   /// How many movements of all stores there are from one instant to another, from the index alone.
@@ -136,4 +148,12 @@ extension StockReading {
   func list(_ ids: some Sequence<UUIDBytes>) -> String {
     Set(ids).sorted().map(\.description).joined(separator: ",")
   }
+}
+
+/// How many movements of all stores there are on as many days before that of an instant as a summary keeps.
+public struct RecentMovements: Sendable {
+  fileprivate var counts: [Int32: Int]
+
+  /// Those before an instant; nil when they were not counted.
+  public subscript(before instant: Instant) -> Int? { counts[StoreDay.day(of: instant)] }
 }

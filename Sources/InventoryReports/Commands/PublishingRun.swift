@@ -97,9 +97,6 @@ struct PublishingRun {
       }
       for problem in DeliveryReport(results: results).problems { Terminal.error(problem) }
       return results
-    } catch is AnotherRun {
-      // Written; who is at work delivers it, or the next run.
-      return []
     } catch let stop as Interrupted {
       throw stop
     } catch {

@@ -1,5 +1,6 @@
 import Publishing
 import Reports
+import StockReading
 
 /// The run that the row counts of a new one are held against.
 struct EarlierRun {
@@ -29,18 +30,20 @@ struct EarlierRun {
     return result
   }
 
-  /// What a number of recent movements says of a ledger that lost some since the latest run; nil when it
+  /// What is left of the movements that were recent when the latest run counted them; nil when the ledger
   /// has about as many.
-  func result(recentMovements now: Int) -> CheckResult? {
+  func result(recentMovements counts: RecentMovements) -> CheckResult? {
     let rule = RowRule(table: "stock_movements", direction: .fewer, warn: 20, error: 60)
     guard let latest, let before = latest.facts.ledger?.recentMovements,
+      let now = counts[before: latest.facts.asOf.instant],
       case let (outcome, remedy) = outcome(rule, rows: now, after: before), outcome != .passed
     else { return nil }
     return CheckResult(
       name: LedgerCheck.kept, title: "The ledger has the recent movements that it had.",
       outcome: outcome, expected: "\(before)", found: "\(now)",
-      detail: "stock_movements: \(now) movements on the last 100 days that were over, \(before) at"
-        + " run \(latest.id)\(remedy)")
+      detail:
+        "stock_movements: \(now) movements on the 100 days before run \(latest.id), which counted"
+        + " \(before)\(remedy)")
   }
 
   /// The results of the definition's checks of that kind.

@@ -49,11 +49,14 @@ struct FormerRuns {
     try? PublishedReports(output: request.output).latest(of: plan.definition.name)
   }
 
-  /// Whether the ledger's recent movements are to be counted: to be held against those of the latest run,
-  /// or, but in a run for some stores, for the next one.
-  func needsMovements(_ plan: ReportPlan) -> Bool {
-    !plan.computations.isEmpty && ScheduledSeries(plan.definition).isDated
-      && (!plan.folder.isFiltered || latest(plan)?.facts.ledger?.recentMovements != nil)
+  /// The instants before which the ledger's recent movements are to be counted: those of the latest runs,
+  /// which had counted them, and, but for some stores, now, for the next one.
+  func movementsBefore(_ plans: [ReportPlan], now: Instant) -> [Instant] {
+    plans.filter { !$0.computations.isEmpty && ScheduledSeries($0.definition).isDated }.flatMap {
+      let latest = latest($0)?.facts
+      let former = latest?.ledger?.recentMovements == nil ? [] : [latest?.asOf.instant ?? now]
+      return $0.folder.isFiltered ? former : former + [now]
+    }
   }
 
   /// The run that row counts are compared with: of the newest period as long as this one that does

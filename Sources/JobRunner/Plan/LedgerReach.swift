@@ -108,6 +108,8 @@ enum LedgerCheck {
   static let reach = "ledger-reach"
   static let movements = "ledger-has-movements"
   static let kept = "ledger-keeps-movements"
+  /// Those that ask the ledger itself.
+  static let counts: Set = [movements, kept]
 }
 
 extension PublishedRun {

@@ -16,8 +16,8 @@ struct ReadStock {
   let past: PriceReading.Past
   /// What became of the ledger's summary.
   let ledger: LedgerNotes
-  /// How many movements the ledger has of the last days; nil when no report is held against them.
-  let recentMovements: Int?
+  /// How many movements the ledger has of recent days; nil when no report is held against them.
+  let recentMovements: RecentMovements?
 
   /// What computations are made of.
   var facts: StockFacts { StockFacts(book: book, policy: policy, gaps: gaps.forEach) }
@@ -41,7 +41,8 @@ struct ReadProducts {
   private let products: StockReading.Products
   private let past: PriceReading.Past
   private let isFiltered: Bool
-  private let countsMovements: Bool
+  /// The instants before which movements are counted.
+  private let movementsBefore: [Instant]
   private let rows: RowCounts
   private let begun: ContinuousClock.Instant
 
@@ -72,7 +73,7 @@ struct ReadProducts {
     }
     self.reading = reading
     isFiltered = !stores.isEmpty
-    countsMovements = plans.contains(where: attempt.former.needsMovements)
+    movementsBefore = attempt.former.movementsBefore(plans, now: snapshot.now)
     products = try reading.products(from: &connection)
     past = attempt.prices(of: products, at: plan.priced, snapshot, source)
     for index in plans.indices where plans[index].definition.usesPastPrices {
@@ -101,8 +102,8 @@ struct ReadProducts {
     attempt.log.read(rows.rows, took: .now - begun)
     attempt.log.columns(book.memory)
     let recentMovements =
-      countsMovements
-      ? try reading.recentMovements(before: snapshot.now, from: &connection) : nil
+      movementsBefore.isEmpty
+      ? nil : try reading.recentMovements(before: movementsBefore, from: &connection)
     attempt.note(notes, isIdentified: source.ledger != nil)
     if let sentence = book.unreadableTexts { attempt.warn(sentence) }
     let policy = ResolvedPolicy(attempt.request.policy, book: book, isFiltered: isFiltered)

@@ -110,7 +110,7 @@ struct RunAttempt {
   /// are none at all.
   private func recentMovements(
     _ plan: ReportPlan, _ stock: ReadStock?, _ reach: LedgerReach
-  ) -> Int? {
+  ) -> RecentMovements? {
     guard reach.hasMovements[plan.definition.name] == true, !plan.computations.isEmpty else {
       return nil
     }

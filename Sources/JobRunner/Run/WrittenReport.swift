@@ -56,7 +56,7 @@ struct WrittenReport {
   /// back to the period, `recentMovements` when the ledger is not to lose any.
   mutating func finish(
     controls: [ControlTotals], computed: [ComputedCheck], basis: [TableSummary],
-    policy: ResolvedPolicy?, reach: CheckResult?, recentMovements: Int?
+    policy: ResolvedPolicy?, reach: CheckResult?, recentMovements: RecentMovements?
   ) throws {
     checks = try ReportChecks(
       definition: plan.definition, summaries: output.summaries, basis: basis, controls: controls,

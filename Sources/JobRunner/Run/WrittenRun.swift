@@ -84,7 +84,7 @@ struct WrittenRun {
     }
     var ledger = reading.stock?.ledger.facts
     ledger?.hasMovements = reading.reach.hasMovements[plan.definition.name]
-    ledger?.recentMovements = reading.stock?.recentMovements
+    ledger?.recentMovements = reading.stock?.recentMovements?[before: reading.snapshot.now]
     return .published(
       try report.publish(
         started: attempt.started, asOf: reading.snapshot.now, source: reading.snapshot.source,

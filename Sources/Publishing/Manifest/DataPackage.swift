@@ -57,7 +57,7 @@ extension DataPackage {
   /// Every size and count that the manifest names.
   var counts: [Int] {
     resources.map(\.bytes) + resources.compactMap(\.rows) + facts.rows.values
-      + (facts.source.lagMilliseconds.map { [$0] } ?? [])
+      + [facts.source.lagMilliseconds, facts.ledger?.recentMovements].compactMap(\.self)
   }
 }
 

@@ -292,9 +292,10 @@ struct AlertProgramTests {
         try state.execute(sql: "DELETE FROM alert_outbox")
         try state.execute(
           sql: """
-            UPDATE run SET state = ?, events_pending = 1 WHERE run = (SELECT max(run) FROM run)
-            """,
-          arguments: [left])
+            UPDATE run SET state = :left, events_pending = 1,
+              period = CASE :left WHEN 'running' THEN NULL ELSE period END
+            WHERE run = (SELECT max(run) FROM run)
+            """, arguments: ["left": left])
       }
       try queue.close()
       // Also where nothing is due.

@@ -14,7 +14,6 @@ import Values
 /// that are still to be written, so that the next process writes those of one that died in between.
 final class ReportNotices: Sendable {
   private struct Work {
-    var written = 0
     /// The latest moment that was read.
     var asOf: Instant?
     var error: (any Error)?
@@ -27,6 +26,7 @@ final class ReportNotices: Sendable {
   private let output: String
   private let calendar: BusinessCalendar
   private let events: ReportEvents
+  private let services: Set<EndpointName>
   private let settings: Settings
   private let state: Result<StateDatabase, StateError>
   private let work = Mutex(Work())
@@ -41,6 +41,7 @@ final class ReportNotices: Sendable {
     let valueChange = try settings.valueChange()
     if try valueChange != nil && settings.endpoint(.finance) != nil { services.insert(.finance) }
     guard !services.isEmpty else { return nil }
+    self.services = services
     events = ReportEvents(
       to: services, valueChange: valueChange, envelope: try settings.envelope())
     definitions = Dictionary(
@@ -76,7 +77,7 @@ final class ReportNotices: Sendable {
           let asOf = max(work.asOf ?? facts.asOf.instant, facts.asOf.instant)
           let lastDay = calendar.day(of: asOf).advanced(by: -1)
           do {
-            work.written += try history.writeEvents(of: run.id.text, report: facts.report) {
+            try history.writeEvents(of: run.id.text, report: facts.report) {
               guard !facts.period.provisional else { return 0 }
               return try events.write(
                 run, of: definition, isLatest: facts.period.to >= lastDay, in: $0, at: .now)
@@ -104,8 +105,7 @@ final class ReportNotices: Sendable {
       guard !runs.contains(where: { $0.id.text == record.run && $0.facts.report == record.report })
       else { continue }
       do {
-        let period = record.period.flatMap { PeriodFolderName($0) }
-        let shown = try period.flatMap { try published.current($0, of: record.report) }
+        let shown = try shown(record, in: published)
         if let shown, shown.id.text == record.run {
           runs.append(shown)
         } else if record.state == .published {
@@ -119,17 +119,38 @@ final class ReportNotices: Sendable {
     return runs.sorted { $0.id < $1.id }
   }
 
-  /// Delivers what waits; blocks the thread.
-  ///
-  /// Throws what kept events from being written, and `AnotherRun` when another process delivers.
-  func deliver(_ cancellation: RunCancellation) throws -> [DeliveryResult] {
-    write()
-    let work = work.withLock { $0 }
-    var results: [DeliveryResult] = []
-    if work.written > 0 {
-      results = try DeliverySession(settings).deliver(resumes: false, cancellation: cancellation)
+  /// The run that shows the days of a record; of a run that died before it knew them, of those that it
+  /// published.
+  private func shown(
+    _ record: RunRecord, in published: PublishedReports
+  ) throws -> PublishedRun? {
+    var period = record.period.flatMap { PeriodFolderName($0) }
+    if period == nil, let id = RunID(record.run) {
+      period = try? published.run(id, of: record.report).periodFolder
     }
-    if let error = work.error { throw error }
+    return try period.flatMap { try published.current($0, of: record.report) }
+  }
+
+  /// Delivers what waits for these services, also from former runs; blocks the thread.
+  ///
+  /// Throws what kept events from being written, once what could be written is delivered.
+  func deliver(_ cancellation: RunCancellation) throws -> [DeliveryResult] {
+    // What failed meanwhile is tried once more.
+    work.withLock { $0.error = nil }
+    write()
+    var results: [DeliveryResult] = []
+    if let state = try? state.get(),
+      try services.contains(where: {
+        try !state.dueEvents(of: $0.rawValue, at: .now, limit: 1).isEmpty
+      })
+    {
+      do {
+        results = try DeliverySession(settings).deliver(resumes: false, cancellation: cancellation)
+      } catch is AnotherRun {
+        // Who is at work delivers it, or the next run.
+      }
+    }
+    if let error = work.withLock({ $0.error }) { throw error }
     return results
   }
 }
