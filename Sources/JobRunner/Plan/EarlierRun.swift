@@ -1,3 +1,4 @@
+import Values
 import Publishing
 import Reports
 import StockReading

@@ -5,6 +5,7 @@ import Postgres
 import Publishing
 import ReportWriters
 import Reports
+import StockReading
 import Values
 
 /// One attempt at a request: who it is, and what is noted of it on the way.

@@ -4,6 +4,7 @@ import Publishing
 import Reports
 import Schedule
 import ReportWriters
+import StockReading
 import Values
 
 /// A report whose files are being written, or are written and checked, and that nobody sees yet.

@@ -77,7 +77,7 @@ final class ReportNotices: Sendable {
           let asOf = max(work.asOf ?? facts.asOf.instant, facts.asOf.instant)
           let lastDay = calendar.day(of: asOf).advanced(by: -1)
           do {
-            try history.writeEvents(of: run.id.text, report: facts.report) {
+            _ = try history.writeEvents(of: run.id.text, report: facts.report) {
               guard !facts.period.provisional else { return 0 }
               return try events.write(
                 run, of: definition, isLatest: facts.period.to >= lastDay, in: $0, at: .now)
