@@ -42,7 +42,7 @@ test: setup ## Run every test. PostgreSQL servers for them start and end by them
 test-slow: setup ## More rows than a sheet holds, as a report (minutes).
 	SLOW_TESTS=1 swift test --disable-xctest --filter 'EndToEndTests.LargeSheetTests'
 
-test-race: setup ## Let ThreadSanitizer watch the tests that start no server (builds anew: half an hour).
+test-race: setup ## Run the tests that start no PostgreSQL under ThreadSanitizer (builds anew: half an hour).
 	swift test --sanitize thread --scratch-path .build-race --disable-xctest --filter '$(RACE_TESTS)'
 
 bench-large: setup ## Write a sheet of more than 4 GB, and read it to its end (minutes).

@@ -4,7 +4,6 @@ package import Logging
 package import Postgres
 import Publishing
 import Reports
-import ReportWriters
 package import StateStore
 import StockReading
 import Values

@@ -1,5 +1,5 @@
-import StateStore
 import Spreadsheet
+import StateStore
 import Values
 
 /// The workbook of an order: one sheet that can be sent to the supplier as it is.

@@ -90,19 +90,18 @@ extension StockReading {
     before instants: [Instant], from connection: inout PostgresConnection
   ) throws -> RecentMovements {
     let days = Set(instants.map(StoreDay.day)).sorted()
-    guard let first = days.first, let last = days.last else { return RecentMovements(counts: [:]) }
-    func start(_ day: Int32) -> String {
-      StoreDay.start(of: day - Int32(SummaryFacts.keptDays)).sqlLiteral
+    guard !days.isEmpty else { return RecentMovements(counts: [:]) }
+    func during(_ days: Range<Int32>) -> String {
+      "created_at >= \(StoreDay.start(of: days.lowerBound).sqlLiteral)"
+        + " AND created_at < \(StoreDay.start(of: days.upperBound).sqlLiteral)"
     }
-    let counts = days.map {
-      "count(*) FILTER (WHERE created_at >= \(start($0))"
-        + " AND created_at < \(StoreDay.start(of: $0).sqlLiteral))"
-    }
+    let windows = days.map { $0 - Int32(SummaryFacts.keptDays)..<$0 }
+    let counts = windows.map { "count(*) FILTER (WHERE \(during($0)))" }
+    let stretches = RangeSet(windows).ranges.map(during)
     let rows = try connection.rows(
       """
       SELECT \(counts.joined(separator: ", ")) FROM stock_movements
-      WHERE \(Self.dated) AND created_at >= \(start(first))
-        AND created_at < \(StoreDay.start(of: last).sqlLiteral)
+      WHERE \(Self.dated) AND (\(stretches.joined(separator: " OR ")))
       """, name: "number of recent movements")
     let values = (rows.first ?? []).map { $0.flatMap { Int($0) } ?? 0 }
     return RecentMovements(counts: Dictionary(zip(days, values)) { $1 })

@@ -31,7 +31,8 @@ import Values
       let second = try run("2026-11-30T02:00:00Z")
       #expect(first != nil && second != nil && first != second)
       try database.execute("DELETE FROM stock_movements WHERE created_at > '2026-09-01'")
-      #expect(throws: CannotGoOn.self) { _ = try run("2026-12-01T02:00:00Z") }
+      let error = #expect(throws: CannotGoOn.self) { _ = try run("2026-12-01T02:00:00Z") }
+      #expect(error?.description.contains("ledger-keeps-movements") == true, "\(error as Any)")
     }
   }
 }

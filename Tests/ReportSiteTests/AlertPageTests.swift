@@ -2,8 +2,8 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import StateStore
 import SiteSettings
+import StateStore
 import Testing
 import Values
 

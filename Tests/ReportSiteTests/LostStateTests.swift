@@ -1,8 +1,8 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
-import StateStore
 import SiteSettings
+import StateStore
 import Testing
 
 @testable import ReportSite

@@ -5,8 +5,8 @@ import HummingbirdTesting
 import NIOCore
 import PublishedTables
 import Publishing
-import StateStore
 import SiteSettings
+import StateStore
 import Testing
 import Values
 

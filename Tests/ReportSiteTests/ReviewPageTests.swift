@@ -4,8 +4,8 @@ import HummingbirdTesting
 import NIOPosix
 import PublishedTables
 import ReorderReview
-import StateStore
 import SiteSettings
+import StateStore
 import Testing
 import Values
 

@@ -4,8 +4,8 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
-import StateStore
 import SiteSettings
+import StateStore
 
 @testable import ReportSite
 

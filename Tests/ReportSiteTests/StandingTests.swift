@@ -1,9 +1,9 @@
-import Schedule
 import Foundation
 import HummingbirdTesting
 import JobRunner
 import Publishing
 import Reports
+import Schedule
 import SiteSettings
 import Testing
 import Values

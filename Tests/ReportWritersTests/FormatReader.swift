@@ -1,7 +1,7 @@
-import TestSupport
 import Foundation
-import ReportWriters
 import Reports
+import ReportWriters
+import TestSupport
 
 /// Reads a table back from a file of one format, as text cell by cell.
 enum FormatReader {

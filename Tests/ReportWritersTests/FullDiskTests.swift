@@ -2,8 +2,8 @@ import Foundation
 import Reports
 import ReportWriters
 import Spreadsheet
-import TestSupport
 import Testing
+import TestSupport
 
 /// A disk that is full somewhere on the way: an error and no file, or every file complete.
 @Suite(.enabled(if: SmallDisk.isAvailable, "\(SmallDisk.need)"), .serialized)

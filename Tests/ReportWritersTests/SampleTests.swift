@@ -1,8 +1,8 @@
 import Foundation
 import Reports
 import ReportWriters
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct SampleTests {
   /// `SAMPLE_FOLDER=/tmp/x swift test --filter SampleTests` keeps the files for the eye.

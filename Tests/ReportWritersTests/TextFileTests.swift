@@ -1,7 +1,7 @@
 import Reports
 import ReportWriters
-import TestSupport
 import Testing
+import TestSupport
 
 /// The exact bytes of CSV and JSON.
 @Suite struct TextFileTests {

@@ -1,13 +1,13 @@
-import Reports
 import Demo
 package import Foundation
 package import JobRunner
 import Postgres
 package import Publishing
+import Reports
 import ReportWriters
 package import StockReading
-import TestSupport
 import Testing
+import TestSupport
 package import Values
 
 /// A small chain whose ledger grows from night to night, with whatever can go wrong in one.

@@ -1,5 +1,5 @@
-package import Publishing
 import PublishedTables
+package import Publishing
 package import Reports
 package import StateStore
 package import Values

@@ -4,7 +4,6 @@ import Foundation
 import JobRunner
 import Postgres
 import Reports
-import ReportWriters
 import Values
 
 /// `inventory-reports run`: makes and publishes reports.

@@ -1,6 +1,6 @@
-import Reports
 import JobRunner
 import Postgres
+import Reports
 import StockReading
 
 /// One setting: its names, its default, and what it is for.

@@ -1,7 +1,7 @@
-import Values
 import Publishing
 import Reports
 import StockReading
+import Values
 
 /// The run that the row counts of a new one are held against.
 struct EarlierRun {
@@ -40,7 +40,8 @@ struct EarlierRun {
       case let (outcome, remedy) = outcome(rule, rows: now, after: before), outcome != .passed
     else { return nil }
     return CheckResult(
-      name: LedgerCheck.kept, title: "The ledger has the recent movements that it had.",
+      name: LedgerCheck.kept,
+      title: "The ledger still has the movements that the latest run counted.",
       outcome: outcome, expected: "\(before)", found: "\(now)",
       detail:
         "stock_movements: \(now) movements on the 100 days before run \(latest.id), which counted"

@@ -1,5 +1,4 @@
 import Publishing
-import ReportWriters
 import Reports
 import Values
 
@@ -53,9 +52,11 @@ struct FormerRuns {
   /// which had counted them, and, but for some stores, now, for the next one.
   func movementsBefore(_ plans: [ReportPlan], now: Instant) -> [Instant] {
     plans.filter { !$0.computations.isEmpty && ScheduledSeries($0.definition).isDated }.flatMap {
-      let latest = latest($0)?.facts
-      let former = latest?.ledger?.recentMovements == nil ? [] : [latest?.asOf.instant ?? now]
-      return $0.folder.isFiltered ? former : former + [now]
+      var instants = $0.folder.isFiltered ? [] : [now]
+      if let latest = latest($0)?.facts, latest.ledger?.recentMovements != nil {
+        instants.append(latest.asOf.instant)
+      }
+      return instants
     }
   }
 

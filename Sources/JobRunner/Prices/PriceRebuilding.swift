@@ -1,5 +1,5 @@
-import Publishing
 import PublishedTables
+import Publishing
 package import StateStore
 package import StockReading
 package import Values

@@ -3,7 +3,6 @@ import Inventory
 import Logging
 import Postgres
 import Publishing
-import ReportWriters
 import Reports
 import StockReading
 import Values

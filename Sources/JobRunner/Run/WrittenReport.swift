@@ -2,8 +2,8 @@ import Foundation
 import Inventory
 import Publishing
 import Reports
-import Schedule
 import ReportWriters
+import Schedule
 import StockReading
 import Values
 

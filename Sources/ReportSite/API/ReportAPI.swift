@@ -1,8 +1,8 @@
-import Reports
 import HTTPTypes
 import Hummingbird
 import PublishedTables
 import Publishing
+import Reports
 import SiteSettings
 import Values
 

@@ -2,8 +2,8 @@ import Hummingbird
 import JobRunner
 import Logging
 import Postgres
-import StateStore
 import SiteSettings
+import StateStore
 import Values
 
 /// The alerts' page, and its forms.

@@ -5,8 +5,8 @@ import Logging
 import Postgres
 import Publishing
 import Reports
-import StateStore
 import SiteSettings
+import StateStore
 
 /// The valuation of the days that are asked for, for the finance service.
 struct ValuationAPI {

@@ -3,8 +3,8 @@ import Logging
 import PublishedTables
 import Reports
 import Schedule
-import StateStore
 import SiteSettings
+import StateStore
 import Synchronization
 import Values
 

@@ -1,8 +1,8 @@
-import Schedule
 import JobRunner
 import PublishedTables
 import Publishing
 import Reports
+import Schedule
 import Values
 
 /// The first page: where every report stands, its latest figures and its files.

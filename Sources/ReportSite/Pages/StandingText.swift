@@ -1,8 +1,8 @@
-import Schedule
 import JobRunner
 import PublishedTables
 import Publishing
 import Reports
+import Schedule
 import StateStore
 import Values
 

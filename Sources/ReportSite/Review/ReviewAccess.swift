@@ -1,8 +1,8 @@
 import HTTPTypes
 import PublishedTables
 import ReorderReview
-import StateStore
 import SiteSettings
+import StateStore
 import Synchronization
 import Values
 

@@ -1,9 +1,9 @@
 package import Hummingbird
 package import Logging
 import NIOCore
-import StateStore
 import ServiceLifecycle
 import SiteSettings
+import StateStore
 
 extension Site {
   /// Closes what is open: at the end of the program.

@@ -1,5 +1,5 @@
-import StateStore
 import SiteSettings
+import StateStore
 import Synchronization
 
 /// The state database, opened when it is first needed and there is one.

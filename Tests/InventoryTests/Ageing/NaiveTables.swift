@@ -35,6 +35,7 @@ struct NaiveTables {
   }
 
   func model(_ item: TestStock.Item) -> NaiveAgeing {
+    // There is one of every pair of the ledger: without it the test is wrong, not what it tests.
     guard let model = models[item.id] else { fatalError("no model of \(item.sku)") }
     return model
   }

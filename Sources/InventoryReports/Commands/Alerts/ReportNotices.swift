@@ -2,7 +2,6 @@ import Alerts
 import JobRunner
 import Postgres
 import Publishing
-import ReportWriters
 import Reports
 import StateStore
 import Synchronization
