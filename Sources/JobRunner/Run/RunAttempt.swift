@@ -4,6 +4,7 @@ import Logging
 import Postgres
 import Publishing
 import Reports
+import ReportWriters
 import StockReading
 import Values
 

@@ -2,6 +2,7 @@ import Columns
 import Logging
 import Publishing
 import Reports
+import ReportWriters
 import StockReading
 
 /// What a run says of itself in the log: a line for each stage, with rows and seconds.
