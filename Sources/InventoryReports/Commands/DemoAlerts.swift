@@ -49,11 +49,11 @@ struct DemoAlerts: Sendable {
   ) -> [String] {
     let out = arrivals.count { $0.body.contains("\"status\":\"out_of_stock\"") }
     let (watched, again) = (rounds[0].watched, rounds[1].written)
-    let repeated = again == 0 ? "none" : RunProgress.grouped(again)
+    let repeated = again == 0 ? "nothing" : "\(RunProgress.grouped(again)) of them again"
     return [
       "Alerts: \(RunProgress.grouped(arrivals.count)) of \(RunProgress.grouped(watched)) products"
         + " in stores are low (\(RunProgress.grouped(out)) out of stock). A test receiver got these"
-        + " alerts; a second check sent \(repeated) a second time."
+        + " alerts; a second check sent \(repeated)."
     ]
   }
 }
