@@ -145,6 +145,9 @@ package struct JobRunner {
     on replicas: ReplicaSet, rearmMargin: Int, retry: RetryPolicy = RetryPolicy()
   ) throws -> LowStockReading {
     try retrying(request, on: replicas, retry: retry) { source, _ in
+      // Every few minutes: what a night needs the whole ledger for is left to it.
+      var request = request
+      request.ledger?.carriesAges = false
       let attempt = newAttempt(request, journal: RunJournal(state, output: request.output))
       return try source.read(applicationName: "inventory-reports alerts") {
         try StockForAlerts(attempt, from: &$0, source: $1, rearmMargin: rearmMargin)

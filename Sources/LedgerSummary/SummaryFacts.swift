@@ -24,6 +24,8 @@ public struct SummaryFacts: Hashable, Sendable {
   /// How many times some of the days before `from` were looked at again, since the ledger was read as
   /// a whole.
   public var turns: UInt64 = 0
+  /// When the age of the stock was last asked for; `distantPast` when it is not carried on.
+  public var agedAt = Instant.distantPast
 
   /// Facts to be filled in.
   public init() {}
@@ -31,6 +33,9 @@ public struct SummaryFacts: Hashable, Sendable {
   /// How far back from the last closed day movements are kept: the demand window of 90 business
   /// days, in any zone, and some days for reports that are made late.
   public static let keptDays: Int64 = 100
+
+  /// How long the age of the stock is carried on after it was last asked for: a year and a month.
+  public static let agedDays: Int64 = 396
 }
 
 /// Where the parts of a file lie, and what they hold.
@@ -43,14 +48,17 @@ struct SummaryLayout: Hashable {
   var rowsAt: UInt64 = 0
   var pairsAt: UInt64 = 0
   var checksumsAt: UInt64 = 0
+  /// 0 when the age of the stock is not carried on.
+  var agesAt: UInt64 = 0
 
-  static let size = 16 * 8
+  static let size = 18 * 8
 
   var words: [UInt64] {
     [
       facts.system, facts.timeline, facts.database, facts.table, Self.word(facts.from),
       Self.word(facts.to), Self.word(facts.closed), Self.word(facts.oldest), facts.position,
       balances, rows, pairs, rowsAt, pairsAt, checksumsAt, facts.turns,
+      agesAt, Self.word(facts.agedAt),
     ]
   }
 
@@ -73,6 +81,8 @@ struct SummaryLayout: Hashable {
     pairsAt = words[13]
     checksumsAt = words[14]
     facts.turns = words[15]
+    agesAt = words[16]
+    facts.agedAt = Self.instant(words[17])
   }
 
   private static func word(_ instant: Instant) -> UInt64 {

@@ -35,13 +35,30 @@ public struct SummaryFile {
     for _ in 0..<(try input.count(upTo: Int(Int32.max))) { stores.append(try input.id()) }
     var types: [[UInt8]] = []
     for _ in 0..<(try input.count(upTo: Int(Int32.max))) {
-      var name: [UInt8] = []
-      for _ in 0..<(try input.count(upTo: 1 << 20)) { name.append(try input.byte()) }
-      types.append(name)
+      types.append(try input.text())
     }
     self.stores = stores
     self.types = types
     pairsInput = input
+  }
+
+  /// Whether the age of the stock is carried on by the summary of a folder, if that is right.
+  public static func hasAges(in folder: SummaryFolder) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: folder.file),
+      let heading = try? file.read(upToCount: SummaryOutput.heading.count),
+      heading.elementsEqual(SummaryOutput.heading), let size = try? file.seekToEnd(),
+      let layout = try? Self.layout(of: file, size: size)
+    else { return false }
+    return layout.agesAt > 0
+  }
+
+  /// Whether the age of the stock is carried on.
+  public var hasAges: Bool { layout.agesAt > 0 }
+
+  /// What is carried on of the age of the stock; nil when nothing is.
+  public func ages() throws -> SummaryAges? {
+    guard hasAges else { return nil }
+    return try SummaryAges(SummaryInput(file, at: layout.agesAt), pairs: pairCount)
   }
 
   /// The last words of a file whose hash is right.
@@ -70,22 +87,28 @@ public struct SummaryFile {
       guard hash.elementsEqual(hasher.finalize()) else {
         throw SummaryDoubt("the file's checksum is wrong")
       }
-      var input = SummaryInput(file, at: size - UInt64(tail))
-      var words: [UInt64] = []
-      for _ in 0..<(SummaryLayout.size / 8) { words.append(try input.word()) }
-      let layout = SummaryLayout(words: words)
-      // Each pair takes more than a byte.
-      guard
-        max(layout.pairs, layout.balances, layout.rowsAt, layout.pairsAt, layout.checksumsAt) < size
-      else {
-        throw SummaryDoubt("the summary has a broken reference")
-      }
-      return layout
+      return try Self.layout(of: file, size: size)
     } catch let doubt as SummaryDoubt {
       throw doubt
     } catch {
       throw SummaryDoubt("the file cannot be read: \(error.localizedDescription)")
     }
+  }
+
+  private static func layout(of file: FileHandle, size: UInt64) throws -> SummaryLayout {
+    let tail = UInt64(SummaryLayout.size + SummaryOutput.hashSize)
+    guard size > tail else { throw SummaryDoubt("the file is cut short") }
+    var input = SummaryInput(file, at: size - tail)
+    var words: [UInt64] = []
+    for _ in 0..<(SummaryLayout.size / 8) { words.append(try input.word()) }
+    let layout = SummaryLayout(words: words)
+    // Each pair takes more than a byte.
+    guard
+      max(
+        layout.pairs, layout.balances, layout.rowsAt, layout.pairsAt, layout.checksumsAt,
+        layout.agesAt) < size
+    else { throw SummaryDoubt("the summary has a broken reference") }
+    return layout
   }
 
   /// A pair as the summary knows it.
@@ -143,7 +166,8 @@ public struct SummaryFile {
   public func rows() -> SummaryRows {
     SummaryRows(
       SummaryInput(file, at: layout.rowsAt), count: layout.rows, from: facts.from,
-      pairs: pairCount, types: types.count)
+      pairs: pairCount,
+      haveReference: types.map { hasAges && $0.elementsEqual(SummaryWriter.transfer.utf8) })
   }
 
   /// What the server said of the movements of each day before `facts.closed`.

@@ -46,6 +46,26 @@ struct SummaryInput {
     UUIDBytes(high: try word(), low: try word())
   }
 
+  /// Bytes with their number before them.
+  mutating func text() throws -> [UInt8] {
+    var text: [UInt8] = []
+    try take(into: &text)
+    return text
+  }
+
+  /// The same into a list that is used again.
+  mutating func take(into text: inout [UInt8]) throws {
+    text.removeAll(keepingCapacity: true)
+    var left = try count(upTo: 1 << 24)
+    while left > 0 {
+      if place == buffer.count { try fill() }
+      let piece = min(left, buffer.count - place)
+      text += buffer[place..<place + piece]
+      place += piece
+      left -= piece
+    }
+  }
+
   /// A number of at most `limit`.
   mutating func count(upTo limit: Int) throws -> Int {
     let number = try self.number()

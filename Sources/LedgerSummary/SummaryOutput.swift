@@ -5,7 +5,7 @@ import Values
 /// Writes numbers into a file, in few bytes each, and hashes what it writes.
 struct SummaryOutput {
   /// Says which program can read the file; it changes with every change of the format.
-  static let heading = Array("inventory-reports ledger summary 3\n".utf8)
+  static let heading = Array("inventory-reports ledger summary 4\n".utf8)
   static let hashSize = 32
 
   private let file: NewFile<SummaryDoubt>
@@ -53,6 +53,12 @@ struct SummaryOutput {
   mutating func add(_ id: UUIDBytes) {
     add(word: id.high)
     add(word: id.low)
+  }
+
+  /// Bytes with their number before them.
+  mutating func add(text: some Collection<UInt8>) {
+    add(UInt64(text.count))
+    buffer += text
   }
 
   /// To be called between records, so that memory stays small.

@@ -21,6 +21,8 @@ public struct SummaryRow: Sendable {
   public var type: Int
   /// What moved, signed, scale 3.
   public var quantity: StoredDecimal
+  /// The bytes of a transfer's reference, where the age of the stock is carried on; else empty.
+  public var reference: [UInt8]
   /// Nil for a movement that starts from the balance before it, and adds up.
   public var detail: Detail?
 }
@@ -31,14 +33,17 @@ public struct SummaryRows {
   private var left: UInt64
   private var at: Int64
   private let pairs: Int
-  private let types: Int
+  /// Whether the movements of a type have a reference.
+  private let haveReference: [Bool]
 
-  init(_ input: SummaryInput, count: UInt64, from: Instant, pairs: Int, types: Int) {
+  init(
+    _ input: SummaryInput, count: UInt64, from: Instant, pairs: Int, haveReference: [Bool]
+  ) {
     self.input = input
     left = count
     at = from.microseconds
     self.pairs = pairs
-    self.types = types
+    self.haveReference = haveReference
   }
 
   /// The next movement; nil at the end.
@@ -49,22 +54,25 @@ public struct SummaryRows {
     left -= 1
     at &+= Int64(truncatingIfNeeded: try input.number())
     let head = try input.number()
-    let type = try input.count(upTo: types - 1)
+    let type = try input.count(upTo: haveReference.count - 1)
     guard head &>> 1 < UInt64(pairs) else {
       throw SummaryDoubt("the summary refers to a pair that it does not have")
     }
+    var reference: [UInt8] = []
+    if haveReference[type] { reference = try input.text() }
     let createdAt = Instant(microseconds: at)
     let pair = Int(head &>> 1)
     guard head & 1 == 1 else {
       return SummaryRow(
-        createdAt: createdAt, pair: pair, type: type, quantity: StoredDecimal(try input.signed()))
+        createdAt: createdAt, pair: pair, type: type, quantity: StoredDecimal(try input.signed()),
+        reference: reference)
     }
     let id = try input.id()
     let quantity = StoredDecimal(bits: try input.word())
     let before = StoredDecimal(bits: try input.word())
     let after = StoredDecimal(bits: try input.word())
     return SummaryRow(
-      createdAt: createdAt, pair: pair, type: type, quantity: quantity,
+      createdAt: createdAt, pair: pair, type: type, quantity: quantity, reference: reference,
       detail: .init(id: id, before: before, after: after))
   }
 }

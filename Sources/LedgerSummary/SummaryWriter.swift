@@ -20,10 +20,15 @@ public final class SummaryWriter {
   private var layout = SummaryLayout()
   private var hasHistory = SpillableColumn<Bool>()
   private var at: Int64
+  /// Whether the age of the stock is carried on, which takes the references of transfers.
+  private let hasAges: Bool
+  /// The type whose movements have a reference.
+  static let transfer = "TRANSFER"
 
   /// A writer of a summary in a folder.
   public init(_ facts: SummaryFacts, in folder: SummaryFolder) {
     self.facts = facts
+    hasAges = facts.agedAt != .distantPast
     self.folder = folder
     at = facts.from.microseconds
     path = folder.newPath()
@@ -65,6 +70,7 @@ public final class SummaryWriter {
       at = instant
       output.add(UInt64(movement.pair) &<< 1 | (movement.isPlain ? 0 : 1))
       output.add(UInt64(movement.type))
+      if hasAges, movement.isTransfer { output.add(text: movement.reference) }
       if movement.isPlain, let quantity = movement.quantity.value {
         output.add(signed: quantity)
       } else {
@@ -94,8 +100,7 @@ public final class SummaryWriter {
       for store in stores { output.add(store) }
       output.add(UInt64(book.typeNames.count))
       for name in book.typeNames {
-        output.add(UInt64(name.utf8.count))
-        for byte in name.utf8 { output.add(byte: byte) }
+        output.add(text: Array(name.utf8))
       }
       for pair in 0..<book.pairCount {
         output.add(book.product(pair))
@@ -108,6 +113,13 @@ public final class SummaryWriter {
       }
       layout.checksumsAt = output.count
       try output.add(checksums)
+      if hasAges {
+        guard let ages = AgeingCarry(book) else {
+          throw SummaryDoubt("the age of the stock was not folded")
+        }
+        layout.agesAt = output.count
+        try output.add(ages, of: book)
+      }
       for word in layout.words { output.add(word: word) }
       try output.finish()
       try folder.show(path)

@@ -1,3 +1,4 @@
+import Inventory
 import LedgerSummary
 public import Values
 
@@ -13,6 +14,9 @@ public struct LedgerMemory: Sendable {
     public var turns = 30
     /// Whether what an earlier reading kept is used.
     public var use = Use.trusted
+    /// Whether the age of the stock is carried on, where an earlier reading has begun with it; a
+    /// reading that does not keeps no summary then, so that the next one that does finds what it needs.
+    public var carriesAges = true
 
     /// Whether a summary is used; one is kept either way.
     public enum Use: Hashable, Sendable {
@@ -46,6 +50,11 @@ public struct LedgerMemory: Sendable {
     self.now = now
   }
 
+  /// Whether this reading has to carry on the age of the stock, since an earlier one did.
+  public var carriesAges: Bool {
+    options.carriesAges && SummaryFile.hasAges(in: folder)
+  }
+
   var folder: SummaryFolder {
     SummaryFolder(options.folder, system: server.system, database: server.database)
   }
@@ -54,7 +63,7 @@ public struct LedgerMemory: Sendable {
   private var closedDay: Int32 { StoreDay.day(of: completeUpTo) }
 
   /// What a summary of this reading would say of itself; it never goes back behind a former one.
-  func facts(after former: SummaryFacts?) -> SummaryFacts {
+  func facts(after former: SummaryFacts?, plan: BookPlan) -> SummaryFacts {
     var facts = former ?? SummaryFacts()
     facts.system = server.system
     facts.timeline = server.timeline
@@ -65,6 +74,11 @@ public struct LedgerMemory: Sendable {
     facts.closed = max(facts.closed, StoreDay.start(of: closedDay))
     facts.to = max(facts.to, StoreDay.start(of: closedDay - late))
     facts.from = max(facts.from, StoreDay.start(of: closedDay - kept))
+    if !plan.ageings.isEmpty || facts.agedAt == .distantPast { facts.agedAt = now }
+    let aged = Int32(SummaryFacts.agedDays)
+    if !plan.foldsAges || StoreDay.day(of: facts.agedAt) < closedDay - aged {
+      facts.agedAt = .distantPast
+    }
     return facts
   }
 }

@@ -11,7 +11,7 @@ extension StockReading {
   /// cancel out; so it is no more than the seed of the id's.
   private static let hash = """
     uuid_hash_extended(id, hash_record_extended(ROW(product_id, store_id, movement_type, quantity,
-      quantity_before, quantity_after, created_at), 0))
+      quantity_before, quantity_after, created_at, \(transferReference)), 0))
     """
   /// Cheap, and the same in any session's time zone.
   private static let day = """

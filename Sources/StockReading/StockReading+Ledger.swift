@@ -38,13 +38,15 @@ extension StockReading {
   }
 
   /// Reads what has a date in two pieces: what lies before the stretch that must be in order, and
-  /// that stretch, which begins no later than what is kept.
+  /// that stretch, which begins no later than what is kept; the age of the stock takes all in order.
   func readLedger(
     _ numbers: LedgerNumbers, into book: inout StockBook,
     from connection: inout PostgresConnection, keptFrom: Instant?
   ) throws {
     var rows = RowCount(step: .movements, report: progress)
-    let stretchStart = min(book.plan.orderedFrom, keptFrom ?? .distantFuture)
+    let stretchStart =
+      book.plan.foldsAges
+      ? .distantPast : min(book.plan.orderedFrom, keptFrom ?? .distantFuture)
     let stretch = stretchStart.sqlLiteral
     let earlier = ["product_id", "store_id", "created_at", "quantity_after"]
     try connection.copyOut(

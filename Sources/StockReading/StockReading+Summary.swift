@@ -18,9 +18,11 @@ extension StockReading {
     let oldest = try oldestMovement(from: &connection)
     var trial =
       mayUse ? try trusted(memory, plan: book.plan, oldest: oldest, notes: &notes) : nil
-    var facts = memory.facts(after: trial?.file.facts)
+    var facts = memory.facts(after: trial?.file.facts, plan: book.plan)
     // Only a reading of all stores knows the ledger, and what is not behind keeps what it knew.
-    let mayKeep = stores.isEmpty && notes.unused == nil && oldest != nil
+    let mayKeep =
+      stores.isEmpty && notes.unused == nil && oldest != nil
+      && (memory.options.carriesAges || trial?.file.hasAges != true)
     // Before any movement is read: should one come between, as it may with Citus, it shows next time.
     var checksums = LedgerChecksums()
     var balances: SummaryBalances?
@@ -48,6 +50,9 @@ extension StockReading {
     if mayKeep, trial.map({ $0.isBehind(facts) || !notes.reread.isEmpty }) ?? true {
       writer = SummaryWriter(facts, in: memory.folder)
       writer?.checksums = checksums
+      if facts.agedAt != .distantPast {
+        book.carryAges(to: SummaryAges.day(before: facts.from, in: book.plan.calendar))
+      }
     }
     book.hand(
       to: writer.map(Self.observer),
@@ -94,7 +99,7 @@ extension StockReading {
     do {
       guard let file = try SummaryFile(in: memory.folder) else { return nil }
       let trial = try SummaryTrial(file, memory: memory, oldest: oldest)
-      switch trial.verdict(readingFrom: plan.orderedFrom) {
+      switch try trial.verdict(of: plan) {
       case .trusted: return trial
       case .unused(let reason): notes.unused = reason
       case .doubtful(let reason): notes.rebuilt = reason
@@ -159,8 +164,9 @@ extension StockReading {
       since[pair] += try row.stored(2, scale: 3)
     }
     let moved = try pairs(movedOn: trial.changed, limit: Self.mostReread + 1, &connection)
-    let balances = try SummaryBalances(
+    var balances = try SummaryBalances(
       trial, book: &book, since: since, moved: moved, stores: Set(stores))
+    if book.plan.foldsAges { try balances.rereadWhole(book, ages: trial.file.ages()) }
     guard balances.reread.count <= Self.mostReread else {
       throw SummaryDoubt("too many products in stores need to be read again")
     }
@@ -177,6 +183,8 @@ extension StockReading {
     try balances.feed(into: &book, prunedBefore: trial.oldest ?? .distantPast)
     var replay = try SummaryReplay(file, balances: balances, book: &book)
     var rereadMovements = 0
+    let ages = book.foldsAges ? balances.ages : nil
+    if let ages { book.awaitAges(to: ages.day, but: Set(balances.reread.map(\.product))) }
     if !balances.reread.isEmpty {
       let before = "\(Self.dated) AND created_at < \(facts.to.sqlLiteral)"
       let pairs = balances.reread
@@ -188,7 +196,7 @@ extension StockReading {
         let pair = PairID(product: movement.product, store: movement.store)
         guard doubt == nil, pairs.contains(pair) else { return }
         do {
-          try replay.feed(before: movement.createdAt, into: &book)
+          try replay.feed(before: movement.createdAt, restoring: ages, into: &book)
         } catch let error as SummaryDoubt {
           // Thrown here it would end the transaction, in which all has to be read again.
           doubt = error
@@ -199,7 +207,7 @@ extension StockReading {
       }
       if let doubt { throw doubt }
     }
-    try replay.feed(before: .distantFuture, into: &book)
+    try replay.feed(before: .distantFuture, restoring: ages, into: &book)
     guard replay.count + rereadMovements == trial.movements else {
       throw SummaryDoubt(
         "the server counts a different number of movements than it has with those read again")

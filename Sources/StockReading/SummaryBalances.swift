@@ -11,7 +11,9 @@ struct SummaryBalances {
   private(set) var reread: Set<PairID>
   private let file: SummaryFile
   /// The same by their numbers in the summary, as far as it has them.
-  let rereadPlaces: [Int: PairID]
+  private(set) var rereadPlaces: [Int: PairID]
+  /// What is carried on of the stock's age, when it is folded.
+  private(set) var ages: SummaryAges?
 
   /// Compares the pairs; `since` is what moved since the summary's end, by the book's numbers, and
   /// `moved` are the pairs that have a movement on a day that changed.
@@ -66,6 +68,22 @@ struct SummaryBalances {
     self.places = places
     self.reread = reread
     self.rereadPlaces = rereadPlaces
+  }
+
+  /// Lets products be read again as a whole, since their pairs have to do with each other by transfers:
+  /// those of the pairs that are read again, and those whose costs of earlier dates became others.
+  mutating func rereadWhole(_ book: StockBook, ages: SummaryAges?) throws {
+    guard var ages else { return }
+    let products = try ages.changedCosts(book).union(reread.map(\.product))
+    self.ages = ages
+    guard !products.isEmpty else { return }
+    try file.forEachPair { number, pair in
+      guard products.contains(pair.product), places[number] >= 0 else { return }
+      let key = PairID(product: pair.product, store: file.stores[pair.store])
+      reread.insert(key)
+      rereadPlaces[number] = key
+      places[number] = -1
+    }
   }
 
   /// Gives the book each pair's latest movement before those that the summary keeps.

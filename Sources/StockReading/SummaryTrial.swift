@@ -42,7 +42,7 @@ struct SummaryTrial {
   }
 
   /// What the summary says of itself against the server, the clock and the oldest movement.
-  func verdict(readingFrom start: Instant) -> Verdict {
+  func verdict(of plan: BookPlan) throws -> Verdict {
     let facts = file.facts
     let server = memory.server
     guard facts.system == server.system, facts.database == server.database,
@@ -63,8 +63,16 @@ struct SummaryTrial {
     guard oldest <= max(facts.from, facts.oldest) else {
       return .doubtful("the ledger has lost movements that it keeps")
     }
-    guard start >= facts.from else {
+    guard plan.orderedFrom >= facts.from else {
       return .unused("the reports need older movements than it keeps")
+    }
+    if plan.foldsAges {
+      guard let ages = try file.ages() else {
+        return .doubtful("it does not have the age of the stock")
+      }
+      guard ages.zone == plan.calendar.timeZoneName else {
+        return .doubtful("it has the age of the stock by the business days of \(ages.zone)")
+      }
     }
     return .trusted
   }

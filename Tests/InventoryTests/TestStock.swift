@@ -115,16 +115,17 @@ final class TestBook {
     if waitingLimit != nil {
       dated.sort { ($0.instant, $0.product, $0.store) < ($1.instant, $1.product, $1.store) }
     }
-    let ordered = dated.filter { $0.instant >= plan.orderedFrom }
+    let start = plan.foldsAges ? Instant.distantPast : plan.orderedFrom
+    let ordered = dated.filter { $0.instant >= start }
     for movement in stock.movements where movement.at != nil {
-      guard movement.instant < plan.orderedFrom else { continue }
+      guard movement.instant < start else { continue }
       try book.addEarlier(
         product: movement.product, store: movement.store, createdAt: movement.instant,
         after: movement.after, hasNaN: movement.hasNaN)
     }
     if !book.pairsWithTies.isEmpty {
       book.beginTies()
-      for movement in dated where movement.instant < plan.orderedFrom {
+      for movement in dated where movement.instant < start {
         try book.addTied(row(movement))
       }
       try book.endTies()

@@ -30,6 +30,9 @@ public struct AgeingFold {
   /// The pairs that moved since `flows.from`, each with its state before that.
   var openings: SparseColumn<Opening>
 
+  /// What it waits for to be restored; nil when it was, or reads the whole ledger.
+  private(set) var carry: Carry?
+
   /// The date whose movements are being netted, in days since 1970-01-01.
   var today = noDay
   private var todayEnds = Instant.distantPast
@@ -68,16 +71,26 @@ public struct AgeingFold {
     func isForgotten(on day: Int32) -> Bool { day - on >= Self.days }
   }
 
+  /// What an earlier reading carried on: the state of all pairs at an instant, but of some products,
+  /// whose movements come again from the first one on.
+  struct Carry: Sendable {
+    /// The first instant of the date behind it.
+    var end: Instant
+    /// The numbers of the products that it is not used for.
+    var reread: Set<Int32>
+  }
+
   /// A pair before the first movement of the month, or none while it did not move.
   struct Opening: BitwiseCopyable, Sendable {
     var hasMoved = false
     var state = PairState()
   }
 
-  /// A fold for the stock at the end of a date of a plan.
+  /// A fold for the stock at the end of a date of a plan; what moved since its month began has effects,
+  /// unless they are not wanted.
   init(
     _ ageing: BookPlan.Ageing, calendar: BusinessCalendar, references: TransferReferences,
-    memory: MemoryBudget = .unlimited
+    memory: MemoryBudget = .unlimited, countsEffects: Bool = true
   ) {
     date = ageing.date
     end = ageing.end
@@ -88,7 +101,8 @@ public struct AgeingFold {
     pool = LayerPool(memory: memory)
     lost = SparseColumn(LostStock(), memory: memory)
     transit = GoodsInTransit(memory: memory)
-    flows = CostFlows(from: date.firstOfMonth.daysSinceEpoch, memory: memory)
+    flows = CostFlows(
+      from: countsEffects ? date.firstOfMonth.daysSinceEpoch : .max, memory: memory)
     openings = SparseColumn(Opening(), memory: memory)
   }
 
@@ -102,6 +116,7 @@ public struct AgeingFold {
     from balance: StoredDecimal?
   ) {
     guard instant < end else { return }
+    if let carry, instant < carry.end, !carry.reread.contains(product) { return }
     if instant >= todayEnds { begin(instant) }
     grow(to: Int(movement.pair))
     waiting.append(
@@ -145,6 +160,16 @@ public struct AgeingFold {
     storeIDs[Int(store)] = id
   }
 
+  /// Waits for what an earlier reading carried on: until then, only other products count.
+  mutating func wait(for carry: Carry) { self.carry = carry }
+
+  /// Ends what comes before a carry, which is put in next.
+  mutating func endBeforeCarry() {
+    settle()
+    todayEnds = .distantPast
+    carry = nil
+  }
+
   /// Ends the present date and begins that of an instant.
   private mutating func begin(_ instant: Instant) {
     settle()
@@ -155,14 +180,13 @@ public struct AgeingFold {
     if unmatched.count > 1 << 12, unmatched[unmatched.count / 2].isForgotten(on: today) {
       unmatched.removeAll { [today] transfer in transfer.isForgotten(on: today) }
     }
-    if references.isFull { clearReferences() }
   }
 
-  /// Lets go of the references of what is neither in transit nor remembered.
-  private func clearReferences() {
+  /// The references of what is in transit or remembered.
+  var usedReferences: Set<Int32> {
     var used = Set(unmatched.map(\.reference))
     for slice in transit.slices where slice.layer.quantity > 0 { used.insert(slice.reference) }
-    references.keep(used.contains)
+    return used
   }
 }
 

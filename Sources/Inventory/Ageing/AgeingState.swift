@@ -1,6 +1,6 @@
 import Columns
 import Reports
-import Values
+public import Values
 
 /// All that the fold knows of a pair at the end of a date: put in again, it goes on as if it had read
 /// the ledger before.
@@ -38,6 +38,9 @@ public struct AgeingState: Equatable, Sendable {
   /// Nothing is known yet.
   init() {}
 
+  /// Whether nothing is known of the pair.
+  public var isEmpty: Bool { self == AgeingState() }
+
   /// The same dates, quantities and costs; where the layers lie does not matter.
   public static func == (left: AgeingState, right: AgeingState) -> Bool {
     left.pair.isSame(right.pair) && left.layers == right.layers && left.lost == right.lost
@@ -54,9 +57,10 @@ extension PairState {
 }
 
 /// Takes the states of pairs out of a fold at the end of its present date.
-struct AgeingCarry {
+public struct AgeingCarry {
   private let fold: AgeingFold
-  private let day: Int32
+  /// The date at whose end the states are.
+  public let day: Day
   /// The places of each pair's slices and unmatched transfers.
   private var sent: [Int32: [Int]] = [:]
   private var unmatched: [Int32: [Int]] = [:]
@@ -64,25 +68,32 @@ struct AgeingCarry {
   /// What was read up to the end of `day`; `pairs` has the numbers of the fold's pairs.
   init(_ fold: AgeingFold, pairs: PairIndex, day: Day) {
     self.fold = fold
-    self.day = day.daysSinceEpoch
+    self.day = day
+    let day = day.daysSinceEpoch
     for (place, slice) in fold.transit.slices.enumerated()
-    where slice.isRemembered(on: self.day) {
+    where slice.isRemembered(on: day) {
       guard let pair = pairs.find(store: slice.store, product: slice.product) else { continue }
       sent[Int32(pair), default: []].append(place)
     }
     for (place, transfer) in fold.unmatched.enumerated()
-    where !transfer.isForgotten(on: self.day) {
+    where !transfer.isForgotten(on: day) {
       unmatched[transfer.pair, default: []].append(place)
     }
   }
 
+  /// What a finished book carries on; nil when it does not.
+  public init?(_ book: StockBook) {
+    guard book.carriesFold, let fold = book.ageings.last else { return nil }
+    self.init(fold, pairs: book.pairs, day: fold.date)
+  }
+
   /// The state of a pair.
-  func state(of pair: Int) -> AgeingState {
+  public func state(of pair: Int) -> AgeingState {
     var state = AgeingState()
     state.pair = fold.state(pair)
     fold.pool.read(state.pair.chain, into: &state.layers)
     let lost = fold.lost[pair]
-    if !state.pair.isVoid, lost.quantity > 0, !lost.isForgotten(on: day) { state.lost = lost }
+    if !state.pair.isVoid, lost.quantity > 0, !lost.isForgotten(on: day.daysSinceEpoch) { state.lost = lost }
     state.sent = (sent[Int32(pair)] ?? []).map { place in
       let slice = fold.transit.slices[place]
       return AgeingState.Sent(
@@ -134,7 +145,13 @@ struct AgeingRestoring {
   }
 
   /// Ends with all pairs put in, at the end of `day`.
-  consuming func finish(_ fold: inout AgeingFold, day: Day) {
+  ///
+  /// `pairs` has the numbers of the fold's pairs.
+  consuming func finish(_ fold: inout AgeingFold, day: Day, pairs: PairIndex) {
+    unmatched += fold.unmatched.map { transfer in
+      let pair = Int(transfer.pair)
+      return (pairs.products[pair], pairs.stores[pair], transfer)
+    }
     let ranks = fold.storeRanks
     let references = fold.references
     // The order in which the fold itself keeps them.

@@ -68,8 +68,14 @@ public struct BookPlan: Sendable {
   public private(set) var marks: [Instant] = []
   /// The instants at which prices are wanted.
   public private(set) var priced: [Instant] = []
-  /// From when on the ledger must be read in order: before it, only the latest movement counts.
+  /// From when on every movement counts; before it, only the latest of each pair, and what the age of
+  /// the stock takes from the whole ledger.
   public private(set) var orderedFrom = Instant.distantFuture
+  /// Whether what the age of the stock takes from the ledger is carried on for the next reading.
+  public var carriesAges = false
+  /// Whether the stock's age is folded: from the whole ledger in order, or from what an earlier reading
+  /// carried on.
+  public var foldsAges: Bool { carriesAges || !ageings.isEmpty }
   /// The zone of the business days.
   public let calendar: BusinessCalendar
 
@@ -93,11 +99,10 @@ public struct BookPlan: Sendable {
     need(balancesAt: window.end)
   }
 
-  /// Asks for the age of the stock at the end of a date, which takes the whole ledger in order, and
-  /// for what the stock was when the date's month began.
+  /// Asks for the age of the stock at the end of a date, and for what the stock was when the date's
+  /// month began.
   public mutating func need(_ ageing: Ageing) {
     if !ageings.contains(ageing) { ageings.append(ageing) }
-    orderedFrom = .distantPast
     need(balancesAt: calendar.start(of: ageing.date.firstOfMonth))
     need(balancesAt: ageing.end)
     need(pricesAt: ageing.end)

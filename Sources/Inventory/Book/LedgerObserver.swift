@@ -42,6 +42,10 @@ public struct SettledMovement: Sendable {
   public var after: StoredDecimal
   /// When it happened.
   public var createdAt: Instant
+  /// Whether it is a transfer, which has a reference.
+  public var isTransfer: Bool
+  /// The bytes of its reference; empty without one, or when nobody asks for it.
+  public var reference: ArraySlice<UInt8>
   /// Whether it says nothing but its quantity: it starts from the balance before it, and adds up.
   public var isPlain: Bool
 }

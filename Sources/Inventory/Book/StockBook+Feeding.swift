@@ -241,8 +241,8 @@ extension StockBook {
           lowAt: levels[pair].reorderLevel)
       }
       countFlows(movement, balance: balance)
-      if !ageings.isEmpty { countAgeings(movement, balance: balance) }
     }
+    if !ageings.isEmpty { countAgeings(movement, balance: balance) }
     if !isPastMarks { running.move(pair, at: instant, to: movement.after) }
   }
 

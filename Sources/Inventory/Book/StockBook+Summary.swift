@@ -74,21 +74,21 @@ extension StockBook {
   ///
   /// Gives false when the pair has no balance that it could start from.
   public mutating func addPlain(
-    pair: Int32, type: Int32, quantity: StoredDecimal, createdAt: Instant
+    pair: Int32, type: Int32, quantity: StoredDecimal, createdAt: Instant, reference: Int32 = 0
   ) throws -> Bool {
     try begin(createdAt, id: Self.noID)
     guard let balance = running.balance(Int(pair)), !balance.isNotANumber else { return false }
     count(
       PlacedMovement(
         id: Self.noID, pair: pair, type: type, kind: movementTypes[Int(type)].kind,
-        quantity: quantity, before: balance, after: balance + quantity))
+        quantity: quantity, before: balance, after: balance + quantity, reference: reference))
     return true
   }
 
   /// Takes a movement that has its place in its pair's chain, in order of `createdAt`.
   public mutating func addSettled(
     _ id: UUIDBytes, pair: Int32, type: Int32, quantity: StoredDecimal, before: StoredDecimal,
-    after: StoredDecimal, createdAt: Instant
+    after: StoredDecimal, createdAt: Instant, reference: Int32 = 0
   ) throws {
     try begin(createdAt, id: id)
     if quantity.isNotANumber || before.isNotANumber || after.isNotANumber {
@@ -97,7 +97,7 @@ extension StockBook {
     count(
       PlacedMovement(
         id: id, pair: pair, type: type, kind: movementTypes[Int(type)].kind, quantity: quantity,
-        before: before, after: after))
+        before: before, after: after, reference: reference))
   }
 
   /// Hands a movement out that is about to be counted; `balance` is the one before it.
@@ -110,6 +110,9 @@ extension StockBook {
     observer.onMovement(
       SettledMovement(
         id: movement.id, pair: movement.pair, type: movement.type, quantity: movement.quantity,
-        before: movement.before, after: movement.after, createdAt: instant, isPlain: isPlain))
+        before: movement.before, after: movement.after, createdAt: instant,
+        isTransfer: movement.kind == .transfer,
+        reference: movement.reference == TransferReferences.none
+          ? [] : references.text(movement.reference), isPlain: isPlain))
   }
 }

@@ -5,7 +5,8 @@ import Values
 ///
 /// Feed it in this order: the products, the levels, the undated movements, the earlier movements in
 /// any order, those of `pairsWithTies` again in order, then the movements from
-/// `plan.orderedFrom` on in order of `created_at`, and `finish()`. Then it answers for every period,
+/// `plan.orderedFrom` on in order of `created_at`, and `finish()`. When the stock's age is folded there
+/// are no earlier ones: all come in order, or what an earlier reading carried on (`restoreAges`). Then it answers for every period,
 /// window and instant of its plan. It holds no row of the ledger.
 public struct StockBook {
   /// What it was made to answer.
@@ -53,7 +54,10 @@ public struct StockBook {
   var marks: [BalanceMark]
   var flows: [PeriodFold]
   var windows: [DemandFold]
+  /// One for each of the plan's dates, and the one that is carried on.
   var ageings: [AgeingFold]
+  /// Whether the last of them is carried on.
+  var carriesFold = false
   /// The references of transfers, when the stock is aged.
   let references = TransferReferences()
 

@@ -79,6 +79,34 @@ public struct DailyPrices: Sendable {
   /// What a unit of a product cost at the end of a date.
   func cost(_ number: Int, on day: Int32) -> StoredDecimal { known(number, on: day).prices.cost }
 
+  /// A digest of what a product cost at the end of every date up to one: the same for the same costs,
+  /// however they are recorded.
+  func costDigest(_ number: Int, upTo day: Int32) -> UInt64 {
+    var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ word: UInt64) {
+      digest = (digest ^ word) &* 0x9E37_79B9_7F4A_7C15
+      digest ^= digest &>> 29
+    }
+    let place = places[number]
+    guard place.count > 0 else {
+      add(today[number].cost.bits)
+      return digest
+    }
+    var latest = entries[Int(place.start)].prices.cost
+    add(latest.bits)
+    for index in place.start..<place.start + place.count {
+      let entry = entries[Int(index)]
+      guard entry.from <= day else { break }
+      // Of several of one date only the last counts.
+      let isLast = index + 1 == place.start + place.count || entries[Int(index) + 1].from > entry.from
+      guard isLast, entry.prices.cost != latest else { continue }
+      latest = entry.prices.cost
+      add(UInt64(UInt32(bitPattern: entry.from)))
+      add(latest.bits)
+    }
+    return digest
+  }
+
   /// Whether every date up to one has a usable cost and price of a product.
   func areNumbers(_ number: Int, until day: Int32) -> Bool {
     let place = places[number]

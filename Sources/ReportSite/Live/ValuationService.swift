@@ -88,6 +88,8 @@ final class ValuationService: Sendable {
     order.isRecorded = false
     var ledger = LedgerMemory.Options(folder: StateName.ledger.path(in: settings.state))
     if let days = settings.lateDays { ledger.lateDays = days }
+    // What a night may need the whole ledger for is left to it.
+    ledger.carriesAges = false
     order.ledger = ledger
     order.memory = settings.memory
     var replicas = database

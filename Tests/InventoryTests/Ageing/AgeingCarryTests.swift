@@ -98,7 +98,7 @@ import Values
           storeID: .store(Int(store)), into: &second)
       }
       #expect(position == bytes.count)
-      restoring.finish(&second, day: last)
+      restoring.finish(&second, day: last, pairs: feed.pairs)
       feed.feed(&second) { $0 >= cut }
       second.finish()
       #expect(feed.states(whole, ledger.date) == feed.states(second, ledger.date), "place \(place)")
@@ -156,7 +156,7 @@ import Values
         calendar: .utc, references: TransferReferences())
       var restoring = AgeingRestoring()
       restoring.put(state, as: 0, product: 0, store: 0, storeID: .store(0), into: &fold)
-      restoring.finish(&fold, day: Day(daysSinceEpoch: 20_000))
+      restoring.finish(&fold, day: Day(daysSinceEpoch: 20_000), pairs: PairIndex())
       fold.finish()
     }
   }
