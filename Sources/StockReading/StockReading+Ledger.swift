@@ -10,6 +10,9 @@ extension StockReading {
     "id", "product_id", "store_id", "movement_type", "quantity", "quantity_before",
     "quantity_after", "created_at",
   ]
+  /// A transfer's reference, by which the age of the stock finds its other end; of no other movement
+  /// is it sent.
+  static let transferReference = "CASE WHEN movement_type = 'TRANSFER' THEN reference END"
   private static let (first, end) = (
     Instant.dated.lowerBound.sqlLiteral, Instant.dated.upperBound.sqlLiteral
   )
@@ -96,21 +99,32 @@ extension StockReading {
     from connection: inout PostgresConnection,
     _ add: (inout StockBook, LedgerMovement) throws -> Void
   ) throws {
-    let columns = Self.movementColumns
+    var columns = Self.movementColumns
+    var list = columns.joined(separator: ", ")
+    let hasReferences = !book.plan.ageings.isEmpty
+    if hasReferences {
+      columns.append("reference")
+      list += ", \(Self.transferReference)"
+    }
+    let place = columns.count - 1
     try connection.copyOut(
       """
-      SELECT \(columns.joined(separator: ", ")) FROM stock_movements
+      SELECT \(list) FROM stock_movements
       WHERE \(condition) \(storeFilter("AND"))
       ORDER BY created_at, product_id, store_id
       """, name: name, columns: columns
     ) { row in
       let type = try row.withText(3) { book.movementType($0) }
+      var reference: Int32 = 0
+      if hasReferences, try !row.isNull(place) {
+        reference = try row.withText(place) { book.reference($0) }
+      }
       try add(
         &book,
         LedgerMovement(
           id: row.uuid(0), product: row.uuid(1), store: row.uuid(2), type: type,
           quantity: row.stored(4, scale: 3), before: row.stored(5, scale: 3),
-          after: row.stored(6, scale: 3), createdAt: row.instant(7)))
+          after: row.stored(6, scale: 3), createdAt: row.instant(7), reference: reference))
     }
   }
 }

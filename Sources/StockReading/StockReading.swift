@@ -87,7 +87,7 @@ public struct StockReading {
   /// The tables and the columns of each that are read.
   public static let columns: [(table: String, columns: [String])] = [
     ("products_inventory", productColumns), ("stock_levels", levelColumns),
-    ("stock_movements", movementColumns),
+    ("stock_movements", movementColumns + ["reference"]),
   ]
 
   /// What keeps the tables from being read, a sentence for each; nothing is run.

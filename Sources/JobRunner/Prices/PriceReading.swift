@@ -34,19 +34,20 @@ struct PriceReading {
     "the server hides its system identifier, so prices are not recorded, and every day is valued at"
     + " today's prices; let the role execute pg_control_system()"
 
-  /// The prices at some instants; `updated` is when each product was last updated, by its number.
+  /// The prices at some instants; `updated` is when each product was last updated, by its number, and
+  /// `history`, if given, is filled with those of every date.
   ///
   /// Today's when nothing is remembered, or when it cannot be read. What cannot be written is
   /// in the journal's failure, and is found again by the next look.
   func past(
-    of catalogue: Catalogue, updated: [Instant], at instants: [Instant]
+    of catalogue: Catalogue, updated: [Instant], at instants: [Instant], history: DailyPrices? = nil
   ) -> Past {
     guard let server = source.ledger else { return Past() }
     var past = Past()
     journal.consult { state in
-      let history = PriceHistory(state, system: server.system, database: server.database)
+      let remembered = PriceHistory(state, system: server.system, database: server.database)
       // What was read counts, though it may be that nothing can be written.
-      while try !pass(history, catalogue, updated, instants, &past) {
+      while try !pass(remembered, catalogue, updated, instants, history, &past) {
         // Somebody else has added to it meanwhile.
       }
     }
@@ -55,15 +56,16 @@ struct PriceReading {
 
   /// Reads the past, and adds what is new; false when it has to be read again for that.
   private func pass(
-    _ history: PriceHistory, _ catalogue: Catalogue, _ updated: [Instant], _ instants: [Instant],
-    _ past: inout Past
+    _ remembered: PriceHistory, _ catalogue: Catalogue, _ updated: [Instant],
+    _ instants: [Instant], _ history: DailyPrices?, _ past: inout Past
   ) throws -> Bool {
     // Without an instant only what is new is looked for, which the latest tell.
-    let (found, former, isNew) = try history.read(latestOnly: instants.isEmpty) {
+    let (found, former, isNew) = try remembered.read(latestOnly: instants.isEmpty) {
       former, observations in
       let sighting = PriceSighting(
         snapshot: now, former: former?.seenTo, isNew: former.map { $0.seenTo < seenTo } ?? true)
-      var fold = PriceFold(catalogue, updated: updated, at: instants, sighting: sighting)
+      var fold = PriceFold(
+        catalogue, updated: updated, at: instants, sighting: sighting, history: history)
       try observations {
         fold.take($0.product, from: $0.start, UnitPrices(cents: $0.cost, $0.sell))
       }
@@ -83,7 +85,7 @@ struct PriceReading {
         sell: product.sellPrice.value)
     }
     let extent = PriceHistory.Extent(since: since, seenTo: seenTo)
-    return try history.add(observations, extent: extent, former: former)
+    return try remembered.add(observations, extent: extent, former: former)
   }
 
   /// Up to when the snapshot shows every change.

@@ -75,7 +75,13 @@ struct ReadProducts {
     isFiltered = !stores.isEmpty
     movementsBefore = attempt.former.movementsBefore(plans, now: snapshot.now)
     products = try reading.products(from: &connection)
-    past = attempt.prices(of: products, at: plan.priced, snapshot, source)
+    let history =
+      plan.ageings.isEmpty
+      ? nil
+      : DailyPrices(
+        products.catalogue, calendar: plan.calendar, snapshot: snapshot.now,
+        memory: reading.columns)
+    past = attempt.prices(of: products, at: plan.priced, history, snapshot, source)
     for index in plans.indices where plans[index].definition.usesPastPrices {
       let end = plans[index].context.period.end
       let list = PriceList(past.prices.moment(at: end), in: products.catalogue)
@@ -119,12 +125,12 @@ struct ReadProducts {
 extension RunAttempt {
   /// Looks up what prices were.
   fileprivate mutating func prices(
-    of products: StockReading.Products, at instants: [Instant], _ snapshot: Snapshot,
-    _ source: ChosenSource
+    of products: StockReading.Products, at instants: [Instant], _ history: DailyPrices?,
+    _ snapshot: Snapshot, _ source: ChosenSource
   ) -> PriceReading.Past {
     if journal.isKept, source.ledger == nil { warn(PriceReading.unknownServer) }
     let past = PriceReading(journal: journal, source: source, snapshot: snapshot)
-      .past(of: products.catalogue, updated: products.updated, at: instants)
+      .past(of: products.catalogue, updated: products.updated, at: instants, history: history)
     if let seenTo = past.futureSight {
       warn(
         "the newest recorded prices are dated \(seenTo), later than this snapshot; no prices will"
