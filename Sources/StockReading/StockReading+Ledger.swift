@@ -101,7 +101,7 @@ extension StockReading {
   ) throws {
     var columns = Self.movementColumns
     var list = columns.joined(separator: ", ")
-    let hasReferences = !book.plan.ageings.isEmpty
+    let hasReferences = book.foldsAges
     if hasReferences {
       columns.append("reference")
       list += ", \(Self.transferReference)"

@@ -1,3 +1,4 @@
+import Inventory
 import LedgerSummary
 import Values
 

@@ -25,6 +25,7 @@ import TestSupport
       var used = 0
       for night in 1...14 {
         try nights.nextDay()
+        nights.isMonthEnd = night % 3 == 0
         var mishaps: [LedgerNights.Mishap] = []
         for _ in 0..<(night % 4) { mishaps.append(nights.randomMishap()) }
         for mishap in mishaps { try nights.cause(mishap) }

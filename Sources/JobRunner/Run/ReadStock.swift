@@ -43,6 +43,8 @@ struct ReadProducts {
   private let isFiltered: Bool
   /// The instants before which movements are counted.
   private let movementsBefore: [Instant]
+  /// Where this reading keeps what it learns of the ledger.
+  private let memory: LedgerMemory?
   private let rows: RowCounts
   private let begun: ContinuousClock.Instant
 
@@ -60,6 +62,8 @@ struct ReadProducts {
     var plan = BookPlan(calendar: attempt.request.calendar)
     for report in plans { report.addNeeds(to: &plan) }
     guard !plan.marks.isEmpty else { return nil }
+    memory = attempt.memory(snapshot, source)
+    plan.carriesAges = stores.isEmpty && memory?.carriesAges == true
     self.plan = plan
     begun = .now
     let rows = RowCounts()
@@ -76,11 +80,11 @@ struct ReadProducts {
     movementsBefore = attempt.former.movementsBefore(plans, now: snapshot.now)
     products = try reading.products(from: &connection)
     let history =
-      plan.ageings.isEmpty
-      ? nil
-      : DailyPrices(
+      plan.foldsAges
+      ? DailyPrices(
         products.catalogue, calendar: plan.calendar, snapshot: snapshot.now,
         memory: reading.columns)
+      : nil
     past = attempt.prices(of: products, at: plan.priced, history, snapshot, source)
     for index in plans.indices where plans[index].definition.usesPastPrices {
       let end = plans[index].context.period.end
@@ -104,7 +108,7 @@ struct ReadProducts {
     let gaps = GapSpool(folder: FileManager.default.temporaryDirectory.path)
     let (book, notes) = try reading.book(
       plan, of: products, prices: past.prices, from: &connection, gaps: gaps,
-      memory: attempt.memory(snapshot, source))
+      memory: memory)
     attempt.log.read(rows.rows, took: .now - begun)
     attempt.log.columns(book.memory)
     let recentMovements =
