@@ -26,7 +26,7 @@ public struct FiscalMonths: Sendable {
 
   /// The fiscal year of a date, which begins in a month from 1 to 12.
   public init(of date: Day, startingIn month: Int) {
-    public var first = date.firstOfMonth
+    var first = date.firstOfMonth
     while first.civil.month != month { first = first.advanced(by: -1).firstOfMonth }
     start = first
     name = "\(Self.name(of: first))_\(Self.name(of: first.advanced(by: 340)))"
