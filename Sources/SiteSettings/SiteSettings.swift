@@ -18,6 +18,8 @@ package struct SiteSettings: Codable, Sendable {
   package var currency = "THB"
   /// Whether text that looks like a formula is made harmless in CSV files.
   package var formulaGuard = true
+  /// The month in which fiscal years begin, from 1 to 12.
+  package var fiscalYearStart = 1
   /// The address to listen on.
   package var host: String
   /// The port to listen on; 0 lets the system choose.

@@ -2,11 +2,12 @@ import SiteSettings
 
 /// The parts of the site that the navigation shows.
 enum PageSection: CaseIterable {
-  case reports, review, alerts
+  case reports, monthEnd, review, alerts
 
   var path: String {
     switch self {
     case .reports: "/"
+    case .monthEnd: "/month-end"
     case .review: "/review"
     case .alerts: "/alerts"
     }
@@ -15,6 +16,7 @@ enum PageSection: CaseIterable {
   var label: String {
     switch self {
     case .reports: "Reports"
+    case .monthEnd: "Month end"
     case .review: "Reorder review"
     case .alerts: "Alerts"
     }
@@ -23,7 +25,7 @@ enum PageSection: CaseIterable {
   /// Who sees it.
   var role: Role {
     switch self {
-    case .reports: .reportsRead
+    case .reports, .monthEnd: .reportsRead
     case .review: .reorderReview
     case .alerts: .alertsManage
     }

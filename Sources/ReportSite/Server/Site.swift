@@ -106,6 +106,7 @@ package struct Site: Sendable {
     let tables = TableReader()
     DownloadRoutes(catalogue: catalogue, tables: tables).add(to: router)
     ReportRoutes(boards: boards, tables: tables).add(to: router)
+    MonthEndRoutes(boards: boards, startMonth: settings.fiscalYearStart).add(to: router)
     let access = ReviewAccess(
       settings: settings, catalogue: catalogue, state: state, pageWait: pageWait)
     ReviewRoutes(access: access).add(to: router)

@@ -56,6 +56,9 @@ public struct Day: Hashable, Comparable, Sendable, BitwiseCopyable {
     return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
+  /// The first day of its month.
+  public var firstOfMonth: Day { advanced(by: 1 - civil.day) }
+
   /// 1 (Monday) to 7 (Sunday).
   public var weekday: Int {
     // 1970-01-01 was a Thursday.
