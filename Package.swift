@@ -264,7 +264,7 @@ let package = Package(
       name: "ReportSiteTests",
       dependencies: [
         "Values", "ReportSite", "SiteSettings", "ReorderReview", "PublishedTables", "Publishing",
-        "StateStore", "JobRunner", "Reports", "TestSupport",
+        "StateStore", "JobRunner", "Reports", "TestServers", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

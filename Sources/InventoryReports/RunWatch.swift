@@ -33,7 +33,7 @@ struct RunWatch {
       healthcheck: request.dryRun
         ? nil : try settings.healthcheck("monitoring.healthcheck_url", logger: logger),
       metrics: request.dryRun || isElsewhere ? nil : file)
-    reports = ReportCatalogue.read(folder: settings.definitionsFolder).0.map(\.name)
+    reports = ReportCatalogue.read(folder: settings.definitionsFolder).0.withEditions.map(\.name)
   }
 
   /// Does the work and tells the monitors; gives the exit code, and throws what the work throws.
@@ -75,7 +75,7 @@ struct RunWatch {
   }
 
   private func isScheduled(_ report: String, period: String?) -> Bool {
-    request.definitions.first { $0.name == report }
+    request.definitions.withEditions.first { $0.name == report }
       .map { request.isScheduled($0, period: period) } ?? true
   }
 

@@ -67,18 +67,24 @@ package struct JobRunner {
     for outcome in outcomes(of: locks) { events(.finished(outcome)) }
     var possible = request
     possible.definitions.removeAll { refused.contains($0.name) }
+    for index in possible.definitions.indices {
+      let report = possible.definitions[index].name
+      possible.definitions[index].editions.removeAll {
+        refused.contains(EditionName.name(of: $0.key, in: report))
+      }
+    }
     guard !possible.definitions.isEmpty else {
       let now = Instant.now
       return RunResult(
         run: RunID(startedAt: now), asOf: now, source: SourceFacts(), outcomes: outcomes(of: locks),
         warnings: [])
     }
-    for definition in possible.definitions { journal.reconcile(definition.name) }
+    for definition in possible.definitions.withEditions { journal.reconcile(definition.name) }
     var result = try read(possible, on: replicas, retry: retry, journal: journal)
     if result.outcomes.contains(where: \.isPublished) { journal.copyState() }
     result.stateError = journal.failure
     let all = result.outcomes + outcomes(of: locks)
-    result.outcomes = request.definitions.compactMap { definition in
+    result.outcomes = request.definitions.withEditions.compactMap { definition in
       all.first { $0.report == definition.name }
     }
     return result
@@ -86,7 +92,7 @@ package struct JobRunner {
 
   /// What became of the reports whose locks could not be had.
   private func outcomes(of locks: ReportLocks) -> [ReportOutcome] {
-    request.definitions.compactMap { definition in
+    request.definitions.withEditions.compactMap { definition in
       locks.failures[definition.name].map {
         ReportOutcome(report: definition, period: nil, ending: .failed($0))
       }
@@ -115,7 +121,7 @@ package struct JobRunner {
       journal.begin(
         attempt.id, attempt: number, started: attempt.started,
         periods: Dictionary(
-          request.definitions.map { ($0.name, request.statedPeriod(of: $0)) },
+          request.definitions.withEditions.map { ($0.name, request.statedPeriod(of: $0)) },
           uniquingKeysWith: { $1 }))
       let reading: RunReading
       do {

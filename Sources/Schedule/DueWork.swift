@@ -89,7 +89,7 @@ package struct DueWork: Sendable {
       let days = scheduled.series.firstDay(endingOn: last)...last
       let item = Item(definition: definition, days: days, since: scheduled.due(endingOn: last))
       guard let name = PeriodFolderName(item.label),
-        !Self.isPublished(name, of: definition.name, in: published)
+        !Self.isPublished(name, of: definition, in: published)
       else { continue }
       // Before the first that the schedule made there was nothing to miss, whatever old periods
       // somebody asked for by hand.
@@ -100,10 +100,16 @@ package struct DueWork: Sendable {
   }
 
   private static func isPublished(
-    _ period: PeriodFolderName, of report: String, in published: PublishedReports
+    _ period: PeriodFolderName, of definition: ReportDefinition, in published: PublishedReports
   ) -> Bool {
     // One that cannot be read is one to make again.
-    guard let run = try? published.current(period, of: report) else { return false }
-    return !run.facts.period.provisional && run.isWhole
+    guard let run = try? published.current(period, of: definition.name),
+      !run.facts.period.provisional, run.isWhole
+    else { return false }
+    // So is an edition of rows that its report shows no more.
+    guard let origin = definition.origin,
+      let report = try? published.current(period, of: origin.report)
+    else { return true }
+    return run.facts.editionOfRun == report.id.text
   }
 }

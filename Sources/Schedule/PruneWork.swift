@@ -30,7 +30,8 @@ package struct PruneWork {
 
   /// What would go of a report; nothing is changed.
   package func plan(_ report: String) throws -> Pruning {
-    try ReportFolder(output: output, report: report).pruning(retention, of: series[report])
+    try ReportFolder(output: output, report: report).pruning(
+      retention, of: series.series(of: report))
   }
 
   /// Forgets the events that were given up longer ago than the days that are kept, and the mutes that
@@ -56,7 +57,7 @@ package struct PruneWork {
     }
     defer { extendLifetime(lock) }
     let folder = try ReportFolder(output: output, report: report)
-    let pruning = try folder.pruning(retention, of: series[report])
+    let pruning = try folder.pruning(retention, of: series.series(of: report))
     try folder.prune(pruning)
     let days = Int64(retention.daily) * 86_400_000_000
     let records =

@@ -13,11 +13,14 @@ package struct AccessSettings: Codable, Hashable, Sendable {
     package var roles: [Role]
     /// The ids of the stores for which they count; all when empty.
     package var stores: [String]
+    /// The keys of the editions that are all they may see; none for the reports themselves.
+    package var editions: [String]
 
-    package init(_ name: Name, roles: [Role], stores: [String]) {
+    package init(_ name: Name, roles: [Role], stores: [String], editions: [String] = []) {
       self.name = name
       self.roles = roles
       self.stores = stores
+      self.editions = editions
     }
   }
 
@@ -51,11 +54,14 @@ package struct AccessSettings: Codable, Hashable, Sendable {
     package var rolesClaim: String
     /// The claim with the ids of the stores; a token without it is for all.
     package var storesClaim: String
+    /// The claim with the keys of editions; a token with it is for nothing else.
+    package var editionsClaim: String
 
     /// What is asked of tokens.
     package init(
       issuer: String, audience: String, algorithms: [String], keys: String,
-      rolesClaim: String = "roles", storesClaim: String = "stores"
+      rolesClaim: String = "roles", storesClaim: String = "stores",
+      editionsClaim: String = "editions"
     ) {
       self.issuer = issuer
       self.audience = audience
@@ -63,6 +69,7 @@ package struct AccessSettings: Codable, Hashable, Sendable {
       self.keys = keys
       self.rolesClaim = rolesClaim
       self.storesClaim = storesClaim
+      self.editionsClaim = editionsClaim
     }
   }
 

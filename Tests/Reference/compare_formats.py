@@ -24,7 +24,7 @@ except ImportError:
     openpyxl = None
 
 from recompute import Comparison, Digits, guarded, json_cell, json_differences, read_csv
-from tables import kinds
+from tables import add_edition, kinds
 
 MILLISECOND = timedelta(milliseconds=1)
 CONTINUED = re.compile(r" \(\d+\)$")
@@ -194,6 +194,11 @@ def compare_run(folder, comparison):
     document_path, = [p for p in folder.glob("*.json") if p.name != "datapackage.json"]
     document = json.loads(document_path.read_bytes(), parse_float=Digits, parse_int=Digits)
     report, tables = document["report"], list(document["tables"])
+
+    if "." in report:
+        paths = {table: next(folder.glob(f"*.{table}.csv")) for table in tables}
+        add_edition(report, {table: path.read_text("utf-8").partition("\n")[0].strip().split(",")
+                             for table, path in paths.items()})
 
     csv_rows = {}
     for table in tables:

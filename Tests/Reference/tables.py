@@ -109,6 +109,16 @@ def kinds(report, table):
     return {name: kind or "text" for name, _, kind in (column.partition(":") for column in columns)}
 
 
+def add_edition(name, headers):
+    """Makes an edition, `<report>.<key>`, a report of the columns in its tables' headers."""
+    tables = TABLES[name.partition(".")[0]]
+    TABLES[name] = {}
+    for table, header in headers.items():
+        columns = {column.partition(":")[0]: column for column in tables[table]["columns"].split()}
+        TABLES[name][table] = dict(
+            tables[table], columns=" ".join(columns[key] for key in header))
+
+
 def text_key(text):
     return (text or "").encode()
 

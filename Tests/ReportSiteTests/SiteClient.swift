@@ -96,9 +96,13 @@ extension TestResponse {
 
 extension SiteClient.Person {
   /// Signs in with roles, all for the same stores.
-  init(_ site: Site, _ roles: [Role] = Role.allCases, stores: StoreScope = .all) {
+  init(
+    _ site: Site, _ roles: [Role] = Role.allCases, stores: StoreScope = .all,
+    editions: [String: StoreScope] = [:]
+  ) {
     let opened = site.sessions.open(
-      name: "anna", roles: Dictionary(uniqueKeysWithValues: roles.map { ($0, stores) }))
+      name: "anna", roles: Dictionary(uniqueKeysWithValues: roles.map { ($0, stores) }),
+      editions: editions)
     cookie = "\(site.origin.cookieName)=\(opened.cookie)"
     formToken = opened.viewer.formToken ?? ""
   }

@@ -21,6 +21,7 @@ import Testing
     var nbf: Int?
     var roles: [String]? = ["reports:read"]
     var stores: [String]?
+    var editions: [String]?
 
     func verify(using algorithm: some JWTAlgorithm) {}
   }
@@ -155,6 +156,20 @@ import Testing
       for stores in [[PublishedSample.siam], ["no id"], []] {
         let answer = try await ask(site, try await Self.token(Claims(stores: stores)))
         #expect(answer.text == "finance-service false")
+      }
+    }
+  }
+
+  @Test func `A token with editions is for these, whatever roles it names`() async throws {
+    try await withTokens { site in
+      for (editions, status) in [(["stores"], 200), ([], 403)] {
+        let token = try await Self.token(
+          Claims(roles: ["reports:read", "stock:read"], editions: editions))
+        #expect(try await ask(site, token).status == .forbidden)
+        let answer = try await site.client.execute(
+          uri: "/api/inventory/reports", method: .get,
+          headers: [.authorization: "Bearer \(token)"], body: nil)
+        #expect(answer.status.code == status, "\(editions)")
       }
     }
   }

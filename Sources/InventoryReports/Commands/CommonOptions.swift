@@ -76,6 +76,11 @@ struct CommonOptions: ParsableArguments {
   {
     var seen: Set<String> = []
     return try names.filter { seen.insert($0).inserted }.map { name in
+      if let (report, key) = EditionName.parts(of: name),
+        catalogue.contains(where: { $0.name == report && $0.editions.map(\.key).contains(key) })
+      {
+        throw UsageError("\(name) is an edition, which is made with its report: name '\(report)'")
+      }
       guard let definition = catalogue.first(where: { $0.name == name }) else {
         throw unknownReport(name, known: catalogue.map(\.name))
       }

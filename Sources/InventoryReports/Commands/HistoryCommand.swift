@@ -31,12 +31,13 @@ struct HistoryCommand: ParsableCommand {
     let (state, stateError) = try settings.existingState()
     let calendar = try settings.calendar()
     let board = StatusBoard(
-      definitions, calendar: calendar, output: settings.output, state: state, catchUp: 1)
+      definitions.withEditions, calendar: calendar, output: settings.output, state: state,
+      catchUp: 1)
     let records = try board.records(of: report, limit: limit)
     if let report, records.isEmpty {
       // One whose definition is gone is known by what it left.
       let published = (try? PublishedReports(output: settings.output).reports()) ?? []
-      let known = Set(definitions.map(\.name) + published)
+      let known = Set(definitions.withEditions.map(\.name) + published)
       guard known.contains(report) else {
         throw CommonOptions.unknownReport(report, known: known.sorted())
       }

@@ -65,7 +65,8 @@ struct PruneCommand: ParsableCommand {
     let (state, stateError) = try settings.existingState(toChange: !dryRun)
     let work = PruneWork(
       output: settings.output, retention: Retention(daily: keepDaily, monthly: keepMonthly),
-      definitions: ReportCatalogue.read(folder: settings.definitionsFolder).0, state: state)
+      definitions: ReportCatalogue.read(folder: settings.definitionsFolder).0.withEditions,
+      state: state)
     let now = Instant.now
     var entries: [Entry] = []
     var failure: (any Error)?

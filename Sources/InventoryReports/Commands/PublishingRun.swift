@@ -2,6 +2,7 @@ import Alerts
 import ArgumentParser
 import JobRunner
 import Postgres
+import Reports
 import StateStore
 
 /// Runs one request or a series like it, shows what came of it, and knows its exit code.
@@ -108,7 +109,7 @@ struct PublishingRun {
 
   private func show(_ outcome: RunSeries.Outcome, stateError: StateError?) throws -> Ending {
     try RunSummary(
-      outcome.results, error: outcome.error, definitions: request.definitions,
+      outcome.results, error: outcome.error, definitions: request.definitions.withEditions,
       currency: request.currency, isSingle: isSingle
     ).print(as: common, evenUnwatched: publish.dryRun)
     var code = ExitStatus.code(of: outcome.results.flatMap(\.outcomes))

@@ -51,6 +51,14 @@ struct ShowCommand: ParsableCommand {
         "  \(check.name) (\(check.severity.rawValue)): \(check.title)", width: Terminal.width,
         hanging: 4)
     }
+    if !definition.editions.isEmpty {
+      lines += ["", Terminal.paint("Editions", .bold)]
+      for edition in definition.editionDefinitions {
+        lines += TextWrap.lines(
+          "  \(edition.name) (for \(edition.audience)): \(edition.title)", width: Terminal.width,
+          hanging: 4)
+      }
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -78,6 +86,8 @@ struct ShowCommand: ParsableCommand {
     var parameters: [String: String?]
     var tables: [Table]
     var checks: [String: String]
+    /// The columns of each edition by its key and the table's.
+    var editions: [String: [String: [String]]]
 
     init(_ definition: ReportDefinition) {
       name = definition.name
@@ -98,6 +108,14 @@ struct ShowCommand: ParsableCommand {
       }
       checks = Dictionary(
         definition.checks.map { ($0.name, $0.title) }, uniquingKeysWith: { $1 })
+      editions = Dictionary(
+        definition.editions.map { edition in
+          (
+            edition.key,
+            Dictionary(
+              edition.tables.map { ($0.key, $0.columns) }, uniquingKeysWith: { $1 })
+          )
+        }, uniquingKeysWith: { $1 })
     }
   }
 }

@@ -36,8 +36,8 @@ struct StatusCommand: ParsableCommand {
     if definitions.isEmpty { throw DefinitionProblems(problems) }
     let (state, stateError) = try settings.existingState()
     var board = StatusBoard(
-      definitions, calendar: try settings.calendar(), output: settings.output, state: state,
-      catchUp: 7)
+      definitions.withEditions, calendar: try settings.calendar(), output: settings.output,
+      state: state, catchUp: 7)
     board.grace = grace?.duration
     let now = Instant.now
     let reports = try board.reports(at: now)

@@ -42,13 +42,13 @@ struct VerifyCommand: ParsableCommand {
       try published.periods(of: report).compactMap(\.run).map { "/\(report)/.runs/\($0)" }
     }
     let (definitions, _) = ReportCatalogue.read(folder: settings.definitionsFolder)
-    let all = try Verification(output: output, of: definitions).findings()
+    let all = try Verification(output: output, of: definitions.withEditions).findings()
     // A finding inside a run's folder that no period shows any more is history.
     let replaced = all.filter { finding in
       finding.kind != .notHeldOff && finding.path.contains("/.runs/")
         && !shown.contains { finding.path.contains($0) }
     }
-    let behind = all.filter { $0.kind == .wrongLatest }
+    let behind = all.filter { $0.kind == .wrongLatest || $0.kind == .missingEdition }
     let unsure = all.filter { $0.kind == .notHeldOff }
     let findings = all.filter { !(replaced + behind + unsure).contains($0) }
     let runs = try published.reports().map { try published.runs(of: $0).count }.reduce(0, +)

@@ -39,6 +39,10 @@ extension Setting {
       key: "site.token_stores_claim", variable: "SITE_TOKEN_STORES_CLAIM", defaultValue: "stores",
       meaning: "claim with the ids of the stores that it may see; all stores without the claim"),
     Setting(
+      key: "site.token_editions_claim", variable: "SITE_TOKEN_EDITIONS_CLAIM",
+      defaultValue: "editions",
+      meaning: "claim with the keys of the editions that are all it may see"),
+    Setting(
       key: "site.metrics_token", variable: "SITE_METRICS_TOKEN", isSecret: true,
       meaning:
         "bearer token for /metrics, required of everyone once set; if unset, only this machine may"

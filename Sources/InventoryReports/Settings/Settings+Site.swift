@@ -95,7 +95,8 @@ extension Settings {
         issuer: issuer, audience: self["site.token_audience"] ?? "", algorithms: algorithms,
         keys: keys.hasPrefix("https://") ? keys : absolute(keys),
         rolesClaim: self["site.token_roles_claim"] ?? "",
-        storesClaim: self["site.token_stores_claim"] ?? "")
+        storesClaim: self["site.token_stores_claim"] ?? "",
+        editionsClaim: self["site.token_editions_claim"] ?? "")
     }
     return access
   }

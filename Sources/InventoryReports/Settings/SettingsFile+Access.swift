@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import SiteSettings
 import Values
 import Yams
@@ -24,6 +25,7 @@ extension SettingsFile {
     var names: [AccessSettings.Grant.Name] = []
     var roles: [Role]?
     var stores: [String] = []
+    var editions: [String]?
     for (key, value) in mapping {
       switch key.scalar?.string ?? "" {
       case "user": names.append(.user(try text(value, of: "user")))
@@ -31,11 +33,12 @@ extension SettingsFile {
       case "service": names.append(.service(try text(value, of: "service")))
       case "roles": roles = try self.roles(value)
       case "stores": stores = try list(value, of: "stores")
+      case "editions": editions = try list(value, of: "editions")
       case let other:
         throw problem(
           key,
           "unknown key '\(other)' in an entry of 'site.access'; expected user, group or service, and"
-            + " roles and stores")
+            + " roles, stores and editions")
       }
     }
     guard let name = names.first, names.count == 1 else {
@@ -52,7 +55,24 @@ extension SettingsFile {
     if mapping.contains(where: { $0.key.scalar?.string == "stores" }), stores.isEmpty {
       throw problem(node, "'stores' is empty; leave it out for all stores")
     }
-    return AccessSettings.Grant(name, roles: roles, stores: stores)
+    if let editions { try check(editions, with: roles, node) }
+    return AccessSettings.Grant(name, roles: roles, stores: stores, editions: editions ?? [])
+  }
+
+  /// Who is to see editions only must not see more by another role of the same entry.
+  private func check(
+    _ editions: [String], with roles: [Role], _ node: Node
+  ) throws(SettingsError) {
+    guard !editions.isEmpty else {
+      throw problem(node, "'editions' is empty; leave it out for whole reports")
+    }
+    for key in editions where EditionName.parts(of: EditionName.name(of: key, in: "r")) == nil {
+      throw problem(node, "'\(key)' is not the key of an edition, such as stores")
+    }
+    guard roles == [.reportsRead] else {
+      throw problem(
+        node, "an entry with 'editions' has the one role reports:read: every other one shows more")
+    }
   }
 
   private func roles(_ node: Node) throws(SettingsError) -> [Role] {

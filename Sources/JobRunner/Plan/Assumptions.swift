@@ -29,7 +29,8 @@ struct Assumptions {
     if !request.suppliers.isEmpty, definition.has(parameter: "suppliers") {
       sentences.append("Only these suppliers: \(request.suppliers.joined(separator: ", ")).")
     }
-    if definition.has(parameter: "window") { sentences += policy }
+    // Who reads an edition does not see by what terms a buyer orders.
+    if definition.has(parameter: "window"), definition.origin == nil { sentences += policy }
     return sentences
   }
 

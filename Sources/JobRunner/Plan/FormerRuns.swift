@@ -20,6 +20,7 @@ struct FormerRuns {
       facts.period.end.instant == period.end,
       facts.period.timeZone == plan.context.calendar.timeZoneName,
       facts.currency == request.currency, facts.policyHash == plan.policyHash(request),
+      facts.editionList == plan.definition.origin?.listHash,
       Set(request.formats(of: plan.definition.name)).isSubset(of: run.formats), run.isWhole
     else { return nil }
     return run

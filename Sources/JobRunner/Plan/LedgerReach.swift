@@ -110,6 +110,7 @@ enum LedgerCheck {
   static let kept = "ledger-keeps-movements"
   /// Those that ask the ledger itself.
   static let counts: Set = [movements, kept]
+  static let all: Set = [reach, movements, kept]
 }
 
 extension PublishedRun {

@@ -4,8 +4,8 @@ import Reports
 
 /// One report of a run with its days and parameters settled.
 struct ReportPlan {
-  let definition: ReportDefinition
-  let context: ReportContext
+  var definition: ReportDefinition
+  var context: ReportContext
   /// What it asks of its computations.
   var scope: ComputationScope
   /// The values of the query variables, by name.
@@ -23,7 +23,7 @@ struct ReportPlan {
 
   /// The hash of the policy, for a report that uses it.
   func policyHash(_ request: RunRequest) -> String? {
-    usesPolicy ? request.policyHash : nil
+    usesPolicy && definition.origin == nil ? request.policyHash : nil
   }
 
   /// Whether a table comes from a query, so that it must be written while the snapshot is open.

@@ -55,7 +55,8 @@ package struct RunSeries {
   /// This machine's own clock has no say in what is made. Throws what happens before the first run.
   package func runDue(on replicas: ReplicaSet, catchUp: Int) throws -> Outcome {
     let work = DueWork(
-      base.definitions, calendar: base.calendar, output: base.output, catchUp: catchUp)
+      base.definitions.withEditions, calendar: base.calendar, output: base.output,
+      catchUp: catchUp)
     var base = base
     base.isDue = true
     let now: Instant
@@ -71,12 +72,13 @@ package struct RunSeries {
     }
     if !base.dryRun {
       // What a run that died left is put right also when nothing is due any more.
-      for definition in base.definitions {
+      for definition in base.definitions.withEditions {
         try ReportFolder(output: base.output, report: definition.name).sweep(
           ScheduledSeries(definition))
       }
     }
-    return try run(DueWork.requests(for: try work.items(at: now), like: base), on: replicas)
+    let items = DueWork.made(try work.items(at: now), with: base.definitions)
+    return try run(DueWork.requests(for: items, like: base), on: replicas)
   }
 
   /// Makes the scheduled periods of the reports that end in a stretch of days, the oldest first.

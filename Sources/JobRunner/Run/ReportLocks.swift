@@ -20,7 +20,7 @@ struct ReportLocks {
       + " since \(request.calendar.text(Instant.now.wholeSeconds))"
     let deadline = ContinuousClock.now + max(request.wait, Self.moment)
     // In one order everywhere, so that two runs never wait for each other.
-    for name in request.definitions.map(\.name).sorted() {
+    for name in request.definitions.withEditions.map(\.name).sorted() {
       do {
         while true {
           if let lock = try RunLock(output: request.output, report: name, holder: holder) {

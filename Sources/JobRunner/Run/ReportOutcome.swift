@@ -14,6 +14,14 @@ package struct ReportOutcome: Sendable {
     case planned
     /// Nothing of it was published, and the former run stands.
     case failed(any Error)
+
+    /// The run that the period shows; nil when there is none of this request.
+    var run: PublishedRun? {
+      switch self {
+      case .published(let run), .alreadyPublished(let run): run
+      case .planned, .failed: nil
+      }
+    }
   }
 
   package var report: String

@@ -68,14 +68,40 @@ struct RunAttempt {
     _ plan: ReportPlan, _ ending: ReportOutcome.Ending, at snapshot: Snapshot,
     written: WrittenReport? = nil, stages: [String: Duration] = [:]
   ) {
-    let stages = stages.mapValues { Int($0 / .milliseconds(1)) }
-    let outcome = ReportOutcome(
-      report: plan.definition, period: plan.folder.text, ending: ending,
-      summaries: written?.output.summaries ?? [], checks: written?.checks ?? [],
-      duration: written?.duration ?? .zero, stages: stages)
-    outcomes[plan.definition.name] = outcome
+    settle(
+      ReportOutcome(
+        report: plan.definition, period: plan.folder.text, ending: ending,
+        summaries: written?.output.summaries ?? [], checks: written?.checks ?? [],
+        duration: written?.duration ?? .zero,
+        stages: stages.mapValues { Int($0 / .milliseconds(1)) }),
+      at: snapshot)
+    // What was not made has no editions to tell of.
+    if case .failed = ending { forgetEditions(of: plan) }
+    if case .planned = ending { forgetEditions(of: plan) }
+  }
+
+  /// Notes what became of an edition.
+  mutating func settle(
+    edition plan: ReportPlan, _ ending: ReportOutcome.Ending, at snapshot: Snapshot,
+    written: WrittenEdition? = nil, took publish: Duration = .zero
+  ) {
+    settle(
+      ReportOutcome(
+        report: plan.definition, period: plan.folder.text, ending: ending,
+        summaries: written?.summaries ?? [], checks: written?.checks ?? [], duration: publish,
+        stages: written == nil ? [:] : ["publish": Int(publish / .milliseconds(1))]),
+      at: snapshot)
+  }
+
+  private func forgetEditions(of plan: ReportPlan) {
+    for edition in plan.definition.editionDefinitions { journal.withdraw(edition.name) }
+  }
+
+  private mutating func settle(_ outcome: ReportOutcome, at snapshot: Snapshot) {
+    outcomes[outcome.report] = outcome
     log.settled(outcome)
-    journal.settle(outcome, asOf: snapshot.now, source: snapshot.source, stages: stages)
+    journal.settle(
+      outcome, asOf: snapshot.now, source: snapshot.source, stages: outcome.stages)
     events(.finished(outcome))
   }
 
@@ -88,15 +114,19 @@ struct RunAttempt {
     try cancellation.check()
     var report = try WrittenReport(
       plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan),
-      latest: former.latest(plan))
+      latest: former.latest(plan),
+      editions: plan.editions(request).map {
+        WrittenEdition($0, request: request, id: id, former: former.current($0))
+      },
+      isForEditions: former.complete(plan) != nil)
     let tables = plan.computations.isEmpty ? nil : stock.map { ReportTables(plan, $0.facts) }
     for table in plan.definition.tables {
-      try report.output.begin(table)
-      let sink = rowSink(plan, table, report.output)
+      try report.begin(table)
+      let sink = rowSink(plan, table, report)
       if try !query(table, sink), case .computation(let name) = table.source {
         try tables?.emit(name, to: sink)
       }
-      let summary = try report.output.end()
+      let summary = try report.end()
       events(.writing(report: plan.definition.name, table: table.key, rows: summary.rows))
     }
     try report.finish(
@@ -119,11 +149,11 @@ struct RunAttempt {
   }
 
   private func rowSink(
-    _ plan: ReportPlan, _ table: TableDefinition, _ output: ReportOutput
+    _ plan: ReportPlan, _ table: TableDefinition, _ report: WrittenReport
   ) -> (RowBuffer) throws -> Void {
     var rows = 0
     return { [events, cancellation] row in
-      try output.write(row)
+      try report.write(row)
       rows += 1
       guard rows & 0xFFF == 0 else { return }
       try cancellation.check()

@@ -80,6 +80,12 @@ final class RunJournal {
     }
   }
 
+  /// A report of the attempt is not made after all, and no failure of its own.
+  func withdraw(_ report: String) {
+    guard let record = open.removeValue(forKey: report) else { return }
+    attempt { try $0.remove(run: record.run, report: record.report) }
+  }
+
   /// A report of the attempt is done; `stages` are in milliseconds.
   func settle(
     _ outcome: ReportOutcome, asOf: Instant, source: SourceFacts?, stages: [String: Int]

@@ -46,6 +46,7 @@ struct RunReading {
     for plan in asked {
       if let ending = attempt.ending(withoutMaking: plan, source) {
         attempt.settle(plan, ending, at: snapshot)
+        if case .alreadyPublished = ending { attempt.restoreEditions(of: plan, at: snapshot) }
       } else {
         plans.append(plan)
       }
@@ -115,9 +116,20 @@ extension RunAttempt {
     if !problems.isEmpty {
       return .failed(JobError.definition(report: plan.definition.name, problems: problems))
     }
-    if !request.reissue, let run = former.complete(plan) { return former.restored(run, plan) }
+    if !request.reissue, let run = former.complete(plan), former.hasEditions(plan, of: run, request)
+    {
+      return former.restored(run, plan)
+    }
     if let error = source.stale[plan.definition.name] { return .failed(error) }
     return request.dryRun ? .planned : nil
+  }
+
+  /// Puts a wrong `latest` of the editions right, too.
+  fileprivate mutating func restoreEditions(of plan: ReportPlan, at snapshot: Snapshot) {
+    for edition in plan.editions(request) {
+      guard let run = former.complete(edition) else { continue }
+      settle(edition: edition, former.restored(run, edition), at: snapshot)
+    }
   }
 
   /// Writes a report that has queries; also gives what is to be said of their rows.

@@ -17,6 +17,8 @@ struct WrittenReport {
   private(set) var duration = Duration.zero
   /// Why it must not be published.
   private(set) var failure: JobError?
+  /// The same with some of the columns, from the same rows.
+  let editions: [WrittenEdition]
 
   private let request: RunRequest
   private let formats: [ReportFormat]
@@ -25,6 +27,8 @@ struct WrittenReport {
   private let context: ReportContext
   private let folder: RunFolder
   private let begun = ContinuousClock.now
+  /// Whether it is made for a missing edition alone.
+  private let isForEditions: Bool
   private var files: [ReportFile] = []
 
   /// Opens the report's files; `former` is the run that its period shows now, whose formats are
@@ -32,10 +36,13 @@ struct WrittenReport {
   /// compared with; `latest` the one that tells how the ledger was.
   init(
     _ plan: ReportPlan, request: RunRequest, id: RunID, former: PublishedRun?,
-    earlier: PublishedRun?, latest: PublishedRun?
+    earlier: PublishedRun?, latest: PublishedRun?, editions: [WrittenEdition] = [],
+    isForEditions: Bool = false
   ) throws {
     self.plan = plan
     self.request = request
+    self.editions = editions
+    self.isForEditions = isForEditions
     let wanted = (former?.formats ?? []).union(request.formats(of: plan.definition.name))
     formats = ReportFormat.allCases.filter(wanted.contains)
     self.former = former
@@ -49,6 +56,24 @@ struct WrittenReport {
     output = try ReportOutput(
       context: context, formats: formats, folder: folder.path,
       options: WriterOptions(formulaGuard: request.formulaGuard))
+  }
+
+  /// Starts a table.
+  func begin(_ table: TableDefinition) throws(ReportWriteError) {
+    try output.begin(table)
+    for edition in editions { edition.begin(table) }
+  }
+
+  /// Writes a row, which is lent for the call.
+  func write(_ row: RowBuffer) throws(ReportWriteError) {
+    try output.write(row)
+    for edition in editions { edition.write(row) }
+  }
+
+  /// Ends the table, and says what it adds up to.
+  func end() throws(ReportWriteError) -> TableSummary {
+    for edition in editions { edition.end() }
+    return try output.end()
   }
 
   /// Checks the tables, and completes the files unless a check forbids it.
@@ -74,6 +99,8 @@ struct WrittenReport {
     let failed = checks.filter { $0.outcome == .failed }
     if failed.isEmpty {
       files = try output.finish(checks: own)
+      let editionChecks = EditionChecks(report: plan.definition, controls: controls)
+      for edition in editions { edition.finish(own: own, all: checks, of: editionChecks) }
     } else {
       output.abandon()
       failure = .checksFailed(report: plan.definition.name, failed)
@@ -112,29 +139,39 @@ struct WrittenReport {
 
   /// Why the period is issued again, and what that changes; nil for a first issue.
   private var reissue: Reissue? {
-    former.map { former in
-      let why =
-        former.facts.period.provisional
-        ? "the earlier run was provisional"
-        : request.force
-          ? "asked for with --force"
-          : request.reissue
-            ? "the data changed" : "the earlier run had other settings or files"
-      return Reissue(of: former, reason: why, summaries: output.summaries)
-    }
+    former.map { Reissue(of: $0, reason: reason, summaries: output.summaries) }
+  }
+
+  /// Why a period that is published is issued again.
+  private var reason: String {
+    former?.facts.period.provisional == true
+      ? "the earlier run was provisional"
+      : request.force
+        ? "asked for with --force"
+        : request.reissue || isForEditions
+          ? "the data changed" : "the earlier run had other settings or files"
+  }
+
+  /// What the manifest of the report says.
+  func publication(
+    started: Instant, asOf: Instant, source: SourceFacts, prices: PriceFacts?, ledger: LedgerFacts?
+  ) -> Publication {
+    Publication(
+      context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
+      source: source, started: started, finished: Instant.now,
+      formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
+      prices: prices, ledger: plan.computations.isEmpty ? nil : ledger,
+      isByHand: isByHand(at: asOf))
   }
 
   /// Shows the report under its period.
-  func publish(
-    started: Instant, asOf: Instant, source: SourceFacts, prices: PriceFacts?, ledger: LedgerFacts?
-  ) throws -> PublishedRun {
-    try folder.publish(
-      Publication(
-        context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
-        source: source, started: started, finished: Instant.now,
-        formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
-        prices: prices, ledger: plan.computations.isEmpty ? nil : ledger,
-        isByHand: isByHand(at: asOf)))
+  func publish(_ publication: Publication) throws -> PublishedRun {
+    try folder.publish(publication)
+  }
+
+  /// Shows an edition under its period, once the report itself is shown.
+  func publish(_ edition: WrittenEdition, like publication: Publication) throws -> PublishedRun {
+    try edition.publish(like: publication, because: reason)
   }
 
   /// Whether a person named days that the schedule has not made, and does not ask for at an instant.

@@ -50,13 +50,15 @@ struct WrittenRun {
       do {
         try attempt.cancellation.check()
         let begun = ContinuousClock.now
-        let ending = try ending(of: report, doubtful: doubtful)
+        let publication = publication(of: report)
+        let ending = try ending(of: report, publication, doubtful: doubtful)
         attempt.settle(
           report.plan, ending, at: reading.snapshot, written: report,
           stages: [
             "read": reading.duration, "write": report.duration,
             "publish": ContinuousClock.now - begun,
           ])
+        publishEditions(of: report, publication, shownAs: ending, &attempt)
       } catch let error where RunAttempt.concernsOneReport(error) {
         attempt.settle(report.plan, .failed(error), at: reading.snapshot)
       }
@@ -64,30 +66,64 @@ struct WrittenRun {
     attempt.warnOfMemory(reading.stock)
     return RunResult(
       run: attempt.id, asOf: reading.snapshot.now, source: reading.snapshot.source,
-      outcomes: attempt.request.definitions.compactMap { attempt.outcomes[$0.name] },
+      outcomes: attempt.request.definitions.withEditions.compactMap {
+        attempt.outcomes[$0.name]
+      },
       warnings: attempt.warnings)
   }
 
   /// Publishes a report, if it holds; `doubtful` names the report of the same reading that proves it
   /// not to be of one moment.
   private func ending(
-    of report: WrittenReport, doubtful: String?
+    of report: WrittenReport, _ publication: Publication, doubtful: String?
   ) throws -> ReportOutcome.Ending {
     let plan = report.plan
     if let error = report.failure { return .failed(error) }
     if let doubtful {
       return .failed(JobError.doubtful(report: plan.definition.name, because: doubtful))
     }
-    if attempt.request.reissue, let run = attempt.former.complete(plan), try report.isSame(as: run)
-    {
+    if let run = attempt.former.complete(plan), try report.isSame(as: run) {
       return .alreadyPublished(run)
     }
+    return .published(try report.publish(publication))
+  }
+
+  private func publication(of report: WrittenReport) -> Publication {
+    let plan = report.plan
     var ledger = reading.stock?.ledger.facts
     ledger?.hasMovements = reading.reach.hasMovements[plan.definition.name]
     ledger?.recentMovements = reading.stock?.recentMovements?[before: reading.snapshot.now]
-    return .published(
-      try report.publish(
-        started: attempt.started, asOf: reading.snapshot.now, source: reading.snapshot.source,
-        prices: reading.stock?.prices(plan, in: attempt.request.calendar), ledger: ledger))
+    return report.publication(
+      started: attempt.started, asOf: reading.snapshot.now, source: reading.snapshot.source,
+      prices: reading.stock?.prices(plan, in: attempt.request.calendar), ledger: ledger)
+  }
+
+  /// Publishes the editions of a report that is shown; one that fails keeps nothing else from being
+  /// shown.
+  private func publishEditions(
+    of report: WrittenReport, _ publication: Publication, shownAs shown: ReportOutcome.Ending,
+    _ attempt: inout RunAttempt
+  ) {
+    guard let run = shown.run else { return }
+    var publication = publication
+    publication.editionOfRun = run.id.text
+    for edition in report.editions {
+      let begun = ContinuousClock.now
+      let ending: ReportOutcome.Ending
+      do {
+        if edition.failure == nil, let former = attempt.former.complete(edition.plan, of: run),
+          try edition.isSame(as: former)
+        {
+          ending = .alreadyPublished(former)
+        } else {
+          ending = .published(try report.publish(edition, like: publication))
+        }
+      } catch {
+        ending = .failed(error)
+      }
+      attempt.settle(
+        edition: edition.plan, ending, at: reading.snapshot, written: edition,
+        took: ContinuousClock.now - begun)
+    }
   }
 }

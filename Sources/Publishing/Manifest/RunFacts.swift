@@ -8,6 +8,12 @@ package struct RunFacts: Hashable, Codable, Sendable {
   /// The version of the program that made it.
   package var programVersion: String
   package var report: String
+  /// The report that this is an edition of; nil when it is a report itself.
+  package var editionOf: String?
+  /// The run of that report whose rows it has.
+  package var editionOfRun: String?
+  /// The hash of the list of its tables and columns, as `sha256:...`.
+  package var editionList: String?
   /// The name of the link that it was published under.
   package var periodFolder: String
   /// The business days it covers.
@@ -45,6 +51,9 @@ package struct RunFacts: Hashable, Codable, Sendable {
     case runID = "run_id"
     case programVersion = "program_version"
     case report
+    case editionOf = "edition_of"
+    case editionOfRun = "edition_of_run"
+    case editionList = "edition_list_hash"
     case periodFolder = "period_folder"
     case period
     case asOf = "as_of"
@@ -61,6 +70,9 @@ package struct RunFacts: Hashable, Codable, Sendable {
     runID = run.text
     programVersion = context.programVersion
     report = context.definition.name
+    editionOf = context.definition.origin?.report
+    editionOfRun = publication.editionOfRun
+    editionList = context.definition.origin?.listHash
     periodFolder = folder.text
     period = PeriodFacts(context.period, in: calendar)
     asOf = ZonedTime(publication.asOf, in: calendar)

@@ -31,6 +31,8 @@ package struct Publication: Sendable {
   package var ledger: LedgerFacts?
   /// Whether a person named its days, and the schedule did not make it before.
   package var isByHand: Bool
+  /// Of an edition, the run of its report whose rows it has.
+  package var editionOfRun: String?
 
   package init(
     context: ReportContext, summaries: [TableSummary], checks: [CheckResult],

@@ -25,6 +25,8 @@ package struct Finding: Hashable, Sendable {
     case wrongLink
     /// `latest` is missing or does not show the period of the schedule that ends last.
     case wrongLatest
+    /// The newest period of a report is without one of its editions.
+    case missingEdition
     /// Nothing wrong: this user may not hold off a run that publishes.
     case notHeldOff
   }

@@ -9,6 +9,7 @@ package struct Verification: Sendable {
   package let output: String
 
   private let series: [String: ScheduledSeries]
+  private let editions: [ReportDefinition]
 
   /// A verification of an output folder, which need not exist.
   ///
@@ -18,6 +19,7 @@ package struct Verification: Sendable {
     self.output = output
     series = Dictionary(
       definitions.map { ($0.name, ScheduledSeries($0)) }, uniquingKeysWith: { $1 })
+    editions = definitions.filter { $0.origin != nil }
   }
 
   /// What is wrong in every report; nothing when all is well.
@@ -28,13 +30,17 @@ package struct Verification: Sendable {
     for report in try PublishedReports(output: output).reports() {
       findings += try self.findings(report: report)
     }
+    for edition in editions {
+      if let finding = try missing(edition) { findings.append(finding) }
+    }
     return findings
   }
 
   /// What is wrong in one report: its links first, then its runs, oldest first.
   package func findings(report: String) throws(PublishingError) -> [Finding] {
     let folder = try ReportFolder(output: output, report: report)
-    var findings = try LinkVerification(folder: folder, series: series[report]).findings()
+    var findings = try LinkVerification(folder: folder, series: series.series(of: report))
+      .findings()
     for name in try FileSystem.names(in: folder.runs) where !name.hasPrefix(".") {
       guard let id = RunID(name) else {
         findings.append(
@@ -45,6 +51,26 @@ package struct Verification: Sendable {
       findings += try Self.findings(run: id, in: folder)
     }
     return findings
+  }
+
+  /// That the newest period of a report is without an edition of its rows, as when a process died between
+  /// the two.
+  ///
+  /// Older periods may be from before the edition was defined.
+  private func missing(_ edition: ReportDefinition) throws(PublishingError) -> Finding? {
+    let published = PublishedReports(output: output)
+    guard let report = edition.origin?.report,
+      let period = try published.latestPeriod(of: report),
+      let run = try? published.current(period, of: report)
+    else { return nil }
+    let folder = try ReportFolder(output: output, report: edition.name)
+    let shown = try? published.current(period, of: edition.name)
+    guard shown?.facts.editionOfRun != run.id.text else { return nil }
+    return Finding(
+      kind: .missingEdition, path: folder.link(period),
+      detail: shown == nil
+        ? "is missing, although run \(run.id) of \(report) is published"
+        : "is not of run \(run.id), which \(report) shows")
   }
 
   /// What is wrong in the folder of one run.

@@ -21,8 +21,8 @@ struct ReportAPI {
   @Sendable private func reports(
     _ request: Request, _ context: SiteContext
   ) async throws -> Response {
-    _ = try context.viewer(with: .reportsRead)
-    let published = try await catalogue.now()
+    let (_, scope) = try context.reader()
+    let published = try await catalogue.now().seen(by: scope)
     return try ListAnswer(
       name: "reports",
       columns: [
@@ -43,11 +43,13 @@ struct ReportAPI {
   }
 
   @Sendable private func runs(_ request: Request, _ context: SiteContext) async throws -> Response {
-    let (_, scope) = try context.viewer(with: .reportsRead)
+    let (_, seen) = try context.reader()
     let values = try FormValues(of: request)
     let page = try PageRequest(values)
-    let published = try await catalogue.now()
-    guard let report = published.report(context.parameters.get("report") ?? "") else {
+    let published = try await catalogue.now().seen(by: seen)
+    guard let report = published.report(context.parameters.get("report") ?? ""),
+      let scope = seen.stores(of: report.name)
+    else {
       throw HTTPProblem.notFound("No report of this name is published.")
     }
     // Newest first, from the run on that the cursor names: a newer one moves nothing.

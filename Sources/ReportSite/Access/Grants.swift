@@ -7,13 +7,26 @@ extension [AccessSettings.Grant] {
   /// Stores add up, too; a role for all stores wins over one for some.
   func roles(of names: Set<AccessSettings.Grant.Name>) -> [Role: StoreScope] {
     var roles: [Role: StoreScope] = [:]
-    for grant in self where names.contains(grant.name) {
+    for grant in self where names.contains(grant.name) && grant.editions.isEmpty {
       let scope = StoreScope(ids: grant.stores)
       for role in grant.roles {
         roles[role] = roles[role].map { $0.union(scope) } ?? scope
       }
     }
     return roles
+  }
+
+  /// The editions that somebody with these names may see, by their keys; stores add up, too.
+  func editions(of names: Set<AccessSettings.Grant.Name>) -> [String: StoreScope] {
+    var editions: [String: StoreScope] = [:]
+    for grant in self
+    where names.contains(grant.name) && grant.roles.contains(.reportsRead) {
+      let scope = StoreScope(ids: grant.stores)
+      for key in grant.editions {
+        editions[key] = editions[key].map { $0.union(scope) } ?? scope
+      }
+    }
+    return editions
   }
 }
 

@@ -46,7 +46,9 @@ struct ProxyAuthenticator: Authenticator {
     for group in (request.headers[groups] ?? "").split(separator: ",") {
       names.insert(.group(group.trimmingCharacters(in: .whitespaces)))
     }
-    return Viewer(name: name, roles: grants.roles(of: names), formToken: formToken(name))
+    return Viewer(
+      name: name, roles: grants.roles(of: names), editions: grants.editions(of: names),
+      formToken: formToken(name))
   }
 
   private func formToken(_ name: String) -> String {

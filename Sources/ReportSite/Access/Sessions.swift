@@ -37,9 +37,12 @@ final class Sessions: Sendable {
   }
 
   /// Signs somebody in.
-  func open(name: String, roles: [Role: StoreScope]) -> Opened {
+  func open(
+    name: String, roles: [Role: StoreScope], editions: [String: StoreScope] = [:]
+  ) -> Opened {
     let cookie = SecretToken().text
-    let viewer = Viewer(name: name, roles: roles, formToken: SecretToken().text)
+    let viewer = Viewer(
+      name: name, roles: roles, editions: editions, formToken: SecretToken().text)
     let now = now()
     sessions.withLock { sessions in
       sessions = sessions.filter { Self.lasts($0.value, now) }

@@ -77,10 +77,17 @@ struct TokenAuthenticator: Authenticator {
       ? StoreScope.only(
         Set((claims.words[settings.storesClaim] ?? []).compactMap { UUIDBytes($0) }))
       : .all
-    for role in (claims.words[settings.rolesClaim] ?? []).compactMap(Role.init(rawValue:)) {
-      roles[role] = roles[role].map { $0.union(scope) } ?? scope
+    var editions = grants.editions(of: [.service(subject)])
+    let claimed = (claims.words[settings.rolesClaim] ?? []).compactMap(Role.init(rawValue:))
+    if claims.names.contains(settings.editionsClaim) {
+      // Whatever other roles it names: each shows more than an edition.
+      for key in claimed.contains(.reportsRead) ? claims.words[settings.editionsClaim] ?? [] : [] {
+        editions[key] = editions[key].map { $0.union(scope) } ?? scope
+      }
+    } else {
+      for role in claimed { roles[role] = roles[role].map { $0.union(scope) } ?? scope }
     }
-    return Viewer(name: subject, isService: true, roles: roles)
+    return Viewer(name: subject, isService: true, roles: roles, editions: editions)
   }
 
   private static func refused(_ reason: String) -> HTTPProblem {

@@ -11,6 +11,8 @@ package struct Viewer: Hashable, Sendable {
   package var isService: Bool
   /// Each role that the viewer has, with the stores for which it counts.
   package var roles: [Role: StoreScope]
+  /// The editions that the viewer may see beside what the roles give, by their keys, with the stores.
+  package var editions: [String: StoreScope]
   /// What a form has to send back (CSRF); `nil` for a service with a token, which has no session.
   package var formToken: String?
 
@@ -22,11 +24,13 @@ package struct Viewer: Hashable, Sendable {
 
   /// A viewer with roles.
   package init(
-    name: String, isService: Bool = false, roles: [Role: StoreScope], formToken: String? = nil
+    name: String, isService: Bool = false, roles: [Role: StoreScope],
+    editions: [String: StoreScope] = [:], formToken: String? = nil
   ) {
     self.name = name
     self.isService = isService
     self.roles = roles
+    self.editions = editions
     self.formToken = formToken
   }
 }

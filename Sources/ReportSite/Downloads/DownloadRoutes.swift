@@ -34,10 +34,11 @@ struct DownloadRoutes {
 
   @Sendable private func answer(_ request: Request, _ context: SiteContext) async throws -> Response
   {
-    let (_, scope) = try context.viewer(with: .reportsRead)
+    let (_, seen) = try context.reader()
     let name = { (key: String) in context.parameters.get(key) ?? "" }
-    let published = try await catalogue.now()
-    guard let report = published.report(name("report")) else {
+    let published = try await catalogue.now().seen(by: seen)
+    guard let report = published.report(name("report")), let scope = seen.stores(of: report.name)
+    else {
       throw HTTPProblem.notFound("No report of this name is published.")
     }
     guard let run = report.run(named: name("period")) else {

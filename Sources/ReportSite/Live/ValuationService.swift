@@ -69,9 +69,11 @@ final class ValuationService: Sendable {
     _ request: ValuationRequest, on database: ReplicaSet, _ cancellation: RunCancellation
   ) throws -> PublishedRun {
     guard
-      let definition = try ReportCatalogue.load(folder: settings.definitions)
+      var definition = try ReportCatalogue.load(folder: settings.definitions)
         .first(where: { $0.name == Self.report })
     else { throw HTTPProblem.notFound("\(Self.report) is not defined.") }
+    // It is for who asks, and for nobody else.
+    definition.editions = []
     try sweep()
     try state.makeFolder()
     var order = RunRequest(

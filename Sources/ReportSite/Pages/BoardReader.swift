@@ -133,7 +133,8 @@ final class BoardReader: Sendable {
       }
     }
     let status = StatusBoard(
-      slow.definitions, calendar: calendar, output: settings.output, state: database, catchUp: 7)
+      slow.definitions.withEditions, calendar: calendar, output: settings.output, state: database,
+      catchUp: 7)
     slow.standings = try status.reports(at: now).map {
       ReportStanding($0, attempts: try status.records(of: $0.definition.name, limit: 20))
     }

@@ -31,7 +31,7 @@ struct Page {
 
   /// What stands before and after the content.
   private func frame(for viewer: Viewer?) throws -> (before: Substring, after: Substring) {
-    let sections = PageSection.allCases.filter { viewer?.roles[$0.role] != nil }.map {
+    let sections = PageSection.allCases.filter { viewer?.uses($0) == true }.map {
       Link(path: $0.path, label: $0.label, isCurrent: $0 == section)
     }
     let mark = "\u{0}"

@@ -10,6 +10,7 @@ struct ReportPage {
   private let board: Board
   private let calendar: BusinessCalendar
   private let scope: StoreScope
+  private let reasons: StoreScope
   private let report: PublishedReport
   private let standing: ReportStanding?
   private let figures: RunFigures
@@ -18,14 +19,16 @@ struct ReportPage {
   private static let listed = 400
 
   /// The page of a report that is defined or published; nil when it is neither.
-  init?(_ name: String, of board: Board, calendar: BusinessCalendar, scope: StoreScope) {
+  init?(_ name: String, of board: Board, calendar: BusinessCalendar, scope: ReportScope) {
+    guard let stores = scope.stores(of: name) else { return nil }
     standing = board.standing(name)
     guard standing != nil || board.catalogue.report(name) != nil else { return nil }
     report =
       board.catalogue.report(name) ?? PublishedReport(name: name)
     self.board = board
     self.calendar = calendar
-    self.scope = scope
+    self.scope = stores
+    reasons = scope.reasons
     figures = RunFigures(standing: standing)
   }
 
@@ -87,7 +90,7 @@ struct ReportPage {
   }
 
   private var view: View {
-    let text = StandingText(standing, calendar: calendar, now: board.now, scope: scope)
+    let text = StandingText(standing, calendar: calendar, now: board.now, scope: reasons)
     let periods = report.periods.reversed().filter { $0.run != nil }
     let failures = (standing?.attempts ?? []).filter {
       $0.state == .failed || $0.state == .abandoned
@@ -107,7 +110,7 @@ struct ReportPage {
       failures: failures.map {
         Failure(
           time: FigureText.time($0.started, in: calendar), period: $0.period ?? "",
-          attempt: $0.attempt, error: StandingText.reason($0, scope: scope) ?? $0.state.rawValue)
+          attempt: $0.attempt, error: StandingText.reason($0, scope: reasons) ?? $0.state.rawValue)
       })
   }
 

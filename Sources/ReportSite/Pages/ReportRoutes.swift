@@ -6,12 +6,12 @@ import SiteSettings
 
 /// The pages about reports: all of them, one, a run, and a table.
 ///
-/// What a page shows depends on what is published, on the minute and on the viewer's stores,
+/// What a page shows depends on what is published, on the minute and on what the viewer may see,
 /// not on the person: so its content is made once and framed for each.
 struct ReportRoutes {
   private struct Place: Hashable {
     var path: String
-    var scope: StoreScope
+    var scope: ReportScope
     /// Of the board; a run's table never changes.
     var generation = 0
   }
@@ -42,13 +42,13 @@ struct ReportRoutes {
   {
     // A viewer with another role is redirected to its page.
     let person = try context.signedIn()
-    if person.roles[.reportsRead] == nil,
-      let section = PageSection.allCases.first(where: { person.roles[$0.role] != nil })
+    if !person.uses(.reports),
+      let section = PageSection.allCases.first(where: { person.uses($0) })
     {
       return .redirect(to: section.path, type: .found)
     }
-    let (viewer, scope) = try context.viewer(with: .reportsRead)
-    let board = try await boards.board()
+    let (viewer, scope) = try context.reader()
+    let board = try await boards.board().seen(by: scope)
     return try answer("/", "Reports", board, viewer, scope) {
       try ReportsPage(board, calendar: boards.calendar, scope: scope).content()
     }
@@ -56,8 +56,8 @@ struct ReportRoutes {
 
   @Sendable private func report(_ request: Request, _ context: SiteContext) async throws -> Response
   {
-    let (viewer, scope) = try context.viewer(with: .reportsRead)
-    let board = try await boards.board()
+    let (viewer, scope) = try context.reader()
+    let board = try await boards.board().seen(by: scope)
     let name = context.parameters.get("report") ?? ""
     guard
       let page = ReportPage(name, of: board, calendar: boards.calendar, scope: scope)
@@ -66,11 +66,11 @@ struct ReportRoutes {
   }
 
   @Sendable private func run(_ request: Request, _ context: SiteContext) async throws -> Response {
-    let (viewer, scope) = try context.viewer(with: .reportsRead)
-    let board = try await boards.board()
-    let (report, run) = try find(context, board)
+    let (viewer, scope) = try context.reader()
+    let board = try await boards.board().seen(by: scope)
+    let (report, run, stores) = try find(context, board, scope)
     let page = RunPage(
-      run, of: report, definition: board.standing(report.name)?.definition, scope: scope)
+      run, of: report, definition: board.standing(report.name)?.definition, scope: stores)
     return try answer("/reports/\(report.name)/\(run.id)", page.title, board, viewer, scope) {
       try page.content()
     }
@@ -78,9 +78,9 @@ struct ReportRoutes {
 
   @Sendable private func table(_ request: Request, _ context: SiteContext) async throws -> Response
   {
-    let (viewer, scope) = try context.viewer(with: .reportsRead)
-    let board = try await boards.board()
-    let (report, run) = try find(context, board)
+    let (viewer, scope) = try context.reader()
+    let board = try await boards.board().seen(by: scope)
+    let (report, run, stores) = try find(context, board, scope)
     let definition = board.standing(report.name)?.definition
     let key = context.parameters.get("table") ?? ""
     let path = "/reports/\(report.name)/\(run.id)/\(key)"
@@ -92,7 +92,7 @@ struct ReportRoutes {
         "This run was published without CSV, so its rows cannot be shown. Its page lists its files."
       )
     }
-    if scope != .all, !table.isByStore {
+    if stores != .all, !table.isByStore {
       throw HTTPProblem(.allStoresOnly, "\(TableError.notByStore)")
     }
     // A period shows another run tomorrow; the pages of a table stay with the run they began with.
@@ -105,7 +105,7 @@ struct ReportRoutes {
     let isPlain = address.draft == nil && address.problem == nil
     if isPlain, let body = tablePages.value(place) { return try page.response(body, for: viewer) }
     let (content, isGood) = try await TableReader.onThread {
-      try self.content(table, address, definition, scope)
+      try self.content(table, address, definition, stores)
     }
     let body = ByteBuffer(string: content)
     if isPlain, isGood { tablePages.keep(body, place, bytes: body.readableBytes) }
@@ -135,19 +135,21 @@ struct ReportRoutes {
   }
 
   private func find(
-    _ context: SiteContext, _ board: Board
-  ) throws -> (PublishedReport, PublishedRun) {
-    guard let report = board.catalogue.report(context.parameters.get("report") ?? "") else {
+    _ context: SiteContext, _ board: Board, _ scope: ReportScope
+  ) throws -> (PublishedReport, PublishedRun, StoreScope) {
+    guard let report = board.catalogue.report(context.parameters.get("report") ?? ""),
+      let stores = scope.stores(of: report.name)
+    else {
       throw HTTPProblem.notFound("No report of this name is published.")
     }
     guard let run = report.run(named: context.parameters.get("run") ?? "") else {
       throw HTTPProblem.notFound("This report has no such run; it may have been pruned.")
     }
-    return (report, run)
+    return (report, run, stores)
   }
 
   private func answer(
-    _ path: String, _ title: String, _ board: Board, _ viewer: Viewer, _ scope: StoreScope,
+    _ path: String, _ title: String, _ board: Board, _ viewer: Viewer, _ scope: ReportScope,
     _ content: () throws -> String
   ) throws -> Response {
     let page = Page(title: title, section: .reports)

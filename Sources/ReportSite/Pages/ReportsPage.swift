@@ -9,9 +9,9 @@ import Values
 struct ReportsPage {
   private let board: Board
   private let calendar: BusinessCalendar
-  private let scope: StoreScope
+  private let scope: ReportScope
 
-  init(_ board: Board, calendar: BusinessCalendar, scope: StoreScope) {
+  init(_ board: Board, calendar: BusinessCalendar, scope: ReportScope) {
     self.board = board
     self.calendar = calendar
     self.scope = scope
@@ -78,7 +78,7 @@ struct ReportsPage {
   private func report(_ name: String) -> ReportView {
     let standing = board.standing(name)
     let published = board.catalogue.report(name)
-    let text = StandingText(standing, calendar: calendar, now: board.now, scope: scope)
+    let text = StandingText(standing, calendar: calendar, now: board.now, scope: scope.reasons)
     return ReportView(
       name: name,
       title: standing?.definition.title ?? published?.latestRun?.reportTitle ?? name,
@@ -103,14 +103,14 @@ struct ReportsPage {
       made: FigureText.time(facts.finished.text),
       lastRun: StandingText.lastRun(standing, good: run, calendar: calendar),
       total: total(run, of: published, standing: standing),
-      files: DownloadLinks(run, scope: scope))
+      files: DownloadLinks(run, scope: scope.stores(of: published.name) ?? .only([])))
   }
 
   private func total(
     _ run: PublishedRun, of published: PublishedReport, standing: ReportStanding?
   ) -> Total? {
     // A control total is over all stores.
-    guard scope == .all else { return nil }
+    guard scope.stores(of: published.name) == .all else { return nil }
     let figures = RunFigures(standing: standing)
     guard let value = figures.text(of: run), let name = run.periodFolder else { return nil }
     let before = published.periodBefore(name)

@@ -22,6 +22,10 @@ public struct ReportDefinition: Hashable, Sendable {
   public var checks: [Check]
   /// The figure that stands for the report in a list, as table and column; nil when it has none.
   public var keyTotal: TableColumn?
+  /// The same run with some of its columns, for other readers.
+  public var editions: [Edition]
+  /// Of which report this is an edition, and by which list; nil for a report of a folder.
+  public var origin: EditionOrigin?
 
   /// When a report is due, in the report's time zone.
   public enum Schedule: Hashable, Sendable {
@@ -148,7 +152,7 @@ public struct ReportDefinition: Hashable, Sendable {
   public init(
     name: String, folder: String, title: String, audience: String, description: String,
     schedule: Schedule, parameters: [Parameter], tables: [TableDefinition], charts: [Chart],
-    checks: [Check], keyTotal: TableColumn?
+    checks: [Check], keyTotal: TableColumn?, editions: [Edition] = []
   ) {
     self.name = name
     self.folder = folder
@@ -161,6 +165,7 @@ public struct ReportDefinition: Hashable, Sendable {
     self.charts = charts
     self.checks = checks
     self.keyTotal = keyTotal
+    self.editions = editions
   }
 
   /// The table of a key.

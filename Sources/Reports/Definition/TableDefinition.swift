@@ -43,6 +43,14 @@ public struct TableDefinition: Hashable, Sendable {
 
 /// One column of a table: an interface to the programs that read the files, and words for people.
 public struct Column: Hashable, Sendable {
+  /// What a reader learns from a column of what goods cost.
+  public enum Reveals: String, CaseIterable, Hashable, Sendable {
+    /// A cost, or something that tells one with the other columns: no edition has it.
+    case cost
+    /// Nothing, whatever words it has: an edition may have it although it is text.
+    case nothing
+  }
+
   /// The name in CSV and JSON, which never changes once published.
   public var key: String
   /// What its values are.
@@ -55,11 +63,13 @@ public struct Column: Hashable, Sendable {
   public var totalled: Bool
   /// Whether a workbook folds it away, as it does with every UUID: it is for programs, not for people.
   public var isFolded: Bool
+  /// What it says of costs; nil where the definition does not say.
+  public var reveals: Reveals?
 
   /// A column.
   public init(
     key: String, type: ColumnType, title: String, meaning: String = "", totalled: Bool = false,
-    isFolded: Bool = false
+    isFolded: Bool = false, reveals: Reveals? = nil
   ) {
     self.key = key
     self.type = type
@@ -67,6 +77,7 @@ public struct Column: Hashable, Sendable {
     self.meaning = meaning
     self.totalled = totalled
     self.isFolded = isFolded || type == .uuid
+    self.reveals = reveals
   }
 }
 

@@ -4,7 +4,7 @@ struct LoadingColumns {
   /// The keys of columns that have a problem.
   private(set) var doubtful: Set<String> = []
 
-  static let keys = ["key", "type", "title", "meaning", "total", "scale", "fold"]
+  static let keys = ["key", "type", "title", "meaning", "total", "scale", "fold", "reveals"]
   static let types = [
     "text", "code", "quantity", "money", "price", "ratio", "integer", "decimal", "date",
     "timestamp", "boolean", "uuid",
@@ -50,6 +50,12 @@ struct LoadingColumns {
     let type = type(map)
     let totalled = map["total"].map { $0.boolean() } ?? false
     let isFolded = map["fold"].map { $0.boolean() } ?? false
+    var reveals: Column.Reveals?
+    if let node = map["reveals"] {
+      let words = Column.Reveals.allCases.map(\.rawValue)
+      guard let word = node.word(of: words, what: "word for what it reveals") else { return nil }
+      reveals = Column.Reveals(rawValue: word)
+    }
     guard let title, let meaning, let type, let totalled, let isFolded else { return nil }
     if totalled, !type.canBeTotalled, let node = map["total"] {
       node.problem(
@@ -57,7 +63,8 @@ struct LoadingColumns {
         remedy: "only quantity, money, integer and decimal columns are totalled")
     }
     return Column(
-      key: key, type: type, title: title, meaning: meaning, totalled: totalled, isFolded: isFolded)
+      key: key, type: type, title: title, meaning: meaning, totalled: totalled,
+      isFolded: isFolded, reveals: reveals)
   }
 
   private static func type(_ map: LoadingMap) -> ColumnType? {

@@ -6,7 +6,7 @@ struct LoadingReport {
 
   static let keys = [
     "title", "audience", "description", "schedule", "parameters", "key_total", "tables", "charts",
-    "checks",
+    "checks", "editions",
   ]
 
   /// The definition as far as it can be read, which counts only when the file has no problem.
@@ -24,7 +24,8 @@ struct LoadingReport {
       parameters: parameters.parameters,
       tables: tables.definitions, charts: charts(map["charts"], tables: tables),
       checks: LoadingChecks(tables: tables, queries: queries.ofChecks).checks(map["checks"]),
-      keyTotal: map["key_total"].flatMap { keyTotal($0, tables: tables) })
+      keyTotal: map["key_total"].flatMap { keyTotal($0, tables: tables) },
+      editions: LoadingEditions(tables: tables, reportTitle: title).editions(map["editions"]))
   }
 
   private static let weekdays = [

@@ -75,7 +75,8 @@ struct LoadedTables {
     return (ReportDefinition.TableColumn(table: parts[0], column: parts[1]), column)
   }
 
-  private func table(_ key: String, node: LoadingNode) -> LoadedTable? {
+  /// The table of a key; nil, with a problem at the node, when there is none.
+  func table(_ key: String, node: LoadingNode) -> LoadedTable? {
     if let table = tables.first(where: { $0.definition.key == key }) { return table }
     guard isComplete else { return nil }
     node.problem(
