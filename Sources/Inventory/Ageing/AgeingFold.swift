@@ -189,8 +189,3 @@ public struct AgeingFold {
     return used
   }
 }
-
-extension Day {
-  /// The first day of its month.
-  var firstOfMonth: Day { advanced(by: 1 - civil.day) }
-}

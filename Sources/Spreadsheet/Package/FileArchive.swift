@@ -1,3 +1,5 @@
+import Files
+
 /// A ZIP archive of files, compressed by the library that compresses workbooks.
 ///
 /// Files of any size are taken piece by piece; the same files in the same order give the same bytes.
