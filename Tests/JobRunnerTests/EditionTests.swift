@@ -186,6 +186,12 @@ import Values
       #expect(try RunID.count(in: place) == 0)
       try FileManager.default.removeItem(atPath: period)
       #expect(try Self.run(request, sample)["low-stock.stores"]?.isPublished == true)
+      // Where not even its lock can be had.
+      try FileManager.default.removeItem(atPath: place)
+      try Data().write(to: URL(fileURLWithPath: place))
+      let locked = try Self.run(request, sample)
+      #expect(locked["low-stock"]?.isPublished == true)
+      #expect(locked["low-stock.stores"]?.error is PublishingError)
     }
   }
 
