@@ -186,6 +186,12 @@ import Values
       #expect(try RunID.count(in: place) == 0)
       try FileManager.default.removeItem(atPath: period)
       #expect(try Self.run(request, sample)["low-stock.stores"]?.isPublished == true)
+      // Where not even its lock can be had.
+      try FileManager.default.removeItem(atPath: place)
+      try Data().write(to: URL(fileURLWithPath: place))
+      let locked = try Self.run(request, sample)
+      #expect(locked["low-stock"]?.isPublished == true)
+      #expect(locked["low-stock.stores"]?.error is PublishingError)
     }
   }
 
@@ -194,24 +200,30 @@ import Values
     try withTemporaryFolder { folder in
       let sample = try EditionSample(in: folder)
       var request = try sample.request(output: "\(folder)/out")
-      request.definitions = sample.definitions.filter { $0.name == "slow-movers" }
-      // A Saturday, which somebody asked for, and the Sunday before it, which the schedule asks for.
-      for day in ["2026-11-21", "2026-11-15", "2026-11-08"] {
-        request.dates = .day(try #require(Day(day)))
-        _ = try Self.run(request, sample)
+      request.definitions = sample.definitions.filter { $0.name == "movement-summary" }
+      // Days of the schedule, and a period that somebody asked for by hand.
+      func day(_ text: String) throws -> Day { try #require(Day(text)) }
+      let days = try ["2026-11-17", "2026-11-18", "2026-11-19"].map {
+        RunRequest.Dates.day(try day($0))
+      }
+      for dates in days + [.range(try day("2026-11-20"), try day("2026-11-21"))] {
+        request.dates = dates
+        let made = try Self.run(request, sample).values
+        #expect(made.count == 2 && made.allSatisfy(\.isPublished), "\(made.compactMap(\.error))")
       }
       for index in request.definitions.indices { request.definitions[index].editions = [] }
       let now = try Instant(iso: EditionSample.now)
       let board = StatusBoard(
         request.definitions.withEditions, calendar: request.calendar, output: request.output,
         state: nil, catchUp: 1)
-      #expect(try board.reports(at: now).map(\.definition.name) == ["slow-movers"])
+      #expect(try board.reports(at: now).map(\.definition.name) == ["movement-summary"])
       #expect(try Verification(output: request.output, of: request.definitions).findings() == [])
       let work = PruneWork(
-        output: request.output, retention: Retention(daily: 1, monthly: 0),
+        output: request.output, retention: Retention(daily: 2, monthly: 0),
         definitions: request.definitions, state: nil)
-      for name in ["slow-movers", "slow-movers.stores"] {
-        #expect(try work.plan(name).periods.map(\.text) == ["2026-11-08"], "\(name)")
+      for name in ["movement-summary", "movement-summary.stores"] {
+        let periods = try work.plan(name).periods.map(\.text)
+        #expect(periods == ["2026-11-17"], "\(name)")
         #expect(try work.perform(name, now: now).pruning.runs.count == 1)
       }
     }

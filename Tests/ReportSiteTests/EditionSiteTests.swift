@@ -70,7 +70,8 @@ import Values
         }
         // The same search finds what others see.
         let other = SiteClient.Person(site.site, [.reportsRead])
-        let page = try await site.get("/reports/inventory-valuation/latest/detail", as: other)
+        let id = try #require(runs["inventory-valuation"]?.id)
+        let page = try await site.get("/reports/inventory-valuation/\(id)/detail", as: other)
         let found = try canaries.found(unpacking: Data(page.body.readableBytesView))
         #expect(!found.isEmpty)
         let home = try await site.get("/", as: other)

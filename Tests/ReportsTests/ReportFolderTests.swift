@@ -60,7 +60,7 @@ import Testing
     (
       "- a",
       "stock/report.yml:1: must be a map of keys and values; its keys are title, audience, "
-        + "description, schedule, parameters, key_total, tables, charts, checks"
+        + "description, schedule, parameters, key_total, tables, charts, checks, editions"
     ),
     ("", "stock/report.yml:1: is empty"),
     (

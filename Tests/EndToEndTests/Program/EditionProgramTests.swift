@@ -30,7 +30,7 @@ struct EditionProgramTests {
       let words = ["run", Self.report, "--date", "2026-11-21"]
       let failed = try place.run(words)
       #expect(failed.code == 3, "\(failed)")
-      #expect(failed.errors.contains(period), "\(failed)")
+      #expect(failed.errors.contains("/\(Self.edition)/2026-11-21"), "\(failed)")
       let published = PublishedReports(output: place.output)
       let first = try #require(try published.latest(of: Self.report))
       try FileManager.default.removeItem(atPath: period)
