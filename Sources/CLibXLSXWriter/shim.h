@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -47,4 +49,39 @@ static inline lxw_error lxwshim_set_properties(
   properties.comments = (char *)comments;
   properties.created = created;
   return workbook_set_properties(workbook, &properties);
+}
+
+// Makes a range from the first column on a table. Its headings stand one after the other, each with its NUL.
+static inline lxw_error lxwshim_add_table(
+    lxw_worksheet *worksheet, lxw_row_t first, lxw_row_t last, lxw_col_t count, const char *name,
+    const char *headings) {
+  lxw_table_column *columns = calloc(count, sizeof *columns);
+  lxw_table_column **list = calloc((size_t)count + 1, sizeof *list);
+  lxw_error code = LXW_ERROR_MEMORY_MALLOC_FAILED;
+  if (columns && list) {
+    for (lxw_col_t column = 0; column < count; column++) {
+      columns[column].header = (char *)headings;
+      list[column] = &columns[column];
+      headings += strlen(headings) + 1;
+    }
+    lxw_table_options options = {0};
+    options.name = (char *)name;
+    options.columns = list;
+    options.style_type = LXW_TABLE_STYLE_TYPE_LIGHT;
+    options.style_type_number = 1;
+    code = worksheet_add_table(worksheet, first, 0, last, count - 1, &options);
+  }
+  free(list);
+  free(columns);
+  return code;
+}
+
+// Leaves a note of a size in pixels on a cell.
+static inline lxw_error lxwshim_write_note(
+    lxw_worksheet *worksheet, lxw_row_t row, lxw_col_t column, const char *text, uint16_t width,
+    uint16_t height) {
+  lxw_comment_options options = {0};
+  options.width = width;
+  options.height = height;
+  return worksheet_write_comment_opt(worksheet, row, column, text, &options);
 }

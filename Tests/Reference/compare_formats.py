@@ -70,8 +70,7 @@ def same_cell(text, kind, cell):
 
 
 def sheet_rows(sheet, width):
-    """Rows above the header, its number from 1, and the rows below it: the header is the first row with a
-    text in each of the columns."""
+    """Rows above the header, its number from 1, and the rows below it: the header is always row 4."""
     above, below, header = [], [], None
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         cells = list(row[:width]) + [None] * (width - len(row))
@@ -79,7 +78,7 @@ def sheet_rows(sheet, width):
             cells.append("a cell beyond the columns")
         if header is not None:
             below.append(cells)
-        elif all(isinstance(cell, str) and cell for cell in cells):
+        elif number == 4 and all(isinstance(cell, str) and cell for cell in cells):
             header = number
         else:
             above.append(cells)

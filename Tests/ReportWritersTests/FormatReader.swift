@@ -26,7 +26,7 @@ enum FormatReader {
       }
     case .xlsx:
       let sheet = try WorkbookReader("\(folder)/\(stem).xlsx").sheet(table.definition.title)
-      let header = columns.contains(where: \.totalled) ? 3 : 0
+      let header = 3
       return table.rows.indices.map { row in
         columns.indices.map { column in
           text(sheet.cells[CellName.of(row: header + 1 + row, column: column)])

@@ -67,9 +67,16 @@ import Testing
       #expect(throws: WorkbookError.self) {
         try write(sheet, rows: ["xl/other.xml": [rows]], in: folder)
       }
+      // What the library knows of the header of a table gives way to ours.
+      let header = "<sheetData><row r=\"1\"><c/></row></sheetData>"
+      DiskFile.remove("\(folder)/x.xlsx")
+      try write(
+        try archive("<worksheet>\(header)</worksheet>", in: folder), rows: ["xl/part.xml": [rows]],
+        in: folder)
       // Cells of the library's own where there should be none.
       let filled = try archive(
-        "<worksheet><sheetData><row r=\"1\"></row></sheetData></worksheet>", in: folder)
+        "<worksheet><sheetData><row r=\"1\"></row><row r=\"2\"></row></sheetData></worksheet>",
+        in: folder)
       #expect(throws: WorkbookError.self) {
         try write(filled, rows: ["xl/part.xml": [rows]], in: folder)
       }

@@ -101,9 +101,13 @@ import Testing
   }
 
   private func settings(_ sheet: Sheet, _ book: inout Workbook) throws {
-    try book.setPage(sheet, PageSetup(footer: "A & B", headerRow: Self.above))
+    try book.setPage(
+      sheet,
+      PageSetup(footer: "A & B", headerRow: Self.above, repeatedColumns: 0...1, pagesWide: 2))
     try book.allowNumbersAsText(sheet)
-    book.freezeHeader(sheet, row: Self.above)
+    book.freezeHeader(sheet, row: Self.above, columns: 2)
+    try book.note("What & why", sheet, row: Self.above, column: 1)
+    try book.link(sheet, row: Self.above + 1, column: 1, to: "'One'!$A$1")
     try book.filterHeader(sheet, row: Self.above, columns: 5)
     try book.setWidth(sheet, column: 0, 12, folding: .folded)
     try book.setWidth(sheet, column: 1, 33, folding: .afterFolded)

@@ -49,8 +49,8 @@ import Testing
     #expect(summary.contains("! 1 warned, 39 passed: see Checks"))
     let checks = try book.sheet("Checks")
     #expect(checks.rowCount == 3)
-    #expect(checks.cells["E2"]?.value == "T: q in unit 7")
-    #expect(checks.cells["E3"]?.value == "T: q, in 39 units")
+    #expect(checks.cells["F2"]?.value == "T: q in unit 7")
+    #expect(checks.cells["F3"]?.value == "T: q, in 39 units")
     #expect(checks.cells["C3"]?.value == "39 figures" && checks.cells["D3"]?.value == "the same")
 
     report.checks = report.checks.prefix(9).map { $0 }
@@ -68,6 +68,60 @@ import Testing
     #expect(sheet.cells["A3"]?.value == "! warned")
     #expect(sheet.cells["A4"]?.value == "✗ failed")
     #expect(sheet.cells["A4"]?.isBold == true)
+  }
+
+  @Test func `checks show how far figures are apart`() throws {
+    let sheet = try WorkbookReader.sample().sheet("Checks")
+    #expect(sheet.cells["E1"]?.value == "Difference")
+    #expect(sheet.cells["E2"]?.value == "0" && sheet.cells["E2"]?.isBold == false)
+    #expect(sheet.cells["E3"]?.value == "8" && sheet.cells["E3"]?.format == "#,##0")
+    #expect(sheet.cells["E4"]?.value == "-0.01" && sheet.cells["E4"]?.format == "#,##0.00")
+    #expect(sheet.cells["E4"]?.kind == .number && sheet.cells["E4"]?.isBold == true)
+    let words = CheckResult(
+      name: "n", title: "T.", outcome: .passed, expected: "9 figures", found: "1.5.2")
+    var report = SampleReport.report
+    report.checks = [words]
+    #expect(try WorkbookReader.sample(report).sheet("Checks").cells["E2"] == nil)
+  }
+
+  @Test func `a total that several tables have is listed once, and those that frame a period stay`()
+    throws
+  {
+    func table(_ key: String, _ columns: [Column], _ cells: [TestCell]) -> TestReport.Table {
+      .init(key, columns, [cells])
+    }
+    let value = Column.of("cost_value", .money, totalled: true)
+    let opening = Column.of("opening_value", .money, totalled: true)
+    let report = TestReport(tables: [
+      table("a", [value, opening], [.number("5.00"), .number("4.00")]),
+      table("b", [opening, value], [.number("4.00"), .number("5.00")]),
+      table("d", [value], [.number("5.01")]),
+    ])
+    let sheet = try WorkbookReader.sample(report).sheet("Summary")
+    let formulas = sheet.cells.values.compactMap(\.formula).sorted()
+    #expect(formulas == ["'a'!$A$1", "'a'!$B$1", "'b'!$A$1", "'d'!$A$1"])
+    #expect(sheet.texts.contains("A total that several tables have is listed once."))
+  }
+
+  @Test func `quantities of several units go from the first figure to the last of each unit`()
+    throws
+  {
+    let columns: [Column] = [
+      .of("unit", .text), .of("opening", .quantity, totalled: true),
+      .of("closing", .quantity, totalled: true),
+    ]
+    let rows: [[TestCell]] = [
+      [.text("pcs"), .number("2.000"), .number("3.000")],
+      [.text("kg"), .number("0.500"), .number("1.250")],
+    ]
+    let texts = try WorkbookReader.sample(TestReport(tables: [.init("t", columns, rows)]))
+      .sheet("Summary").texts
+    let place = try #require(texts.firstIndex(of: "Quantities by unit"))
+    #expect(
+      Array(texts[(place + 5)...]) == [
+        "t", "opening", "0.5", "kg", "closing", "1.25", "kg", "opening", "2", "pcs", "closing",
+        "3", "pcs",
+      ])
   }
 
   @Test func `about says what, when, where and what every column means`() throws {

@@ -1,6 +1,7 @@
 import ReportWriters
 import Reports
 import Testing
+import Values
 
 /// The sheets of a workbook's tables, besides their cells.
 @Suite struct WorkbookTests {
@@ -16,13 +17,17 @@ import Testing
     let sheet = try book.sheet("Detail")
     #expect(sheet.cells["J4"]?.value == "Cost value (THB)")
     #expect(sheet.cells["J4"]?.isBold == true)
-    let formats = ["C5": "@", "H5": "#,##0.000", "I5": "#,##0.00", "K5": "0.0%"]
+    // A whole quantity has no decimals, but their room.
+    let formats = [
+      "C5": "@", "H5": "#,##0_._0_0_0", "H8": "#,##0.000", "I5": "#,##0.00", "K5": "0.0%",
+    ]
     for (cell, format) in formats { #expect(sheet.cells[cell]?.format == format) }
     #expect(sheet.cells["M5"]?.format == "yyyy-mm-dd hh:mm:ss")
-    #expect(sheet.cells["M6"]?.format == "yyyy-mm-dd hh:mm:ss.000")
-    #expect(sheet.xml.first("autoFilter")?.attributes["ref"] == "A4:M64")
+    #expect(sheet.cells["M7"]?.format == "yyyy-mm-dd hh:mm:ss")
     let pane = sheet.xml.first("pane")?.attributes
     #expect(pane?["ySplit"] == "4" && pane?["state"] == "frozen")
+    // Through the product.
+    #expect(pane?["xSplit"] == "5" && pane?["topLeftCell"] == "F5")
     let setup = sheet.xml.first("pageSetup")?.attributes
     #expect(setup?["orientation"] == "landscape" && setup?["paperSize"] == "9")
     #expect(setup?["fitToHeight"] == "0")
@@ -31,6 +36,36 @@ import Testing
     #expect(sheet.xml.first("ignoredError")?.attributes["numberStoredAsText"] == "1")
     let names = book.parts["xl/workbook.xml"]?.all("definedName") ?? []
     #expect(names.contains { $0.text == "Detail!$4:$4" })
+    #expect(
+      sheet.xml.first("oddFooter")?.text.hasPrefix("&L&8Sample of stock · 2026-11-21&C&8&A") == true
+    )
+  }
+
+  @Test func `only a time that would be shown as the next day's has its milliseconds`() throws {
+    let calendar = SampleReport.report.context.calendar
+    let midnight = calendar.start(of: try #require(Day("2026-11-22"))).microseconds
+    let rows: [[TestCell]] = [-500_001, -500_000, 43_200_999_999].map {
+      [.time(midnight + $0, "")]
+    }
+    let sheet = try WorkbookReader.sample(
+      TestReport(tables: [.init("t", [.of("at", .timestamp)], rows)])
+    ).sheet("t")
+    let plain = "yyyy-mm-dd hh:mm:ss"
+    #expect((5...7).map { sheet.cells["A\($0)"]?.format } == [plain, plain + ".000", plain])
+  }
+
+  @Test func `a wide table is printed on pages that can be read, each with the names`() throws {
+    let columns: [Column] =
+      [.of("sku", .code), .of("product_name", .text)]
+      + (1...30).map { .of("figure_number_\($0)", .money) }
+    let cells: [TestCell] =
+      [.text("0001"), .text("Tea")] + (1...30).map { _ in .number("1234567.00") }
+    let book = try WorkbookReader.sample(TestReport(tables: [.init("t", columns, [cells])]))
+    let setup = try book.sheet("t").xml.first("pageSetup")?.attributes
+    let pages = try #require(setup?["fitToWidth"].flatMap { Int($0) })
+    #expect(pages == 3 && setup?["fitToHeight"] == "0" && setup?["pageOrder"] == "overThenDown")
+    let names = book.parts["xl/workbook.xml"]?.all("definedName").map(\.text) ?? []
+    #expect(names.contains("t!$A:$B,t!$4:$4"))
   }
 
   @Test func `a negative quantity is bold besides its minus sign`() throws {
@@ -75,7 +110,7 @@ import Testing
     let sheet = try WorkbookReader.sample(TestReport(tables: [.init("t", columns, rows)])).sheet(
       "t")
     #expect(sheet.cells["A1"]?.value == "Totals for each unit: see Summary")
-    #expect(sheet.cells["A2"] == nil)
+    #expect(sheet.cells["A2"]?.value == "← Summary")
     #expect(sheet.cells["A4"]?.value == "unit")
     let one = try WorkbookReader.sample(
       TestReport(tables: [.init("t", columns, [rows[0], rows[0]])])
@@ -83,13 +118,13 @@ import Testing
     #expect(one.cells["B1"]?.value == "2.000")
   }
 
-  @Test func `a table without totals begins with its header`() throws {
+  @Test func `the header of a table without totals stands where that of each table does`() throws {
     let report = TestReport(tables: [.init("t", [.of("a", .text)], [[.text("x")]])])
-    let book = try WorkbookReader.sample(report)
-    let sheet = try book.sheet("t")
-    #expect(sheet.cells["A1"]?.value == "a" && sheet.cells["A2"]?.value == "x")
-    #expect(sheet.xml.first("pane")?.attributes["ySplit"] == "1")
-    #expect(sheet.xml.first("autoFilter")?.attributes["ref"] == "A1:A2")
+    let sheet = try WorkbookReader.sample(report).sheet("t")
+    #expect(sheet.cells["A1"]?.value == "← Summary")
+    #expect(sheet.cells["A2"] == nil && sheet.cells["A3"] == nil)
+    #expect(sheet.cells["A4"]?.value == "a" && sheet.cells["A5"]?.value == "x")
+    #expect(sheet.xml.first("pane")?.attributes["ySplit"] == "4")
   }
 
   @Test func `a label stands beside the table where each column has a total`() throws {
@@ -116,6 +151,6 @@ import Testing
     #expect(sheet.cells["A5"]?.value == "No rows")
     #expect(sheet.rowCount == 5)
     #expect(sheet.cells["C1"]?.value == "0.00" && sheet.cells["C1"]?.formula == nil)
-    #expect(sheet.xml.first("autoFilter") == nil)
+    #expect(sheet.xml.first("autoFilter") == nil && sheet.xml.first("tablePart") == nil)
   }
 }

@@ -4,11 +4,13 @@ import Spreadsheet
 /// `Checks`: each check with what had to hold, what was expected and what was found.
 enum ChecksSheet {
   private static let headings = [
-    "Result", "What must hold", "Expected", "Found", "Detail", "Check",
+    "Result", "What must hold", "Expected", "Found", "Difference", "Detail", "Check",
   ]
+  private static let differenceColumn = 4
+  private static let detailColumn = 5
 
   static func write(
-    _ checks: [CheckResult], page: PageSetup, _ book: inout Workbook
+    _ checks: [CheckResult], tables: [TableSheets], page: PageSetup, _ book: inout Workbook
   ) throws(WorkbookError) {
     let sheet = try book.addSheet(ReportWorkbook.checksName)
     try book.setPage(sheet, page)
@@ -22,7 +24,7 @@ enum ChecksSheet {
       $0.numberFormat = "@"
       $0.alignment = .right
     }
-    let looks = [words, words, figure, figure, words.with { $0.indent = 1 }, words]
+    let looks = [words, words, figure, figure, figure, words.with { $0.indent = 1 }, words]
     try book.nextRow(sheet, height: 18)
     for (index, heading) in headings.enumerated() {
       let look = SheetLook.header(looks[index].alignment == .right ? .right : .left).with {
@@ -32,10 +34,24 @@ enum ChecksSheet {
       try book.setWidth(sheet, column: index, widths[index])
     }
     for check in lines {
-      try book.nextRow(sheet)
+      let row = try book.nextRow(sheet)
       let texts = texts(check)
+      let table = tables.first { check.detail.hasPrefix("\($0.table.title): ") }
       for (index, text) in texts.enumerated() {
-        let look = index == 0 ? CheckWords.look(check.outcome) : looks[index]
+        var look = index == 0 ? CheckWords.look(check.outcome) : looks[index]
+        if index == differenceColumn, let difference = CheckDifference(check) {
+          if difference.value != 0 { look = look.with { $0.bold = true } }
+          look.numberFormat = difference.numberFormat
+          try book.write(
+            number: difference.value, scale: difference.scale, sheet, column: index,
+            format: try book.format(look))
+          continue
+        }
+        if index == detailColumn, let table {
+          look.color = SheetLook.link.color
+          look.underlined = true
+          try book.link(sheet, row: row, column: index, to: table.top)
+        }
         try book.write(text: text, sheet, column: index, format: try book.format(look))
       }
       let height = zip(texts, widths).map { TextWidth.lines($0, in: $1) }.max() ?? 1
@@ -50,14 +66,14 @@ enum ChecksSheet {
 
   private static func texts(_ check: CheckResult) -> [String] {
     [
-      CheckWords.of(check.outcome), check.title, check.expected, check.found, check.detail,
-      check.name,
+      CheckWords.of(check.outcome), check.title, check.expected, check.found,
+      CheckDifference(check)?.text ?? "", check.detail, check.name,
     ]
   }
 
   /// Figures are shown whole; sentences may take several lines.
   private static func widths(_ checks: [CheckResult]) -> [Double] {
-    let most = [12, 46, 44, 44, 46, 30]
+    let most = [12, 46, 44, 44, 44, 46, 30]
     return headings.indices.map { index in
       let widest = checks.map { TextWidth.of(texts($0)[index]) }.max() ?? 0
       return Double(min(max(widest, TextWidth.of(headings[index]) + 3) + 3, most[index]))

@@ -18,7 +18,10 @@ struct ColumnLook {
   let wrapped: Format?
   /// Below zero: besides the minus sign bold and red.
   let negative: Format
-  /// A time with milliseconds.
+  /// A whole quantity, without decimals but with their room, so that the points stand in a line.
+  let whole: Format?
+  let wholeNegative: Format?
+  /// A time with milliseconds, for those that would be shown as the next day's.
   let precise: Format?
   let total: Format
   let negativeTotal: Format
@@ -26,16 +29,22 @@ struct ColumnLook {
   private var lowest: Int128 = 0
   private var highest: Int128 = 0
   private var hasNumbers = false
+  private let widest: Int
 
   static let red: UInt32 = 0xB00020
-  static let widest = 60
+  /// How wide a column is at most, and one of those that stay in sight.
+  private static let widest = 60
+  private static let widestName = 40
   private static let narrowest = 6
 
-  /// The look of a column; words that stand `beside` a number keep their distance from it.
+  /// The look of a column; words that stand `beside` a number keep their distance from it, and a column
+  /// that is `naming` rows leaves room for the others.
   init(
-    _ column: Column, currency: String, beside isBesideNumber: Bool, book: inout Workbook
+    _ column: Column, currency: String, beside isBesideNumber: Bool, isNaming: Bool,
+    book: inout Workbook
   ) throws(WorkbookError) {
     type = column.type
+    widest = isNaming ? Self.widestName : Self.widest
     isFolded = column.isFolded
     scale = column.type.scale ?? 0
     indent = isBesideNumber && Self.alignment(type) == .left ? 1 : 0
@@ -57,12 +66,38 @@ struct ColumnLook {
       $0.color = Self.red
     }
     negative = type == .quantity ? try book.format(below) : plain
+    let isQuantity = type == .quantity
+    whole =
+      isQuantity ? try book.format(look.with { $0.numberFormat = Self.wholeFormat }) : nil
+    wholeNegative =
+      isQuantity ? try book.format(below.with { $0.numberFormat = Self.wholeFormat }) : nil
     precise =
       type == .timestamp
       ? try book.format(look.with { $0.numberFormat = "yyyy-mm-dd hh:mm:ss.000" }) : nil
     let sum = SheetLook.total.with { $0.numberFormat = number }
     total = try book.format(sum)
     negativeTotal = type == .quantity ? try book.format(sum.with { $0.color = Self.red }) : total
+  }
+
+  private static let wholeFormat = "#,##0_._0_0_0"
+
+  /// The number format of a figure of a type: whole quantities have no decimals.
+  static func numberFormat(_ type: ColumnType, of figure: Int128) -> String? {
+    type == .quantity && figure % 1_000 == 0 ? wholeFormat : numberFormat(type)
+  }
+
+  /// The look of a number of this column.
+  func look(of number: Int128) -> Format {
+    if let whole, let wholeNegative, let short = Int64(exactly: number), short % 1_000 == 0 {
+      return short < 0 ? wholeNegative : whole
+    }
+    return number < 0 ? negative : plain
+  }
+
+  /// Whether a local time is so near to midnight that a spreadsheet, which rounds to what it shows,
+  /// would show the next day.
+  static func isNearMidnight(_ local: Int64) -> Bool {
+    local % 86_400_000_000 >= 86_399_500_000
   }
 
   /// The number format of a type; nil for plain text.
@@ -99,7 +134,7 @@ struct ColumnLook {
   /// Takes note of text, and says how many lines it needs.
   mutating func note(text: Span<UInt8>) -> Int {
     // No character is wider than its bytes, so most text is no news.
-    let limit = Self.widest - 4
+    let limit = widest - 4
     guard text.count > min(width, limit) || text.hasLineFeed else { return 1 }
     let extent = TextWidth.of(text, wrappedAt: limit)
     note(width: extent.width)
@@ -129,7 +164,7 @@ struct ColumnLook {
   var columnWidth: Double {
     let numbers = hasNumbers ? max(width(of: lowest), width(of: highest)) : 0
     let content = (type == .uuid ? width * 3 / 4 : max(width, numbers)) + Int(indent)
-    return Double(min(max(content + 2, headingWidth, Self.narrowest), Self.widest))
+    return Double(min(max(content + 2, headingWidth, Self.narrowest), widest))
   }
 
   /// Whether the heading needs its second line.

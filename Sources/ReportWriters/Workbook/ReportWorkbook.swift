@@ -37,7 +37,8 @@ struct ReportWorkbook: ~Copyable {
 
   mutating func begin(_ table: TableDefinition) throws(WorkbookError) {
     open = try TableSheets(
-      table, context: context, rowsPerSheet: rowsPerSheet, page: page, book: &book)
+      table, context: context, rowsPerSheet: rowsPerSheet, footer: page.footer, after: tables,
+      book: &book)
   }
 
   mutating func write(_ rows: RowBatch) throws(WorkbookError) {
@@ -52,7 +53,7 @@ struct ReportWorkbook: ~Copyable {
 
   consuming func finish(_ results: ReportResults) throws(WorkbookError) {
     try SummarySheet.write(summary, tables: tables, results: results, context, &book)
-    try ChecksSheet.write(results.checks, page: page, &book)
+    try ChecksSheet.write(results.checks, tables: tables, page: page, &book)
     try AboutSheet.write(tables: tables, page: page, context, &book)
     try defineNames()
     try book.close()
@@ -61,13 +62,12 @@ struct ReportWorkbook: ~Copyable {
   /// Names such as `total_detail_cost_value` and `table_detail`, for formulas and pivots of the reader's
   /// own.
   private mutating func defineNames() throws(WorkbookError) {
+    var known: Set<String> = []
     for (name, cells) in tables.flatMap(\.names) {
-      // The library takes 127 bytes, and Excel letters, digits, `_` and `.`.
-      let isPlain = name.utf8.allSatisfy { byte in
-        byte == UInt8(ascii: "_") || Character(UnicodeScalar(byte)).isLetter
-          || Character(UnicodeScalar(byte)).isNumber
-      }
-      guard isPlain, name.utf8.count < 128, cells.utf8.count < 127 else { continue }
+      // The library takes 127 bytes. `total_a_b` may be of column b in a, or of a table a_b.
+      guard TableName.isValid(name), cells.utf8.count < 127,
+        known.insert(name.lowercased()).inserted
+      else { continue }
       try book.define(name, as: cells)
     }
   }

@@ -31,6 +31,13 @@ enum SheetLook {
     $0.atTop = true
   }
 
+  /// What leads to another place of the workbook.
+  static let link = CellFormat().with {
+    $0.color = 0x0563C1
+    $0.underlined = true
+    $0.atTop = true
+  }
+
   /// What a number counts, beside it.
   static let unit = CellFormat().with { $0.indent = 1 }
 

@@ -33,6 +33,10 @@ struct SheetTotals {
   private let lines: [Line]
   /// What stands there when no column has one figure that is the sum of all.
   private let excuse: String
+  /// Where the way back to the first sheet stands; nil when there is no room.
+  let linkPlace: (row: Int, column: Int)?
+
+  private static let linkText = "← \(ReportWorkbook.summaryName)"
 
   init(_ summary: TableSummary, columns: [ColumnLook], ranges: [String], sheets: Int) {
     self.columns = columns
@@ -48,7 +52,18 @@ struct SheetTotals {
         label: "Total of the filtered rows\(all)", function: "SUBTOTAL(109,", name: "filtered",
         row: 1),
     ]
-    excuse = summary.rows > 0 ? "Totals for each unit: see \(ReportWorkbook.summaryName)" : ""
+    let hasTotals = Self.exist(in: summary.table)
+    excuse =
+      hasTotals && summary.rows > 0
+      ? "Totals for each unit: see \(ReportWorkbook.summaryName)" : ""
+    if sums.allSatisfy({ $0 == nil }) {
+      linkPlace = (excuse.isEmpty ? 0 : 1, labelColumn)
+    } else {
+      let labelColumn = labelColumn
+      linkPlace = columns.indices.first {
+        $0 > labelColumn && !columns[$0].isFolded && sums[$0] == nil
+      }.map { (0, $0) }
+    }
   }
 
   /// Makes the columns wide enough.
@@ -57,29 +72,45 @@ struct SheetTotals {
       if let sum { columns[index].note(number: sum) }
     }
     // A label goes on over empty cells, but not over a figure.
-    let next = columns.indices.first { $0 > labelColumn && !columns[$0].isFolded }
-    guard let next, sums[next] != nil else { return }
-    columns[labelColumn].note(width: lines[1].label.utf8.count + 2)
+    func fit(_ words: String, _ column: Int) {
+      let next = columns.indices.first { $0 > column && !columns[$0].isFolded }
+      guard let next, sums[next] != nil else { return }
+      columns[column].note(width: TextWidth.of(words) + 2)
+    }
+    if sums.contains(where: { $0 != nil }) { fit(lines[1].label, labelColumn) }
+    if let linkPlace { fit(Self.linkText, linkPlace.column) }
   }
 
   /// Writes them above the rows of a sheet.
-  func write(above rows: SheetRows?, label: Format, remark: Format) throws(WorkbookError) {
+  func write(
+    above rows: SheetRows?, label: Format, remark: Format, link: Format
+  ) throws(WorkbookError) {
     guard let rows else { return }
     if sums.allSatisfy({ $0 == nil }) {
-      try rows.nextRow()
-      try rows.write(text: excuse, column: labelColumn, format: remark)
-      try rows.nextRow()
+      let words =
+        excuse.isEmpty ? [(Self.linkText, link)] : [(excuse, remark), (Self.linkText, link)]
+      for (text, format) in words {
+        try rows.nextRow()
+        try rows.write(text: text, column: labelColumn, format: format)
+      }
+      if words.count < lines.count { try rows.nextRow() }
     } else {
-      for line in lines { try write(line, to: rows, label: label) }
+      for line in lines { try write(line, to: rows, label: label, link: link) }
     }
     try rows.nextRow(height: Self.blankHeight)
   }
 
-  private func write(_ line: Line, to rows: SheetRows, label: Format) throws(WorkbookError) {
+  private func write(
+    _ line: Line, to rows: SheetRows, label: Format, link: Format
+  ) throws(WorkbookError) {
     try rows.nextRow()
     for index in 0...max(columns.count - 1, labelColumn) {
       if index == labelColumn {
         try rows.write(text: line.label, column: index, format: label)
+        continue
+      }
+      if let linkPlace, linkPlace.row == line.row, linkPlace.column == index {
+        try rows.write(text: Self.linkText, column: index, format: link)
         continue
       }
       guard let sum = sums[index] else { continue }
@@ -130,6 +161,11 @@ enum UnitFormula {
 }
 
 extension TableSummary {
+  /// Whether some quantity is not one figure.
+  var hasSeveralUnits: Bool {
+    totals.values.contains { if case .byUnit(let sums) = $0 { sums.count > 1 } else { false } }
+  }
+
   /// The one figure under a column: its sum, or the sum of a quantity that has a single unit.
   func single(_ column: Int) -> Int128? {
     switch totals[column] {

@@ -18,33 +18,60 @@ struct TableSheets {
   private(set) var names: [(name: String, cells: String)] = []
   /// The cell of each total such as `'Detail'!$H$1`, by column.
   private(set) var totalCells: [Int: String] = [:]
-  private(set) var columns: [ColumnLook] = []
+  var columns: [ColumnLook] = []
+  /// Where the lines of this table stand, when another may lead to them.
+  private(set) var lines: PairLines?
 
-  private let calendar: BusinessCalendar
+  let calendar: BusinessCalendar
   private let rowsPerSheet: Int
-  private let page: PageSetup
+  private let footer: String
   /// The header's row, from 0, below the totals.
-  private let headerRow: Int
+  private let headerRow = SheetTotals.rowCount
+  /// The keys of all tables of the report.
+  private let keys: [String]
+  /// The lines of an earlier table that rows of this one lead to.
+  private var target: Target?
   private let header: [Format]
   private let label: Format
   private let remark: Format
-  private var scratch: [UInt8] = []
+  /// A cell that leads elsewhere.
+  let linked: Format
+  var scratch: [UInt8] = []
+
+  /// The lines of an earlier table, and what of a row leads there.
+  private struct Target {
+    let lines: PairLines
+    let columns: PairLines.Columns
+    let sheet: String
+    let sheetColumn: Int
+    /// The column of the link.
+    let column: Int
+    var links = 0
+
+    /// So many links are kept in memory, and no more.
+    static let mostLinks = 20_000
+  }
 
   init(
-    _ table: TableDefinition, context: ReportContext, rowsPerSheet: Int, page: PageSetup,
-    book: inout Workbook
+    _ table: TableDefinition, context: ReportContext, rowsPerSheet: Int, footer: String,
+    after earlier: [TableSheets], book: inout Workbook
   ) throws(WorkbookError) {
     self.table = table
+    self.footer = footer
     calendar = context.calendar
-    headerRow = SheetTotals.exist(in: table) ? SheetTotals.rowCount : 0
+    keys = context.definition.tables.map(\.key)
     // A header and a row: less makes no sheet.
     self.rowsPerSheet = min(max(rowsPerSheet, headerRow + 2), 1_048_576)
-    self.page = PageSetup(footer: page.footer, headerRow: headerRow)
+    let source = earlier.first { $0.lines != nil }
+    target = Self.target(in: source, from: table)
+    if source == nil { lines = PairLines.Columns(table).map(PairLines.init) }
     var header: [Format] = []
     var isBesideNumber = false
-    for column in table.columns {
+    let naming = SheetArrangement.naming(table)
+    for (index, column) in table.columns.enumerated() {
       let look = try ColumnLook(
-        column, currency: context.currency, beside: isBesideNumber, book: &book)
+        column, currency: context.currency, beside: isBesideNumber, isNaming: index <= naming,
+        book: &book)
       columns.append(look)
       let alignment = ColumnLook.alignment(column.type)
       header.append(
@@ -54,7 +81,19 @@ struct TableSheets {
     self.header = header
     label = try book.format(SheetLook.total)
     remark = try book.format(SheetLook.remark)
+    let wraps = target != nil
+    linked = try book.format(SheetLook.link.with { $0.wraps = wraps })
     try addPart(&book)
+  }
+
+  /// What the rows of a table can lead to: the lines of the same product in the same store.
+  private static func target(in source: TableSheets?, from table: TableDefinition) -> Target? {
+    guard let source, let lines = source.lines, let columns = PairLines.Columns(table),
+      let column = ["sku", "product_name"].lazy.compactMap({ table.index(of: $0) }).first
+    else { return nil }
+    return Target(
+      lines: lines, columns: columns, sheet: CellReference.quoted(source.parts[0].name),
+      sheetColumn: source.firstSeen, column: column)
   }
 
   /// Writes every row of a batch.
@@ -72,17 +111,39 @@ struct TableSheets {
       parts[part].rows = (parts[part].rows?.lowerBound ?? place)...place
       let first = row * columns.count
       let text = texts.span.extracting(batch.textRange(of: row))
-      var lines = 1
-      for index in columns.indices {
-        lines = max(lines, try write(cells[first + index], text, column: index, sheet))
+      if part == 0, let pair = lines?.columns.pair(cells, from: first) {
+        lines?.add(pair, row: place)
       }
-      if lines > 1 { sheet.setLines(lines) }
+      let link = try link(cells, from: first, in: place, of: sheet, &book)
+      var height = 1
+      for index in columns.indices {
+        let needed = try write(
+          cells[first + index], text, column: index, sheet, isLink: index == link)
+        height = max(height, needed)
+      }
+      if height > 1 { sheet.setLines(height) }
     }
+  }
+
+  /// Links a row to the line of its product in its store, and says which of its cells leads there.
+  private mutating func link(
+    _ cells: [Cell], from first: Int, in row: Int, of sheet: SheetRows, _ book: inout Workbook
+  ) throws(WorkbookError) -> Int? {
+    guard let target, target.links < Target.mostLinks,
+      case .text = cells[first + target.column],
+      let pair = target.columns.pair(cells, from: first), let line = target.lines.row(of: pair)
+    else { return nil }
+    let cell = CellReference.cell(row: line, column: target.sheetColumn)
+    try book.link(
+      sheet.sheet, row: row, column: target.column, to: "\(target.sheet)!\(cell)")
+    self.target?.links += 1
+    return target.column
   }
 
   /// Writes the totals above, and sets the widths, now that every row is known.
   mutating func end(_ summary: TableSummary, book: inout Workbook) throws(WorkbookError) {
     self.summary = summary
+    lines?.end()
     try closePart(&book)
     if summary.rows == 0 {
       try parts[0].sheet.nextRow()
@@ -93,11 +154,20 @@ struct TableSheets {
       summary, columns: columns, ranges: columns.indices.map(ranges), sheets: parts.count)
     totals.note(in: &columns)
     addNames(of: totals)
+    let arrangement = SheetArrangement(columns, of: table, footer: footer, headerRow: headerRow)
     for part in parts {
-      try totals.write(above: part.sheet.above, label: label, remark: remark)
+      let sheet = part.sheet.sheet
+      try totals.write(above: part.sheet.above, label: label, remark: remark, link: linked)
+      if let place = totals.linkPlace {
+        try book.link(
+          sheet, row: place.row, column: place.column,
+          to: "\(CellReference.quoted(ReportWorkbook.summaryName))!A1")
+      }
+      try book.setPage(sheet, arrangement.page)
+      book.freezeHeader(sheet, row: headerRow, columns: arrangement.frozen)
       for (index, column) in columns.enumerated() {
         try book.setWidth(
-          part.sheet.sheet, column: index, column.columnWidth, folding: folding(of: index))
+          sheet, column: index, column.columnWidth, folding: folding(of: index))
       }
     }
   }
@@ -109,7 +179,7 @@ struct TableSheets {
   }
 
   /// The first column that is not folded away.
-  private var firstSeen: Int { columns.firstIndex { !$0.isFolded } ?? 0 }
+  var firstSeen: Int { columns.firstIndex { !$0.isFolded } ?? 0 }
 
   /// How many texts are longer than a cell, and so are cut off.
   var cutTexts: Int { parts.reduce(0) { $0 + $1.sheet.cutTexts } }
@@ -122,78 +192,38 @@ struct TableSheets {
     let name = SheetName.valid(table.title, part: parts.count + 1, taken: taken)
     let rows = try book.addTable(name, above: headerRow)
     parts.append(Part(sheet: rows))
-    try book.setPage(rows.sheet, page)
     try book.allowNumbersAsText(rows.sheet)
-    book.freezeHeader(rows.sheet, row: headerRow)
     let breaks = columns.contains { $0.headingBreaks }
     try rows.nextRow(height: breaks ? 32 : 18)
     for (index, column) in columns.enumerated() {
       try rows.write(text: column.heading, column: index, format: header[index])
+      try book.note(
+        table.columns[index].meaning, rows.sheet, row: headerRow, column: index)
     }
   }
 
-  /// The filter has to be set while the last row is still at hand.
+  /// Makes the rows a table, or gives them a filter where Excel takes no such table; while the last of
+  /// them is still at hand.
   private func closePart(_ book: inout Workbook) throws(WorkbookError) {
     let part = parts[parts.count - 1]
     guard part.rows != nil else { return }
-    try book.filterHeader(part.sheet.sheet, row: headerRow, columns: columns.count)
-  }
-
-  /// Writes a cell, whose text lies in that of its row, and says how many lines it needs.
-  private mutating func write(
-    _ cell: Cell, _ text: Span<UInt8>, column: Int, _ sheet: SheetRows
-  ) throws(WorkbookError) -> Int {
-    let plain = columns[column].plain
-    switch cell {
-    case .null:
-      break
-    case .text(let start, let count):
-      let text = text.extracting(Int(start)..<Int(start + count))
-      let lines = columns[column].note(text: text)
-      try sheet.write(
-        text: text, column: column, format: lines > 1 ? columns[column].wrapped : plain)
-      return lines
-    case .number(let value):
-      columns[column].note(number: value)
-      try sheet.write(
-        number: value, scale: columns[column].scale, column: column,
-        format: value < 0 ? columns[column].negative : plain)
-    case .boolean(let value):
-      columns[column].note(width: 5)
-      try sheet.write(boolean: value, column: column, format: plain)
-    case .date(let day):
-      columns[column].note(width: 10)
-      if let serial = DateSerial.day(daysSince1970: Int(day.daysSinceEpoch)) {
-        try sheet.write(serial: serial, column: column, format: plain)
-      } else {
-        try write(column, sheet) { day.append(to: &$0) }
-      }
-    case .timestamp(let instant):
-      guard instant.isDated else { break }
-      let local = instant.microseconds + Int64(calendar.offset(at: instant)) * 1_000_000
-      if let serial = DateSerial.time(localMicroseconds: local) {
-        let isPrecise = local % 1_000_000 >= 1_000
-        columns[column].note(width: isPrecise ? 23 : 19)
-        try sheet.write(
-          serial: serial, column: column, format: isPrecise ? columns[column].precise : plain)
-      } else {
-        let calendar = calendar
-        try write(column, sheet) { calendar.append(instant, to: &$0) }
-      }
-    case .uuid(let uuid):
-      try write(column, sheet) { uuid.append(to: &$0) }
+    let headings = columns.map(\.heading)
+    if let name = name("lines", part: parts.count), TableName.isValid(name),
+      TableName.areValid(headings: headings)
+    {
+      try book.makeTable(
+        part.sheet.sheet, name: name, headerRow: headerRow, headings: headings)
+    } else {
+      try book.filterHeader(part.sheet.sheet, row: headerRow, columns: columns.count)
     }
-    return 1
   }
 
-  /// Writes a value as CSV has it: a UUID, or a day that Excel does not know.
-  private mutating func write(
-    _ column: Int, _ sheet: SheetRows, _ append: (inout [UInt8]) -> Void
-  ) throws(WorkbookError) {
-    scratch.removeAll(keepingCapacity: true)
-    append(&scratch)
-    columns[column].note(width: scratch.count)
-    try sheet.write(text: scratch.span, column: column, format: columns[column].plain)
+  /// A name of the rows on a sheet such as `table_detail_2`; nil when another table has it.
+  private func name(_ word: String, part: Int) -> String? {
+    let key = table.key.lowercased() + (part > 1 ? "_\(part)" : "")
+    let known = keys.count { $0.lowercased() == key }
+    guard known == (part > 1 ? 0 : 1) else { return nil }
+    return "\(word)_\(table.key)" + (part > 1 ? "_\(part)" : "")
   }
 
   /// Names each total, for formulas of the reader's own, and header and rows of each sheet, for pivots.
@@ -203,11 +233,17 @@ struct TableSheets {
       if total.name == "total" { totalCells[total.column] = total.cell }
     }
     for (number, part) in parts.enumerated() {
-      guard let rows = part.rows else { continue }
+      guard let rows = part.rows, let name = name("table", part: number + 1) else { continue }
       let cells = CellReference.range(
         sheet: part.name, rows: headerRow...rows.upperBound, columns: columns.count)
-      names.append(("table_\(table.key)\(number > 0 ? "_\(number + 1)" : "")", cells))
+      names.append((name, cells))
     }
+  }
+
+  /// The first cell that a reader sees, for links.
+  var top: String {
+    let cell = CellReference.cell(row: 0, column: firstSeen)
+    return "\(CellReference.quoted(parts[0].name))!\(cell)"
   }
 
   /// The rows of a column on every sheet, for a formula on any of them.

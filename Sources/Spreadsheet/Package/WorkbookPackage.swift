@@ -4,25 +4,32 @@ import Glibc
 /// Puts a workbook together from the library's package and the rows that did not go through it.
 ///
 /// An XLSX file is a ZIP archive of XML parts (ECMA-376 part 2). The library has written all of them, the
-/// parts of the sheets with settings, but without a cell, so with the element `<sheetData/>`. All other
-/// parts are carried over as they are, compressed. A sheet's part becomes pieces of one DEFLATE
-/// stream: what stands before the rows, the rows as they were compressed when they came, what stands
-/// after them.
+/// parts of the sheets with settings, but without their rows: with the element `<sheetData/>`, or with one
+/// that has no more than the header that the library was told of for a table. All other parts are
+/// carried over as they are, compressed. A sheet's part becomes pieces of one DEFLATE stream: what
+/// stands before the rows, the rows as they were compressed when they came, what stands after them.
+/// Links are put in, too: the library would want to write their cells.
 enum WorkbookPackage {
   /// Writes everything; the rows by the names of their parts, from the top down.
   static func write(
-    _ skeleton: ZipArchive, rows: [String: [SheetRows]], compression: Compression,
-    to file: DiskFile, path: String
+    _ skeleton: ZipArchive, rows: [String: [SheetRows]], links: [String: [UInt8]] = [:],
+    compression: Compression, to file: DiskFile, path: String
   ) throws(WorkbookError) {
     var zip = ZipWriter(file)
     var missing = Set(rows.keys)
     for entry in skeleton.entries {
-      let contents = try skeleton.contents(of: entry)
+      var contents = try skeleton.contents(of: entry)
       guard isWhole(contents) else {
         // The library does not notice when its own copy of a part did not fit on the disk.
         throw WorkbookError(path: path, errno: ENOSPC, action: "copy \(entry.name) in full")
       }
+      let links = links[entry.name]
+      if let links { contents = try placed(links, in: contents, path: path) }
       guard let runs = rows[entry.name] else {
+        if links != nil {
+          try add(contents, entry.name, compression, path: path, to: &zip)
+          continue
+        }
         try zip.add(entry.name, entry.extent) { file throws(WorkbookError) in
           try write(skeleton.bytes[entry.range], to: file)
         }
@@ -38,12 +45,46 @@ enum WorkbookPackage {
   }
 
   private static let empty = Array("<sheetData/>".utf8)
+  private static let begin = Array("<sheetData>".utf8)
+  private static let end = Array("</sheetData>".utf8)
+
+  /// Where the rows belong: in the place of none, or of the header's.
+  private static func place(in contents: [UInt8]) -> Range<Int>? {
+    if let empty = contents.firstRange(of: empty) { return empty }
+    guard let begin = contents.firstRange(of: begin), let end = contents.firstRange(of: end),
+      contents[begin.upperBound..<end.lowerBound].ranges(of: Array("<row".utf8)).count == 1
+    else { return nil }
+    return begin.lowerBound..<end.upperBound
+  }
+
+  /// A sheet's part with its links, which stand before all that is said about its pages.
+  private static func placed(
+    _ links: [UInt8], in contents: [UInt8], path: String
+  ) throws(WorkbookError) -> [UInt8] {
+    guard
+      let place = contents.firstRange(of: Array("<printOptions".utf8))
+        ?? contents.firstRange(of: Array("<pageMargins".utf8))
+    else { throw WorkbookError(path: path, errno: EIO, action: "place the links") }
+    let before = contents[..<place.lowerBound] + Array("<hyperlinks>".utf8)
+    return before + links + Array("</hyperlinks>".utf8) + contents[place.lowerBound...]
+  }
+
+  /// Adds a part that is not as the library has written it.
+  private static func add(
+    _ contents: [UInt8], _ name: String, _ compression: Compression, path: String,
+    to zip: inout ZipWriter
+  ) throws(WorkbookError) {
+    let piece = try Piece(contents[...], isLast: true, compression, path)
+    try zip.add(name, piece.extent) { file throws(WorkbookError) in
+      try unsafe file.write(piece.compressed.bytes)
+    }
+  }
 
   private static func add(
     _ runs: [SheetRows], around contents: [UInt8], _ name: String, _ compression: Compression,
     path: String, to zip: inout ZipWriter
   ) throws(WorkbookError) {
-    guard let place = contents.firstRange(of: empty) else {
+    guard let place = place(in: contents) else {
       throw WorkbookError(path: path, sheet: runs.first?.name, errno: EIO, action: "place the rows")
     }
     let before = try Piece(

@@ -199,6 +199,9 @@ struct SheetState {
   let rows: SheetRows?
   /// The row that cells are written to, from 0; -1 before the first.
   var row = -1
+  /// The XML of its links, and how many they are.
+  var links: [UInt8] = []
+  var linkCount = 0
 
   init(name: String, pointer: UnsafeMutablePointer<lxw_worksheet>, rows: SheetRows?) {
     self.name = name

@@ -20,6 +20,8 @@ public struct CellFormat: Hashable, Sendable {
   public var numberFormat: String?
   /// Bold type.
   public var bold = false
+  /// A line below the type, as links have it.
+  public var underlined = false
   /// The size of the type in points; nil for the usual 11.
   public var size: Double?
   /// The colour of the type as 0xRRGGBB.

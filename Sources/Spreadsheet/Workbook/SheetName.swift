@@ -42,7 +42,7 @@ public enum SheetName {
     return String(rest)
   }
 
-  private static func looksLikeReference(_ name: String) -> Bool {
+  static func looksLikeReference(_ name: String) -> Bool {
     guard name.utf8.allSatisfy({ $0 < 0x80 }), let first = name.first else { return false }
     if first.isNumber || first == "." { return true }
     let letters = name.prefix { $0.isLetter }.lowercased()

@@ -10,6 +10,9 @@ extension Workbook {
     }
     if let numberFormat = look.numberFormat { unsafe format_set_num_format(pointer, numberFormat) }
     if look.bold { unsafe format_set_bold(pointer) }
+    if look.underlined {
+      unsafe format_set_underline(pointer, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
+    }
     if let size = look.size { unsafe format_set_font_size(pointer, size) }
     if let color = look.color { unsafe format_set_font_color(pointer, color) }
     if let fill = look.fill {

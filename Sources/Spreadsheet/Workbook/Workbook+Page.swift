@@ -6,20 +6,31 @@ extension Workbook {
     let pointer = unsafe sheets[sheet.index].pointer
     unsafe worksheet_set_landscape(pointer)
     unsafe worksheet_set_paper(pointer, 9)
-    unsafe worksheet_fit_to_pages(pointer, 1, 0)
+    unsafe worksheet_fit_to_pages(pointer, UInt16(page.pagesWide), 0)
+    // The pages of the same rows follow one another.
+    if page.pagesWide > 1 { unsafe worksheet_print_across(pointer) }
     unsafe worksheet_set_margins(pointer, 0.4, 0.4, 0.5, 0.6)
     if let row = page.headerRow.map(UInt32.init) {
       try check(unsafe worksheet_repeat_rows(pointer, row, row), sheet, 0)
     }
+    if let columns = page.repeatedColumns {
+      try check(
+        unsafe worksheet_repeat_columns(
+          pointer, UInt16(columns.lowerBound), UInt16(columns.upperBound)),
+        sheet, columns.lowerBound)
+    }
     // `&` begins a code in a footer, and 255 characters are all it takes.
     let words = CellText.plain(page.footer, atMost: 80).replacing("&", with: "&&")
-    let footer = "&L&8\(words)&R&8Page &P of &N"
+    // A digit would belong to the size before it.
+    let space = words.first?.isNumber == true ? " " : ""
+    let footer = "&L&8\(space)\(words)&C&8&A&R&8Page &P of &N"
     try check(unsafe worksheet_set_footer(pointer, footer), sheet, 0)
   }
 
-  /// Keeps the header, and what stands above it, in sight.
-  public func freezeHeader(_ sheet: Sheet, row: Int = 0) {
-    unsafe worksheet_freeze_panes(sheets[sheet.index].pointer, UInt32(row + 1), 0)
+  /// Keeps the header, what stands above it, and a number of columns at the left in sight.
+  public func freezeHeader(_ sheet: Sheet, row: Int = 0, columns: Int = 0) {
+    unsafe worksheet_freeze_panes(
+      sheets[sheet.index].pointer, UInt32(row + 1), UInt16(columns))
   }
 
   /// Puts filter buttons on the header, for the rows down to the last one so far.
@@ -76,16 +87,25 @@ extension Workbook {
   }
 }
 
-/// How a sheet is printed: always A4, landscape, one page wide.
+/// How a sheet is printed: always A4 and landscape, as many pages wide as its type needs to be read.
 public struct PageSetup: Hashable, Sendable {
   /// The footer on the left; the page's number stands on the right.
   public var footer: String
   /// The row that is repeated on every page, from 0; nil for none.
   public var headerRow: Int?
+  /// The columns that are repeated on every page, for a sheet of more than one page wide.
+  public var repeatedColumns: ClosedRange<Int>?
+  /// How many pages the sheet is wide.
+  public var pagesWide: Int
 
   /// A print set-up.
-  public init(footer: String, headerRow: Int? = nil) {
+  public init(
+    footer: String, headerRow: Int? = nil, repeatedColumns: ClosedRange<Int>? = nil,
+    pagesWide: Int = 1
+  ) {
     self.footer = footer
     self.headerRow = headerRow
+    self.repeatedColumns = repeatedColumns
+    self.pagesWide = pagesWide
   }
 }

@@ -82,7 +82,9 @@ public struct Workbook: ~Copyable {
   /// It is written, not yet synced to the disk; on an error it is gone.
   public consuming func close() throws(WorkbookError) {
     var rows: [String: [SheetRows]] = [:]
+    var links: [String: [UInt8]] = [:]
     for (index, sheet) in sheets.enumerated() {
+      if sheet.linkCount > 0 { links["xl/worksheets/sheet\(index + 1).xml"] = sheet.links }
       guard let found = sheet.rows else { continue }
       let runs = [found.above, found].compactMap(\.self)
       for run in runs { try run.end() }
@@ -108,7 +110,7 @@ public struct Workbook: ~Copyable {
     }
     let archive = try ZipArchive(try DiskFile.contents(of: skeleton), path: path)
     try WorkbookPackage.write(
-      archive, rows: rows, compression: compression, to: file, path: path)
+      archive, rows: rows, links: links, compression: compression, to: file, path: path)
     try file.keep()
   }
 
