@@ -34,7 +34,7 @@ struct ColumnLook {
   static let red: UInt32 = 0xB00020
   /// How wide a column is at most, and one of those that stay in sight.
   private static let widest = 60
-  private static let widestName = 40
+  private static let widestName = 46
   private static let narrowest = 6
 
   /// The look of a column; words that stand `beside` a number keep their distance from it, and a column

@@ -10,7 +10,7 @@ struct SheetArrangement {
   let page: PageSetup
 
   /// Half of a small screen: the rest is for the figures.
-  private static let mostFrozen = 740
+  private static let mostFrozen = 780
   /// What a page of A4 has between its margins.
   private static let pageWidth = 1_045
   /// Type of 11 points is not made smaller than 6.6.

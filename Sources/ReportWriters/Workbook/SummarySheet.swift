@@ -215,7 +215,8 @@ struct SummarySheet {
     if let table {
       try book.link(sheet, row: row, column: 0, to: table.top)
       try book.write(
-        text: table.parts[0].name, sheet, column: 0, format: try book.format(SheetLook.link))
+        text: table.parts[0].name, sheet, column: 0,
+        format: try book.format(SheetLook.link.with { $0.atTop = false }))
     }
     try book.write(text: figure, sheet, column: 1)
     return row
