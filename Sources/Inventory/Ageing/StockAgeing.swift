@@ -1,5 +1,5 @@
 import Columns
-public import Reports
+import Reports
 public import Values
 
 /// How old the stock is at the end of a date, what it cost by standard, by layers and by average, and
@@ -23,11 +23,12 @@ public struct StockAgeing: ReportComputation {
 
   /// The age at the end of a date that was in the book's plan; of all stores when none is named.
   public init(
-    book: StockBook, ageing: BookPlan.Ageing, finance: FinancePolicy, stores: [UUIDBytes] = []
+    book: StockBook, ageing: BookPlan.Ageing, finance: ResolvedFinancePolicy,
+    stores: [UUIDBytes] = []
   ) {
     self.book = book
     self.ageing = ageing
-    self.finance = ResolvedFinancePolicy(finance, catalogue: book.catalogue)
+    self.finance = finance
     fold =
       book.ageing(ageing)
       ?? AgeingFold(ageing, calendar: book.plan.calendar, references: book.references)
@@ -64,6 +65,8 @@ public struct StockAgeing: ReportComputation {
   public static let usesPastPrices = true
   /// See `ReportComputation`.
   public static let usesPolicy = false
+  /// See `ReportComputation`.
+  public static let usesFinance = true
 
   /// Asks for the age of the stock at the end of the report's date.
   public static func need(_ scope: ComputationScope, of plan: inout BookPlan) {

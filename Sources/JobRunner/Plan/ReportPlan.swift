@@ -21,9 +21,17 @@ struct ReportPlan {
   /// Whether the reorder policy has a part in the figures.
   var usesPolicy: Bool { computations.contains { $0.usesPolicy } }
 
-  /// The hash of the policy, for a report that uses it.
+  /// Whether the finance policy has a part in the figures.
+  var usesFinance: Bool { definition.usesFinance }
+
+  /// The hash of the reorder policy, for a report that uses it.
   func policyHash(_ request: RunRequest) -> String? {
     usesPolicy ? request.policyHash : nil
+  }
+
+  /// The hash of the finance policy, for a report that uses it.
+  func financeHash(_ request: RunRequest) -> String? {
+    usesFinance ? request.financeHash : nil
   }
 
   /// Whether a table comes from a query, so that it must be written while the snapshot is open.
@@ -56,6 +64,9 @@ extension ReportDefinition {
 
   /// Whether values are at the prices of the period's end.
   var usesPastPrices: Bool { computations.contains { $0.usesPastPrices } }
+
+  /// Whether the finance policy has a part in the figures.
+  var usesFinance: Bool { computations.contains { $0.usesFinance } }
 }
 
 /// The computations of one report over a reading.

@@ -12,6 +12,7 @@ import Values
 struct ReadStock {
   let book: StockBook
   let policy: ResolvedPolicy
+  let finance: ResolvedFinancePolicy
   let gaps: GapSpool
   let past: PriceReading.Past
   /// What became of the ledger's summary.
@@ -20,7 +21,9 @@ struct ReadStock {
   let recentMovements: RecentMovements?
 
   /// What computations are made of.
-  var facts: StockFacts { StockFacts(book: book, policy: policy, gaps: gaps.forEach) }
+  var facts: StockFacts {
+    StockFacts(book: book, policy: policy, finance: finance, gaps: gaps.forEach)
+  }
 
   /// What the manifest of a report says of its prices.
   func prices(_ plan: ReportPlan, in calendar: BusinessCalendar) -> PriceFacts? {
@@ -113,9 +116,12 @@ struct ReadProducts {
     attempt.note(notes, isIdentified: source.ledger != nil)
     if let sentence = book.unreadableTexts { attempt.warn(sentence) }
     let policy = ResolvedPolicy(attempt.request.policy, book: book, isFiltered: isFiltered)
-    if !plan.windows.isEmpty { for misfit in policy.misfits { attempt.warn("\(misfit)") } }
+    let finance = ResolvedFinancePolicy(attempt.request.finance, catalogue: book.catalogue)
+    let misfits =
+      (plan.windows.isEmpty ? [] : policy.misfits) + (plan.ageings.isEmpty ? [] : finance.misfits)
+    for misfit in misfits { attempt.warn("\(misfit)") }
     let stock = ReadStock(
-      book: book, policy: policy, gaps: gaps, past: past, ledger: notes,
+      book: book, policy: policy, finance: finance, gaps: gaps, past: past, ledger: notes,
       recentMovements: recentMovements)
     attempt.warnOfMemory(stock)
     return stock

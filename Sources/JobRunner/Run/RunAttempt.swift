@@ -101,10 +101,30 @@ struct RunAttempt {
     }
     try report.finish(
       controls: controls, computed: tables?.checks() ?? [], basis: tables?.basis() ?? [],
-      policy: plan.usesPolicy ? stock?.policy : nil, reach: reach.warnings[plan.definition.name],
+      policies: stock.map { Self.policies(of: plan, $0) } ?? [],
+      reach: reach.warnings[plan.definition.name],
       recentMovements: recentMovements(plan, stock, reach))
     log.written(report)
     return report
+  }
+
+  /// How the policies that a report uses fit the database.
+  private static func policies(of plan: ReportPlan, _ stock: ReadStock) -> [PolicyFit] {
+    var fits: [PolicyFit] = []
+    if plan.usesPolicy {
+      fits.append(
+        PolicyFit(
+          title:
+            "Every override and every order of the reorder policy matches a product and a store.",
+          misfits: stock.policy.misfits))
+    }
+    if plan.usesFinance {
+      fits.append(
+        PolicyFit(
+          title: "Every override of the finance policy matches a category.",
+          misfits: stock.finance.misfits))
+    }
+    return fits
   }
 
   /// The movements that a computed report of days is held against; nil where a check says that there

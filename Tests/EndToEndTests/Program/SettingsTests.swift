@@ -110,6 +110,13 @@ struct SettingsTests {
     policy("bad YAML", "defaults: {lead_time_days: 3\n", "policy.yml:", "YAML"),
     policy("unknown key", "defaults: {leadtime: 3}\n", "policy.yml:1", "leadtime", "lead_time"),
     policy("bad value", "defaults:\n  service_level: 1.5\n", "policy.yml:2", "service_level"),
+    Failure(
+      name: "finance policy: missing", environment: ["FINANCE_POLICY": "/nowhere/finance.yml"],
+      code: 78, says: ["FINANCE_POLICY", "/nowhere/finance.yml"]),
+    Failure(
+      name: "finance policy: unknown key, beside the configuration",
+      files: ["finance-policy.yml": "carrying: fifo\n"], code: 78,
+      says: ["finance-policy.yml:1", "carrying", "carrying_value"]),
   ]
 
   @Test func `lines of the policy that fit nothing stop no report, and are named everywhere`()
