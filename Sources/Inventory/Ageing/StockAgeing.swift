@@ -67,6 +67,8 @@ public struct StockAgeing: ReportComputation {
   public static let usesPolicy = false
   /// See `ReportComputation`.
   public static let usesFinance = true
+  /// A transfer has two ends.
+  public static let readsAllStores = true
 
   /// Asks for the age of the stock at the end of the report's date.
   public static func need(_ scope: ComputationScope, of plan: inout BookPlan) {
@@ -98,7 +100,7 @@ public struct StockAgeing: ReportComputation {
     return AgeingLine(view, stock: stock(aged, view), finance: finance)
   }
 
-  /// A pair's stock at the end of the date; nil when something of it is not a number.
+  /// A pair's stock at the end of the date; nil when its quantity is not a number.
   private func stock(_ aged: AgedPair, _ view: PairView) -> AgedStock? {
     AgedStock(
       aged, product: view.productNumber, quantity: view.quantity, on: ageing.date.daysSinceEpoch,

@@ -39,9 +39,14 @@ struct ReportPlan {
     definition.tables.contains { if case .query = $0.source { true } else { false } }
   }
 
-  /// Asks for what the report's computations need.
-  func addNeeds(to plan: inout BookPlan) {
-    for computation in computations {
+  /// Whether it looks beyond the stores that it writes.
+  var readsAllStores: Bool { computations.contains { $0.readsAllStores } }
+
+  /// Asks for what the report's computations need, those that `isMeant` names.
+  func addNeeds(
+    to plan: inout BookPlan, of isMeant: (any ReportComputation.Type) -> Bool = { _ in true }
+  ) {
+    for computation in computations where isMeant(computation) {
       computation.need(scope, of: &plan)
       if let instant = computation.alsoPricedAt(scope) { plan.need(pricesAt: instant) }
     }
@@ -73,8 +78,10 @@ extension ReportDefinition {
 struct ReportTables {
   private let made: [any ReportComputation]
 
-  init(_ plan: ReportPlan, _ facts: StockFacts) {
-    made = plan.computations.map { $0.init(facts, scope: plan.scope) }
+  init(_ plan: ReportPlan, _ stocks: ReadStocks) {
+    made = plan.computations.compactMap { computation in
+      stocks.of(computation).map { computation.init($0.facts, scope: plan.scope) }
+    }
   }
 
   /// Gives the rows of a computed table.

@@ -53,8 +53,9 @@ struct RunAttempt {
   }
 
   /// Says that the stock takes more memory than it was to take.
-  mutating func warnOfMemory(_ stock: ReadStock?) {
-    guard let problem = stock?.book.memory.usage.problem else { return }
+  mutating func warnOfMemory(_ stocks: ReadStocks) {
+    // All share what memory there is.
+    guard let problem = stocks.each.first?.book.memory.usage.problem else { return }
     warn(
       "the stock takes more memory than report.memory, since no file can be made in \(problem);"
         + " free space there, or set TMPDIR to another folder")
@@ -82,25 +83,26 @@ struct RunAttempt {
   /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
   /// are queries.
   func write(
-    _ plan: ReportPlan, from stock: ReadStock?, controls: [ControlTotals], reach: LedgerReach,
+    _ plan: ReportPlan, from stocks: ReadStocks, controls: [ControlTotals], reach: LedgerReach,
     query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool = { _, _ in false }
   ) throws -> WrittenReport {
     try cancellation.check()
     var report = try WrittenReport(
       plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan),
       latest: former.latest(plan))
-    let tables = plan.computations.isEmpty ? nil : stock.map { ReportTables(plan, $0.facts) }
+    let stock = stocks.of(plan)
+    let tables = ReportTables(plan, stocks)
     for table in plan.definition.tables {
       try report.output.begin(table)
       let sink = rowSink(plan, table, report.output)
       if try !query(table, sink), case .computation(let name) = table.source {
-        try tables?.emit(name, to: sink)
+        try tables.emit(name, to: sink)
       }
       let summary = try report.output.end()
       events(.writing(report: plan.definition.name, table: table.key, rows: summary.rows))
     }
     try report.finish(
-      controls: controls, computed: tables?.checks() ?? [], basis: tables?.basis() ?? [],
+      controls: controls, computed: tables.checks(), basis: tables.basis(),
       policies: stock.map { Self.policies(of: plan, $0) } ?? [],
       reach: reach.warnings[plan.definition.name],
       recentMovements: recentMovements(plan, stock, reach))

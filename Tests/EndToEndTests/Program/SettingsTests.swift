@@ -163,6 +163,37 @@ struct SettingsTests {
     }
   }
 
+  @Test func `a category of the finance policy that is none is named, and stops nothing`()
+    throws
+  {
+    try Workplace.lend { place in
+      try place.write(
+        """
+        overrides:
+          category:
+            None such: {nrv: {selling_cost: 0.1}}
+
+        """, to: "finance-policy.yml")
+      let ran = try place.run("run", "stock-ageing", "--date", "2020-01-02")
+      #expect(ran.code == 0, "\(ran.errors)")
+      let run = try PublishedRun(folder: place.output + "/stock-ageing/2020-01-02")
+      let words = "the override for category 'None such' changes nothing: no product is of it"
+      let fits = run.facts.checks.filter { $0.name == "policy-fits" }
+      #expect(fits.map(\.outcome) == [.warned])
+      #expect(fits.first?.detail == "finance policy, line 3: \(words)")
+      #expect(run.facts.financePolicyHash?.hasPrefix("sha256:") == true)
+      #expect(run.facts.policyHash == nil)
+      #expect(try place.run("check").errors.contains("finance-policy.yml:3: \(words)"))
+      let doctor = try place.run("doctor")
+      #expect(doctor.output.contains("1 line of") && doctor.output.contains("line 3: \(words)"))
+      // Another policy makes another report.
+      try place.write("carrying_value: fifo\n", to: "finance-policy.yml")
+      #expect(try place.run("run", "stock-ageing", "--date", "2020-01-02").code == 0)
+      let anew = try PublishedRun(folder: place.output + "/stock-ageing/2020-01-02")
+      #expect(anew.id != run.id)
+    }
+  }
+
   @Test func `a password from a file is used and not shown`() throws {
     try Workplace.lend { place in
       place.environment["DB_PASSWORD"] = nil
