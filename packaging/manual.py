@@ -27,6 +27,7 @@ FILES = [
     ("/etc/inventory-reports/inventory-reports.yml",
      "The configuration, unless there is an inventory-reports.yml in the current folder."),
     ("reorder-policy.yml", "Beside the configuration: lead times, packs, open orders."),
+    ("finance-policy.yml", "Beside the configuration: carrying value, ages, provisions."),
 ]
 
 

@@ -33,14 +33,14 @@ public struct StockFacts {
   public var book: StockBook
   /// The reorder policy for its products.
   public var policy: ResolvedPolicy
-  /// The finance policy.
-  public var finance: FinancePolicy
+  /// The finance policy for its categories.
+  public var finance: ResolvedFinancePolicy
   /// Gives the gaps of the ledger.
   public var gaps: LedgerGapSource
 
   /// The facts.
   public init(
-    book: StockBook, policy: ResolvedPolicy, finance: FinancePolicy = FinancePolicy(),
+    book: StockBook, policy: ResolvedPolicy, finance: ResolvedFinancePolicy,
     gaps: @escaping LedgerGapSource
   ) {
     self.book = book
@@ -62,6 +62,11 @@ public protocol ReportComputation: SendableMetatype {
   static var checkNames: [String] { get }
   /// Whether the reorder policy has a part in its figures.
   static var usesPolicy: Bool { get }
+  /// Whether the finance policy has a part in its figures.
+  static var usesFinance: Bool { get }
+  /// Whether it looks beyond the stores that it writes, which `ComputationScope.stores` names: so it is
+  /// made of a reading of all.
+  static var readsAllStores: Bool { get }
 
   /// Whether its values are at the prices of the period's end. An order is paid at today's, whatever
   /// the date that it is suggested for.
@@ -84,6 +89,12 @@ public protocol ReportComputation: SendableMetatype {
 }
 
 extension ReportComputation {
+  /// It has none.
+  public static var usesFinance: Bool { false }
+
+  /// Only at those that it writes.
+  public static var readsAllStores: Bool { false }
+
   /// None: only the prices of its end.
   public static func alsoPricedAt(_ scope: ComputationScope) -> Instant? { nil }
 
@@ -130,6 +141,7 @@ public enum BuiltInReports {
   /// All of them; what they found out is told in this order.
   public static let all: [any ReportComputation.Type] = [
     InventoryValuation.self, MovementSummary.self, ReorderSuggestions.self, LowStock.self,
+    StockAgeing.self,
   ]
 
   /// A table's computation and its name there, by a name such as `inventory-valuation.detail`.

@@ -30,6 +30,7 @@ struct GoldenTests {
       try request.set(example.parameters)
       request.formats = [.csv]
       if let policy = example.policy { request.policy = policy }
+      if let finance = example.finance { request.finance = finance }
       let database = try TestDatabase(given: example.givenFile)
       let state = try example.prices.map {
         try database.state(in: output + "/state", seen: SeenPrices($0))

@@ -23,6 +23,12 @@ struct OracleTests {
       try prices.json().write(to: URL(fileURLWithPath: priceFile))
       let policy = folder + "/policy.json"
       try Reference.json(yaml: data.policy).write(to: URL(fileURLWithPath: policy))
+      let finances = try ["standard", "fifo", "average"].map { carrying in
+        let text = DataSet.finance(carrying: carrying)
+        let file = "\(folder)/finance-\(carrying).json"
+        try Reference.json(yaml: text).write(to: URL(fileURLWithPath: file))
+        return (policy: try FinancePolicy.parse(text, file: "finance-policy.yml"), file: file)
+      }
       var batch: [[String]] = []
       var published: [String] = []
       for (number, parameters) in try data.parameterSets(database).enumerated() {
@@ -30,6 +36,8 @@ struct OracleTests {
           catalogue, output: "\(folder)/out-\(number)", zone: data.zone, now: now)
         try request.set(parameters)
         request.policy = try ReorderPolicy.parse(data.policy, file: "policy.yml")
+        let finance = finances[number % finances.count]
+        request.finance = finance.policy
         // Columns in memory, in files, and some in each.
         request.memory = [nil, 0, 64 << 10][number % 3]
         request.formats = number == 0 ? [.csv, .csvExcel, .json, .xlsx] : [.csv, .json, .xlsx]
@@ -40,7 +48,7 @@ struct OracleTests {
           batch.append(
             try Reference.arguments(
               definition, parameters: parameters, data: folder, now: now, zone: data.zone,
-              policy: policy, prices: priceFile, published: run))
+              policy: policy, finance: finance.file, prices: priceFile, published: run))
         }
       }
       let file = folder + "/batch.json"

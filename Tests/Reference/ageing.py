@@ -85,7 +85,7 @@ def layer_rows(rows, options):
             cents = None if line.closed.unknown else line.costs.cents(part.day or options.last)
             yield dict(
                 store_id=row["store_id"], store_name=row["store_name"], product_id=row["product_id"],
-                sku=row["sku"], received_on=part.day,
+                sku=row["sku"], unit=row["unit"], received_on=part.day,
                 age_days=((options.last - part.day).days
                           if part.day and not line.is_negative else None),
                 basis=("negative" if line.is_negative else "unknown" if part.day is None else

@@ -27,7 +27,7 @@ FINANCE = {
             columns="bucket:int from_days:int to_days:int provision_rate:4 lines:int value:2 share:4 "
                     "provision:2", sort="bucket", key="bucket"),
         "layers": dict(
-            columns="store_id product_id sku received_on:date age_days:int basis quantity:3 "
+            columns="store_id product_id sku unit received_on:date age_days:int basis quantity:3 "
                     "unit_cost:2 cost_basis value:5",
             sort="store_name sku product_id store_id received_on", key="store_id product_id received_on"),
         "in_transit": dict(

@@ -74,7 +74,7 @@ class Example(unittest.TestCase):
 
     def test_layers(self):
         rows = written_rows("stock-ageing", "layers", self.tables["layers"], UTC)
-        self.assertEqual([[row[0], *row[3:]] for row in rows], [
+        self.assertEqual([[row[0], *row[4:]] for row in rows], [
             ["A", "2026-02-01", "58", "known", "3.000", "10.00", "recorded", "30.00000"],
             ["A", "2026-03-10", "21", "known", "6.000", "12.00", "recorded", "72.00000"],
             ["B", "2026-03-25", "6", "known", "4.000", "12.00", "recorded", "48.00000"]])

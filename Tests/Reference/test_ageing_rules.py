@@ -220,7 +220,7 @@ class Numbers(unittest.TestCase):
             "average_value", "average_cost", "age_basis", "last_sale_on", "movement_status")],
             [5, 10, 5, 10, 0, None, None, None, "unknown", None, None])
         self.assertEqual(book.layers("2026-02-28", "B"), [("02-01", 2, "known"), ("02-06", 1, "known")])
-        self.assertEqual(written_rows("stock-ageing", "layers", tables["layers"], UTC)[0][3:], [
+        self.assertEqual(written_rows("stock-ageing", "layers", tables["layers"], UTC)[0][4:], [
             None, None, "unknown", "5.000", None, None, None])
         self.assertEqual(kinds_of(tables), [("not_a_number", "A", 10), ("unknown_age", "A", 10),
                                             ("unmatched_transfer", "B", 2)])

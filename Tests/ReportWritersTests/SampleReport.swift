@@ -26,9 +26,9 @@ enum SampleReport {
     report.charts = [
       ReportDefinition.Chart(
         kind: .bars, title: "Cost value by product", table: "detail", group: "product_name",
-        value: "cost_value"),
+        values: ["cost_value"]),
       ReportDefinition.Chart(
-        kind: .line, title: "Sales by day", table: "by_day", group: "date", value: "sales"),
+        kind: .line, title: "Sales by day", table: "by_day", group: "date", values: ["sales"]),
     ]
     report.parameters = [
       .init(name: "date", value: .text("2026-11-21"), isDefault: true),

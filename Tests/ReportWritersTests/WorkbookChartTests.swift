@@ -18,7 +18,7 @@ import Testing
 
   private func bars(_ columns: [Column], _ rows: [[TestCell]], group: String) throws -> [String] {
     var report = TestReport(tables: [.init("t", columns + [.of("v", .money)], rows)])
-    report.charts = [.init(kind: .bars, title: "V", table: "t", group: group, value: "v")]
+    report.charts = [.init(kind: .bars, title: "V", table: "t", group: group, values: ["v"])]
     let chart = try #require(try WorkbookReader.sample(report).parts["xl/charts/chart1.xml"])
     return (chart.first("cat")?.all("v") ?? []).map(\.text)
   }
@@ -60,9 +60,33 @@ import Testing
     #expect(stores == ["Main", "(none)"])
   }
 
+  @Test func `stacked bars have a part for each column, and one order for all`() throws {
+    let columns: [Column] = [.of("name", .text), .of("a", .money), .of("b", .money)]
+    var report = TestReport(tables: [
+      .init(
+        "t", columns,
+        [
+          [.text("Small"), .number("1.00"), .number("2.00")],
+          [.text("Large"), .number("0.50"), .null],
+          [.text("Large"), .number("0.50"), .number("4.00")],
+        ])
+    ])
+    report.charts = [
+      .init(kind: .stacked, title: "V", table: "t", group: "name", values: ["a", "b"])
+    ]
+    let chart = try #require(try WorkbookReader.sample(report).parts["xl/charts/chart1.xml"])
+    #expect(chart.first("grouping")?.attributes["val"] == "stacked")
+    #expect(
+      chart.all("cat").map { $0.all("v").map(\.text) } == [
+        ["Large", "Small"], ["Large", "Small"],
+      ])
+    #expect(chart.all("val").map { $0.all("v").map(\.text) } == [["1", "1"], ["4", "2"]])
+    #expect(chart.all("tx").count == 3 && chart.first("legend") != nil)
+  }
+
   @Test func `a chart of several units is not drawn, and says so`() throws {
     var report = SampleReport.report
-    report.charts[0].value = "quantity"
+    report.charts[0].values = ["quantity"]
     let book = try WorkbookReader.sample(report)
     #expect(book.parts["xl/charts/chart2.xml"] == nil)
     #expect(try book.sheet("Summary").texts.contains { $0.hasPrefix("Not drawn") })
@@ -77,7 +101,7 @@ import Testing
           [.day("2026-11-05"), .number("3.00")],
         ])
     ])
-    report.charts = [.init(kind: .line, title: "V", table: "t", group: "date", value: "v")]
+    report.charts = [.init(kind: .line, title: "V", table: "t", group: "date", values: ["v"])]
     let chart = try #require(try WorkbookReader.sample(report).parts["xl/charts/chart1.xml"])
     #expect(chart.first("val")?.all("v").map(\.text) == ["1", "0", "0", "5"])
   }

@@ -53,6 +53,13 @@ import Testing
         ]
       ),
       (
+        "title: Cover", "title: 'Stock of {ageing.7}'",
+        [
+          "stock/report.yml:22: 'tables.other.columns.cover.title' has '{ageing.7}', which stands for "
+            + "nothing; did you mean 'ageing.1'?"
+        ]
+      ),
+      (
         "type: decimal, scale: 1,", "type: decimal,",
         [
           "stock/report.yml:22: 'tables.other.columns.cover' lacks the key 'scale'; add it"
@@ -140,7 +147,14 @@ import Testing
         "kind: bars", "kind: pie",
         [
           "stock/report.yml:24: 'charts.Value.kind' is 'pie', which is not a valid kind of chart; "
-            + "known: bars, line"
+            + "known: bars, stacked, line"
+        ]
+      ),
+      (
+        "kind: bars, title: Value, table: stock, group: sku, value: value}",
+        "kind: stacked, title: Value, table: stock, group: sku, values: [value]}",
+        [
+          "stock/report.yml:24: 'charts.Value.values' needs at least two columns of one type"
         ]
       ),
       (

@@ -13,7 +13,7 @@ import Values
     #expect(
       names == [
         "inventory-valuation", "low-stock", "movement-summary", "reorder-suggestions",
-        "slow-movers",
+        "slow-movers", "stock-ageing",
       ])
   }
 
@@ -47,6 +47,23 @@ import Values
         }
       }
     }
+  }
+
+  @Test func `the titles of ages have the policy's days, and keys and other titles stay`() throws {
+    let report = try ReportCatalogue.loadReport(folder: Self.folder + "/stock-ageing")
+    var policy = FinancePolicy()
+    policy.ageingDays = [0, 1, 30, 60, 90]
+    let filled = report.filled(TitleWords(policy))
+    let detail = try #require(filled.table("detail")?.columns)
+    let titles = detail.filter { $0.key.hasPrefix("value_") }.map(\.title)
+    #expect(
+      titles == [
+        "0 days: value", "1 day: value", "2 to 30 days: value", "31 to 60 days: value",
+        "61 to 90 days: value", "over 90 days: value", "Unknown age: value",
+      ])
+    #expect(detail.map(\.key) == report.table("detail")?.columns.map(\.key))
+    let texts = filled.tables.flatMap(\.columns).flatMap { [$0.title, $0.meaning] }
+    #expect(!texts.contains { $0.contains("{") })
   }
 
   @Test func `quantities are totalled only beside a unit, and no row of all stores is`() throws {

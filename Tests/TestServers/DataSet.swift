@@ -132,6 +132,19 @@ package struct DataSet: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// A finance policy for runs over them, with rates and an override that changes some of the lines.
+  package static func finance(carrying: String) -> String {
+    """
+    carrying_value: \(carrying)
+    ageing: {days: [7, 14, 30, 60, 90], provision: [0, 0.05, 0.125, 0.25, 0.5, 1]}
+    nrv: {tax_in_price: 0.07, selling_cost: 0.05}
+    idle: {slow_days: 20, dead_days: 45}
+    overrides:
+      category:
+        Tea: {provision: [0, 0.1, 0.333, 0.5, 0.5, 0.9], provision_unknown: 0.75}
+    """
+  }
+
   private static func script(_ name: String) throws -> String {
     try String(contentsOfFile: "\(Places.reference)/cases/\(name).sql", encoding: .utf8)
   }

@@ -17,6 +17,31 @@ package struct SeenPrices {
     }
   }
 
+  /// What the reference reads: an object of `seen_to` and a list of `observations`.
+  package init(file: String) throws {
+    struct Document: Decodable {
+      var seen_to: String
+      var observations: [[String: String]]
+    }
+    func instant(_ text: String?) throws -> Instant {
+      try Instant(iso: (text ?? "").replacing(" ", with: "T"))
+    }
+    let document = try JSONDecoder().decode(
+      Document.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+    seenTo = try instant(document.seen_to)
+    observations = try document.observations.map { row in
+      guard let product = row["product_id"].flatMap({ UUIDBytes($0) }) else {
+        throw CannotGoOn("\(file): a product without an id")
+      }
+      func cents(_ key: String) -> Int64? {
+        row[key].flatMap { ExactDecimal.parse($0, scale: 2) }.map { Int64($0) }
+      }
+      return PriceObservation(
+        product: product, start: try instant(row["from"]), cost: cents("cost_price"),
+        sell: cents("sell_price"))
+    }
+  }
+
   /// A history that leads up to what a database has now, of up to four prices for a product; some
   /// products have none, and some were updated since the last look, a day and six hours ago.
   package init(before now: Instant, in database: TestDatabase) throws {

@@ -42,11 +42,11 @@ package enum Reference {
   /// The arguments that ask the reference for what a run was asked for.
   package static func arguments(
     _ definition: ReportDefinition, parameters: [String: String], data: String, now: Instant,
-    zone: String, policy: String, prices: String, published: String
+    zone: String, policy: String, finance: String, prices: String, published: String
   ) throws -> [String] {
     var words = [
       definition.name, data, "--now", now.description, "--time-zone", zone, "--published",
-      published, "--policy", policy, "--prices", prices,
+      published, "--policy", policy, "--finance-policy", finance, "--prices", prices,
     ]
     var dates = parameters.filter { ["date", "from", "to", "compare_with"].contains($0.key) }
     if let from = dates["from"].flatMap({ Day($0) }), !definition.has(parameter: "from") {

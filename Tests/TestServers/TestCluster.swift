@@ -63,6 +63,17 @@ package struct TestDatabase {
     return try connection.rows(query, name: "test").first?.first ?? nil
   }
 
+  /// Fills the three tables from the CSV files of a folder.
+  package func fill(from folder: String) throws {
+    for table in ["products_inventory", "stock_levels", "stock_movements"] {
+      // The server reads the file, so it lies where the server may read.
+      let file = "\(cluster.folder)/\(name)-\(table).csv"
+      try FileManager.default.copyItem(atPath: "\(folder)/\(table).csv", toPath: file)
+      let columns = try String(contentsOfFile: file, encoding: .utf8).prefix { !$0.isNewline }
+      try execute("COPY \(table) (\(columns)) FROM '\(file)' (FORMAT csv, HEADER)")
+    }
+  }
+
   /// Writes the three tables as the reference reads them.
   package func export(to folder: String) throws {
     for table in ["products_inventory", "stock_levels", "stock_movements"] {

@@ -26,9 +26,7 @@ struct AgeBuckets: Sendable {
       add(layer.quantity, at: stock.prices.cost(stock.product, on: layer.day), to: bucket)
     }
     if stock.quantity < 0 {
-      add(
-        stock.quantity, at: stock.prices.cost(stock.product, on: stock.debtSince),
-        to: Self.unknown)
+      add(stock.quantity, at: stock.debtCost, to: Self.unknown)
     } else {
       add(stock.undated, at: stock.costNow, to: Self.unknown)
     }
@@ -44,6 +42,8 @@ struct AgeBuckets: Sendable {
   ///
   /// Rounded cumulatively: a bucket's value is what it adds to the rounded sum, so that they foot.
   func values(_ basis: FinancePolicy.CarryingValue) -> [Int128]? {
+    // Of a ledger that is no number only today's cost is known.
+    guard stock.isKnown || basis == .standard else { return nil }
     var quantity: Int128 = 0
     var exact = WideDecimal.zero
     var before: Int128 = 0

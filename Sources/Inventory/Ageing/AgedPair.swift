@@ -107,6 +107,8 @@ struct PairState: BitwiseCopyable, Sendable {
   var average = MovingAverage()
   /// Whether a NaN in its ledger leaves nothing known.
   var isVoid = false
+  /// The marks of what sales took of the date `soldFrom`.
+  var soldMarks = LayerMarks.none
   /// Its place among the pairs of the present date, or -1.
   var place: Int32 = -1
   /// Where its layers lie in the pool.

@@ -16,22 +16,28 @@ struct AgedStock {
   let layers: [StockLayer]
   /// What came without a date.
   let undated: Int64
-  /// Since when more is gone than there was, when the quantity is below 0.
+  /// Since when more is gone than there was, when the quantity is below 0; `noDay` when no movement
+  /// says it.
   let debtSince: Int32
+  /// Whether the ledger tells what it cost and when it came: no number in it is none.
+  let isKnown: Bool
   let average: MovingAverage
   let state: PairState
   let prices: DailyPrices
 
-  /// The stock of a pair of which `quantity` is on hand; nil when that or the ledger is not a number.
+  /// The stock of a pair of which `quantity` is on hand; nil when that is not a number.
   init?(
     _ pair: AgedPair, product: Int, quantity: StoredDecimal, on date: Int32, prices: DailyPrices
   ) {
-    guard let quantity = quantity.value, !pair.state.isVoid else { return nil }
-    let unexplained = StoredDecimal(quantity) - StoredDecimal(pair.quantity)
+    guard let quantity = quantity.value else { return nil }
+    let isKnown = !pair.state.isVoid
+    // What is on hand of a ledger that is no number has neither a date nor a cost.
+    let unexplained =
+      isKnown ? StoredDecimal(quantity) - StoredDecimal(pair.quantity) : .zero
     guard let unexplained = unexplained.value else { return nil }
     var pair = pair
     let cost = prices.cost(product, on: date)
-    var undated: Int64 = 0
+    var undated = isKnown ? 0 : max(quantity, 0)
     if unexplained > 0 {
       undated = min(unexplained, max(quantity, 0))
       let since = pair.state.debtSince
@@ -40,6 +46,7 @@ struct AgedStock {
       pair.state.debtSince = quantity < 0 ? since : noDay
     } else if unexplained < 0 {
       pair.take(-unexplained, on: date, orElse: cost) { _ in }
+      if pair.state.firstDay == noDay { pair.state.debtSince = noDay }
     }
     self.date = date
     self.product = product
@@ -47,6 +54,7 @@ struct AgedStock {
     layers = pair.layers
     self.undated = undated
     debtSince = pair.state.debtSince
+    self.isKnown = isKnown
     average = pair.state.average
     state = pair.state
     self.prices = prices
@@ -57,7 +65,8 @@ struct AgedStock {
 
   /// The exact value of the layers, or of what is missing, each at the cost of its date; scale 5.
   var fifoValue: WideDecimal {
-    if quantity < 0 { return prices.cost(product, on: debtSince).exactValue(of: quantity) }
+    guard isKnown else { return .notANumber }
+    if quantity < 0 { return debtCost.exactValue(of: quantity) }
     let undated = undated == 0 ? WideDecimal.zero : costNow.exactValue(of: undated)
     return layers.reduce(undated) {
       $0 + prices.cost(product, on: $1.day).exactValue(of: $1.quantity)
@@ -65,7 +74,12 @@ struct AgedStock {
   }
 
   /// The value by the moving average, scale 8.
-  var averageValue: WideDecimal { average.value }
+  var averageValue: WideDecimal { isKnown ? average.value : .notANumber }
+
+  /// What a unit that is missing costs.
+  var debtCost: StoredDecimal {
+    debtSince == noDay ? costNow : prices.cost(product, on: debtSince)
+  }
 
   /// What a unit costs at the end of T's date.
   var costNow: StoredDecimal { prices.cost(product, on: date) }

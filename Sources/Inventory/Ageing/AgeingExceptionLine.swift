@@ -29,18 +29,23 @@ extension AgeingExceptions {
   ///
   /// Its sentence is made as the row is written, for a kind may hold of every pair. A sentence begins
   /// with a word, so that no `'` guards it against formulas.
-  func line(_ finding: Finding, _ sent: [LateTransfer]) -> AgeingExceptionLine {
-    let (detail, value) = said(finding, sent)
+  ///
+  /// `carried` is what the product's lines are carried at, where it is about the product.
+  func line(
+    _ finding: Finding, _ transfers: [Transfers], carried: Int128?
+  ) -> AgeingExceptionLine {
+    let (detail, value) =
+      finding.transfer >= 0
+      ? said(transfers[Int(finding.transfer)])
+      : finding.pair >= 0
+        ? said(finding) : ("the cost or the price is no usable number", carried)
     return AgeingExceptionLine(
       moment: ageing.moment, product: book.catalogue.products[Int(finding.product)],
       store: finding.pair < 0 ? nil : book.pairs.stores[Int(finding.pair)], kind: finding.kind,
       detail: detail, value: value)
   }
 
-  private func said(_ finding: Finding, _ sent: [LateTransfer]) -> (String, Int128?) {
-    if finding.kind == .transferNotReceived { return said(sent[Int(finding.transfer)]) }
-    if finding.kind == .unmatchedTransfer { return said(unmatched: finding) }
-    guard finding.pair >= 0 else { return ("the cost or the price is no usable number", nil) }
+  private func said(_ finding: Finding) -> (String, Int128?) {
     let line = ageing.line(Int(finding.pair))
     let (quantity, stock) = (text(line.quantity), line.stock)
     let detail =
@@ -49,38 +54,43 @@ extension AgeingExceptions {
         "of \(quantity) on hand, \(text(merged: stock)) lies in layers of one cost that were put"
           + " together: some of it may be younger"
       case .missingCost: "on hand is \(quantity) at a cost of 0.00"
-      case .negativeStock:
-        "on hand is \(quantity)"
-          + (stock.map { ", below zero since \(Day(daysSinceEpoch: $0.debtSince))" } ?? "")
+      case .negativeStock: "on hand is \(quantity)\(since(stock))"
       case .noSellPrice: "on hand is \(quantity) at a price of 0.00"
-      case .notANumber: "a quantity of a stock level or a movement is no usable number"
+      case .notANumber:
+        line.quantity.isNotANumber || stock?.isKnown == false
+          ? "a quantity of a stock level or a movement is no usable number"
+          : "a cost that was known on an earlier date is no usable number"
+      case .unknownAge where stock?.isKnown == false:
+        "of \(quantity) on hand, nothing is known, since a movement is no usable number"
       case .unknownAge:
         "of \(quantity) on hand, the ledger does not explain"
           + " \(text(StoredDecimal(stock?.undated ?? 0)))"
       case .transferNotReceived, .unmatchedTransfer: ""
       }
-    return (detail, line.carrying)
+    return (detail, value(of: finding, line))
   }
 
-  private func said(_ sent: LateTransfer) -> (String, Int128?) {
-    let days = ageing.ageing.date.daysSinceEpoch - sent.slice.leftOn
-    return (
-      "sent \(ExactDecimal.text(sent.quantity, scale: 3)) on"
-        + " \(Day(daysSinceEpoch: sent.slice.leftOn)) \(words(sent.slice.reference)), \(days) days"
-        + " ago, and no other store received it",
-      sent.value
-    )
+  /// What is carried of it, or the part of it that is of unknown age.
+  private func value(of finding: Finding, _ line: AgeingLine) -> Int128? {
+    guard line.quantity.isNonZero else { return nil }
+    return finding.kind == .unknownAge ? line.values?[AgeBuckets.unknown] : line.carrying
   }
 
-  private func said(unmatched finding: Finding) -> (String, Int128?) {
-    let transfer = ageing.fold.unmatched[Int(finding.transfer)]
-    let quantity = StoredDecimal(transfer.quantity)
-    let cost = ageing.prices.cost(Int(finding.product), on: transfer.on)
+  private func since(_ stock: AgedStock?) -> String {
+    guard let stock, stock.debtSince != noDay else { return "" }
+    return ", below zero since \(Day(daysSinceEpoch: stock.debtSince))"
+  }
+
+  private func said(_ transfers: Transfers) -> (String, Int128?) {
+    let quantity = ExactDecimal.text(transfers.quantity, scale: 3)
+    let first = "\(Day(daysSinceEpoch: transfers.on)) \(words(transfers.reference))"
+    let days = ageing.ageing.date.daysSinceEpoch - transfers.on
     return (
-      "received \(text(quantity)) on \(Day(daysSinceEpoch: transfer.on))"
-        + " \(words(transfer.reference)), which no other store sent in the"
-        + " \(GoodsInTransit.days) days before",
-      quantity.value(at: cost)
+      transfers.kind == .transferNotReceived
+        ? "sent \(quantity), first on \(first), \(days) days ago, and no other store received it"
+        : "received \(quantity), first on \(first), which no other store sent in the"
+          + " \(GoodsInTransit.days) days before",
+      transfers.value
     )
   }
 

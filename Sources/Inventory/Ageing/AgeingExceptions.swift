@@ -7,13 +7,13 @@ struct AgeingExceptions {
   let ageing: StockAgeing
   let book: StockBook
 
-  /// A product, one of its pairs, or one of the pair's transfers.
+  /// A product, or one of its pairs.
   struct Finding: BitwiseCopyable, Sendable {
     var kind: Kind
     var product: Int32
     /// The pair's number, or -1 at product level.
     var pair: Int32 = -1
-    /// The place of the transfer, or -1.
+    /// The place of the pair's transfers, or -1.
     var transfer: Int32 = -1
   }
 
@@ -44,17 +44,25 @@ struct AgeingExceptions {
   func forEachLine(_ body: (AgeingExceptionLine) throws -> Void) rethrows {
     var findings = SpillableColumn<Finding>(memory: book.memory)
     addPairs(to: &findings)
-    for product in ageing.unusableProducts {
-      findings.append(Finding(kind: .notANumber, product: Int32(product)))
+    let numbers = notNumbers()
+    for product in numbers.products.keys {
+      findings.append(Finding(kind: .notANumber, product: product))
     }
-    for pair in book.notANumber where isChosen(pair) {
+    for pair in numbers.pairs {
       let product = book.pairs.products[Int(pair)]
       findings.append(Finding(kind: .notANumber, product: product, pair: pair))
     }
-    let sent = lateSlices()
-    addTransfers(sent, to: &findings)
+    let transfers = unmatched() + notReceived()
+    for (place, transfer) in transfers.enumerated() {
+      findings.append(
+        Finding(
+          kind: transfer.kind, product: book.pairs.products[Int(transfer.pair)],
+          pair: transfer.pair, transfer: Int32(place)))
+    }
     sort(&findings)
-    for finding in findings { try body(line(finding, sent)) }
+    for finding in findings {
+      try body(line(finding, transfers, carried: numbers.products[finding.product] ?? nil))
+    }
   }
 
   private func isChosen(_ pair: Int32) -> Bool {
@@ -70,64 +78,97 @@ struct AgeingExceptions {
           Finding(
             kind: kind, product: Int32(line.view.productNumber), pair: Int32(line.view.pair)))
       }
-      let quantity = line.quantity.value ?? 0
       add(.mergedLayers, if: line.stock?.layers.contains { $0.marks.contains(.merged) } ?? false)
-      add(.missingCost, if: line.unitPrices.isCostMissing(of: line.quantity))
-      add(.negativeStock, if: quantity < 0)
-      add(.noSellPrice, if: quantity > 0 && line.unitPrices.sell == .zero)
+      add(.missingCost, if: line.unitPrices.cost == .zero)
+      add(.negativeStock, if: (line.quantity.value ?? 0) < 0)
+      add(.noSellPrice, if: line.unitPrices.sell == .zero)
       add(.unknownAge, if: (line.stock?.undated ?? 0) > 0)
     }
   }
 
-  /// A transfer that was sent 15 to 45 days ago and not received: its first slice, and all of it.
-  struct LateTransfer {
-    var slice: GoodsInTransit.Slice
+  /// What is not a number.
+  struct NotNumbers {
+    /// The pairs whose quantity or ledger is none, or a cost that their layers or average need, though
+    /// that of the date is one.
+    var pairs: Set<Int32> = []
+    /// The products with a line whose cost or price of the date is none, and what these are carried at;
+    /// nil when that is not known.
+    var products: [Int32: Int128?] = [:]
+
+    var count: Int { pairs.count + products.count }
+  }
+
+  func notNumbers() -> NotNumbers {
+    var found = NotNumbers()
+    for pair in 0..<Int32(ageing.fold.pairs.count)
+    where ageing.fold.state(Int(pair)).isVoid && isChosen(pair) {
+      found.pairs.insert(pair)
+    }
+    ageing.forEachLine { line in
+      let prices = line.unitPrices
+      if prices.cost.isNotANumber || prices.sell.isNotANumber {
+        let product = Int32(line.view.productNumber)
+        let sum = found.products[product] ?? nil
+        found.products[product] = .some(line.carrying.map { (sum ?? 0) + $0 } ?? sum)
+      }
+      let isCostless = !prices.cost.isNotANumber && (line.fifo == nil || line.average == nil)
+      if line.quantity.isNotANumber || isCostless { found.pairs.insert(Int32(line.view.pair)) }
+    }
+    return found
+  }
+
+  /// The transfers of a pair of which one end is missing: the first of them, and all together.
+  struct Transfers {
+    let kind: Kind
+    let pair: Int32
+    let reference: Int32
+    /// When the first left, or came in.
+    let on: Int32
     var quantity: Int128 = 0
-    var value: Int128? = 0
+    /// Of what is a number; nil when nothing is.
+    var value: Int128?
+
+    fileprivate mutating func add(_ quantity: Int64, at cost: StoredDecimal) {
+      self.quantity += Int128(quantity)
+      guard let part = StoredDecimal(quantity).value(at: cost) else { return }
+      value = (value ?? 0) + part
+    }
   }
 
-  private func lateSlices() -> [LateTransfer] {
-    var sent: [LateTransfer] = []
+  /// What came in during the last 31 days and was sent by nobody.
+  private func unmatched() -> [Transfers] {
     let date = ageing.ageing.date.daysSinceEpoch
-    for slice in ageing.fold.transit.slices where slice.isRemembered(on: date) {
-      guard date - slice.leftOn > GoodsInTransit.days, ageing.isChosen[Int(slice.store)] else {
-        continue
-      }
-      if sent.last.map({ !$0.slice.isOfTransfer(slice) }) ?? true {
-        sent.append(LateTransfer(slice: slice))
-      }
-      let cost = ageing.prices.cost(Int(slice.product), on: slice.layer.day)
-      let value = StoredDecimal(slice.layer.quantity).value(at: cost)
-      sent[sent.count - 1].quantity += Int128(slice.layer.quantity)
-      sent[sent.count - 1].value =
-        if let sum = sent[sent.count - 1].value, let value { sum + value } else { nil }
-    }
-    return sent
-  }
-
-  private func addTransfers(_ sent: [LateTransfer], to findings: inout SpillableColumn<Finding>) {
-    for (place, transfer) in sent.enumerated() {
-      guard
-        let pair = book.pairs.find(store: transfer.slice.store, product: transfer.slice.product)
-      else { continue }
-      findings.append(
-        Finding(
-          kind: .transferNotReceived, product: transfer.slice.product, pair: Int32(pair),
-          transfer: Int32(place)))
-    }
-    let date = ageing.ageing.date.daysSinceEpoch
-    for (place, transfer) in ageing.fold.unmatched.enumerated()
+    var found: [Int32: Transfers] = [:]
+    for transfer in ageing.fold.unmatched
     where !transfer.isForgotten(on: date) && isChosen(transfer.pair) {
-      findings.append(
-        Finding(
-          kind: .unmatchedTransfer, product: book.pairs.products[Int(transfer.pair)],
-          pair: transfer.pair, transfer: Int32(place)))
+      let product = book.pairs.products[Int(transfer.pair)]
+      let first = Transfers(
+        kind: .unmatchedTransfer, pair: transfer.pair, reference: transfer.reference,
+        on: transfer.on)
+      found[transfer.pair, default: first].add(
+        transfer.quantity, at: ageing.prices.cost(Int(product), on: transfer.on))
     }
+    return Array(found.values)
   }
 
-  /// By kind, store name, SKU, store id and product id, then in the order of the transfers, which is
-  /// that of their dates and references; the product level is first, together with a store that has no
-  /// name.
+  /// What was sent 15 to 45 days ago and is received by nobody.
+  private func notReceived() -> [Transfers] {
+    let date = ageing.ageing.date.daysSinceEpoch
+    var found: [Int32: Transfers] = [:]
+    for slice in ageing.fold.transit.slices where slice.isRemembered(on: date) {
+      guard date - slice.leftOn > GoodsInTransit.days, ageing.isChosen[Int(slice.store)],
+        let pair = book.pairs.find(store: slice.store, product: slice.product)
+      else { continue }
+      let first = Transfers(
+        kind: .transferNotReceived, pair: Int32(pair), reference: slice.reference, on: slice.leftOn)
+      found[Int32(pair), default: first].add(
+        slice.layer.quantity, at: ageing.prices.cost(Int(slice.product), on: slice.layer.day))
+    }
+    return Array(found.values)
+  }
+
+  /// By kind, store name, SKU, store id and product id; the product level is first, together with a store
+  /// that has no name.
   private func sort(_ findings: inout SpillableColumn<Finding>) {
     let order = ageing.rowOrder
     func rank(_ finding: Finding, among places: [Int32]) -> Int32 {
@@ -143,13 +184,5 @@ struct AgeingExceptions {
     findings.sort(ranks: products) { order.productBySKU[Int($0.product)] }
     findings.sort(ranks: names.count + 1) { rank($0, among: names) }
     findings.sort(ranks: Kind.allCases.count) { Int32($0.kind.rawValue) }
-  }
-}
-
-extension GoodsInTransit.Slice {
-  /// Whether it is a part of the transfer that another slice is of.
-  fileprivate func isOfTransfer(_ other: Self) -> Bool {
-    leftOn == other.leftOn && product == other.product && store == other.store
-      && reference == other.reference
   }
 }

@@ -56,6 +56,8 @@ public struct AgeingFold {
     var since = noDay
     /// When it was taken last.
     var on = noDay
+    /// The marks of all that was taken.
+    var marks = LayerMarks.none
   }
 
   /// A transfer in of which it is not known where it came from.

@@ -62,7 +62,7 @@ extension AgeingLine {
 
   /// V/Q, scale 4.
   private var averageCost: Int128? {
-    guard let stock, stock.quantity != 0 else { return nil }
+    guard let stock, stock.quantity != 0, stock.isKnown else { return nil }
     return stock.averageValue.scaled(by: 1, over: Int128(stock.quantity) * 10).value
   }
 

@@ -7,7 +7,7 @@ struct AgeingLine: PairLine {
   let product: Product
   let unitPrices: UnitPrices
   let quantity: StoredDecimal
-  /// Nil when the ledger or the quantity is not a number.
+  /// Nil when the quantity is not a number.
   let stock: AgedStock?
   /// What inventory-valuation says, at the cost of the date.
   let standard: Int128?
@@ -96,7 +96,7 @@ struct AgeingLine: PairLine {
 extension AgeingLine.MovementStatus {
   /// Nil without stock.
   init?(_ stock: AgedStock, _ idle: FinancePolicy.Idle) {
-    guard stock.quantity > 0 else { return nil }
+    guard stock.quantity > 0, stock.isKnown else { return nil }
     let (sale, receipt) = (stock.days(since: \.lastSale), stock.days(since: \.lastReceipt))
     guard let sinceFirst = stock.days(since: \.firstDay) else {
       self = .dead

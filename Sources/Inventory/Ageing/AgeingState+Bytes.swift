@@ -40,6 +40,7 @@ extension AgeingState {
     for day in [pair.firstDay, pair.lastSale, pair.lastReceipt, pair.soldFrom, pair.debtSince] {
       writer.optionalDay(day)
     }
+    if pair.soldFrom != noDay { writer.byte(pair.soldMarks.rawValue) }
     writer.signed(Int128(pair.average.quantity))
     if let kept = pair.average.stored.value { writer.signed(kept) }
     writer.unsigned(UInt128(layers.count))
@@ -53,6 +54,7 @@ extension AgeingState {
       writer.unsigned(UInt128(lost.quantity))
       writer.signed(Int128(lost.since))
       writer.signed(Int128(lost.on))
+      writer.byte(lost.marks.rawValue)
     }
     if flags.contains(.hasTransfers) { appendTransfers(to: &writer) }
     bytes = writer.bytes
@@ -92,6 +94,7 @@ extension AgeingState {
     pair.lastReceipt = try reader.optionalDay()
     pair.soldFrom = try reader.optionalDay()
     pair.debtSince = try reader.optionalDay()
+    if pair.soldFrom != noDay { pair.soldMarks = try reader.marks() }
     let quantity = try reader.integer64()
     let kept =
       flags.contains(.averageIsNaN) ? WideDecimal.notANumber : WideDecimal(try reader.signed())
@@ -105,7 +108,8 @@ extension AgeingState {
     }
     if flags.contains(.hasLost) {
       lost = AgeingFold.LostStock(
-        quantity: try reader.quantity(), since: try reader.day(), on: try reader.day())
+        quantity: try reader.quantity(), since: try reader.day(), on: try reader.day(),
+        marks: try reader.marks())
     }
     if flags.contains(.hasTransfers) { try readTransfers(&reader) }
     if let fault { throw AgeingStateError(reason: fault) }

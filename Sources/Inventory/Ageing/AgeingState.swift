@@ -51,7 +51,8 @@ public struct AgeingState: Equatable, Sendable {
 extension PairState {
   fileprivate func isSame(_ other: PairState) -> Bool {
     firstDay == other.firstDay && lastSale == other.lastSale && lastReceipt == other.lastReceipt
-      && soldFrom == other.soldFrom && debtSince == other.debtSince && isVoid == other.isVoid
+      && soldFrom == other.soldFrom && soldMarks == other.soldMarks && debtSince == other.debtSince
+      && isVoid == other.isVoid
       && average == other.average
   }
 }

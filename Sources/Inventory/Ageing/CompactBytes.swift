@@ -130,6 +130,13 @@ struct CompactReader {
     return Array(bytes[place..<place + count])
   }
 
+  /// The marks of a layer by themselves.
+  mutating func marks() throws(AgeingStateError) -> LayerMarks {
+    let marks = LayerMarks(rawValue: try byte())
+    guard marks.isSubset(of: .all) else { throw AgeingStateError(reason: "unknown marks") }
+    return marks
+  }
+
   /// A layer of a day.
   mutating func layer(of day: Int32) throws(AgeingStateError) -> StockLayer {
     let number = try unsigned()

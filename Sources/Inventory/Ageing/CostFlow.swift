@@ -70,8 +70,8 @@ struct CostFlow {
     var effects = CostEffects()
   }
 
-  /// A row for each store and category with stock at either end or with a movement, and last for all;
-  /// first by layers, then by average.
+  /// A row for each store and category that has a pair, and last for all; first by layers, then by
+  /// average.
   func rows() -> [Row] {
     let book = ageing.book
     var groups = LabelGroups(book.catalogue.categories)
@@ -125,11 +125,16 @@ struct CostFlow {
     for pair in 0..<book.pairs.count where ageing.isChosen[Int(book.pairs.stores[pair])] {
       let (opening, closing) = (before.view(pair), ageing.moment.view(pair))
       let hasMoved = fold.openings[pair].hasMoved
-      guard hasMoved || opening.quantity.isNonZero || closing.quantity.isNonZero else { continue }
       let product = closing.product
       let group = groups.number(of: product.category)
       groups.offer(
         book.catalogue.categories[Int(product.category)], number: group, product: product.id)
+      guard hasMoved || opening.quantity.isNonZero || closing.quantity.isNonZero else {
+        if parts[group]?[closing.store] == nil {
+          parts[group, default: [:]][closing.store] = Part()
+        }
+        continue
+      }
       var part = parts[group]?[closing.store] ?? Part()
       fold.load(pair, into: &aged)
       add(aged, closing, on: ageing.ageing.date.daysSinceEpoch, to: &part.closing)

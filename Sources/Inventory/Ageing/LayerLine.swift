@@ -9,7 +9,8 @@ struct LayerLine: PairLine {
   let age: Int?
   let basis: String
   let quantity: Int64
-  let cost: StoredDecimal
+  /// Nil when the ledger does not tell it.
+  let cost: StoredDecimal?
   let isRecorded: Bool
 
   private init(
@@ -18,12 +19,13 @@ struct LayerLine: PairLine {
   ) {
     view = line.view
     product = line.product
+    let day = day == noDay ? nil : day
     received = day.map { Day(daysSinceEpoch: $0) }
     self.age = age
     self.basis = basis
     self.quantity = quantity
     let known = stock.prices.known(stock.product, on: day ?? stock.date)
-    cost = known.prices.cost
+    cost = stock.isKnown ? known.prices.cost : nil
     isRecorded = known.isRecorded
   }
 
@@ -60,10 +62,12 @@ struct LayerLine: PairLine {
     columns.column("basis", .text) { $0.basis }
     columns.column("quantity", .quantity) { $0.quantity }
     columns.column("unit_cost", .price) { $0.cost }
-    columns.column("cost_basis", .text) {
-      $0.cost == .zero ? "missing" : $0.isRecorded ? "recorded" : "current"
+    columns.column("cost_basis", .text) { line in
+      line.cost.map { $0 == .zero ? "missing" : line.isRecorded ? "recorded" : "current" }
     }
-    columns.column("value", .decimal(scale: 5)) { $0.cost.exactValue(of: $0.quantity).value }
+    columns.column("value", .decimal(scale: 5)) { line in
+      line.cost.flatMap { $0.exactValue(of: line.quantity).value }
+    }
   }
 }
 

@@ -27,10 +27,11 @@ struct MovingAverage: BitwiseCopyable, Sendable, Equatable {
   /// V, scale 8.
   var value: WideDecimal { quantity == 0 ? .zero : kept }
 
-  /// What one unit costs, scale 8: V/Q, or without a quantity the last average, or else `cost`.
+  /// What one unit costs, scale 8: V/Q, or without a quantity the last average, or else `cost`, also
+  /// where the last average was no number.
   func unitCost(orElse cost: @autoclosure () -> StoredDecimal) -> WideDecimal {
     if quantity != 0 { return kept.scaled(by: 1_000, over: Int128(quantity)) }
-    return hasAverage ? kept : Self.unitCost(cost())
+    return hasAverage && !kept.isNotANumber ? kept : Self.unitCost(cost())
   }
 
   /// A unit cost of a product (scale 2) at scale 8.

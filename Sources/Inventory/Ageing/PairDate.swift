@@ -54,7 +54,7 @@ struct PairDate {
     let found = find(adjusted, &lost)
     if sold < 0 {
       let day = aged.state.soldFrom == noDay ? today : aged.state.soldFrom
-      effects.sales += put(-sold, since: day, at: average)
+      effects.sales += put(-sold, since: day, marks: aged.state.soldMarks, at: average)
     }
     receive(purchased: max(purchased, 0), adjusted: max(adjusted, 0) - found, other: max(other, 0))
     // Step 3.
@@ -83,7 +83,7 @@ struct PairDate {
     guard adjusted > 0, lost.quantity > 0, !lost.isForgotten(on: today) else { return 0 }
     let found = min(adjusted, lost.quantity)
     lost.quantity -= found
-    effects.adjustments += put(found, since: lost.since, at: average)
+    effects.adjustments += put(found, since: lost.since, marks: lost.marks, at: average)
     return found
   }
 
@@ -110,17 +110,27 @@ struct PairDate {
   private mutating func lose(_ amount: Int64, _ lost: inout AgeingFold.LostStock) {
     if lost.isForgotten(on: today) || lost.quantity == 0 { lost = AgeingFold.LostStock() }
     var oldest = Int32.max
-    effects.adjustments += take(amount) { oldest = min(oldest, $0.day) }
+    var marks = lost.marks
+    effects.adjustments += take(amount) { layer in
+      oldest = min(oldest, layer.day)
+      marks.formUnion(layer.marks)
+    }
     let (sum, overflow) = lost.quantity.addingReportingOverflow(amount)
     lost.since = lost.quantity == 0 ? oldest : min(lost.since, oldest)
     lost.quantity = overflow ? .max : sum
     lost.on = today
+    lost.marks = marks
   }
 
   private mutating func sell(_ amount: Int64) {
     var newest = noDay
-    effects.sales += take(amount) { newest = max(newest, $0.day) }
-    aged.state.soldFrom = newest
+    var marks = LayerMarks.none
+    effects.sales += take(amount) { layer in
+      if layer.day > newest { marks = .none }
+      if layer.day >= newest { marks.formUnion(layer.marks) }
+      newest = max(newest, layer.day)
+    }
+    (aged.state.soldFrom, aged.state.soldMarks) = (newest, marks)
     aged.state.lastSale = today
   }
 

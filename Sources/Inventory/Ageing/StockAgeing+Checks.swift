@@ -52,19 +52,12 @@ extension StockAgeing {
   }
 
   private func notANumberCheck() -> ComputedCheck {
-    let count = unusableProducts.count + book.notANumber.count
+    let count = AgeingExceptions(self).notNumbers().count
     return ComputedCheck(
       "no-not-a-number", holds: count == 0,
       detail: count == 0
         ? "every price and quantity is a number"
         : "\(count) products or stock lines hold NaN, or no usable number: their figures are empty"
           + " and in no total")
-  }
-
-  /// The products with a cost or a price up to the date that is not a number.
-  var unusableProducts: [Int] {
-    book.catalogue.products.indices.filter {
-      !prices.areNumbers($0, until: ageing.date.daysSinceEpoch)
-    }
   }
 }

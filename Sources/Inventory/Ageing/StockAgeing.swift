@@ -1,5 +1,5 @@
 import Columns
-public import Reports
+import Reports
 public import Values
 
 /// How old the stock is at the end of a date, what it cost by standard, by layers and by average, and
@@ -23,11 +23,12 @@ public struct StockAgeing: ReportComputation {
 
   /// The age at the end of a date that was in the book's plan; of all stores when none is named.
   public init(
-    book: StockBook, ageing: BookPlan.Ageing, finance: FinancePolicy, stores: [UUIDBytes] = []
+    book: StockBook, ageing: BookPlan.Ageing, finance: ResolvedFinancePolicy,
+    stores: [UUIDBytes] = []
   ) {
     self.book = book
     self.ageing = ageing
-    self.finance = ResolvedFinancePolicy(finance, catalogue: book.catalogue)
+    self.finance = finance
     fold =
       book.ageing(ageing)
       ?? AgeingFold(ageing, calendar: book.plan.calendar, references: book.references)
@@ -64,6 +65,10 @@ public struct StockAgeing: ReportComputation {
   public static let usesPastPrices = true
   /// See `ReportComputation`.
   public static let usesPolicy = false
+  /// See `ReportComputation`.
+  public static let usesFinance = true
+  /// A transfer has two ends.
+  public static let readsAllStores = true
 
   /// Asks for the age of the stock at the end of the report's date.
   public static func need(_ scope: ComputationScope, of plan: inout BookPlan) {
@@ -95,7 +100,7 @@ public struct StockAgeing: ReportComputation {
     return AgeingLine(view, stock: stock(aged, view), finance: finance)
   }
 
-  /// A pair's stock at the end of the date; nil when something of it is not a number.
+  /// A pair's stock at the end of the date; nil when its quantity is not a number.
   private func stock(_ aged: AgedPair, _ view: PairView) -> AgedStock? {
     AgedStock(
       aged, product: view.productNumber, quantity: view.quantity, on: ageing.date.daysSinceEpoch,

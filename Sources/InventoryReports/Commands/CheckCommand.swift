@@ -13,8 +13,8 @@ struct CheckCommand: AsyncParsableCommand {
     usage: "inventory-reports check [<options>]",
     discussion: """
       Names each mistake with its file and line. Prepares the queries on the server and compares \
-      their columns and types, but runs none. Compares the reorder policy with the products and \
-      the stores. Exit code 78 when there is a mistake.
+      their columns and types, but runs none. Compares the reorder and the finance policy with the \
+      products and the stores. Exit code 78 when there is a mistake.
       """)
 
   @ArgumentParser.Flag(help: "Do not connect to the database.") var offline = false
@@ -33,10 +33,10 @@ struct CheckCommand: AsyncParsableCommand {
     for definition in definitions {
       problems += DefinitionCheck.problems(of: definition).map { "\(definition.name): \($0)" }
     }
-    let policy = try settings.policy().policy
+    let policies = (try settings.policy().policy, try settings.financePolicy().policy)
     var database = "not checked"
     if !offline {
-      let (text, more) = try await checkDatabase(definitions, policy, settings)
+      let (text, more) = try await checkDatabase(definitions, policies, settings)
       database = text
       problems += more
     }
@@ -56,10 +56,11 @@ struct CheckCommand: AsyncParsableCommand {
     if !problems.isEmpty { throw ExitCode(ExitStatus.Code.configuration) }
   }
 
-  /// What the database says to the queries and the policy; a database that is not there is no mistake
-  /// of theirs.
+  /// What the database says to the queries and the policies; a database that is not there is no
+  /// mistake of theirs.
   private func checkDatabase(
-    _ definitions: [ReportDefinition], _ policy: ReorderPolicy, _ settings: Settings
+    _ definitions: [ReportDefinition], _ policies: (reorder: ReorderPolicy, finance: FinancePolicy),
+    _ settings: Settings
   ) async throws -> (String, [String]) {
     var replicas = try settings.replicas()
     // Hardly anything is read from it.
@@ -78,8 +79,10 @@ struct CheckCommand: AsyncParsableCommand {
               .map { "\(definition.name): \($0)" }
           }
           let workers = try Self.workers(&connection, cancellation)
-          problems += try PolicyCheck.misfits(of: policy, in: &connection)
-            .map { "\(policy.file):\($0.line): \($0.message)" }
+          problems += try PolicyCheck.misfits(of: policies.reorder, in: &connection)
+            .map { "\(policies.reorder.file):\($0.line): \($0.message)" }
+          problems += try PolicyCheck.misfits(of: policies.finance, in: &connection)
+            .map { "\(policies.finance.file):\($0.line): \($0.message)" }
           return ("queries prepared on \(connection.host)" + workers, problems)
         }
       }

@@ -135,8 +135,10 @@ private struct Show: Sendable {
         width: Terminal.errorWidth ?? 80))
     let policyFile = "\(output)/reorder-policy.yml"
     try write(chain.reorderPolicyYAML(), to: policyFile)
+    let financeFile = "\(output)/finance-policy.yml"
+    try write(chain.financePolicyYAML(), to: financeFile)
     say("Making \(catalogue.count) reports ...")
-    let request = try request(policyFile: policyFile)
+    let request = try request(policyFile: policyFile, financeFile: financeFile)
     let folder = "\(FileManager.default.temporaryDirectory.path)/demo-state-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     // A state of its own each time, which leaves no copies.
@@ -188,16 +190,19 @@ private struct Show: Sendable {
     return try chain.create(in: &connection)
   }
 
-  private func request(policyFile: String) throws -> RunRequest {
+  private func request(policyFile: String, financeFile: String) throws -> RunRequest {
     guard let calendar = BusinessCalendar(timeZoneName: "Asia/Bangkok") else {
       throw SettingsError("this machine lacks the time zone Asia/Bangkok: install tzdata")
     }
     var request = RunRequest(
       definitions: catalogue, areNamed: false, output: output, calendar: calendar,
       currency: "THB", programVersion: Version.current)
-    request.policy = try ReorderPolicy.load(file: policyFile)
-    request.policyHash = ContentHash.sha256(
-      Array(FileManager.default.contents(atPath: policyFile) ?? Data()))
+    let policy = try ReorderPolicy.loadWithText(file: policyFile)
+    request.policy = policy.policy
+    request.policyHash = ContentHash.sha256(Array(policy.text.utf8))
+    let finance = try FinancePolicy.loadWithText(file: financeFile)
+    request.finance = finance.policy
+    request.financeHash = ContentHash.sha256(Array(finance.text.utf8))
     // The chain grows with each day, so that an earlier demo's reports are of other data.
     request.force = true
     return request

@@ -17,7 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       Checks the configuration and the definitions; each server: the rights of the role, the proof \
       of its freshness, its clock and its time zone; the indexes; the folders; the services. Reads \
-      only products and stores, to compare the reorder policy with them, and changes nothing. Exit \
+      only products and stores, to compare the policies with them, and changes nothing. Exit \
       code 1 when something fails; with warnings only, reports can be made.
       """)
 
@@ -102,7 +102,7 @@ struct DoctorCommand: AsyncParsableCommand {
       remedy: ["'inventory-reports config show' says where each value comes from."])
   }
 
-  /// The definitions, the zone, the policy: what needs no server.
+  /// The definitions, the zone, the policies: what needs no server.
   private static func definitions(_ settings: Settings) -> [Diagnosis] {
     let (definitions, problems) = ReportCatalogue.read(folder: settings.definitionsFolder)
     var texts = problems.map(\.description)
@@ -126,20 +126,29 @@ struct DoctorCommand: AsyncParsableCommand {
         Diagnosis(
           "configuration", "reorder policy", .pass,
           policy.hash == nil ? "none: the default terms apply" : "\(policy.policy.file) is valid"))
+      let finance = try settings.financePolicy()
+      found.append(
+        Diagnosis(
+          "configuration", "finance policy", .pass,
+          finance.hash == nil
+            ? "none: the default terms apply, without provisions"
+            : "\(finance.policy.file) is valid"))
     } catch {
       found.append(failure("values", error))
     }
     return found
   }
 
-  /// Whether the policy fits the products and the stores, as far as it names any; nothing without a
+  /// Whether the policies fit the products and the stores, as far as they name any; nothing without a
   /// server to ask, which is a finding of its own.
   private static func policyFit(
     _ settings: Settings, _ common: CommonOptions, _ cancellation: RunCancellation
   ) throws -> [Diagnosis] {
     guard let policy = try? settings.policy().policy,
-      !policy.overrides.isEmpty || !policy.onOrder.isEmpty
+      let finance = try? settings.financePolicy().policy
     else { return [] }
+    let namesProducts = !policy.overrides.isEmpty || !policy.onOrder.isEmpty
+    guard namesProducts || !finance.overrides.isEmpty else { return [] }
     var replicas = try settings.replicas()
     replicas.allowPrimary = true
     let server: Candidate
@@ -150,22 +159,36 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     var connection = try PostgresConnection(
       server.settings, logger: common.logger, cancellation: cancellation)
-    let misfits = try PolicyCheck.misfits(of: policy, in: &connection)
-    guard !misfits.isEmpty else {
-      return [
-        Diagnosis(
-          "configuration", "policy and database", .pass,
-          "every override and every order matches a product and a store")
-      ]
+    var found: [Diagnosis] = []
+    if namesProducts {
+      found.append(
+        policyFit(
+          "policy and database", policy.file,
+          misfits: try PolicyCheck.misfits(of: policy, in: &connection),
+          all: "every override and every order matches a product and a store",
+          one: "exactly one product or store"))
     }
-    return [
-      Diagnosis(
-        "configuration", "policy and database", .warn,
-        misfits.count == 1
-          ? "1 line of \(policy.file) does not match exactly one product or store"
-          : "\(misfits.count) lines of \(policy.file) do not match exactly one product or store",
-        remedy: misfits.map { "line \($0.line): \($0.message)" })
-    ]
+    if !finance.overrides.isEmpty {
+      found.append(
+        policyFit(
+          "finance policy and database", finance.file,
+          misfits: try PolicyCheck.misfits(of: finance, in: &connection),
+          all: "every override matches a category", one: "any category"))
+    }
+    return found
+  }
+
+  /// `all` says that every line fits, `one` names what a line has to match.
+  private static func policyFit(
+    _ name: String, _ file: String, misfits: [PolicyMisfit], all: String, one: String
+  ) -> Diagnosis {
+    guard !misfits.isEmpty else { return Diagnosis("configuration", name, .pass, all) }
+    return Diagnosis(
+      "configuration", name, .warn,
+      misfits.count == 1
+        ? "1 line of \(file) does not match \(one)"
+        : "\(misfits.count) lines of \(file) do not match \(one)",
+      remedy: misfits.map { "line \($0.line): \($0.message)" })
   }
 
   private static func servers(

@@ -11,8 +11,9 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let catalogue = try common.catalogue(try common.settings())
-    let definition = try CommonOptions.reports([report], of: catalogue)[0]
+    let settings = try common.settings()
+    let definition = try CommonOptions.reports([report], of: try common.catalogue(settings))[0]
+      .filled(TitleWords(try settings.financePolicy().policy))
     if common.json {
       try Terminal.print(json: Document(definition))
     } else {

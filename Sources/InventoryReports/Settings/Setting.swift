@@ -93,6 +93,9 @@ struct Setting {
       key: "reorder.policy", variable: "REORDER_POLICY",
       meaning: "file of the reorder policy; else reorder-policy.yml beside the configuration"),
     Setting(
+      key: "finance.policy", variable: "FINANCE_POLICY",
+      meaning: "file of the finance policy; else finance-policy.yml beside the configuration"),
+    Setting(
       key: "csv.formula_guard", variable: "CSV_FORMULA_GUARD", defaultValue: "true",
       meaning: "whether CSV text that a spreadsheet would run as a formula gets a leading '"),
     Setting(

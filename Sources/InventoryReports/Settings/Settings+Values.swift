@@ -135,6 +135,7 @@ extension Settings {
     request.ledger = try ledger()
     request.memory = try memory()
     (request.policy, request.policyHash) = try policy()
+    (request.finance, request.financeHash) = try financePolicy()
     return request
   }
 
@@ -157,21 +158,32 @@ extension Settings {
     return "\(file[...slash])\(name)"
   }
 
-  /// The file of the reorder policy: what is named, else the one beside the configuration; nil when
-  /// there is none.
-  var reorderPolicyFile: String? {
-    let usual = besideFile("reorder-policy.yml")
-    return self["reorder.policy"] ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
-  }
-
   /// The reorder policy and the hash of its file: what is named, else the file beside the
   /// configuration, else the usual terms.
   func policy() throws -> (policy: ReorderPolicy, hash: String?) {
-    guard let path = reorderPolicyFile else { return (ReorderPolicy(), nil) }
+    try policy("reorder.policy", usual: "reorder-policy.yml", ReorderPolicy.loadWithText)
+      ?? (ReorderPolicy(), nil)
+  }
+
+  /// The finance policy and the hash of its file, found in the same way.
+  func financePolicy() throws -> (policy: FinancePolicy, hash: String?) {
+    try policy("finance.policy", usual: "finance-policy.yml", FinancePolicy.loadWithText)
+      ?? (FinancePolicy(), nil)
+  }
+
+  /// The policy of the file that a setting names, or of the usual one beside the configuration; nil
+  /// when there is neither.
+  private func policy<Policy>(
+    _ setting: String, usual name: String,
+    _ load: (String) throws(DefinitionProblems) -> (policy: Policy, text: String)
+  ) throws -> (policy: Policy, hash: String?)? {
+    let usual = besideFile(name)
+    let found = self[setting] ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
+    guard let path = found else { return nil }
     guard FileManager.default.isReadableFile(atPath: path) else {
-      throw error("reorder.policy", "the file cannot be read")
+      throw error(setting, "the file cannot be read")
     }
-    let (policy, text) = try ReorderPolicy.loadWithText(file: path)
+    let (policy, text) = try load(path)
     return (policy, ContentHash.sha256(Array(text.utf8)))
   }
 }

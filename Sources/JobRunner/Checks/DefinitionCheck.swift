@@ -1,9 +1,8 @@
 import Foundation
-package import Inventory
+import Inventory
 package import Postgres
 package import Reports
 import StockReading
-import Values
 
 /// Holds a definition against its sources: the computations, and the database when there is one.
 package enum DefinitionCheck {
@@ -104,22 +103,5 @@ package enum DefinitionCheck {
 extension ColumnType {
   var described: String {
     if case .decimal(let scale) = self { "decimal with scale \(scale)" } else { name }
-  }
-}
-
-/// Holds the reorder policy against the products and the stores of a database.
-package enum PolicyCheck {
-  /// The policy's lines that fit nothing, or not one thing; the levels and the ledger are not read.
-  ///
-  /// Throws `PostgresError` when the server fails.
-  package static func misfits(
-    of policy: ReorderPolicy, in connection: inout PostgresConnection
-  ) throws -> [PolicyMisfit] {
-    guard !policy.overrides.isEmpty || !policy.onOrder.isEmpty else { return [] }
-    let stores = policy.onOrder.compactMap { order -> UUIDBytes? in
-      if case .id(let id) = order.store { id } else { nil }
-    }
-    let book = try StockReading(stores: []).names(movedStores: Set(stores), from: &connection)
-    return ResolvedPolicy(policy, book: book, isFiltered: false).misfits
   }
 }

@@ -31,7 +31,39 @@ struct Assumptions {
     }
     // Who reads an edition does not see by what terms a buyer orders.
     if definition.has(parameter: "window"), definition.origin == nil { sentences += policy }
+    if definition.usesFinance, definition.origin == nil { sentences += finance }
     return sentences
+  }
+
+  private var finance: [String] {
+    let policy = request.finance
+    let terms = policy.defaults
+    func percent(_ share: Int64, scale: Int) -> String {
+      "\(ExactDecimal.shortText(Int128(share) * 100, scale: scale)) %"
+    }
+    let basis =
+      switch policy.carryingValue {
+      case .standard: "standard cost: the quantity at the cost of the report's date"
+      case .fifo: "first in, first out: each layer at the cost of the date it was received"
+      case .average: "moving average"
+      }
+    let rates = terms.rates.map { rates in
+      zip(policy.ageingWords + ["of unknown age"], rates).map {
+        "\($0) \(percent($1, scale: 4))"
+      }.joined(separator: ", ")
+    }
+    return [
+      policy.file.isEmpty
+        ? "There is no finance policy file: its default terms apply."
+        : "The finance policy has \(policy.overrides.count) overrides.",
+      "Stock is carried at \(basis).",
+      rates.map { "Provision unless overridden: \($0)." }
+        ?? "The finance policy names no provision rates, so nothing is provided for by age.",
+      "Net realisable value unless overridden: the price without \(percent(terms.taxInPrice, scale: 6))"
+        + " of tax, less \(percent(terms.sellingCost, scale: 6)) of it for selling.",
+      "Slow after \(policy.idle.slowDays) days without a sale, dead after \(policy.idle.deadDays)"
+        + " without a sale or a receipt.",
+    ]
   }
 
   private var policy: [String] {

@@ -10,7 +10,7 @@ struct FormerRuns {
     self.request = request
   }
 
-  /// The run that makes this one needless: of the same days, zone, currency and policy, complete,
+  /// The run that makes this one needless: of the same days, zone, currency and policies, complete,
   /// in every format, and still whole.
   func complete(_ plan: ReportPlan) -> PublishedRun? {
     let period = plan.context.period
@@ -21,6 +21,7 @@ struct FormerRuns {
       facts.period.timeZone == plan.context.calendar.timeZoneName,
       facts.currency == request.currency, facts.policyHash == plan.policyHash(request),
       facts.editionList == plan.definition.origin?.listHash,
+      facts.financePolicyHash == plan.financeHash(request),
       Set(request.formats(of: plan.definition.name)).isSubset(of: run.formats), run.isWhole
     else { return nil }
     return run

@@ -21,9 +21,17 @@ struct ReportPlan {
   /// Whether the reorder policy has a part in the figures.
   var usesPolicy: Bool { computations.contains { $0.usesPolicy } }
 
-  /// The hash of the policy, for a report that uses it.
+  /// Whether the finance policy has a part in the figures.
+  var usesFinance: Bool { definition.usesFinance }
+
+  /// The hash of the reorder policy, for a report that uses it.
   func policyHash(_ request: RunRequest) -> String? {
     usesPolicy && definition.origin == nil ? request.policyHash : nil
+  }
+
+  /// The hash of the finance policy, for a report that uses it.
+  func financeHash(_ request: RunRequest) -> String? {
+    usesFinance ? request.financeHash : nil
   }
 
   /// Whether a table comes from a query, so that it must be written while the snapshot is open.
@@ -31,9 +39,14 @@ struct ReportPlan {
     definition.tables.contains { if case .query = $0.source { true } else { false } }
   }
 
-  /// Asks for what the report's computations need.
-  func addNeeds(to plan: inout BookPlan) {
-    for computation in computations {
+  /// Whether it looks beyond the stores that it writes.
+  var readsAllStores: Bool { computations.contains { $0.readsAllStores } }
+
+  /// Asks for what the report's computations need, those that `isMeant` names.
+  func addNeeds(
+    to plan: inout BookPlan, of isMeant: (any ReportComputation.Type) -> Bool = { _ in true }
+  ) {
+    for computation in computations where isMeant(computation) {
       computation.need(scope, of: &plan)
       if let instant = computation.alsoPricedAt(scope) { plan.need(pricesAt: instant) }
     }
@@ -56,14 +69,19 @@ extension ReportDefinition {
 
   /// Whether values are at the prices of the period's end.
   var usesPastPrices: Bool { computations.contains { $0.usesPastPrices } }
+
+  /// Whether the finance policy has a part in the figures.
+  var usesFinance: Bool { computations.contains { $0.usesFinance } }
 }
 
 /// The computations of one report over a reading.
 struct ReportTables {
   private let made: [any ReportComputation]
 
-  init(_ plan: ReportPlan, _ facts: StockFacts) {
-    made = plan.computations.map { $0.init(facts, scope: plan.scope) }
+  init(_ plan: ReportPlan, _ stocks: ReadStocks) {
+    made = plan.computations.compactMap { computation in
+      stocks.of(computation).map { computation.init($0.facts, scope: plan.scope) }
+    }
   }
 
   /// Gives the rows of a computed table.

@@ -17,7 +17,8 @@ struct ReportPlanner {
     try request.definitions.map { (definition) throws(JobError) in try plan(definition) }
   }
 
-  private func plan(_ definition: ReportDefinition) throws(JobError) -> ReportPlan {
+  private func plan(_ untitled: ReportDefinition) throws(JobError) -> ReportPlan {
+    let definition = untitled.filled(TitleWords(request.finance))
     let (from, to) = try days(of: definition)
     let period = Period(from: from, to: to, calendar: calendar, now: now)
     if request.completeOnly, period.provisional, ScheduledSeries(definition).isDated {
@@ -53,7 +54,7 @@ struct ReportPlanner {
           start: calendar.start(of: flowStart), end: period.end, firstDay: flowStart, lastDay: to),
         period: BookPlan.Flow(start: period.start, end: period.end, firstDay: from, lastDay: to),
         window: BookPlan.Window(days: window, endingWith: period),
-        suppliers: definition.has(parameter: "suppliers") ? suppliers : []),
+        suppliers: definition.has(parameter: "suppliers") ? suppliers : [], stores: stores),
       variables: variables(
         period: period, compareWith: compareWith, window: window, settings: settings.all))
   }

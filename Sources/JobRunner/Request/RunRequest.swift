@@ -71,6 +71,9 @@ package struct RunRequest: Sendable {
   package var policy = ReorderPolicy()
   /// The hash of the policy's file as `sha256:...`; nil without a file.
   package var policyHash: String?
+  package var finance = FinancePolicy()
+  /// The hash of the finance policy's file as `sha256:...`; nil without a file.
+  package var financeHash: String?
   /// The zone of the business days.
   package var calendar: BusinessCalendar
   /// ISO 4217 code of the money.

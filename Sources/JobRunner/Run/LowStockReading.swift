@@ -44,7 +44,7 @@ struct StockForAlerts {
     let products = try ReadProducts(
       for: &plans, stores: [], &attempt, snapshot, source, from: &connection)
     guard let plan = plans.first,
-      let stock = try products?.stock(&attempt, snapshot, source, from: &connection)
+      let stock = try products?.stocks(&attempt, snapshot, source, from: &connection).asked
     else { throw JobError.usage("no report of low stock is asked for") }
     // Of a report, a check says it.
     for line in stock.policy.misfits { attempt.logger.warning("\(line)") }

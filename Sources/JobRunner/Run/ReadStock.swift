@@ -1,8 +1,4 @@
-import Columns
-import Foundation
 import Inventory
-import Logging
-import Postgres
 import Publishing
 import Reports
 import StockReading
@@ -12,6 +8,7 @@ import Values
 struct ReadStock {
   let book: StockBook
   let policy: ResolvedPolicy
+  let finance: ResolvedFinancePolicy
   let gaps: GapSpool
   let past: PriceReading.Past
   /// What became of the ledger's summary.
@@ -20,7 +17,9 @@ struct ReadStock {
   let recentMovements: RecentMovements?
 
   /// What computations are made of.
-  var facts: StockFacts { StockFacts(book: book, policy: policy, gaps: gaps.forEach) }
+  var facts: StockFacts {
+    StockFacts(book: book, policy: policy, finance: finance, gaps: gaps.forEach)
+  }
 
   /// What the manifest of a report says of its prices.
   func prices(_ plan: ReportPlan, in calendar: BusinessCalendar) -> PriceFacts? {
@@ -34,147 +33,24 @@ struct ReadStock {
   }
 }
 
-/// The products of one snapshot with their prices: the first half of reading the stock.
-struct ReadProducts {
-  private let plan: BookPlan
-  private let reading: StockReading
-  private let products: StockReading.Products
-  private let past: PriceReading.Past
-  private let isFiltered: Bool
-  /// The instants before which movements are counted.
-  private let movementsBefore: [Instant]
-  /// Where this reading keeps what it learns of the ledger.
-  private let memory: LedgerMemory?
-  private let rows: RowCounts
-  private let begun: ContinuousClock.Instant
+/// The stock as the reports of a run need it.
+struct ReadStocks {
+  /// That of the stores that are asked for; nil when no report needs it.
+  let asked: ReadStock?
+  /// That of all stores, for what looks beyond those that are asked for; nil when it is the same, or
+  /// nothing does.
+  let all: ReadStock?
 
-  /// How many rows of each step have come.
-  private final class RowCounts {
-    var rows: [ReadingStep: Int] = [:]
+  /// What was read, once or twice.
+  var each: [ReadStock] { [asked, all].compactMap { $0 } }
+
+  /// What a computation is made of.
+  func of(_ computation: any ReportComputation.Type) -> ReadStock? {
+    computation.readsAllStores ? all ?? asked : asked
   }
 
-  /// Reads the products and looks up what they cost, for the computations and the queries of some
-  /// reports; nil when none of them needs the stock.
-  init?(
-    for plans: inout [ReportPlan], stores: [UUIDBytes], _ attempt: inout RunAttempt,
-    _ snapshot: Snapshot, _ source: ChosenSource, from connection: inout PostgresConnection
-  ) throws {
-    var plan = BookPlan(calendar: attempt.request.calendar)
-    for report in plans { report.addNeeds(to: &plan) }
-    guard !plan.marks.isEmpty else { return nil }
-    memory = attempt.memory(snapshot, source)
-    plan.carriesAges = stores.isEmpty && memory?.carriesAges == true
-    self.plan = plan
-    begun = .now
-    let rows = RowCounts()
-    self.rows = rows
-    var reading = StockReading(stores: stores) { [events = attempt.events] in
-      rows.rows[$0] = $1
-      events(.reading($0, rows: $1))
-    }
-    if let limit = attempt.request.memory {
-      reading.columns = MemoryBudget(limit: limit, folder: Self.columnFolder)
-    }
-    self.reading = reading
-    isFiltered = !stores.isEmpty
-    movementsBefore = attempt.former.movementsBefore(plans, now: snapshot.now)
-    products = try reading.products(from: &connection)
-    let history =
-      plan.foldsAges
-      ? DailyPrices(
-        products.catalogue, calendar: plan.calendar, snapshot: snapshot.now,
-        memory: reading.columns)
-      : nil
-    past = attempt.prices(of: products, at: plan.priced, history, snapshot, source)
-    for index in plans.indices where plans[index].definition.usesPastPrices {
-      let end = plans[index].context.period.end
-      let list = PriceList(past.prices.moment(at: end), in: products.catalogue)
-      plans[index].hasTooManyPrices = list.isTooLong
-      if !list.isTooLong { plans[index].variables["prices"] = list.text }
-    }
-  }
-
-  /// The folder of what is too much for memory: `TMPDIR`, else one that is on a disk where `/tmp` may
-  /// be in memory itself.
-  private static var columnFolder: String {
-    ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
-  }
-
-  /// Reads the levels and the ledger.
-  func stock(
-    _ attempt: inout RunAttempt, _ snapshot: Snapshot, _ source: ChosenSource,
-    from connection: inout PostgresConnection
-  ) throws -> ReadStock {
-    let gaps = GapSpool(folder: FileManager.default.temporaryDirectory.path)
-    let (book, notes) = try reading.book(
-      plan, of: products, prices: past.prices, from: &connection, gaps: gaps,
-      memory: memory)
-    attempt.log.read(rows.rows, took: .now - begun)
-    attempt.log.columns(book.memory)
-    let recentMovements =
-      movementsBefore.isEmpty
-      ? nil : try reading.recentMovements(before: movementsBefore, from: &connection)
-    attempt.note(notes, isIdentified: source.ledger != nil)
-    if let sentence = book.unreadableTexts { attempt.warn(sentence) }
-    let policy = ResolvedPolicy(attempt.request.policy, book: book, isFiltered: isFiltered)
-    if !plan.windows.isEmpty { for misfit in policy.misfits { attempt.warn("\(misfit)") } }
-    let stock = ReadStock(
-      book: book, policy: policy, gaps: gaps, past: past, ledger: notes,
-      recentMovements: recentMovements)
-    attempt.warnOfMemory(stock)
-    return stock
-  }
-}
-
-extension RunAttempt {
-  /// Looks up what prices were.
-  fileprivate mutating func prices(
-    of products: StockReading.Products, at instants: [Instant], _ history: DailyPrices?,
-    _ snapshot: Snapshot, _ source: ChosenSource
-  ) -> PriceReading.Past {
-    if journal.isKept, source.ledger == nil { warn(PriceReading.unknownServer) }
-    let past = PriceReading(journal: journal, source: source, snapshot: snapshot)
-      .past(of: products.catalogue, updated: products.updated, at: instants, history: history)
-    if let seenTo = past.futureSight {
-      warn(
-        "the newest recorded prices are dated \(seenTo), later than this snapshot; no prices will"
-          + " be recorded before \(seenTo); check the clocks, or restore an earlier copy with"
-          + " 'state restore'")
-    }
-    return past
-  }
-
-  /// Where this reading keeps what it learns of the ledger; nil when it is not to keep anything.
-  fileprivate func memory(_ snapshot: Snapshot, _ source: ChosenSource) -> LedgerMemory? {
-    guard let options = request.ledger, let server = source.ledger else { return nil }
-    var memory = LedgerMemory(
-      options: options, server: server, completeUpTo: source.completeUpTo ?? snapshot.now,
-      now: snapshot.now)
-    if let placements = source.placements {
-      // The snapshot would show where the shards were when it was taken.
-      memory.confirm = { [logger, cancellation] in
-        var other = try PostgresConnection(
-          source.settings, logger: logger, cancellation: cancellation)
-        try placements.confirm(&other)
-      }
-    }
-    return memory
-  }
-
-  /// Says in the log what became of the ledger's summary.
-  fileprivate mutating func note(_ notes: LedgerNotes, isIdentified: Bool) {
-    guard let options = request.ledger else { return }
-    if isIdentified {
-      for sentence in notes.warnings { warn(sentence) }
-      for sentence in notes.findings { logger.info("\(sentence)") }
-    } else if options.use == .trusted {
-      warn(LedgerNotes.unknownServer)
-    }
-    logger.debug(
-      "ledger",
-      metadata: [
-        "taken from the summary up to": "\(notes.usedUpTo?.description ?? "-")",
-        "not used because": "\(notes.unused ?? "-")",
-      ])
+  /// What a report says of how it was read.
+  func of(_ plan: ReportPlan) -> ReadStock? {
+    plan.readsAllStores ? all ?? asked : asked
   }
 }

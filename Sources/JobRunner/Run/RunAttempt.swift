@@ -53,8 +53,9 @@ struct RunAttempt {
   }
 
   /// Says that the stock takes more memory than it was to take.
-  mutating func warnOfMemory(_ stock: ReadStock?) {
-    guard let problem = stock?.book.memory.usage.problem else { return }
+  mutating func warnOfMemory(_ stocks: ReadStocks) {
+    // All share what memory there is.
+    guard let problem = stocks.each.first?.book.memory.usage.problem else { return }
     warn(
       "the stock takes more memory than report.memory, since no file can be made in \(problem);"
         + " free space there, or set TMPDIR to another folder")
@@ -108,7 +109,7 @@ struct RunAttempt {
   /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
   /// are queries.
   func write(
-    _ plan: ReportPlan, from stock: ReadStock?, controls: [ControlTotals], reach: LedgerReach,
+    _ plan: ReportPlan, from stocks: ReadStocks, controls: [ControlTotals], reach: LedgerReach,
     query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool = { _, _ in false }
   ) throws -> WrittenReport {
     try cancellation.check()
@@ -119,22 +120,43 @@ struct RunAttempt {
         WrittenEdition($0, request: request, id: id, former: former.current($0))
       },
       isForEditions: former.complete(plan) != nil)
-    let tables = plan.computations.isEmpty ? nil : stock.map { ReportTables(plan, $0.facts) }
+    let stock = stocks.of(plan)
+    let tables = ReportTables(plan, stocks)
     for table in plan.definition.tables {
       try report.begin(table)
       let sink = rowSink(plan, table, report)
       if try !query(table, sink), case .computation(let name) = table.source {
-        try tables?.emit(name, to: sink)
+        try tables.emit(name, to: sink)
       }
       let summary = try report.end()
       events(.writing(report: plan.definition.name, table: table.key, rows: summary.rows))
     }
     try report.finish(
-      controls: controls, computed: tables?.checks() ?? [], basis: tables?.basis() ?? [],
-      policy: plan.usesPolicy ? stock?.policy : nil, reach: reach.warnings[plan.definition.name],
+      controls: controls, computed: tables.checks(), basis: tables.basis(),
+      policies: stock.map { Self.policies(of: plan, $0) } ?? [],
+      reach: reach.warnings[plan.definition.name],
       recentMovements: recentMovements(plan, stock, reach))
     log.written(report)
     return report
+  }
+
+  /// How the policies that a report uses fit the database.
+  private static func policies(of plan: ReportPlan, _ stock: ReadStock) -> [PolicyFit] {
+    var fits: [PolicyFit] = []
+    if plan.usesPolicy {
+      fits.append(
+        PolicyFit(
+          title:
+            "Every override and every order of the reorder policy matches a product and a store.",
+          misfits: stock.policy.misfits))
+    }
+    if plan.usesFinance {
+      fits.append(
+        PolicyFit(
+          title: "Every override of the finance policy matches a category.",
+          misfits: stock.finance.misfits))
+    }
+    return fits
   }
 
   /// The movements that a computed report of days is held against; nil where a check says that there

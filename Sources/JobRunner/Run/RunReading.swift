@@ -13,8 +13,7 @@ struct RunReading {
   let snapshot: Snapshot
   /// The reports that are to be made; some of them may have failed meanwhile.
   let plans: [ReportPlan]
-  /// Nil when no report needs it.
-  let stock: ReadStock?
+  let stocks: ReadStocks
   let reach: LedgerReach
   /// What the control queries said, by report.
   let controls: [String: [ControlTotals]]
@@ -61,7 +60,9 @@ struct RunReading {
         cancellation: attempt.cancellation)
     }
     defer { checks?.stop() }
-    let stock = try products?.stock(&attempt, snapshot, source, from: &connection)
+    let stocks =
+      try products?.stocks(&attempt, snapshot, source, from: &connection)
+      ?? ReadStocks(asked: nil, all: nil)
     let totals = checks?.results()
     var controls: [String: [ControlTotals]] = [:]
     var queried: [String: WrittenReport] = [:]
@@ -70,7 +71,7 @@ struct RunReading {
       func query(_ connection: inout PostgresConnection) throws {
         guard plan.hasQueries else { return }
         let (report, odd) = try attempt.write(
-          queriesOf: plan, from: &connection, stock, controls: controls[name] ?? [], reach: reach)
+          queriesOf: plan, from: &connection, stocks, controls: controls[name] ?? [], reach: reach)
         queried[name] = report
         for sentence in odd { attempt.warn(sentence) }
       }
@@ -98,7 +99,7 @@ struct RunReading {
     self.attempt = attempt
     self.snapshot = snapshot
     self.plans = plans
-    self.stock = stock
+    self.stocks = stocks
     self.reach = reach
     self.controls = controls
     self.queried = queried
@@ -134,11 +135,11 @@ extension RunAttempt {
 
   /// Writes a report that has queries; also gives what is to be said of their rows.
   fileprivate func write(
-    queriesOf plan: ReportPlan, from connection: inout PostgresConnection, _ stock: ReadStock?,
+    queriesOf plan: ReportPlan, from connection: inout PostgresConnection, _ stocks: ReadStocks,
     controls: [ControlTotals], reach: LedgerReach
   ) throws -> (report: WrittenReport, odd: [String]) {
     var odd: [String] = []
-    let report = try write(plan, from: stock, controls: controls, reach: reach) { table, sink in
+    let report = try write(plan, from: stocks, controls: controls, reach: reach) { table, sink in
       guard case .query(let file) = table.source else { return false }
       odd += try QueryReading(definition: plan.definition, table: table, file: file)
         .emit(from: &connection, variables: plan.variables, to: sink)
@@ -155,12 +156,12 @@ struct RefutedSummary: Error, CustomStringConvertible {
   let description: String
 
   /// Nil when no check failed but those that never look at the summary, or no summary was used.
-  init?(_ reports: [WrittenReport], _ ledger: LedgerNotes?) {
+  init?(_ reports: [WrittenReport], _ stocks: ReadStocks) {
     let failures = reports.filter { report in
-      !report.plan.computations.isEmpty
+      !report.plan.computations.isEmpty && stocks.of(report.plan)?.ledger.usedUpTo != nil
         && report.checks.contains { $0.outcome == .failed && !LedgerCheck.counts.contains($0.name) }
     }.compactMap(\.failure)
-    guard ledger?.usedUpTo != nil, let first = failures.first else { return nil }
+    guard let first = failures.first else { return nil }
     description = "a check failed with the ledger's summary: \(first)"
   }
 }

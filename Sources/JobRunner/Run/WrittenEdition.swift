@@ -91,6 +91,7 @@ final class WrittenEdition {
     publication.files = files
     publication.finished = Instant.now
     publication.policyHash = nil
+    publication.financePolicyHash = nil
     publication.prices = nil
     publication.ledger = nil
     publication.reissue = former.map { reissue(of: $0, because: reason) }

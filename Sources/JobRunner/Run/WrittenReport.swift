@@ -78,17 +78,17 @@ struct WrittenReport {
 
   /// Checks the tables, and completes the files unless a check forbids it.
   ///
-  /// `policy` is given when the policy has a part in the figures, `reach` when the ledger does not go
+  /// `policies` are those that have a part in the figures, `reach` is given when the ledger does not go
   /// back to the period, `recentMovements` when the ledger is not to lose any.
   mutating func finish(
     controls: [ControlTotals], computed: [ComputedCheck], basis: [TableSummary],
-    policy: ResolvedPolicy?, reach: CheckResult?, recentMovements: RecentMovements?
+    policies: [PolicyFit], reach: CheckResult?, recentMovements: RecentMovements?
   ) throws {
     checks = try ReportChecks(
       definition: plan.definition, summaries: output.summaries, basis: basis, controls: controls,
       computed: computed
     ).results()
-    if let policy { checks += Self.fit(of: policy) }
+    checks += policies.flatMap(\.results)
     if let reach { checks.append(earlier.judged(reach)) }
     // What is compared with an earlier run says nothing of this data alone: it is for the manifest.
     let own = checks
@@ -106,19 +106,6 @@ struct WrittenReport {
       failure = .checksFailed(report: plan.definition.name, failed)
     }
     duration = ContinuousClock.now - begun
-  }
-
-  /// Whether the policy fits the database: a result for each of its lines that does not.
-  private static func fit(of policy: ResolvedPolicy) -> [CheckResult] {
-    func result(_ outcome: CheckResult.Outcome, _ detail: String) -> CheckResult {
-      CheckResult(
-        name: "policy-fits",
-        title:
-          "Every override and every order of the reorder policy matches a product and a store.",
-        outcome: outcome, detail: detail)
-    }
-    return policy.misfits.isEmpty
-      ? [result(.passed, "")] : policy.misfits.map { result(.warned, $0.description) }
   }
 
   /// Whether the database's own sums say that the tables are wrong.
@@ -159,8 +146,9 @@ struct WrittenReport {
     Publication(
       context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
       source: source, started: started, finished: Instant.now,
-      formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
-      prices: prices, ledger: plan.computations.isEmpty ? nil : ledger,
+      formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request),
+      financePolicyHash: plan.financeHash(request), reissue: reissue, prices: prices,
+      ledger: plan.computations.isEmpty ? nil : ledger,
       isByHand: isByHand(at: asOf))
   }
 

@@ -26,13 +26,13 @@ struct WrittenRun {
         reports.append(
           try reading.queried[name]
             ?? attempt.write(
-              plan, from: reading.stock, controls: reading.controls[name] ?? [],
+              plan, from: reading.stocks, controls: reading.controls[name] ?? [],
               reach: reading.reach))
       } catch let error where RunAttempt.concernsOneReport(error) {
         attempt.settle(plan, .failed(error), at: reading.snapshot)
       }
     }
-    if let refuted = RefutedSummary(reports, reading.stock?.ledger) { throw refuted }
+    if let refuted = RefutedSummary(reports, reading.stocks) { throw refuted }
     self.attempt = attempt
     self.reading = reading
     self.reports = reports
@@ -63,7 +63,7 @@ struct WrittenRun {
         attempt.settle(report.plan, .failed(error), at: reading.snapshot)
       }
     }
-    attempt.warnOfMemory(reading.stock)
+    attempt.warnOfMemory(reading.stocks)
     return RunResult(
       run: attempt.id, asOf: reading.snapshot.now, source: reading.snapshot.source,
       outcomes: attempt.request.definitions.withEditions.compactMap {
@@ -90,12 +90,13 @@ struct WrittenRun {
 
   private func publication(of report: WrittenReport) -> Publication {
     let plan = report.plan
-    var ledger = reading.stock?.ledger.facts
+    let stock = reading.stocks.of(plan)
+    var ledger = stock?.ledger.facts
     ledger?.hasMovements = reading.reach.hasMovements[plan.definition.name]
-    ledger?.recentMovements = reading.stock?.recentMovements?[before: reading.snapshot.now]
+    ledger?.recentMovements = stock?.recentMovements?[before: reading.snapshot.now]
     return report.publication(
       started: attempt.started, asOf: reading.snapshot.now, source: reading.snapshot.source,
-      prices: reading.stock?.prices(plan, in: attempt.request.calendar), ledger: ledger)
+      prices: stock?.prices(plan, in: attempt.request.calendar), ledger: ledger)
   }
 
   /// Publishes the editions of a report that is shown; one that fails keeps nothing else from being

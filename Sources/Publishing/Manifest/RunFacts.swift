@@ -25,8 +25,10 @@ package struct RunFacts: Hashable, Codable, Sendable {
   package var parameters: [String: ReportContext.ParameterValue]
   /// ISO 4217 code of the money.
   package var currency: String
-  /// The hash of the policy used, as `sha256:...`.
+  /// The hash of the reorder policy used, as `sha256:...`.
   package var policyHash: String?
+  /// The hash of the finance policy used, as `sha256:...`.
+  package var financePolicyHash: String?
   package var rows: [String: Int]
   /// Control totals by table and column, as exact text.
   package var totals: [String: [String: ControlTotal]]
@@ -59,6 +61,7 @@ package struct RunFacts: Hashable, Codable, Sendable {
     case asOf = "as_of"
     case source, parameters, currency
     case policyHash = "policy_hash"
+    case financePolicyHash = "finance_policy_hash"
     case rows, totals, checks, started, finished, reissue, prices, ledger
     case byHand = "by_hand"
   }
@@ -81,6 +84,7 @@ package struct RunFacts: Hashable, Codable, Sendable {
       context.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     currency = context.currency
     policyHash = publication.policyHash
+    financePolicyHash = publication.financePolicyHash
     rows = Dictionary(
       publication.summaries.map { ($0.table.key, $0.rows) }, uniquingKeysWith: { $1 })
     totals = Dictionary(

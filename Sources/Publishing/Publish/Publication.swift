@@ -23,6 +23,8 @@ package struct Publication: Sendable {
   package var formulaGuard: Bool
   /// The hash of the reorder policy used, as `sha256:...`; nil when the report uses none.
   package var policyHash: String?
+  /// The hash of the finance policy used, as `sha256:...`; nil when the report uses none.
+  package var financePolicyHash: String?
   /// Which run this one is issued again for, and why; nil for a first issue.
   package var reissue: Reissue?
   /// By which recorded prices it was made; nil when they have no part in it, or none is remembered.
@@ -37,7 +39,8 @@ package struct Publication: Sendable {
   package init(
     context: ReportContext, summaries: [TableSummary], checks: [CheckResult],
     files: [ReportFile], asOf: Instant, source: SourceFacts, started: Instant, finished: Instant,
-    formulaGuard: Bool, policyHash: String? = nil, reissue: Reissue? = nil,
+    formulaGuard: Bool, policyHash: String? = nil, financePolicyHash: String? = nil,
+    reissue: Reissue? = nil,
     prices: PriceFacts? = nil, ledger: LedgerFacts? = nil, isByHand: Bool = false
   ) {
     self.context = context
@@ -50,6 +53,7 @@ package struct Publication: Sendable {
     self.finished = finished
     self.formulaGuard = formulaGuard
     self.policyHash = policyHash
+    self.financePolicyHash = financePolicyHash
     self.reissue = reissue
     self.prices = prices
     self.ledger = ledger

@@ -195,8 +195,11 @@ struct RunPage {
       let title = definition?.parameters.first { $0.name == name }?.title ?? name
       list.append(Fact(label: title, value: value))
     }
-    if let policy = facts.policyHash {
-      list.append(Fact(label: "Reorder policy", value: String(policy.prefix(19)) + "…"))
+    let policies = [
+      ("Reorder policy", facts.policyHash), ("Finance policy", facts.financePolicyHash),
+    ]
+    for case (let label, let hash?) in policies {
+      list.append(Fact(label: label, value: String(hash.prefix(19)) + "…"))
     }
     list.append(
       Fact(

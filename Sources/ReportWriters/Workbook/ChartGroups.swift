@@ -10,6 +10,8 @@ struct ChartGroups {
     /// The name in its first row.
     var name: ArraySlice<UInt8>
     var id: ArraySlice<UInt8>
+    var sums: [Int128]
+    /// Of all its values, by which the bars are ordered.
     var sum: Int128
   }
 
@@ -18,20 +20,34 @@ struct ChartGroups {
   private static let mostBars = 12
   private static let shownOfID = 8
 
-  /// Adds a row's value; false when the sum has more digits than 128 bits hold.
+  /// Adds a row's values, as many each time; false when a sum has more digits than 128 bits hold.
   mutating func add(
-    _ value: Int128, id: ArraySlice<UInt8>, name: ArraySlice<UInt8>
+    _ values: [Int128], id: ArraySlice<UInt8>, name: ArraySlice<UInt8>
   ) -> Bool {
     let key = id.isEmpty ? Key(id: [], name: name) : Key(id: id, name: [])
-    guard let known = groups[key] else {
+    var group: Group
+    var place = key
+    if let known = groups[key] {
+      group = known
+    } else {
       // Copies of its own: the row's buffer is only lent.
-      let kept = Key(id: ArraySlice(Array(key.id)), name: ArraySlice(Array(key.name)))
-      groups[kept] = Group(name: ArraySlice(Array(name)), id: kept.id, sum: value)
-      return true
+      place = Key(id: ArraySlice(Array(key.id)), name: ArraySlice(Array(key.name)))
+      group = Group(
+        name: ArraySlice(Array(name)), id: place.id,
+        sums: Array(repeating: 0, count: values.count), sum: 0)
     }
-    let (sum, overflow) = known.sum.addingReportingOverflow(value)
-    groups[key]?.sum = sum
-    return !overflow
+    var isTooLarge = false
+    func add(_ value: Int128, to sum: inout Int128) {
+      let (added, overflow) = sum.addingReportingOverflow(value)
+      sum = added
+      isTooLarge = isTooLarge || overflow
+    }
+    for number in values.indices {
+      add(values[number], to: &group.sums[number])
+      add(values[number], to: &group.sum)
+    }
+    groups[place] = group
+    return !isTooLarge
   }
 
   /// The bars from the largest down, what is too many as one; never a single one as `other`.
@@ -43,13 +59,13 @@ struct ChartGroups {
     }
     let shown = sorted.count > Self.mostBars + 1 ? Self.mostBars : sorted.count
     var points = zip(labels(of: sorted.prefix(shown)), sorted).map { label, group in
-      ChartSeries.Point(label: label, sum: group.sum)
+      ChartSeries.Point(label: label, sums: group.sums)
     }
     let rest = sorted.dropFirst(shown)
-    if !rest.isEmpty {
+    if let first = rest.first {
       // Wraps around only for what no total could hold either.
-      let sum = rest.reduce(Int128(0)) { $0 &+ $1.sum }
-      points.append(ChartSeries.Point(label: "other (\(rest.count))", sum: sum))
+      let sums = rest.dropFirst().reduce(first.sums) { zip($0, $1.sums).map { $0 &+ $1 } }
+      points.append(ChartSeries.Point(label: "other (\(rest.count))", sums: sums))
     }
     return points
   }

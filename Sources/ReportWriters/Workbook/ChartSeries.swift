@@ -9,21 +9,23 @@ public struct ChartSeries: Hashable, Sendable {
     public var label: String
     /// The day, in a line.
     public var day: Day?
-    /// The sum at the value column's scale.
-    public var sum: Int128
+    /// The sum of each value column at its scale.
+    public var sums: [Int128]
 
     /// A bar or a point.
-    public init(label: String, day: Day? = nil, sum: Int128) {
+    public init(label: String, day: Day? = nil, sums: [Int128]) {
       self.label = label
       self.day = day
-      self.sum = sum
+      self.sums = sums
     }
   }
 
   /// The chart as the definition has it.
   public var chart: ReportDefinition.Chart
-  /// The column that is summed.
-  public var valueColumn: Column
+  /// The columns that are summed, all of one type.
+  public var valueColumns: [Column]
+  /// The type of the sums.
+  var type: ColumnType { valueColumns[0].type }
   /// The column that groups.
   public var groupColumn: Column
   /// Bars from the largest down, the rest as one `other`; a line by day, a day without rows as 0.
@@ -33,11 +35,11 @@ public struct ChartSeries: Hashable, Sendable {
 
   /// A chart's sums.
   public init(
-    chart: ReportDefinition.Chart, valueColumn: Column, groupColumn: Column, points: [Point],
+    chart: ReportDefinition.Chart, valueColumns: [Column], groupColumn: Column, points: [Point],
     mixesUnits: Bool
   ) {
     self.chart = chart
-    self.valueColumn = valueColumn
+    self.valueColumns = valueColumns
     self.groupColumn = groupColumn
     self.points = points
     self.mixesUnits = mixesUnits

@@ -9,7 +9,7 @@ struct ChartSums {
   private let table: TableDefinition
   private let groupColumn: Int
   private let idColumn: Int?
-  private let valueColumn: Int
+  private let valueColumns: [Int]
   private let calendar: BusinessCalendar
   private var groups = ChartGroups()
   private var daySums: [Day: Int128] = [:]
@@ -21,27 +21,33 @@ struct ChartSums {
 
   /// Nil when the chart names a column that the table does not have.
   init?(_ chart: ReportDefinition.Chart, table: TableDefinition, calendar: BusinessCalendar) {
-    guard let groupColumn = table.index(of: chart.group),
-      let valueColumn = table.index(of: chart.value)
+    let valueColumns = chart.values.compactMap(table.index)
+    guard let groupColumn = table.index(of: chart.group), !valueColumns.isEmpty,
+      valueColumns.count == chart.values.count
     else { return nil }
     self.chart = chart
     self.table = table
     self.groupColumn = groupColumn
     idColumn = table.idIndex(ofNames: groupColumn)
-    self.valueColumn = valueColumn
+    self.valueColumns = valueColumns
     self.calendar = calendar
   }
 
   mutating func add(_ row: RowBuffer) throws(ReportWriteError) {
-    guard case .number(let value) = row.cells[valueColumn] else { return }
-    if table.columns[valueColumn].type == .quantity { note(unitOf: row) }
+    let values = valueColumns.map { column -> Int128? in
+      if case .number(let value) = row.cells[column] { value } else { nil }
+    }
+    guard values.contains(where: { $0 != nil }) else { return }
+    if table.columns[valueColumns[0]].type == .quantity { note(unitOf: row) }
     if chart.kind == .line {
-      guard let day = day(of: row.cells[groupColumn]) else { return }
+      guard let day = day(of: row.cells[groupColumn]), let value = values[0] else { return }
       daySums[day] = try sum(daySums[day], value)
       return
     }
     let id = idColumn.map { text(row, $0) } ?? []
-    guard groups.add(value, id: id, name: text(row, groupColumn)) else { throw tooLarge }
+    guard groups.add(values.map { $0 ?? 0 }, id: id, name: text(row, groupColumn)) else {
+      throw tooLarge
+    }
   }
 
   private func text(_ row: RowBuffer, _ column: Int) -> ArraySlice<UInt8> {
@@ -57,7 +63,7 @@ struct ChartSums {
   /// The sums so far, in the order in which they are drawn.
   var series: ChartSeries {
     ChartSeries(
-      chart: chart, valueColumn: table.columns[valueColumn],
+      chart: chart, valueColumns: valueColumns.map { table.columns[$0] },
       groupColumn: table.columns[groupColumn], points: chart.kind == .line ? line : groups.bars,
       mixesUnits: mixesUnits)
   }
@@ -67,7 +73,7 @@ struct ChartSums {
     let span = first.distance(to: last)
     let days = span <= Self.dayLimit ? (0...span).map(first.advanced) : daySums.keys.sorted()
     return days.map { day in
-      ChartSeries.Point(label: day.description, day: day, sum: daySums[day] ?? 0)
+      ChartSeries.Point(label: day.description, day: day, sums: [daySums[day] ?? 0])
     }
   }
 
@@ -78,7 +84,7 @@ struct ChartSums {
   }
 
   private var tooLarge: ReportWriteError {
-    .totalTooLarge(table: table.key, column: chart.value)
+    .totalTooLarge(table: table.key, column: chart.values[0])
   }
 
   private func day(of cell: Cell) -> Day? {

@@ -82,6 +82,8 @@ public struct ReportDefinition: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable {
       /// The largest groups as bars.
       case bars
+      /// The largest groups as bars, each of several columns one after another.
+      case stacked
       /// A line over the days.
       case line
     }
@@ -94,16 +96,16 @@ public struct ReportDefinition: Hashable, Sendable {
     public var table: String
     /// The column that groups: a name for bars, a date for a line.
     public var group: String
-    /// The number that is summed.
-    public var value: String
+    /// The numbers that are summed: one, or of stacked bars several.
+    public var values: [String]
 
     /// A chart.
-    public init(kind: Kind, title: String, table: String, group: String, value: String) {
+    public init(kind: Kind, title: String, table: String, group: String, values: [String]) {
       self.kind = kind
       self.title = title
       self.table = table
       self.group = group
-      self.value = value
+      self.values = values
     }
   }
 

@@ -15,6 +15,8 @@ public struct ReportExample: Hashable, Sendable {
   public var parameters: [String: String]
   /// The reorder policy; nil for that of a run without a policy file.
   public var policy: ReorderPolicy?
+  /// The finance policy; nil for that of a run without a policy file.
+  public var finance: FinancePolicy?
   /// The prices that were seen before the run; nil when none is remembered.
   public var prices: Prices?
   /// The file with the expected rows of each table, by the table's key.
@@ -46,7 +48,7 @@ public struct ReportExample: Hashable, Sendable {
   /// An example.
   public init(
     folder: String, givenFile: String, timeZone: String, now: Instant,
-    parameters: [String: String], policy: ReorderPolicy?, prices: Prices?,
+    parameters: [String: String], policy: ReorderPolicy?, finance: FinancePolicy?, prices: Prices?,
     tableFiles: [String: String]
   ) {
     self.folder = folder
@@ -55,6 +57,7 @@ public struct ReportExample: Hashable, Sendable {
     self.now = now
     self.parameters = parameters
     self.policy = policy
+    self.finance = finance
     self.prices = prices
     self.tableFiles = tableFiles
   }

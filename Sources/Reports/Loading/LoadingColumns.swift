@@ -1,3 +1,5 @@
+import Values
+
 /// Reads the columns of a table.
 struct LoadingColumns {
   private(set) var columns: [Column] = []
@@ -47,6 +49,12 @@ struct LoadingColumns {
   private static func column(_ key: String, _ map: LoadingMap) -> Column? {
     let title = map.text("title")
     let meaning = map.text("meaning")
+    for (key, text) in [("title", title), ("meaning", meaning)] {
+      guard let text, let name = TitleWords.unknown(in: text) else { continue }
+      map[key]?.problem(
+        "has '{\(name)}', which stands for nothing",
+        remedy: Spelling.remedy(for: name, among: TitleWords.names))
+    }
     let type = type(map)
     let totalled = map["total"].map { $0.boolean() } ?? false
     let isFolded = map["fold"].map { $0.boolean() } ?? false

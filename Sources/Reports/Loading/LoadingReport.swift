@@ -68,34 +68,57 @@ struct LoadingReport {
     _ node: LoadingNode?, tables: LoadedTables
   ) -> [ReportDefinition.Chart] {
     (node?.list(naming: "title") ?? []).compactMap { item in
-      let keys = ["kind", "title", "table", "group", "value"]
+      let keys = ["kind", "title", "table", "group", "value", "values"]
       guard let map = LoadingMap(item, keys: keys) else { return nil }
-      let word = map.required("kind")?.word(of: ["bars", "line"], what: "kind of chart")
+      let kinds = ["bars", "stacked", "line"]
+      let word = map.required("kind")?.word(of: kinds, what: "kind of chart")
       let title = map.text("title")
       let table = map.required("table").flatMap { tables.table($0) }
       let group = map.required("group").flatMap { $0.text() }
-      let value = map.required("value").flatMap { $0.text() }
       guard let table, let word, let kind = ReportDefinition.Chart.Kind(rawValue: word) else {
         return nil
       }
       if let group, let node = map["group"], let column = table.column(group, node: node) {
         checkGroup(column, kind: kind, node: node)
       }
-      if let value, let node = map["value"], let column = table.column(value, node: node) {
-        checkValue(column, node: node)
-      }
-      guard let title, let group, let value else { return nil }
+      let values = values(map, kind: kind, table: table)
+      guard let title, let group, let values else { return nil }
       return ReportDefinition.Chart(
-        kind: kind, title: title, table: table.definition.key, group: group, value: value)
+        kind: kind, title: title, table: table.definition.key, group: group, values: values)
     }
+  }
+
+  /// What a chart draws: a column, or of stacked bars at least two of one type.
+  private func values(
+    _ map: LoadingMap, kind: ReportDefinition.Chart.Kind, table: LoadedTable
+  ) -> [String]? {
+    let isStacked = kind == .stacked
+    map[isStacked ? "value" : "values"]?.problem(
+      "does not fit this kind of chart",
+      remedy: isStacked ? "give 'values', a list of columns" : "give 'value', a column")
+    guard isStacked else {
+      guard let node = map.required("value"), let value = node.text() else { return nil }
+      if let column = table.column(value, node: node) { checkValue(column, node: node) }
+      return [value]
+    }
+    guard let node = map.required("values"), let items = node.list() else { return nil }
+    let values = items.compactMap { $0.text() }
+    let columns = zip(items, values).compactMap { item, value in table.column(value, node: item) }
+    for (item, column) in zip(items, columns) { checkValue(column, node: item) }
+    if values.count < 2 || Set(columns.map(\.type)).count > 1 {
+      node.problem("needs at least two columns of one type")
+    }
+    return values
   }
 
   private func checkGroup(_ column: Column, kind: ReportDefinition.Chart.Kind, node: LoadingNode) {
     switch (kind, column.type) {
-    case (.line, .date), (.bars, .text), (.bars, .code), (.bars, .date): break
+    case (.line, .date), (.bars, .text), (.bars, .code), (.bars, .date), (.stacked, .text),
+      (.stacked, .code), (.stacked, .date):
+      break
     case (.line, _):
       node.problem("groups a line by a \(column.type.name)", remedy: "a line needs a date column")
-    case (.bars, _):
+    case (.bars, _), (.stacked, _):
       node.problem(
         "groups bars by a \(column.type.name)", remedy: "bars need a text, code or date column")
     }

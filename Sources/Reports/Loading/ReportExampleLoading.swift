@@ -25,10 +25,8 @@ private struct ReportExampleReading {
   let file: LoadingFile
 
   func example(_ root: LoadingNode) -> ReportExample? {
-    guard let map = LoadingMap(root, keys: ["time_zone", "now", "parameters", "policy", "prices"])
-    else {
-      return nil
-    }
+    let keys = ["time_zone", "now", "parameters", "policy", "finance_policy", "prices"]
+    guard let map = LoadingMap(root, keys: keys) else { return nil }
     let zone = map.text("time_zone")
     if let zone, BusinessCalendar(timeZoneName: zone) == nil {
       map["time_zone"]?.problem("is '\(zone)', which is not an IANA time zone")
@@ -40,12 +38,13 @@ private struct ReportExampleReading {
     }
     let parameters = map["parameters"].map(parameters) ?? [:]
     let policy = map["policy"].map { ReorderPolicy($0, file: file) }
+    let finance = map["finance_policy"].map { FinancePolicy($0) }
     let prices = map["prices"].flatMap(prices)
     let tables = tableFiles()
     guard let zone, let now else { return nil }
     return ReportExample(
       folder: folder, givenFile: given, timeZone: zone, now: now, parameters: parameters,
-      policy: policy, prices: prices, tableFiles: tables)
+      policy: policy, finance: finance, prices: prices, tableFiles: tables)
   }
 
   /// `prices: {seen_to: ..., observations: [{product_id: ..., from: ..., cost_price: ..., ...}]}`.

@@ -24,7 +24,7 @@ struct LogTests {
       #expect((read["movements"] as? Int ?? 0) > 0 && read["seconds"] is Double)
       for stage in ["write", "publish"] {
         let found = lines.filter { $0["stage"] as? String == stage }
-        #expect(found.count == 5)
+        #expect(found.count == 6)
         #expect(found.allSatisfy { $0["report"] is String && $0["rows"] is Int })
         #expect(found.allSatisfy { $0["seconds"] is NSNumber })
       }

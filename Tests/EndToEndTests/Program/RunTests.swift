@@ -50,7 +50,7 @@ struct RunTests {
         let outcome = try place.run(words + ["--dry-run", "--json"])
         #expect(outcome.code == 0)
         let reports = try #require(try json(outcome.output)["reports"] as? [[String: Any]])
-        #expect(reports.count == 5)
+        #expect(reports.count == 6)
         #expect(reports.allSatisfy { $0["status"] as? String == "planned" })
         #expect(try Workplace.contents(of: place.output) == before)
       }

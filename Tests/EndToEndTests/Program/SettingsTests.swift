@@ -110,6 +110,13 @@ struct SettingsTests {
     policy("bad YAML", "defaults: {lead_time_days: 3\n", "policy.yml:", "YAML"),
     policy("unknown key", "defaults: {leadtime: 3}\n", "policy.yml:1", "leadtime", "lead_time"),
     policy("bad value", "defaults:\n  service_level: 1.5\n", "policy.yml:2", "service_level"),
+    Failure(
+      name: "finance policy: missing", environment: ["FINANCE_POLICY": "/nowhere/finance.yml"],
+      code: 78, says: ["FINANCE_POLICY", "/nowhere/finance.yml"]),
+    Failure(
+      name: "finance policy: unknown key, beside the configuration",
+      files: ["finance-policy.yml": "carrying: fifo\n"], code: 78,
+      says: ["finance-policy.yml:1", "carrying", "carrying_value"]),
   ]
 
   @Test func `lines of the policy that fit nothing stop no report, and are named everywhere`()
@@ -153,6 +160,37 @@ struct SettingsTests {
       }
       #expect(doctor.code == 0 && doctor.output.contains("3 lines of policy.yml do not match"))
       #expect(try place.run("run", "low-stock", "--force").code == 0)
+    }
+  }
+
+  @Test func `a category of the finance policy that is none is named, and stops nothing`()
+    throws
+  {
+    try Workplace.lend { place in
+      try place.write(
+        """
+        overrides:
+          category:
+            None such: {nrv: {selling_cost: 0.1}}
+
+        """, to: "finance-policy.yml")
+      let ran = try place.run("run", "stock-ageing", "--date", "2020-01-02")
+      #expect(ran.code == 0, "\(ran.errors)")
+      let run = try PublishedRun(folder: place.output + "/stock-ageing/2020-01-02")
+      let words = "the override for category 'None such' changes nothing: no product is of it"
+      let fits = run.facts.checks.filter { $0.name == "policy-fits" }
+      #expect(fits.map(\.outcome) == [.warned])
+      #expect(fits.first?.detail == "finance policy, line 3: \(words)")
+      #expect(run.facts.financePolicyHash?.hasPrefix("sha256:") == true)
+      #expect(run.facts.policyHash == nil)
+      #expect(try place.run("check").errors.contains("finance-policy.yml:3: \(words)"))
+      let doctor = try place.run("doctor")
+      #expect(doctor.output.contains("1 line of") && doctor.output.contains("line 3: \(words)"))
+      // Another policy makes another report.
+      try place.write("carrying_value: fifo\n", to: "finance-policy.yml")
+      #expect(try place.run("run", "stock-ageing", "--date", "2020-01-02").code == 0)
+      let anew = try PublishedRun(folder: place.output + "/stock-ageing/2020-01-02")
+      #expect(anew.id != run.id)
     }
   }
 

@@ -93,7 +93,7 @@ import Values
     #expect(try later.rows("in_transit").isEmpty)
     #expect(
       try later.rows("exceptions").map { $0["detail"] } == [
-        "sent 2.000 on 2026-01-20 under TR-7, 15 days ago, and no other store received it"
+        "sent 2.000, first on 2026-01-20 under TR-7, 15 days ago, and no other store received it"
       ])
   }
 

@@ -72,6 +72,7 @@ struct AgeingStory {
 
   func ageing(_ date: String, _ policy: FinancePolicy = FinancePolicy()) throws -> StockAgeing {
     let (book, ageing) = try book(times.day(date))
-    return StockAgeing(book: book, ageing: ageing, finance: policy)
+    return StockAgeing(
+      book: book, ageing: ageing, finance: ResolvedFinancePolicy(policy, catalogue: book.catalogue))
   }
 }

@@ -8,12 +8,24 @@ struct NaiveStock {
   var pair: NaiveAgeing.Pair
   var undated: Int64
   let quantity: Int64
+  /// Whether no number of the ledger is none.
+  let isKnown: Bool
   let date: Day
   let model: NaiveAgeing
 
   init?(_ model: NaiveAgeing, _ pair: NaiveAgeing.Pair?, quantity: Int64?, date: Day) {
-    guard let quantity, pair?.isVoid != true else { return nil }
+    guard let quantity else { return nil }
+    isKnown = pair?.isVoid != true
     var pair = pair ?? NaiveAgeing.Pair()
+    guard isKnown else {
+      undated = max(0, quantity)
+      pair.v = nil
+      self.pair = pair
+      self.quantity = quantity
+      self.date = date
+      self.model = model
+      return
+    }
     let u = quantity - pair.quantity
     undated = 0
     if u > 0 {
@@ -33,6 +45,7 @@ struct NaiveStock {
 
   /// Scale 5.
   var fifo: Int128? {
+    guard isKnown else { return nil }
     if quantity < 0 { return model.fifo(quantity, pair.debt?.day ?? date) }
     guard let dated = model.fifo(pair.layers) else { return nil }
     if undated == 0 { return dated }
@@ -54,7 +67,8 @@ struct NaiveStock {
       parts[bucket].fifo = if let sum = parts[bucket].fifo, let value { sum + value } else { nil }
     }
     parts[6] =
-      quantity < 0 ? (quantity, fifo) : (undated, undated == 0 ? 0 : model.fifo(undated, date))
+      quantity < 0
+      ? (quantity, fifo) : (undated, !isKnown ? nil : undated == 0 ? 0 : model.fifo(undated, date))
     return parts
   }
 }

@@ -8,7 +8,8 @@ extension NaiveAgeing {
   /// The unit cost by average, scale 8.
   func unit(_ pair: Pair, on day: Day? = nil) -> Int128? {
     if pair.q != 0 { return pair.v.map { round($0 * 1_000, Int128(pair.q)) } }
-    if case .some(let last) = pair.last { return last }
+    // A last average that is none counts as if there had been none.
+    if case .some(.some(let last)) = pair.last { return last }
     return c(day ?? today)
   }
 

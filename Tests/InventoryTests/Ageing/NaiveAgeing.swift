@@ -34,8 +34,10 @@ struct NaiveAgeing {
     var firstDay: Day?
     var lastSale: Day?
     var lastReceipt: Day?
-    var soldFrom: Day?
-    var lost: (quantity: Int64, date: Day, on: Day)?
+    /// The newest part of what the latest sales took.
+    var soldFrom: Layer?
+    /// What counts took, with the oldest date and all marks of it.
+    var lost: (layer: Layer, on: Day)?
     var q: Int64 = 0
     var v: Int128? = 0
     var last: Int128?? = .none
@@ -145,17 +147,19 @@ struct NaiveAgeing {
       // Step 2.
       var rest = max(0, a)
       if a > 0, let lost = pair.lost, lost.on.distance(to: day) <= 31 {
-        let found = min(a, lost.quantity)
-        rest -= found
-        pair.lost?.quantity -= found
-        if pair.lost?.quantity == 0 { pair.lost = nil }
-        let average = put(&pair, Layer(day: lost.date, quantity: found), unit(pair))
-        note(store, "ADJUSTMENT", fifo(found, lost.date), average)
+        var layer = lost.layer
+        layer.quantity = min(a, lost.layer.quantity)
+        rest -= layer.quantity
+        pair.lost?.layer.quantity -= layer.quantity
+        if pair.lost?.layer.quantity == 0 { pair.lost = nil }
+        let average = put(&pair, layer, unit(pair))
+        note(store, "ADJUSTMENT", fifo(layer.quantity, layer.day), average)
       }
       if s < 0 {
-        let from = pair.soldFrom ?? day
-        let average = put(&pair, Layer(day: from, quantity: -s), unit(pair))
-        note(store, "SALE", fifo(-s, from), average)
+        var layer = pair.soldFrom ?? Layer(day: day, quantity: 0)
+        layer.quantity = -s
+        let average = put(&pair, layer, unit(pair))
+        note(store, "SALE", fifo(-s, layer.day), average)
       }
       let inflow = max(0, p) + rest + max(0, o)
       if inflow > 0 {
@@ -170,15 +174,25 @@ struct NaiveAgeing {
         let (parts, average) = take(&pair, -a)
         note(store, "ADJUSTMENT", minus(fifo(parts)), average)
         if let lost = pair.lost, lost.on.distance(to: day) > 31 { pair.lost = nil }
-        let oldest = parts.map(\.day).min() ?? day
-        let lost = pair.lost
-        pair.lost = ((lost?.quantity ?? 0) - a, min(lost?.date ?? oldest, oldest), day)
+        let all = parts + (pair.lost.map { [$0.layer] } ?? [])
+        pair.lost = (
+          Layer(
+            day: all.map(\.day).min() ?? day, quantity: all.reduce(0) { $0 + $1.quantity },
+            atLeast: all.contains(where: \.atLeast), merged: all.contains(where: \.merged)), day
+        )
       }
       if o < 0 { out(&pair, store, "OTHER", -o) }
       if s > 0 {
         let (parts, average) = take(&pair, s)
         note(store, "SALE", minus(fifo(parts)), average)
-        pair.soldFrom = parts.map(\.day).max()
+        // A debt's part may have the date of a layer.
+        let newest = parts.filter { part in part.day == parts.map(\.day).max() }
+        pair.soldFrom = newest.first.map { first in
+          var layer = first
+          layer.atLeast = newest.contains(where: \.atLeast)
+          layer.merged = newest.contains(where: \.merged)
+          return layer
+        }
         pair.lastSale = day
       }
       if p > 0 { pair.lastReceipt = day }

@@ -24,17 +24,21 @@ extension NaiveTables {
       guard let stock = stock(item, store), stock.quantity != 0 else { return [] }
       func row(_ day: Day?, _ quantity: Int64, _ basis: String, _ age: Int?) -> TestRow {
         let known = ledger.known(item, day ?? ledger.date)
-        let cost = known.prices.cost
+        let cost = stock.isKnown ? known.prices.cost : StoredDecimal.notANumber
         return [
           "store_id": "\(store)", "product_id": "\(item.id)", "sku": item.sku, "unit": item.unit,
           "received_on": day.map { "\($0)" } ?? "", "age_days": age.map { "\($0)" } ?? "",
           "basis": basis, "quantity": text(Int128(quantity), 3),
           "unit_cost": text(cost.value.map { Int128($0) }, 2),
-          "cost_basis": cost == .zero ? "missing" : known.isRecorded ? "recorded" : "current",
+          "cost_basis": !stock.isKnown
+            ? "" : cost == .zero ? "missing" : known.isRecorded ? "recorded" : "current",
           "value": text(cost.value.map { Int128($0) * Int128(quantity) }, 5),
         ]
       }
-      if stock.quantity < 0 { return [row(stock.pair.debt?.day, stock.quantity, "negative", nil)] }
+      if stock.quantity < 0 {
+        let since = stock.pair.firstDay == nil ? nil : stock.pair.debt?.day
+        return [row(since, stock.quantity, "negative", nil)]
+      }
       return (stock.undated > 0 ? [row(nil, stock.undated, "unknown", nil)] : [])
         + stock.pair.layers.map {
           row(
@@ -89,14 +93,12 @@ extension NaiveTables {
             $0.store == store && $0.item.category == (category == "(none)" ? "" : category)
           }
           var figures = Array(repeating: Int128(0), count: 8)
-          var isListed = false
           var sums: [String: Int128] = [:]
           for (item, _) in members {
             let model = model(item)
             let (before, now) = (
               quantity(item.id, store, at: start), quantity(item.id, store, at: end)
             )
-            isListed = isListed || before != 0 || now != 0 || model.moved.contains(store)
             figures[0] += cents(
               NaiveStock(model, model.openings[store], quantity: before, date: dayBefore))
             figures[7] += cents(
@@ -106,7 +108,7 @@ extension NaiveTables {
                 (basis == "fifo" ? effect.fifo : effect.average) ?? 0
             }
           }
-          guard isListed else { continue }
+          guard !members.isEmpty else { continue }
           for (place, type) in types.enumerated() {
             figures[place + 1] = ExactDecimal.rescale(
               sums[type] ?? 0, from: basis == "fifo" ? 5 : 8, to: 2)
@@ -147,46 +149,37 @@ extension NaiveTables {
       detail(), pairs.filter { quantity($0.item.id, $0.store, at: end) != 0 })
     {
       let stock = stock(item, store)
-      func add(_ kind: String, if holds: Bool) {
-        if holds { found.append((kind, store, item, row.figure("carrying_value"))) }
+      func add(_ kind: String, _ value: Int128? = row.figure("carrying_value"), if holds: Bool) {
+        if holds { found.append((kind, store, item, value)) }
       }
       let quantity = quantity(item.id, store, at: end)
       let prices = ledger.known(item, ledger.date).prices
       add("merged_layers", if: stock?.pair.layers.contains(where: \.merged) ?? false)
       add("missing_cost", if: prices.cost == .zero)
       add("negative_stock", if: (quantity ?? 0) < 0)
-      add("no_sell_price", if: (quantity ?? 0) > 0 && prices.sell == .zero)
-      add("unknown_age", if: (stock?.undated ?? 0) > 0)
+      add("no_sell_price", if: prices.sell == .zero)
+      add("unknown_age", row.figure("value_unknown"), if: (stock?.undated ?? 0) > 0)
+      let isCostless =
+        !prices.cost.isNotANumber && (row["fifo_value"] == "" || row["average_value"] == "")
+      add("not_a_number", if: stock?.isKnown != true || isCostless)
+      if prices.cost.isNotANumber || prices.sell.isNotANumber {
+        let known = row.figure("carrying_value")
+        if let place = found.firstIndex(where: { $0.store == nil && $0.item.id == item.id }) {
+          found[place].value = [found[place].value, known].compactMap(\.self).reduce(nil) {
+            ($0 ?? 0) + $1
+          }
+        } else {
+          found.append(("not_a_number", nil, item, known))
+        }
+      }
     }
     for (item, store) in pairs {
-      let level = ledger.stock.levels.first { $0.product == item.id && $0.store == store }
-      let hasNaN =
-        level?.onHand.isNotANumber ?? false
-        || ledger.stock.movements.contains {
-          $0.product == item.id && $0.store == store && $0.hasNaN
-        }
-      if hasNaN {
-        let row = detail().first {
-          $0["product_id"] == "\(item.id)" && $0["store_id"] == "\(store)"
-        }
-        found.append(
-          (
-            "not_a_number", store, item,
-            row.map { $0.figure("carrying_value") } ?? none(item, store)
-          ))
+      let isVoid = model(item).pairs[store]?.isVoid ?? false
+      if isVoid, quantity(item.id, store, at: end) == 0 {
+        found.append(("not_a_number", store, item, nil))
       }
     }
-    for item in ledger.stock.items {
-      let history = ledger.prices.history(of: item)
-      let applying = history.filter { $0.start <= end }
-      let prices =
-        applying.map(\.prices)
-        + (history.first.map { [$0.prices] } ?? [UnitPrices(cost: item.cost, sell: item.price)])
-      if prices.contains(where: { $0.cost.isNotANumber || $0.sell.isNotANumber }) {
-        found.append(("not_a_number", nil, item, nil))
-      }
-      addTransfers(item, &found)
-    }
+    for item in ledger.stock.items { addTransfers(item, &found) }
     return found.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
       let (l, r) = (order(a.kind, a.store, a.item), order(b.kind, b.store, b.item))
@@ -197,14 +190,6 @@ extension NaiveTables {
         "value": text($0.value, 2),
       ]
     }
-  }
-
-  /// What nothing on hand is carried at.
-  private func none(_ item: TestStock.Item, _ store: UUIDBytes) -> Int128? {
-    let isKnown =
-      policy.carryingValue == .standard
-      ? !ledger.known(item, ledger.date).prices.cost.isNotANumber : stock(item, store) != nil
-    return isKnown ? 0 : nil
   }
 
   private func order(_ kind: String, _ store: UUIDBytes?, _ item: TestStock.Item) -> [String] {
@@ -221,21 +206,16 @@ extension NaiveTables {
       }
     }
     let model = model(item)
-    let late = model.transit.filter { (15...45).contains($0.leftOn.distance(to: ledger.date)) }
-    let transfers = Dictionary(grouping: late) { "\($0.leftOn) \($0.store) \($0.reference)" }
-    for (_, slices) in transfers.sorted(by: { $0.key < $1.key }) {
-      let sum = slices.reduce(Int128?(0)) { sum, slice in
-        if let sum, let part = value(slice.layer.quantity, slice.layer.day) {
-          sum + part
-        } else {
-          nil
-        }
+    func add(_ kind: String, _ parts: [(store: UUIDBytes, value: Int128?)]) {
+      for (store, own) in Dictionary(grouping: parts, by: \.store) {
+        let known = own.compactMap(\.value)
+        found.append((kind, store, item, known.isEmpty ? nil : known.reduce(0, +)))
       }
-      found.append(("transfer_not_received", slices[0].store, item, sum))
     }
-    for transfer in model.unmatched where transfer.on.distance(to: ledger.date) <= 30 {
-      found.append(
-        ("unmatched_transfer", transfer.store, item, value(transfer.quantity, transfer.on)))
-    }
+    let late = model.transit.filter { (15...45).contains($0.leftOn.distance(to: ledger.date)) }
+    add(
+      "transfer_not_received", late.map { ($0.store, value($0.layer.quantity, $0.layer.day)) })
+    let came = model.unmatched.filter { $0.on.distance(to: ledger.date) <= 30 }
+    add("unmatched_transfer", came.map { ($0.store, value($0.quantity, $0.on)) })
   }
 }

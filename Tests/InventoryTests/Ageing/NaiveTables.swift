@@ -184,7 +184,7 @@ struct NaiveTables {
       sale == nil && (first ?? never) <= slow
       ? "new"
       : idle > dead && (receipt ?? never) > dead ? "dead" : idle > slow ? "slow" : "active"
-    row["movement_status"] = (stock?.quantity ?? 0) > 0 ? status : ""
+    row["movement_status"] = (stock?.quantity ?? 0) > 0 && stock?.isKnown == true ? status : ""
   }
 
   private func addAllowance(

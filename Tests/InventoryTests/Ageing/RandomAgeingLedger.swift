@@ -248,6 +248,8 @@ struct RandomAgeingLedger {
     var plan = times.plan()
     plan.need(ageingPlan)
     let book = try TestBook(stock ?? self.stock, plan, prices: prices).book
-    return StockAgeing(book: book, ageing: ageingPlan, finance: policy)
+    return StockAgeing(
+      book: book, ageing: ageingPlan,
+      finance: ResolvedFinancePolicy(policy, catalogue: book.catalogue))
   }
 }
