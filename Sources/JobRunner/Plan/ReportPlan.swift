@@ -31,7 +31,7 @@ struct ReportPlan {
 
   /// The hash of the finance policy, for a report that uses it.
   func financeHash(_ request: RunRequest) -> String? {
-    usesFinance ? request.financeHash : nil
+    usesFinance && definition.origin == nil ? request.financeHash : nil
   }
 
   /// Whether a table comes from a query, so that it must be written while the snapshot is open.
