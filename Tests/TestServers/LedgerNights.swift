@@ -19,10 +19,12 @@ package final class LedgerNights {
   private var random: SeededRandom
 
   /// A chain with a history of some days before the first night.
-  package init(seed: UInt64, days: Int, folder: String) throws {
+  package init(
+    seed: UInt64, days: Int, folder: String, first: String = "2026-11-21T19:10:00Z"
+  ) throws {
     self.folder = folder
     random = SeededRandom(seed: seed)
-    now = try Instant(iso: "2026-11-21T19:10:00Z")
+    now = try Instant(iso: first)
     database = try TestDatabase(InventorySchema.all, Self.setUp)
     for day in stride(from: days, through: 1, by: -1) { try trade(daysAgo: day, rows: 12) }
   }

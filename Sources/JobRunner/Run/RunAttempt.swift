@@ -79,17 +79,42 @@ struct RunAttempt {
     events(.finished(outcome))
   }
 
-  /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
-  /// are queries.
+  /// Writes and checks one report of a reading in a folder that nobody sees yet; `query` gives the
+  /// tables that are queries.
   func write(
     _ plan: ReportPlan, from stock: ReadStock?, controls: [ControlTotals], reach: LedgerReach,
     query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool = { _, _ in false }
   ) throws -> WrittenReport {
+    let tables = plan.computations.isEmpty ? nil : stock.map { ReportTables(plan, $0.facts) }
+    var report = try fill(plan, tables, query: query)
+    try report.finish(
+      controls: controls, computed: tables?.checks() ?? [], basis: tables?.basis() ?? [],
+      policy: plan.usesPolicy ? stock?.policy : nil, reach: reach.warnings[plan.definition.name],
+      recentMovements: recentMovements(plan, stock, reach))
+    log.written(report)
+    return report
+  }
+
+  /// The same of a report that is not made of a reading.
+  func write(_ plan: ReportPlan, made: any TableComputation) throws -> WrittenReport {
+    let tables = ReportTables(made)
+    var report = try fill(plan, tables) { _, _ in false }
+    try report.finish(
+      controls: [], computed: tables.checks(), basis: tables.basis(), policy: nil, reach: nil,
+      recentMovements: nil)
+    log.written(report)
+    return report
+  }
+
+  /// Writes the tables of a report.
+  private func fill(
+    _ plan: ReportPlan, _ tables: ReportTables?,
+    query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool
+  ) throws -> WrittenReport {
     try cancellation.check()
-    var report = try WrittenReport(
+    let report = try WrittenReport(
       plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan),
       latest: former.latest(plan))
-    let tables = plan.computations.isEmpty ? nil : stock.map { ReportTables(plan, $0.facts) }
     for table in plan.definition.tables {
       try report.output.begin(table)
       let sink = rowSink(plan, table, report.output)
@@ -99,11 +124,6 @@ struct RunAttempt {
       let summary = try report.output.end()
       events(.writing(report: plan.definition.name, table: table.key, rows: summary.rows))
     }
-    try report.finish(
-      controls: controls, computed: tables?.checks() ?? [], basis: tables?.basis() ?? [],
-      policy: plan.usesPolicy ? stock?.policy : nil, reach: reach.warnings[plan.definition.name],
-      recentMovements: recentMovements(plan, stock, reach))
-    log.written(report)
     return report
   }
 

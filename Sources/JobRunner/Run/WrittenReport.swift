@@ -126,7 +126,8 @@ struct WrittenReport {
 
   /// Shows the report under its period.
   func publish(
-    started: Instant, asOf: Instant, source: SourceFacts, prices: PriceFacts?, ledger: LedgerFacts?
+    started: Instant, asOf: Instant, source: SourceFacts, prices: PriceFacts?, ledger: LedgerFacts?,
+    inputs: [InputFacts] = []
   ) throws -> PublishedRun {
     try folder.publish(
       Publication(
@@ -134,7 +135,7 @@ struct WrittenReport {
         source: source, started: started, finished: Instant.now,
         formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request), reissue: reissue,
         prices: prices, ledger: plan.computations.isEmpty ? nil : ledger,
-        isByHand: isByHand(at: asOf)))
+        inputs: inputs, isByHand: isByHand(at: asOf)))
   }
 
   /// Whether a person named days that the schedule has not made, and does not ask for at an instant.

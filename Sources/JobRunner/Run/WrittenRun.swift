@@ -20,7 +20,7 @@ struct WrittenRun {
   init(_ reading: RunReading) throws {
     var attempt = reading.attempt
     var reports: [WrittenReport] = []
-    for plan in reading.plans where attempt.isOpen(plan) {
+    for plan in reading.plans where attempt.isOpen(plan) && !plan.isOfPublished {
       let name = plan.definition.name
       do {
         reports.append(
@@ -50,7 +50,9 @@ struct WrittenRun {
       do {
         try attempt.cancellation.check()
         let begun = ContinuousClock.now
+        let look = attempt.prepared(reading.look, for: report)
         let ending = try ending(of: report, doubtful: doubtful)
+        attempt.settle(look, ending, report.plan)
         attempt.settle(
           report.plan, ending, at: reading.snapshot, written: report,
           stages: [
@@ -60,6 +62,10 @@ struct WrittenRun {
       } catch let error where RunAttempt.concernsOneReport(error) {
         attempt.settle(report.plan, .failed(error), at: reading.snapshot)
       }
+    }
+    // What the others have just published has a part in it.
+    for plan in reading.plans where attempt.isOpen(plan) && plan.isOfPublished {
+      try attempt.rollForward(plan, at: reading.snapshot)
     }
     attempt.warnOfMemory(reading.stock)
     return RunResult(
