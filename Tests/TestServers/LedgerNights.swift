@@ -230,7 +230,7 @@ package final class LedgerNights {
     adapt: (inout LedgerMemory.Options) -> Void = { _ in }
   ) throws -> RunRequest {
     var request = try RunRequest(
-      Places.catalogue.get(), output: output ?? "\(folder)/out", zone: "Asia/Bangkok", now: now)
+      Places.ofDatabase.get(), output: output ?? "\(folder)/out", zone: "Asia/Bangkok", now: now)
     try request.set(parameters)
     request.formats = [.csv]
     request.force = true
