@@ -57,9 +57,13 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
+      name: "Register",
+      dependencies: ["Values", "Files", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
       name: "StockReading",
       dependencies: [
-        "Values", "Files", "Postgres", "Columns", "Inventory", "LedgerSummary", "Reports",
+        "Values", "Files", "Postgres", "Columns", "Inventory", "LedgerSummary", "Register",
+        "Reports",
       ]),
     .target(name: "ReportWriters", dependencies: ["Values", "Files", "Reports", "Spreadsheet"]),
     .target(
@@ -77,8 +81,8 @@ let package = Package(
     .target(
       name: "JobRunner",
       dependencies: [
-        "Schedule", "Values", "Postgres", "StockReading", "Columns", "Inventory", "Reports",
-        "ReportWriters", "Publishing", "PublishedTables", "StateStore",
+        "Schedule", "Values", "Postgres", "StockReading", "Register", "Columns", "Inventory",
+        "Reports", "ReportWriters", "Publishing", "PublishedTables", "RollForward", "StateStore",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
@@ -119,6 +123,11 @@ let package = Package(
     .target(name: "SiteSettings", dependencies: ["Postgres"]),
     .target(
       name: "PublishedTables", dependencies: ["Values", "Publishing"]),
+    .target(
+      name: "RollForward",
+      dependencies: [
+        "Values", "Inventory", "Register", "Publishing", "PublishedTables", "Reports",
+      ]),
     .target(
       name: "ReorderReview",
       dependencies: [
@@ -188,6 +197,7 @@ let package = Package(
       name: "InventoryTests",
       dependencies: ["Values", "Columns", "Inventory", "Reports", "TestSupport"]),
     .testTarget(name: "LedgerSummaryTests", dependencies: ["Values", "LedgerSummary"]),
+    .testTarget(name: "RegisterTests", dependencies: ["Values", "Register", "TestSupport"]),
     .testTarget(
       name: "PostgresTests",
       dependencies: ["Values", "Postgres", "EmbeddedPostgres", "CLibPQ", "TestSupport"]),
@@ -231,8 +241,9 @@ let package = Package(
     .testTarget(
       name: "JobRunnerTests",
       dependencies: [
-        "Values", "JobRunner", "StockReading", "LedgerSummary", "Reports", "ReportWriters",
-        "Publishing", "StateStore", "Postgres", "Demo", "TestServers", "TestSupport",
+        "Values", "JobRunner", "StockReading", "LedgerSummary", "Register", "RollForward",
+        "Reports", "ReportWriters", "Publishing", "PublishedTables", "StateStore", "Postgres",
+        "Demo", "TestServers", "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(
@@ -253,6 +264,11 @@ let package = Package(
     .testTarget(
       name: "PublishedTablesTests",
       dependencies: ["Values", "PublishedTables", "Publishing", "Reports"]),
+    .testTarget(
+      name: "RollForwardTests",
+      dependencies: [
+        "Values", "RollForward", "Register", "Inventory", "Publishing", "Reports", "TestSupport",
+      ]),
     .testTarget(
       name: "ReorderReviewTests",
       dependencies: [

@@ -19,7 +19,7 @@ public struct ComputedTable<Computation>: Sendable {
   let emit: @Sendable (Computation, (RowBuffer) throws -> Void) throws -> Void
 
   /// A table of the lines that a computation gives one after another.
-  init<Line: TableLine>(
+  package init<Line: TableLine>(
     _ name: String,
     _ lines: @escaping @Sendable (Computation, (Line) throws -> Void) throws -> Void
   ) {

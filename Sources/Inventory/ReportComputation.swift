@@ -50,16 +50,27 @@ public struct StockFacts {
   }
 }
 
-/// One of the built-in reports over a finished book.
-///
-/// `BuiltInReports.all` lists them.
-public protocol ReportComputation: SendableMetatype {
+/// Tables that the program computes, and what it finds out about their figures, whatever it computes
+/// them from.
+public protocol TableComputation: SendableMetatype {
   /// The name, with which the names of its tables begin: `inventory-valuation.detail`.
   static var name: String { get }
   /// The tables that it gives.
   static var tables: [ComputedTable<Self>] { get }
   /// The names of the checks that it makes.
   static var checkNames: [String] { get }
+
+  /// What it found out about its own figures.
+  func checks() -> [ComputedCheck]
+
+  /// What it goes by, added up, as tables that are in no file: the query of a check can name them.
+  func basis() -> [TableSummary]
+}
+
+/// One of the built-in reports over a finished book.
+///
+/// `BuiltInReports.all` lists them.
+public protocol ReportComputation: TableComputation {
   /// Whether the reorder policy has a part in its figures.
   static var usesPolicy: Bool { get }
   /// Whether the finance policy has a part in its figures.
@@ -80,12 +91,6 @@ public protocol ReportComputation: SendableMetatype {
 
   /// The computation over a book that was asked for what it needs.
   init(_ facts: StockFacts, scope: ComputationScope)
-
-  /// What it found out about its own figures.
-  func checks() -> [ComputedCheck]
-
-  /// What it goes by, added up, as tables that are in no file: the query of a check can name them.
-  func basis() -> [TableSummary]
 }
 
 extension ReportComputation {
@@ -97,7 +102,9 @@ extension ReportComputation {
 
   /// None: only the prices of its end.
   public static func alsoPricedAt(_ scope: ComputationScope) -> Instant? { nil }
+}
 
+extension TableComputation {
   /// Nothing beside its tables.
   public func basis() -> [TableSummary] { [] }
 
@@ -129,7 +136,8 @@ public struct ComputedCheck: Sendable {
   /// A sentence about what was found.
   public var detail: String
 
-  init(_ name: String, holds: Bool, detail: String) {
+  /// What was found of a check.
+  public init(_ name: String, holds: Bool, detail: String) {
     self.name = name
     self.holds = holds
     self.detail = detail

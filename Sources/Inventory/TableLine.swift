@@ -1,10 +1,10 @@
-import Reports
-import Values
+package import Reports
+package import Values
 
 /// A line of a computed table, which declares the table's columns.
 ///
 /// Each stands once, with its key, its type and how a line gives its value.
-protocol TableLine: SendableMetatype {
+package protocol TableLine: SendableMetatype {
   /// Declares the columns, in order.
   static func declare(_ columns: inout some ColumnSink<Self>)
 }
@@ -12,7 +12,7 @@ protocol TableLine: SendableMetatype {
 /// What columns are declared to: a list of them (`ColumnList`), or a row that a line fills (`RowFilling`).
 ///
 /// One generic function serves both, and is compiled for each: a cell costs no call through a closure.
-protocol ColumnSink<Line> {
+package protocol ColumnSink<Line> {
   associatedtype Line
   mutating func column(_ key: String, _ type: ColumnType, _ value: (Line) -> some CellValue)
 }
@@ -64,74 +64,74 @@ extension ColumnType {
 }
 
 /// A value that a cell can hold.
-protocol CellValue {
+package protocol CellValue {
   /// Whether it can be a value of a column of this type.
   static func fits(_ type: ColumnType) -> Bool
   func append(to row: inout RowBuffer)
 }
 
 extension Int: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type.isNumber }
-  func append(to row: inout RowBuffer) { row.append(.number(Int128(self))) }
+  package static func fits(_ type: ColumnType) -> Bool { type.isNumber }
+  package func append(to row: inout RowBuffer) { row.append(.number(Int128(self))) }
 }
 
 extension Int64: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type.isNumber }
-  func append(to row: inout RowBuffer) { row.append(.number(Int128(self))) }
+  package static func fits(_ type: ColumnType) -> Bool { type.isNumber }
+  package func append(to row: inout RowBuffer) { row.append(.number(Int128(self))) }
 }
 
 extension Int128: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type.isNumber }
-  func append(to row: inout RowBuffer) { row.append(.number(self)) }
+  package static func fits(_ type: ColumnType) -> Bool { type.isNumber }
+  package func append(to row: inout RowBuffer) { row.append(.number(self)) }
 }
 
 extension Bool: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type == .boolean }
-  func append(to row: inout RowBuffer) { row.append(.boolean(self)) }
+  package static func fits(_ type: ColumnType) -> Bool { type == .boolean }
+  package func append(to row: inout RowBuffer) { row.append(.boolean(self)) }
 }
 
 extension Day: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type == .date }
-  func append(to row: inout RowBuffer) { row.append(.date(self)) }
+  package static func fits(_ type: ColumnType) -> Bool { type == .date }
+  package func append(to row: inout RowBuffer) { row.append(.date(self)) }
 }
 
 extension Instant: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type == .timestamp }
-  func append(to row: inout RowBuffer) { row.append(.timestamp(self)) }
+  package static func fits(_ type: ColumnType) -> Bool { type == .timestamp }
+  package func append(to row: inout RowBuffer) { row.append(.timestamp(self)) }
 }
 
 extension UUIDBytes: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type == .uuid }
-  func append(to row: inout RowBuffer) { row.append(.uuid(self)) }
+  package static func fits(_ type: ColumnType) -> Bool { type == .uuid }
+  package func append(to row: inout RowBuffer) { row.append(.uuid(self)) }
 }
 
 extension String: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type == .text || type == .code }
-  func append(to row: inout RowBuffer) { row.append(text: self) }
+  package static func fits(_ type: ColumnType) -> Bool { type == .text || type == .code }
+  package func append(to row: inout RowBuffer) { row.append(text: self) }
 }
 
 extension StoredDecimal: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type.isNumber }
-  func append(to row: inout RowBuffer) { row.append(number: value) }
+  package static func fits(_ type: ColumnType) -> Bool { type.isNumber }
+  package func append(to row: inout RowBuffer) { row.append(number: value) }
 }
 
 /// UTF-8 that lies in a pool of texts.
 extension ArraySlice<UInt8>: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { type == .text || type == .code }
-  func append(to row: inout RowBuffer) { row.append(text: self) }
+  package static func fits(_ type: ColumnType) -> Bool { type == .text || type == .code }
+  package func append(to row: inout RowBuffer) { row.append(text: self) }
 }
 
 /// A value that may be missing: an empty cell.
 extension Optional: CellValue where Wrapped: CellValue {
-  static func fits(_ type: ColumnType) -> Bool { Wrapped.fits(type) }
-  func append(to row: inout RowBuffer) {
+  package static func fits(_ type: ColumnType) -> Bool { Wrapped.fits(type) }
+  package func append(to row: inout RowBuffer) {
     if let self { self.append(to: &row) } else { row.append(.null) }
   }
 }
 
 extension String {
   /// The text, or nil for an empty one: a name that is missing is an empty cell.
-  var orNone: String? { isEmpty ? nil : self }
+  package var orNone: String? { isEmpty ? nil : self }
 }
 
 extension TextPool {

@@ -153,6 +153,8 @@ package struct StatePlace: Sendable {
 package enum StateName: String, Sendable {
   /// The folder of the ledger's summary.
   case ledger
+  /// The folder of what runs saw of the ledger.
+  case register
   /// The folder of exported orders.
   case orders
   /// The folder of the valuations that the site computes.
@@ -163,7 +165,7 @@ package enum StateName: String, Sendable {
   case alertsLock = "alerts.lock"
 
   static let folders: Set<String> = [
-    ledger.rawValue, orders.rawValue, valuations.rawValue,
+    ledger.rawValue, register.rawValue, orders.rawValue, valuations.rawValue,
   ]
 
   /// Its path in a state's folder.

@@ -9,7 +9,7 @@ extension StockReading {
   ///
   /// The hash of a record is a sum of those of its columns, in which values that two rows exchange
   /// cancel out; so it is no more than the seed of the id's.
-  private static let hash = """
+  static let hash = """
     uuid_hash_extended(id, hash_record_extended(ROW(product_id, store_id, movement_type, quantity,
       quantity_before, quantity_after, created_at, \(transferReference)), 0))
     """

@@ -11,16 +11,17 @@ private let allowed: [String: Set<String>] = [
   "Postgres": ["Values", "CLibPQ", "Logging"],
   "Spreadsheet": ["Files", "CLibXLSXWriter", "CISAL", "CZlib"],
   "LedgerSummary": ["Values", "Files", "Columns", "Inventory", "Crypto"],
+  "Register": ["Values", "Files", "Crypto"],
   "StockReading": [
-    "Values", "Files", "Postgres", "Columns", "Inventory", "LedgerSummary", "Reports",
+    "Values", "Files", "Postgres", "Columns", "Inventory", "LedgerSummary", "Register", "Reports",
   ],
   "ReportWriters": ["Values", "Files", "Reports", "Spreadsheet"],
   "Publishing": ["Values", "Files", "Reports", "Crypto"],
   "StateStore": ["Values", "Files", "Publishing", "GRDB"],
   "Schedule": ["Values", "Publishing", "StateStore", "Reports"],
   "JobRunner": [
-    "Values", "Schedule", "Postgres", "StockReading", "Columns", "Inventory", "Reports",
-    "ReportWriters", "Publishing", "PublishedTables", "StateStore", "Logging",
+    "Values", "Schedule", "Postgres", "StockReading", "Register", "Columns", "Inventory", "Reports",
+    "ReportWriters", "Publishing", "PublishedTables", "RollForward", "StateStore", "Logging",
   ],
   "Alerts": [
     "Values", "StateStore", "PublishedTables", "Publishing", "Inventory", "Reports",
@@ -34,6 +35,9 @@ private let allowed: [String: Set<String>] = [
   "Demo": ["Values", "Postgres", "NIOCore", "NIOPosix", "NIOHTTP1"],
   "Doctor": ["Values", "Files", "Postgres", "Logging"],
   "SiteSettings": ["Postgres"],
+  "RollForward": [
+    "Values", "Inventory", "Register", "Publishing", "PublishedTables", "Reports",
+  ],
   "PublishedTables": ["Values", "Publishing"],
   "ReorderReview": [
     "Values", "PublishedTables", "Publishing", "StateStore", "ReportWriters", "Spreadsheet",

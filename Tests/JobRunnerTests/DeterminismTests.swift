@@ -15,7 +15,7 @@ struct DeterminismTests {
     memory: Int? = nil, in output: String
   ) throws -> [String: Data] {
     var request = try RunRequest(
-      try definitions ?? Places.catalogue.get(), output: output, zone: data.zone,
+      try definitions ?? Places.ofDatabase.get(), output: output, zone: data.zone,
       now: Instant(iso: data.now))
     request.policy = try ReorderPolicy.parse(data.policy, file: "policy.yml")
     request.formats = [.csv, .csvExcel, .json, .xlsx]
@@ -64,7 +64,7 @@ struct DeterminismTests {
     try data.fill(database)
     try withTemporaryFolder { folder in
       let together = try files(data, database, in: folder + "/together")
-      for definition in try Places.catalogue.get() {
+      for definition in try Places.ofDatabase.get() {
         let alone = try files(data, database, of: [definition], in: folder + "/alone")
         let same = together.filter { $0.key.hasPrefix(definition.name + "/") }
         expectSame(same, alone, "made alone")

@@ -35,6 +35,17 @@ struct GoldenTests {
       let state = try example.prices.map {
         try database.state(in: output + "/state", seen: SeenPrices($0))
       }
+      request.register = output + "/state/register"
+      for earlier in example.before {
+        if let file = earlier.givenFile {
+          try database.execute(try String(contentsOfFile: file, encoding: .utf8))
+        }
+        var former = request
+        former.definitions = Self.reports.filter { $0.name == earlier.report }
+        former.now = earlier.now
+        former.dates = .lastCompleteDay
+        _ = try former.publish(on: database.settings, state: state)
+      }
       let folder = try #require(
         try request.publish(on: database.settings, state: state)[report])
       let run = try PublishedRun(folder: folder)

@@ -11,7 +11,7 @@ import Values
 struct OracleTests {
   @Test(arguments: DataSet.all)
   func `all reports agree with the reference`(_ data: DataSet) throws {
-    let catalogue = try Places.catalogue.get()
+    let catalogue = try Places.ofDatabase.get()
     let database = try TestDatabase()
     try data.fill(database)
     let now = try Instant(iso: data.now)

@@ -63,7 +63,7 @@ struct WriterTests {
     try withTemporaryFolder { output in
       guard let calendar = BusinessCalendar(timeZoneName: "Asia/Bangkok") else { return }
       var request = RunRequest(
-        definitions: try Places.catalogue.get(), areNamed: false, output: output,
+        definitions: try Places.ofDatabase.get(), areNamed: false, output: output,
         calendar: calendar, currency: "THB", programVersion: "test")
       // Today, so that every sale is in the period or just after it.
       let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))

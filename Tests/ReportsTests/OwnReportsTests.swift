@@ -13,7 +13,7 @@ import Values
     #expect(
       names == [
         "inventory-valuation", "low-stock", "movement-summary", "reorder-suggestions",
-        "slow-movers", "stock-ageing",
+        "roll-forward", "slow-movers", "stock-ageing",
       ])
   }
 

@@ -21,10 +21,12 @@ package final class LedgerNights {
   private var sent = 0
 
   /// A chain with a history of some days before the first night.
-  package init(seed: UInt64, days: Int, folder: String) throws {
+  package init(
+    seed: UInt64, days: Int, folder: String, first: String = "2026-11-21T19:10:00Z"
+  ) throws {
     self.folder = folder
     random = SeededRandom(seed: seed)
-    now = try Instant(iso: "2026-11-21T19:10:00Z")
+    now = try Instant(iso: first)
     database = try TestDatabase(InventorySchema.all, Self.setUp)
     for day in stride(from: days, through: 1, by: -1) { try trade(daysAgo: day, rows: 12) }
   }
@@ -253,7 +255,7 @@ package final class LedgerNights {
     adapt: (inout LedgerMemory.Options) -> Void = { _ in }
   ) throws -> RunRequest {
     var request = try RunRequest(
-      Places.catalogue.get(), output: output ?? "\(folder)/out", zone: "Asia/Bangkok", now: now)
+      Places.ofDatabase.get(), output: output ?? "\(folder)/out", zone: "Asia/Bangkok", now: now)
     try request.set(parameters)
     request.formats = [.csv]
     request.force = true

@@ -10,6 +10,11 @@ package enum Places {
 
   /// The definitions of the repository.
   package static let catalogue = Result { try ReportCatalogue.load(folder: reports) }
+
+  /// Those that are made of the database: what a roll-forward says hangs on what was published before.
+  package static let ofDatabase = Result {
+    try catalogue.get().filter { $0.name != "roll-forward" }
+  }
 }
 
 /// A test cannot go on; says why.

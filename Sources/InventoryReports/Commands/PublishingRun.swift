@@ -55,7 +55,7 @@ struct PublishingRun {
     defer { progress.clear() }
     var request = request
     // So a state that is put back finds its folder unchanged.
-    if stateError?.cause == .lost { request.ledger = nil }
+    if stateError?.cause == .lost { (request.ledger, request.register) = (nil, nil) }
     // What is wrong with it is said at the end: it keeps no report from being made.
     let notices = Result { [request] in
       try opened.flatMap { try ReportNotices(settings, request, in: $0) }

@@ -15,6 +15,7 @@ extension Settings {
     _ = try calendar()
     site.currency = try currency()
     site.formulaGuard = try formulaGuard()
+    site.fiscalYearStart = try financePolicy().policy.fiscalYearStart
     site.publicURL = try publicURL()
     site.access = try access()
     site.metricsToken = self["site.metrics_token"]

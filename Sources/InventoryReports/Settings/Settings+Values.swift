@@ -133,6 +133,7 @@ extension Settings {
       definitions: definitions, areNamed: areNamed, output: output, calendar: try calendar(),
       currency: try currency(), programVersion: Version.current)
     request.ledger = try ledger()
+    request.register = StateName.register.path(in: stateFolder)
     request.memory = try memory()
     (request.policy, request.policyHash) = try policy()
     (request.finance, request.financeHash) = try financePolicy()

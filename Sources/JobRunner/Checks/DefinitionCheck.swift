@@ -2,6 +2,7 @@ import Foundation
 import Inventory
 package import Postgres
 package import Reports
+import RollForward
 import StockReading
 
 /// Holds a definition against its sources: the computations, and the database when there is one.
@@ -11,9 +12,9 @@ package enum DefinitionCheck {
     var problems: [String] = []
     for table in definition.tables {
       guard case .computation(let name) = table.source else { continue }
-      let found = BuiltInReports.find(name)
+      let found = Computations.find(name)
       guard let columns = found.flatMap({ $0.computation.columns(of: $0.table) }) else {
-        let known = BuiltInReports.all.flatMap { $0.tableNames }.joined(separator: ", ")
+        let known = Computations.all.flatMap { $0.tableNames }.joined(separator: ", ")
         problems.append("table \(table.key): unknown computation \(name); known: \(known)")
         continue
       }
@@ -21,6 +22,22 @@ package enum DefinitionCheck {
         table, with: columns.map { (key: $0.key, type: $0.type) }, source: name)
     }
     return problems + checkProblems(of: definition) + priceProblems(of: definition)
+      + mixtureProblems(of: definition)
+  }
+
+  /// Tables of published reports beside tables of the database: they are not made at the same time.
+  private static func mixtureProblems(of definition: ReportDefinition) -> [String] {
+    guard definition.isOfPublished else { return [] }
+    let others = definition.tables.filter { table in
+      guard case .computation(let name) = table.source else { return true }
+      return Computations.find(name)?.computation.name != RollForward.name
+    }
+    return others.map {
+      "table \($0.key): a report with tables of \(RollForward.name) has no others"
+    }
+      + definition.checks.filter { if case .query = $0.source { true } else { false } }.map {
+        "check \($0.name): a report with tables of \(RollForward.name) reads no database"
+      }
   }
 
   /// Checks that ask for past prices in a report that has no figure at them.
@@ -44,7 +61,7 @@ package enum DefinitionCheck {
 
   /// Checks that none of the report's computations makes.
   private static func checkProblems(of definition: ReportDefinition) -> [String] {
-    let known = Set(definition.computations.flatMap { $0.checkNames }).sorted()
+    let known = Set(definition.allComputations.flatMap { $0.checkNames }).sorted()
     return definition.checks.filter { $0.source == .computed && !known.contains($0.name) }.map {
       "check \($0.name): no computation of the report has this check; known: "
         + (known.isEmpty ? "none" : known.joined(separator: ", "))

@@ -11,12 +11,15 @@ struct Assumptions {
     var sentences = [
       "Business days are those of \(request.calendar.timeZoneName); money is in"
         + " \(request.currency).",
-      definition.usesPastPrices
-        ? "Unit costs and prices are those recorded by the end of the period, or the earliest"
-          + " known where none was; names, reorder levels and whether a product is active are"
-          + " today's, whatever the report's date."
-        : "Prices, names, reorder levels and whether a product is active are today's, whatever the"
-          + " report's date.",
+      definition.isOfPublished
+        ? "Every figure is a sum of published ones; names are those of the latest valuation that has"
+          + " them."
+        : definition.usesPastPrices
+          ? "Unit costs and prices are those recorded by the end of the period, or the earliest"
+            + " known where none was; names, reorder levels and whether a product is active are"
+            + " today's, whatever the report's date."
+          : "Prices, names, reorder levels and whether a product is active are today's, whatever the"
+            + " report's date.",
     ]
     if period.provisional {
       sentences.append(

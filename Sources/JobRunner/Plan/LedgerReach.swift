@@ -21,7 +21,7 @@ struct LedgerReach {
     _ plans: [ReportPlan], request: RunRequest, now: Instant,
     from connection: inout PostgresConnection
   ) throws {
-    let dated = plans.filter { ScheduledSeries($0.definition).isDated }
+    let dated = plans.filter { ScheduledSeries($0.definition).isDated && !$0.isOfPublished }
     var begins: [Instant: Begin] = [:]
     for plan in dated {
       let period = plan.context.period

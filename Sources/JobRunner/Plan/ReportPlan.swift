@@ -1,6 +1,7 @@
 import Inventory
 import Publishing
 import Reports
+import RollForward
 
 /// One report of a run with its days and parameters settled.
 struct ReportPlan {
@@ -17,6 +18,9 @@ struct ReportPlan {
 
   /// The computations whose tables the report has.
   var computations: [any ReportComputation.Type] { definition.computations }
+
+  /// Whether it is made of published reports, once those of the same run are published.
+  var isOfPublished: Bool { definition.isOfPublished }
 
   /// Whether the reorder policy has a part in the figures.
   var usesPolicy: Bool { computations.contains { $0.usesPolicy } }
@@ -74,19 +78,57 @@ extension ReportDefinition {
   var usesFinance: Bool { computations.contains { $0.usesFinance } }
 }
 
-/// The computations of one report over a reading.
-struct ReportTables {
-  private let made: [any ReportComputation]
+/// The computations that a definition's tables can name: those over a reading, and those over what is
+/// published.
+enum Computations {
+  static let all: [any TableComputation.Type] =
+    BuiltInReports.all.map { $0 as any TableComputation.Type } + [RollForward.self]
 
+  /// A table's computation and its name there, by a name such as `inventory-valuation.detail`.
+  static func find(_ name: String) -> (computation: any TableComputation.Type, table: String)? {
+    guard let point = name.firstIndex(of: ".") else { return nil }
+    return all.first { $0.name == name[..<point] }
+      .map { ($0, String(name[name.index(after: point)...])) }
+  }
+}
+
+extension ReportDefinition {
+  /// Whether it is made of published reports.
+  var isOfPublished: Bool { allComputations.contains { $0.name == RollForward.name } }
+
+  /// The computations whose tables the report has, whatever they are made of.
+  var allComputations: [any TableComputation.Type] {
+    let named = Set(
+      tables.compactMap { table in
+        if case .computation(let name) = table.source {
+          Computations.find(name)?.computation.name
+        } else {
+          nil
+        }
+      })
+    return Computations.all.filter { named.contains($0.name) }
+  }
+}
+
+/// The computations of one report.
+struct ReportTables {
+  private let made: [any TableComputation]
+
+  /// Those over a reading.
   init(_ plan: ReportPlan, _ stocks: ReadStocks) {
     made = plan.computations.compactMap { computation in
       stocks.of(computation).map { computation.init($0.facts, scope: plan.scope) }
     }
   }
 
+  /// One that is made already.
+  init(_ made: any TableComputation) {
+    self.made = [made]
+  }
+
   /// Gives the rows of a computed table.
   func emit(_ table: String, to sink: (RowBuffer) throws -> Void) throws {
-    guard let (computation, name) = BuiltInReports.find(table),
+    guard let (computation, name) = Computations.find(table),
       let found = made.first(where: { type(of: $0).name == computation.name })
     else { preconditionFailure("no computation gives \(table): definitions are checked first") }
     try found.emit(name, to: sink)

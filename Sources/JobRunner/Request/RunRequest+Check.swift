@@ -60,8 +60,9 @@ extension RunRequest {
     if !suppliers.isEmpty { given.append(("--supplier", "suppliers")) }
     given += parameters.keys.sorted().map { ("--set \($0)", $0) }
     for (option, parameter) in given where !definition.has(parameter: parameter) {
-      // The stores select what is read, so a report that cannot say so must not be made from it.
-      guard areNamed || parameter == "stores" else { continue }
+      // The stores select what is read, so a report that cannot say so must not be made from it; one
+      // that is made of published reports is not.
+      guard areNamed || parameter == "stores" && !definition.isOfPublished else { continue }
       let known = definition.parameters.map(\.name)
       throw .usage(
         "\(option) does not apply to \(definition.name), which has "

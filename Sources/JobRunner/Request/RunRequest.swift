@@ -69,9 +69,10 @@ package struct RunRequest: Sendable {
   /// Whether everything is looked up and nothing read, written or published.
   package var dryRun = false
   package var policy = ReorderPolicy()
+  /// What finance decides, such as when the fiscal year begins.
+  package var finance = FinancePolicy()
   /// The hash of the policy's file as `sha256:...`; nil without a file.
   package var policyHash: String?
-  package var finance = FinancePolicy()
   /// The hash of the finance policy's file as `sha256:...`; nil without a file.
   package var financeHash: String?
   /// The zone of the business days.
@@ -84,6 +85,8 @@ package struct RunRequest: Sendable {
   package var programVersion: String
   /// Where the ledger's closed days are kept between runs; nil to read all of it every time.
   package var ledger: LedgerMemory.Options?
+  /// The folder of what runs saw of the ledger, to tell what came late; nil to remember none of it.
+  package var register: String?
   /// How many bytes of memory what is kept for each product in a store may take; nil for no limit.
   ///
   /// What is beyond lies in files.

@@ -106,22 +106,48 @@ struct RunAttempt {
     events(.finished(outcome))
   }
 
-  /// Writes and checks one report in a folder that nobody sees yet; `query` gives the tables that
-  /// are queries.
+  /// Writes and checks one report of a reading in a folder that nobody sees yet; `query` gives the
+  /// tables that are queries.
   func write(
     _ plan: ReportPlan, from stocks: ReadStocks, controls: [ControlTotals], reach: LedgerReach,
     query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool = { _, _ in false }
   ) throws -> WrittenReport {
+    let stock = stocks.of(plan)
+    let tables = ReportTables(plan, stocks)
+    var report = try fill(plan, tables, query: query)
+    try report.finish(
+      controls: controls, computed: tables.checks(), basis: tables.basis(),
+      policies: stock.map { Self.policies(of: plan, $0) } ?? [],
+      reach: reach.warnings[plan.definition.name],
+      recentMovements: recentMovements(plan, stock, reach))
+    log.written(report)
+    return report
+  }
+
+  /// The same of a report that is not made of a reading.
+  func write(_ plan: ReportPlan, made: any TableComputation) throws -> WrittenReport {
+    let tables = ReportTables(made)
+    var report = try fill(plan, tables) { _, _ in false }
+    try report.finish(
+      controls: [], computed: tables.checks(), basis: tables.basis(), policies: [], reach: nil,
+      recentMovements: nil)
+    log.written(report)
+    return report
+  }
+
+  /// Writes the tables of a report.
+  private func fill(
+    _ plan: ReportPlan, _ tables: ReportTables,
+    query: (TableDefinition, (RowBuffer) throws -> Void) throws -> Bool
+  ) throws -> WrittenReport {
     try cancellation.check()
-    var report = try WrittenReport(
+    let report = try WrittenReport(
       plan, request: request, id: id, former: former.current(plan), earlier: former.earlier(plan),
       latest: former.latest(plan),
       editions: plan.editions(request).map {
         WrittenEdition($0, request: request, id: id, former: former.current($0))
       },
       isForEditions: former.complete(plan) != nil)
-    let stock = stocks.of(plan)
-    let tables = ReportTables(plan, stocks)
     for table in plan.definition.tables {
       try report.begin(table)
       let sink = rowSink(plan, table, report)
@@ -131,12 +157,6 @@ struct RunAttempt {
       let summary = try report.end()
       events(.writing(report: plan.definition.name, table: table.key, rows: summary.rows))
     }
-    try report.finish(
-      controls: controls, computed: tables.checks(), basis: tables.basis(),
-      policies: stock.map { Self.policies(of: plan, $0) } ?? [],
-      reach: reach.warnings[plan.definition.name],
-      recentMovements: recentMovements(plan, stock, reach))
-    log.written(report)
     return report
   }
 

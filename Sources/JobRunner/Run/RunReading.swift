@@ -1,6 +1,7 @@
 import Inventory
 import Postgres
 import Publishing
+import Register
 import Reports
 import StockReading
 import Values
@@ -19,6 +20,8 @@ struct RunReading {
   let controls: [String: [ControlTotals]]
   /// The reports that are queries, by name.
   let queried: [String: WrittenReport]
+  /// What the register is to remember of it; nil when nothing.
+  let look: NewLook?
   /// Whether the reports stand or fall together, as the servers behind a coordinator share no snapshot.
   let isSharded: Bool
   let duration: Duration
@@ -96,6 +99,7 @@ struct RunReading {
         attempt.settle(plan, .failed(error), at: snapshot)
       }
     }
+    look = try attempt.look(for: plans, stock, snapshot, source, from: &connection)
     self.attempt = attempt
     self.snapshot = snapshot
     self.plans = plans

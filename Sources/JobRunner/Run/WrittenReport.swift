@@ -141,14 +141,15 @@ struct WrittenReport {
 
   /// What the manifest of the report says.
   func publication(
-    started: Instant, asOf: Instant, source: SourceFacts, prices: PriceFacts?, ledger: LedgerFacts?
+    started: Instant, asOf: Instant, source: SourceFacts, prices: PriceFacts?,
+    ledger: LedgerFacts?, inputs: [InputFacts] = []
   ) -> Publication {
     Publication(
       context: context, summaries: output.summaries, checks: checks, files: files, asOf: asOf,
       source: source, started: started, finished: Instant.now,
       formulaGuard: request.formulaGuard, policyHash: plan.policyHash(request),
       financePolicyHash: plan.financeHash(request), reissue: reissue, prices: prices,
-      ledger: plan.computations.isEmpty ? nil : ledger,
+      ledger: plan.computations.isEmpty ? nil : ledger, inputs: inputs,
       isByHand: isByHand(at: asOf))
   }
 

@@ -20,7 +20,7 @@ struct WrittenRun {
   init(_ reading: RunReading) throws {
     var attempt = reading.attempt
     var reports: [WrittenReport] = []
-    for plan in reading.plans where attempt.isOpen(plan) {
+    for plan in reading.plans where attempt.isOpen(plan) && !plan.isOfPublished {
       let name = plan.definition.name
       do {
         reports.append(
@@ -51,17 +51,24 @@ struct WrittenRun {
         try attempt.cancellation.check()
         let begun = ContinuousClock.now
         let publication = publication(of: report)
+        let look = attempt.prepared(reading.look, for: report)
         let ending = try ending(of: report, publication, doubtful: doubtful)
+        attempt.settle(look, ending, report.plan)
         attempt.settle(
           report.plan, ending, at: reading.snapshot, written: report,
           stages: [
             "read": reading.duration, "write": report.duration,
             "publish": ContinuousClock.now - begun,
           ])
-        publishEditions(of: report, publication, shownAs: ending, &attempt)
+        attempt.publishEditions(
+          of: report, publication, shownAs: ending, at: reading.snapshot)
       } catch let error where RunAttempt.concernsOneReport(error) {
         attempt.settle(report.plan, .failed(error), at: reading.snapshot)
       }
+    }
+    // What the others have just published has a part in it.
+    for plan in reading.plans where attempt.isOpen(plan) && plan.isOfPublished {
+      try attempt.rollForward(plan, at: reading.snapshot)
     }
     attempt.warnOfMemory(reading.stocks)
     return RunResult(
@@ -97,34 +104,5 @@ struct WrittenRun {
     return report.publication(
       started: attempt.started, asOf: reading.snapshot.now, source: reading.snapshot.source,
       prices: stock?.prices(plan, in: attempt.request.calendar), ledger: ledger)
-  }
-
-  /// Publishes the editions of a report that is shown; one that fails keeps nothing else from being
-  /// shown.
-  private func publishEditions(
-    of report: WrittenReport, _ publication: Publication, shownAs shown: ReportOutcome.Ending,
-    _ attempt: inout RunAttempt
-  ) {
-    guard let run = shown.run else { return }
-    var publication = publication
-    publication.editionOfRun = run.id.text
-    for edition in report.editions {
-      let begun = ContinuousClock.now
-      let ending: ReportOutcome.Ending
-      do {
-        if edition.failure == nil, let former = attempt.former.complete(edition.plan, of: run),
-          try edition.isSame(as: former)
-        {
-          ending = .alreadyPublished(former)
-        } else {
-          ending = .published(try report.publish(edition, like: publication))
-        }
-      } catch {
-        ending = .failed(error)
-      }
-      attempt.settle(
-        edition: edition.plan, ending, at: reading.snapshot, written: edition,
-        took: ContinuousClock.now - begun)
-    }
   }
 }

@@ -43,6 +43,8 @@ package struct RunFacts: Hashable, Codable, Sendable {
   package var prices: PriceFacts?
   /// How the ledger was read; nil when it was not.
   package var ledger: LedgerFacts?
+  /// The published runs that it adds up; nil when it is made of the database.
+  package var inputs: [InputFacts]?
   /// Whether a person named its days, so that the schedule says nothing of it; nil when not.
   package var byHand: Bool?
 
@@ -62,7 +64,7 @@ package struct RunFacts: Hashable, Codable, Sendable {
     case source, parameters, currency
     case policyHash = "policy_hash"
     case financePolicyHash = "finance_policy_hash"
-    case rows, totals, checks, started, finished, reissue, prices, ledger
+    case rows, totals, checks, started, finished, reissue, prices, ledger, inputs
     case byHand = "by_hand"
   }
 
@@ -96,6 +98,7 @@ package struct RunFacts: Hashable, Codable, Sendable {
     reissue = publication.reissue
     prices = publication.prices
     ledger = publication.ledger
+    inputs = publication.inputs.isEmpty ? nil : publication.inputs
     byHand = publication.isByHand ? true : nil
   }
 }

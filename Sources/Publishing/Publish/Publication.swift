@@ -31,6 +31,8 @@ package struct Publication: Sendable {
   package var prices: PriceFacts?
   /// How the ledger was read; nil when it was not.
   package var ledger: LedgerFacts?
+  /// The published runs that it adds up; empty for a report that is made of the database.
+  package var inputs: [InputFacts]
   /// Whether a person named its days, and the schedule did not make it before.
   package var isByHand: Bool
   /// Of an edition, the run of its report whose rows it has.
@@ -40,8 +42,8 @@ package struct Publication: Sendable {
     context: ReportContext, summaries: [TableSummary], checks: [CheckResult],
     files: [ReportFile], asOf: Instant, source: SourceFacts, started: Instant, finished: Instant,
     formulaGuard: Bool, policyHash: String? = nil, financePolicyHash: String? = nil,
-    reissue: Reissue? = nil,
-    prices: PriceFacts? = nil, ledger: LedgerFacts? = nil, isByHand: Bool = false
+    reissue: Reissue? = nil, prices: PriceFacts? = nil, ledger: LedgerFacts? = nil,
+    inputs: [InputFacts] = [], isByHand: Bool = false
   ) {
     self.context = context
     self.summaries = summaries
@@ -57,6 +59,7 @@ package struct Publication: Sendable {
     self.reissue = reissue
     self.prices = prices
     self.ledger = ledger
+    self.inputs = inputs
     self.isByHand = isByHand
   }
 }

@@ -25,6 +25,19 @@ public struct ReportExample: Hashable, Sendable {
   /// relies.
   public var tableFiles: [String: String]
 
+  /// The reports that were published before, in order.
+  public var before: [Earlier] = []
+
+  /// A report that was published before the example's own.
+  public struct Earlier: Hashable, Sendable {
+    /// Its name.
+    public var report: String
+    /// What the snapshot's clock showed.
+    public var now: Instant
+    /// The file with what happened in the tables before it; nil when nothing did.
+    public var givenFile: String?
+  }
+
   /// What a price history has.
   public struct Prices: Hashable, Sendable {
     /// Up to when the prices were seen.

@@ -25,7 +25,9 @@ private struct ReportExampleReading {
   let file: LoadingFile
 
   func example(_ root: LoadingNode) -> ReportExample? {
-    let keys = ["time_zone", "now", "parameters", "policy", "finance_policy", "prices"]
+    let keys = [
+      "time_zone", "now", "parameters", "policy", "finance_policy", "prices", "before",
+    ]
     guard let map = LoadingMap(root, keys: keys) else { return nil }
     let zone = map.text("time_zone")
     if let zone, BusinessCalendar(timeZoneName: zone) == nil {
@@ -41,10 +43,26 @@ private struct ReportExampleReading {
     let finance = map["finance_policy"].map { FinancePolicy($0) }
     let prices = map["prices"].flatMap(prices)
     let tables = tableFiles()
+    let before = map["before"]?.list(naming: "report")?.compactMap(earlier) ?? []
     guard let zone, let now else { return nil }
-    return ReportExample(
+    var example = ReportExample(
       folder: folder, givenFile: given, timeZone: zone, now: now, parameters: parameters,
       policy: policy, finance: finance, prices: prices, tableFiles: tables)
+    example.before = before
+    return example
+  }
+
+  /// `before: [{report: ..., now: ..., given: ...}]`.
+  private func earlier(_ node: LoadingNode) -> ReportExample.Earlier? {
+    guard let map = LoadingMap(node, keys: ["report", "now", "given"]) else { return nil }
+    let report = map.text("report")
+    let now = map.required("now").flatMap { $0.instant() }
+    let given = map["given"].flatMap { $0.text() }.map(path)
+    if let given, LoadingFile.kind(of: given) != .typeRegular {
+      map["given"]?.problem("names a file that is not beside it")
+    }
+    guard let report, let now else { return nil }
+    return ReportExample.Earlier(report: report, now: now, givenFile: given)
   }
 
   /// `prices: {seen_to: ..., observations: [{product_id: ..., from: ..., cost_price: ..., ...}]}`.

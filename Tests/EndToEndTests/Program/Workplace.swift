@@ -48,7 +48,8 @@ struct Workplace {
     let outcome = try place.run("run", "--all", "--date", day)
     guard outcome.code == 0 else { throw CannotGoOn("no former run: \(outcome.errors)") }
     // A database of another ledger may be lent to it, which has lost nothing.
-    for report in try Places.catalogue.get().map(\.name) {
+    // No roll-forward: the day ends no month.
+    for report in try Places.ofDatabase.get().map(\.name) {
       let manifest = "\(place.output)/\(report)/latest/datapackage.json"
       try String(contentsOfFile: manifest, encoding: .utf8)
         .replacing(/"recent_movements" : [0-9]+,\s*/, with: "")
