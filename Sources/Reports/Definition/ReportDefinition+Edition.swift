@@ -14,8 +14,8 @@ extension ReportDefinition {
     }
     made.description = "An edition of \(title) with only these columns.\(columns.joined())"
     made.charts = charts.filter { chart in
-      made.table(chart.table).map {
-        $0.index(of: chart.group) != nil && $0.index(of: chart.value) != nil
+      made.table(chart.table).map { table in
+        (chart.values + [chart.group]).allSatisfy { table.index(of: $0) != nil }
       } ?? false
     }
     made.checks = checks.filter { check in
