@@ -1,5 +1,6 @@
 import PublishedTables
 import Publishing
+import Reports
 import Values
 
 /// What earlier roll-forwards have of months whose days were removed since.

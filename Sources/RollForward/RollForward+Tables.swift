@@ -1,4 +1,5 @@
 package import Inventory
+import Reports
 import Values
 
 extension RollForward: TableComputation {

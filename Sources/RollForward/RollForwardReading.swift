@@ -1,6 +1,7 @@
 import PublishedTables
 import Publishing
 import Register
+import Reports
 import Values
 
 /// Reads what a roll-forward adds up, one valuation after the other.

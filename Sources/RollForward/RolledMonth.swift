@@ -1,3 +1,4 @@
+import Reports
 import Values
 
 /// One month of one side: what its rows have.
