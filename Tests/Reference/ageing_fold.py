@@ -222,8 +222,10 @@ class ProductFold:
     # Effects of the month
 
     def fifo_cost(self, slices):
-        """Of what is known: a cost that is no number leaves its slice out."""
-        return sum(part.quantity * (self.costs.cents(part.day) or 0) for part in slices)
+        """Of one move; None where a cost that it needs is no number."""
+        costs = [self.costs.cents(part.day) for part in slices]
+        return None if None in costs else sum(
+            part.quantity * cost for part, cost in zip(slices, costs))
 
     def flow(self, day, state, basis, effect, amount, sign=1):
         if amount is not None and day >= self.month:

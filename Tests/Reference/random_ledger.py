@@ -191,7 +191,7 @@ class RandomLedger:
         ageing = {"days": ["7", "14", "31", "60", "90"]} if self.chance(0.5) else {}
         if self.chance(0.8):
             ageing["provision"] = ["0", "0.10", "0.125", "0.25", "0.50", "1.00"]
-        if self.chance(0.3):
+        if self.chance(0.3) and "provision" in ageing:  # alone it is refused
             ageing["provision_unknown"] = "0.75"
         policy = dict(carrying_value=rng.choice(["standard", "fifo", "average"]), ageing=ageing,
                       nrv={"tax_in_price": "0.07", "selling_cost": "0.05"},

@@ -35,10 +35,10 @@ import Values
         .categoryID(UUIDBytes(high: 0, low: 0xCC)),
       ])
     #expect(policy.overrides.map(\.line) == [10, 11, 9])
-    // Rates of its own do not keep the rate for unknown age of the defaults.
+    // An override replaces single terms: the rate for unknown age stays that of the defaults.
     var terms = policy.defaults
     terms.apply(policy.overrides[0].changes)
-    #expect(terms.rates == [0, 0, 0, 0, 0, 5_000, 5_000])
+    #expect(terms.rates == [0, 0, 0, 0, 0, 5_000, 7_500])
     terms = policy.defaults
     terms.apply(policy.overrides[1].changes)
     #expect(terms.rates == [0, 0, 1_000, 2_500, 5_000, 10_000, 10_000])

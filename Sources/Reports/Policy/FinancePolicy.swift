@@ -129,15 +129,9 @@ public struct FinancePolicy: Hashable, Sendable {
 }
 
 extension FinancePolicy.Terms {
-  /// Sets what the changes set.
-  ///
-  /// Rates of its own bring a rate for unknown age with them, that of their last bucket when no other
-  /// is named.
+  /// Sets what the changes set, and nothing else.
   public mutating func apply(_ changes: FinancePolicy.Changes) {
-    if let provision = changes.provision {
-      self.provision = provision
-      provisionUnknown = nil
-    }
+    provision = changes.provision ?? provision
     provisionUnknown = changes.provisionUnknown ?? provisionUnknown
     taxInPrice = changes.taxInPrice ?? taxInPrice
     sellingCost = changes.sellingCost ?? sellingCost

@@ -48,12 +48,16 @@ struct Workplace {
     let outcome = try place.run("run", "--all", "--date", day)
     guard outcome.code == 0 else { throw CannotGoOn("no former run: \(outcome.errors)") }
     // A database of another ledger may be lent to it, which has lost nothing.
-    // No roll-forward: the day ends no month.
     for report in try Places.ofDatabase.get().map(\.name) {
-      let manifest = "\(place.output)/\(report)/latest/datapackage.json"
-      try String(contentsOfFile: manifest, encoding: .utf8)
-        .replacing(/"recent_movements" : [0-9]+,\s*/, with: "")
-        .write(toFile: manifest, atomically: false, encoding: .utf8)
+      // A report of month ends has no `latest` for a day within one.
+      let runs = "\(place.output)/\(report)/.runs"
+      for run in try FileManager.default.contentsOfDirectory(atPath: runs) {
+        let manifest = "\(runs)/\(run)/datapackage.json"
+        guard FileManager.default.fileExists(atPath: manifest) else { continue }
+        try String(contentsOfFile: manifest, encoding: .utf8)
+          .replacing(/"recent_movements" : [0-9]+,\s*/, with: "")
+          .write(toFile: manifest, atomically: false, encoding: .utf8)
+      }
     }
     return folder
   }
