@@ -148,4 +148,20 @@ struct RollForwardTests {
       #expect(check.detail.contains("it does not know what 5 valuations from"))
     }
   }
+
+  @Test func `a run of all reports leaves it out but at a month's end`() throws {
+    try withTemporaryFolder { folder in
+      let chain = try RollForwardNights(
+        seed: 6, folder: folder, zone: "Asia/Bangkok", first: "2026-11-28T19:10:00Z")
+      for isMonthEnd in [false, true] {
+        try chain.nights.nextDay()
+        var request = try chain.request(["inventory-valuation", "roll-forward"])
+        request.areNamed = false
+        // Neither does it keep a run of some stores from being made.
+        request.stores = isMonthEnd ? [] : ["Store 1"]
+        let reports = try request.publish(on: chain.nights.database.settings, state: chain.state)
+        #expect(reports.keys.contains("roll-forward") == isMonthEnd)
+      }
+    }
+  }
 }

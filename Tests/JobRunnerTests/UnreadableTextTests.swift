@@ -35,7 +35,7 @@ struct UnreadableTextTests {
     try database.execute(Self.rows)
     try withTemporaryFolder { folder in
       var request = try RunRequest(
-        Places.catalogue.get(), output: folder, zone: "Asia/Bangkok",
+        Places.ofDatabase.get(), output: folder, zone: "Asia/Bangkok",
         now: try Instant(iso: "2026-11-22T02:00:00Z"))
       request.formats = ReportFormat.allCases
       let folders = try request.publish(on: database.settings)

@@ -22,6 +22,12 @@ struct ReportPlan {
   /// Whether it is made of published reports, once those of the same run are published.
   var isOfPublished: Bool { definition.isOfPublished }
 
+  /// Whether nobody meant it: a report that adds up published ones, of a date that ends no period of
+  /// its schedule, in a run of all reports.
+  func isLeftOut(of request: RunRequest) -> Bool {
+    isOfPublished && !request.areNamed && !ScheduledSeries(definition).contains(folder)
+  }
+
   /// Whether the reorder policy has a part in the figures.
   var usesPolicy: Bool { computations.contains { $0.usesPolicy } }
 

@@ -46,7 +46,9 @@ struct RunReading {
     let reach = try LedgerReach(asked, request: request, now: snapshot.now, from: &connection)
     var plans: [ReportPlan] = []
     for plan in asked {
-      if let ending = attempt.ending(withoutMaking: plan, source) {
+      if plan.isLeftOut(of: request) {
+        attempt.leaveOut(plan, at: snapshot)
+      } else if let ending = attempt.ending(withoutMaking: plan, source) {
         attempt.settle(plan, ending, at: snapshot)
         if case .alreadyPublished = ending { attempt.restoreEditions(of: plan, at: snapshot) }
       } else {
