@@ -101,7 +101,7 @@ extension AgeingState {
     pair.average = MovingAverage(
       quantity: quantity, kept: kept, hasAverage: flags.contains(.hasAverage))
     var former: Int128 = 0
-    for _ in 0..<(try reader.count(of: 3)) {
+    for _ in 0..<(try reader.count(of: 2)) {
       let day = try reader.day(after: former)
       layers.append(try reader.layer(of: day))
       former = Int128(day)
@@ -117,7 +117,7 @@ extension AgeingState {
   }
 
   private mutating func readTransfers(_ reader: inout CompactReader) throws(AgeingStateError) {
-    for _ in 0..<(try reader.count(of: 6)) {
+    for _ in 0..<(try reader.count(of: 5)) {
       let leftOn = try reader.day()
       let reference = try reader.text()
       let layer = try reader.layer(of: try reader.day())
