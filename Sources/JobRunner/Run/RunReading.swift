@@ -101,7 +101,8 @@ struct RunReading {
         attempt.settle(plan, .failed(error), at: snapshot)
       }
     }
-    look = try attempt.look(for: plans, stock, snapshot, source, from: &connection)
+    look = try attempt.look(
+      for: plans, stocks.asked, snapshot, source, from: &connection)
     self.attempt = attempt
     self.snapshot = snapshot
     self.plans = plans
