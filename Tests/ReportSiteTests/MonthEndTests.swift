@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Reports
 import SiteSettings
 import Testing
@@ -144,7 +145,7 @@ import Values
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(atPath: folder) }
       let path = "\(folder)/pack.zip"
-      try Data(buffer: pack.body).write(to: URL(fileURLWithPath: path))
+      try Data(pack.body.readableBytesView).write(to: URL(fileURLWithPath: path))
       #expect(try ChildProcess.run("unzip", ["-q", path, "-d", folder]).status == 0)
       let root = "\(folder)/close-pack-2020-10"
       let sums = try String(contentsOfFile: "\(root)/SHA256SUMS", encoding: .utf8)
@@ -164,7 +165,8 @@ import Values
         try await site.get("/month-end/2020-02/close-pack.zip", as: person).status == .notFound)
       let head = try await site.get(
         "/month-end/2020-10/close-pack.zip", as: person, method: .head)
-      #expect(head.status == .ok && head.body.readableBytes == 0)
+      #expect(head.status == .ok)
+      #expect(head.body.readableBytes == 0)
     }
   }
 

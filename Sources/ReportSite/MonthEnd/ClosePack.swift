@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import PublishedTables
 import Publishing
+import Reports
 import Spreadsheet
 import Values
 
