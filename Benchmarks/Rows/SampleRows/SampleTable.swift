@@ -1,4 +1,4 @@
-public import ReportWriters
+import ReportWriters
 public import Reports
 import Values
 
