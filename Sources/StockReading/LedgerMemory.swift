@@ -15,7 +15,7 @@ public struct LedgerMemory: Sendable {
     /// Whether what an earlier reading kept is used.
     public var use = Use.trusted
     /// Whether the age of the stock is carried on, where an earlier reading has begun with it; a
-    /// reading that does not keeps no summary then, so that the next one that does finds what it needs.
+    /// reading that does not leaves a summary that has it as it is, unless that is not to be trusted.
     public var carriesAges = true
 
     /// Whether a summary is used; one is kept either way.

@@ -48,7 +48,7 @@ extension StockReading {
   ) throws {
     var rows = RowCount(step: .movements, report: progress)
     let stretchStart =
-      book.plan.foldsAges
+      book.foldsAges
       ? .distantPast : min(book.plan.orderedFrom, keptFrom ?? .distantFuture)
     let stretch = stretchStart.sqlLiteral
     let earlier = ["product_id", "store_id", "created_at", "quantity_after"]

@@ -20,9 +20,8 @@ extension StockReading {
       mayUse ? try trusted(memory, plan: book.plan, oldest: oldest, notes: &notes) : nil
     var facts = memory.facts(after: trial?.file.facts, plan: book.plan)
     // Only a reading of all stores knows the ledger, and what is not behind keeps what it knew.
-    let mayKeep =
-      stores.isEmpty && notes.unused == nil && oldest != nil
-      && (memory.options.carriesAges || trial?.file.hasAges != true)
+    let carriesOn = try carriesOn(trial, memory, book.plan)
+    let mayKeep = stores.isEmpty && notes.unused == nil && oldest != nil && carriesOn
     // Before any movement is read: should one come between, as it may with Citus, it shows next time.
     var checksums = LedgerChecksums()
     var balances: SummaryBalances?
@@ -33,9 +32,9 @@ extension StockReading {
       trial = used
       notes.late = used.late
       if mayKeep {
-        let areChecked = used.isBehind(facts)
+        let areChecked = used.isBehind(facts) || !book.plan.ageings.isEmpty
         checksums.older = try earlierDays(used, areChecked: areChecked, &connection)
-        if areChecked { facts.turns += 1 }
+        if used.isBehind(facts) { facts.turns += 1 }
       }
       checksums.age(before: StoreDay.day(of: facts.from))
       let compared = try compare(used, with: &book, from: &connection)
@@ -75,6 +74,14 @@ extension StockReading {
     }
     // What is not to be used must not stay.
     if memory.options.use != .trusted, !isKept { memory.folder.remove() }
+  }
+
+  /// Whether this reading can carry on what a summary has of the stock's age, if it has any.
+  private func carriesOn(
+    _ trial: SummaryTrial?, _ memory: LedgerMemory, _ plan: BookPlan
+  ) throws -> Bool {
+    guard let trial, trial.file.hasAges else { return true }
+    return try memory.options.carriesAges && trial.ages(of: plan) != nil
   }
 
   private static func observer(_ writer: SummaryWriter) -> LedgerObserver {
@@ -166,9 +173,15 @@ extension StockReading {
     let moved = try pairs(movedOn: trial.changed, limit: Self.mostReread + 1, &connection)
     var balances = try SummaryBalances(
       trial, book: &book, since: since, moved: moved, stores: Set(stores))
-    if book.plan.foldsAges { try balances.rereadWhole(book, ages: trial.file.ages()) }
-    guard balances.reread.count <= Self.mostReread else {
-      throw SummaryDoubt("too many products in stores need to be read again")
+    func check(_ limit: Int) throws {
+      guard balances.reread.count <= limit else {
+        throw SummaryDoubt("too many products in stores need to be read again")
+      }
+    }
+    try check(Self.mostReread)
+    if book.plan.foldsAges, let ages = try trial.ages(of: book.plan) {
+      try balances.rereadWhole(book, ages: ages)
+      try check(10 * Self.mostReread)
     }
     return balances
   }
@@ -180,11 +193,15 @@ extension StockReading {
     balances: SummaryBalances
   ) throws {
     let (file, facts) = (trial.file, trial.file.facts)
+    var balances = balances
     try balances.feed(into: &book, prunedBefore: trial.oldest ?? .distantPast)
     var replay = try SummaryReplay(file, balances: balances, book: &book)
     var rereadMovements = 0
     let ages = book.foldsAges ? balances.ages : nil
-    if let ages { book.awaitAges(to: ages.day, but: Set(balances.reread.map(\.product))) }
+    if let ages {
+      book.awaitAges(
+        to: ages.day, but: Set(balances.reread.map(\.product)), keeping: balances.pruned.values)
+    }
     if !balances.reread.isEmpty {
       let before = "\(Self.dated) AND created_at < \(facts.to.sqlLiteral)"
       let pairs = balances.reread

@@ -12,6 +12,9 @@ struct SummaryBalances {
   private let file: SummaryFile
   /// The same by their numbers in the summary, as far as it has them.
   private(set) var rereadPlaces: [Int: PairID]
+  /// The pairs that are read again of which the ledger has lost what was before: by their numbers in the
+  /// summary, those in the book.
+  private(set) var pruned: [Int: Int] = [:]
   /// What is carried on of the stock's age, when it is folded.
   private(set) var ages: SummaryAges?
 
@@ -72,8 +75,8 @@ struct SummaryBalances {
 
   /// Lets products be read again as a whole, since their pairs have to do with each other by transfers:
   /// those of the pairs that are read again, and those whose costs of earlier dates became others.
-  mutating func rereadWhole(_ book: StockBook, ages: SummaryAges?) throws {
-    guard var ages else { return }
+  mutating func rereadWhole(_ book: StockBook, ages: SummaryAges) throws {
+    var ages = ages
     let products = try ages.changedCosts(book).union(reread.map(\.product))
     self.ages = ages
     guard !products.isEmpty else { return }
@@ -89,12 +92,17 @@ struct SummaryBalances {
   /// Gives the book each pair's latest movement before those that the summary keeps.
   ///
   /// Of a pair that is read again it counts only where the ledger itself has lost it.
-  func feed(into book: inout StockBook, prunedBefore oldest: Instant) throws {
+  mutating func feed(into book: inout StockBook, prunedBefore oldest: Instant) throws {
     try file.forEachBalance { number, balance in
       var place = Int(places[number])
       if let pair = rereadPlaces[number] {
         guard balance.at < oldest else { return }
-        place = try book.pair(product: pair.product, store: pair.store)
+        do {
+          place = try book.pair(product: pair.product, store: pair.store)
+        } catch {
+          throw SummaryDoubt("a product with movements in it no longer exists")
+        }
+        pruned[number] = place
       }
       guard place >= 0 else { return }
       book.addEarlier(

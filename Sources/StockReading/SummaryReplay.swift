@@ -38,7 +38,11 @@ struct SummaryReplay {
     try book.restoreAges(to: ages.day) { put in
       try states.forEachState { number, state in
         let place = balances.places[number]
-        if place >= 0 { put(Int(place), state) }
+        if place >= 0 {
+          put(Int(place), state)
+        } else if let pruned = balances.pruned[number] {
+          put(pruned, state)
+        }
       }
     }
     hasRestored = true

@@ -67,7 +67,7 @@ struct SummaryTrial {
     guard plan.orderedFrom >= facts.from else {
       return .unused("the reports need older movements than it keeps")
     }
-    if plan.foldsAges {
+    if !plan.ageings.isEmpty {
       guard let ages = try file.ages() else {
         return .doubtful("it does not have the age of the stock")
       }
@@ -76,6 +76,11 @@ struct SummaryTrial {
       }
     }
     return .trusted
+  }
+
+  /// What it carries on of the stock's age by the business days of a plan; nil when nothing.
+  func ages(of plan: BookPlan) throws -> SummaryAges? {
+    try file.ages().flatMap { $0.zone == plan.calendar.timeZoneName ? $0 : nil }
   }
 
   /// Compares the days from the first that is kept on, in some stores, or in all when none is named.

@@ -96,7 +96,10 @@ import Values
           ]
         ),
         ("restatements", Self.period, ["2020-09-12", "2020-09-12", "2020-09-13"]),
-        ("late_entries", Self.period, ["2020-10-07"]),
+        (
+          "late_entries", Self.period + [Column(key: "seen_on", type: .date, title: "Seen on")],
+          ["2020-09-29,2020-10-02"]
+        ),
       ], second: 6, to: output)
     try await withSite(.forTests(output: output), body)
   }
@@ -112,6 +115,7 @@ import Values
       #expect(october.contains("5.00 (1)") && october.contains("close-pack.zip"))
       let september = try #require(rows.first { $0.contains(">2020-09<") })
       #expect(september.contains(">reports missing<") && september.contains(">2 days<"))
+      #expect(september.contains(">none<"))
       #expect(
         page.text.contains(
           "inventory-reports run movement-summary --from 2020-09-01 --to 2020-09-30"))

@@ -80,6 +80,13 @@ public struct AgeingFold {
     var end: Instant
     /// The numbers of the products that it is not used for.
     var reread: Set<Int32>
+    /// The pairs of such products that it is used for all the same, since the ledger has lost them.
+    var kept: Set<Int32>
+
+    /// Whether a movement before its end counts.
+    func counts(product: Int32, pair: Int32) -> Bool {
+      reread.contains(product) && !kept.contains(pair)
+    }
   }
 
   /// A pair before the first movement of the month, or none while it did not move.
@@ -118,7 +125,9 @@ public struct AgeingFold {
     from balance: StoredDecimal?
   ) {
     guard instant < end else { return }
-    if let carry, instant < carry.end, !carry.reread.contains(product) { return }
+    if let carry, instant < carry.end, !carry.counts(product: product, pair: movement.pair) {
+      return
+    }
     if instant >= todayEnds { begin(instant) }
     grow(to: Int(movement.pair))
     waiting.append(
@@ -184,9 +193,10 @@ public struct AgeingFold {
     }
   }
 
-  /// The references of what is in transit or remembered.
+  /// The references of what is in transit or remembered, and of the present date's transfers.
   var usedReferences: Set<Int32> {
     var used = Set(unmatched.map(\.reference))
+    for transfer in transfers { used.insert(transfer.reference) }
     for slice in transit.slices where slice.layer.quantity > 0 { used.insert(slice.reference) }
     return used
   }

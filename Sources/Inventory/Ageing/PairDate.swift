@@ -130,6 +130,7 @@ struct PairDate {
       if layer.day >= newest { marks.formUnion(layer.marks) }
       newest = max(newest, layer.day)
     }
+    guard !aged.state.isVoid else { return }
     (aged.state.soldFrom, aged.state.soldMarks) = (newest, marks)
     aged.state.lastSale = today
   }

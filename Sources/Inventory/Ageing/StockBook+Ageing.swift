@@ -24,11 +24,14 @@ extension StockBook {
   }
 
   /// Waits for what an earlier reading carried on to the end of a date: until then, only the
-  /// movements of other products than those count; before any movement.
-  public mutating func awaitAges(to day: Day, but reread: Set<UUIDBytes>) {
+  /// movements of some other products count, but for the pairs of which it is all that is left; before
+  /// any movement.
+  public mutating func awaitAges(
+    to day: Day, but reread: Set<UUIDBytes>, keeping kept: some Sequence<Int>
+  ) {
     let carry = AgeingFold.Carry(
       end: plan.calendar.start(of: day.advanced(by: 1)),
-      reread: Set(reread.compactMap { catalogue.number(of: $0) }))
+      reread: Set(reread.compactMap { catalogue.number(of: $0) }), kept: Set(kept.map { Int32($0) }))
     for index in ageings.indices { ageings[index].wait(for: carry) }
   }
 

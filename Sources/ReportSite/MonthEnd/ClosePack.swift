@@ -21,7 +21,10 @@ struct ClosePack {
 
   /// Writes the archive into a file that is gone from its folder as soon as it is open.
   func file() throws -> FileHandle {
-    let path = NSTemporaryDirectory() + "inventory-reports-\(UUID().uuidString).zip"
+    // On a disk, where the folder of short files may be in memory.
+    let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? ""
+    let path =
+      (folder.isEmpty ? "/var/tmp" : folder) + "/inventory-reports-\(UUID().uuidString).zip"
     defer { try? FileManager.default.removeItem(atPath: path) }
     try write(to: path)
     guard let file = FileHandle(forReadingAtPath: path) else {

@@ -56,6 +56,19 @@ struct MonthEnd {
     return FiscalMonths(of: first, startingIn: start).all.last
   }
 
+  /// Whether a valuation of the month was issued again after the roll-forward added it up.
+  func hasChanged(in catalogue: PublishedCatalogue) -> Bool {
+    guard let inputs = runs[.rollForward]?.facts.inputs,
+      let valuations = catalogue.report(Part.valuation.rawValue)
+    else { return false }
+    return inputs.contains { input in
+      guard input.report == Part.valuation.rawValue, let name = PeriodFolderName(input.periodFolder),
+        name.to >= month.first, name.to <= month.end, let shown = valuations.period(name)?.run
+      else { return false }
+      return shown.id.text != input.runID
+    }
+  }
+
   /// The parts that are not there.
   var missing: [Part] { Part.allCases.filter { runs[$0] == nil } }
 }

@@ -9,15 +9,14 @@ struct MonthEndPage {
   private let ends: [MonthEnd]
   private let rolled: RolledMonths
   private let today: Day
-  private let startMonth: Int
+  private let catalogue: PublishedCatalogue
 
   /// The fiscal year of a date, up to today.
   init(
-    _ months: FiscalMonths, startMonth: Int, today: Day, rolled: RolledMonths,
-    catalogue: PublishedCatalogue
+    _ months: FiscalMonths, today: Day, rolled: RolledMonths, catalogue: PublishedCatalogue
   ) {
     self.months = months
-    self.startMonth = startMonth
+    self.catalogue = catalogue
     self.today = today
     self.rolled = rolled
     ends = months.all.map { MonthEnd($0, of: catalogue) }
@@ -79,7 +78,7 @@ struct MonthEndPage {
       return TrendChart.Point(day: end.month.end, figure: text)
     }
     let currency = ends.compactMap { $0.runs[.valuation]?.facts.currency }.last
-    let next = months.start.advanced(by: 366)
+    let next = months.start.advanced(by: 340).firstOfMonth.advanced(by: 31).firstOfMonth
     return View(
       year: months.name, former: String(months.start.advanced(by: -1).description.prefix(7)),
       next: next <= today ? String(next.description.prefix(7)) : nil, age: AgeChart(age).svg,
@@ -94,18 +93,28 @@ struct MonthEndPage {
     let restated = rolled.restated[name] ?? 0
     let late = rolled.late[name] ?? 0
     let closes = closing(end, figures)
+    var remedies = isOver ? end.missing.map { $0.command(end.month) } : []
+    if isOver, end.hasChanged(in: catalogue) {
+      remedies.append(MonthEnd.Part.rollForward.command(end.month) + " --reissue")
+    }
     return Row(
       name: name, period: end.month.period,
       parts: MonthEnd.Part.allCases.map { cell($0, end, isOver: isOver) },
       opening: figures.map { FigureText.grouped($0.opening) } ?? "",
       closing: figures.map { FigureText.grouped($0.closing) } ?? "",
-      late: figures == nil
-        ? "" : late == 0 ? "none" : "\(FigureText.grouped(figures?.lateEntries ?? "")) (\(late))",
+      late: figures.map { Self.text(late: $0.lateEntries, count: late) } ?? "",
       restated: figures == nil ? "" : restated == 0 ? "none" : restated == 1 ? "1 day" : "\(restated) days",
       closes: isOver ? closes.word : "not over", tone: isOver ? closes.tone : "plain",
       pack: isOver && end.runs.count > 0 ? "/month-end/\(name)/close-pack.zip" : nil,
-      remedy: isOver ? end.missing.map { $0.command(end.month) } : [],
-      hasRemedy: isOver && !end.missing.isEmpty)
+      remedy: remedies, hasRemedy: !remedies.isEmpty)
+  }
+
+  /// The amount of late entries, and how many movements are listed for it.
+  private static func text(late amount: String, count: Int) -> String {
+    guard count > 0 || amount.contains(where: { ("1"..."9").contains($0) }) else {
+      return amount.isEmpty ? "" : "none"
+    }
+    return FigureText.grouped(amount) + (count > 0 ? " (\(count))" : "")
   }
 
   private func cell(_ part: MonthEnd.Part, _ end: MonthEnd, isOver: Bool) -> Cell {
@@ -125,6 +134,7 @@ struct MonthEndPage {
     guard end.runs[.rollForward] != nil, let figures else { return ("no roll-forward", "warn") }
     guard !figures.source.isEmpty else { return ("days missing", "warn") }
     guard end.missing.isEmpty else { return ("reports missing", "warn") }
+    guard !end.hasChanged(in: catalogue) else { return ("changed since", "warn") }
     return (figures.source == "copied" ? "closed (copied)" : "closed", "good")
   }
 }

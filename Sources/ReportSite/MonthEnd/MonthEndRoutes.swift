@@ -40,7 +40,7 @@ struct MonthEndRoutes {
     let (months, today) = try year(of: request)
     let rolled = try await rolled(of: months, board.catalogue)
     let content = try MonthEndPage(
-      months, startMonth: startMonth, today: today, rolled: rolled, catalogue: board.catalogue
+      months, today: today, rolled: rolled, catalogue: board.catalogue
     ).content()
     return try Page(title: "Month end \(months.name)", section: .monthEnd)
       .response(content, for: viewer)
@@ -67,7 +67,8 @@ struct MonthEndRoutes {
         return [end.month.name, "\(end.month.period)"]
           + MonthEnd.Part.allCases.map { end.runs[$0]?.id.text ?? "" } + [
             figures?.opening ?? "", figures?.lateEntries ?? "", figures?.closing ?? "",
-            figures?.source ?? "", "\(rolled.restated[end.month.name] ?? 0)",
+            figures?.source ?? "",
+            figures == nil ? "" : "\(rolled.restated[end.month.name] ?? 0)",
             end.runs.isEmpty
               ? "" : "/api/inventory/month-ends/\(end.month.name)/close-pack.zip",
           ]
@@ -95,7 +96,7 @@ struct MonthEndRoutes {
     let file: FileHandle
     do {
       file = try await packs.pass { try await threads.run { try pack.file() } }
-    } catch is ClosePack.DamagedFile {
+    } catch let error where error is ClosePack.DamagedFile || error is PublishingError {
       throw HTTPProblem(
         .gone, "A file of this month is no longer what was published; 'verify' says which.")
     }

@@ -17,7 +17,7 @@ struct RolledMonths {
   private(set) var figures: [String: Figures] = [:]
   /// How many days of a month were issued more than once.
   private(set) var restated: [String: Int] = [:]
-  /// How many movements of a month were seen late.
+  /// How many movements were seen late in a month, whatever month they are of.
   private(set) var late: [String: Int] = [:]
 
   /// Nothing is known.
@@ -36,7 +36,7 @@ struct RolledMonths {
     var days: Set<String> = []
     try Self.forEachRow(of: "restatements", run, ["period"]) { days.insert($0[0]) }
     for day in days { restated[String(day.prefix(7)), default: 0] += 1 }
-    try Self.forEachRow(of: "late_entries", run, ["period"]) { row in
+    try Self.forEachRow(of: "late_entries", run, ["seen_on"]) { row in
       late[String(row[0].prefix(7)), default: 0] += 1
     }
   }
