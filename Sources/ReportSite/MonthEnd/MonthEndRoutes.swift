@@ -125,12 +125,8 @@ struct MonthEndRoutes {
       throw HTTPProblem.badRequest("Invalid month; it is written like 2026-10.")
     }
     // The whole year, but not beyond today.
-    var last = month.end
-    while FiscalMonths(of: last.advanced(by: 1), startingIn: startMonth).start
-      == FiscalMonths(of: last, startingIn: startMonth).start
-    {
-      last = last.advanced(by: 31).firstOfMonth.advanced(by: -1)
-    }
+    let start = FiscalMonths(of: month.first, startingIn: startMonth).start
+    let last = start.advanced(by: 340).firstOfMonth.advanced(by: 31).firstOfMonth.advanced(by: -1)
     return (FiscalMonths(of: min(last, max(today, month.first)), startingIn: startMonth), today)
   }
 
