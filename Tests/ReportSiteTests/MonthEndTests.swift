@@ -65,6 +65,14 @@ import Values
   private static let period = [Column(key: "period", type: .date, title: "Period")]
   private static let store = PublishedSample.siam
 
+  /// The only CSV file of a folder.
+  private static func csv(in folder: String) throws -> String {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".csv") }
+    #expect(names.count == 1)
+    return "\(folder)/\(names.first ?? "")"
+  }
+
   private func withMonths(_ body: @Sendable (SiteClient) async throws -> Void) async throws {
     let output = NSTemporaryDirectory() + "month-end-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: output) }
@@ -164,8 +172,7 @@ import Values
         #expect(hash == String(parts[0]), "\(line)")
       }
       let detail = try String(
-        contentsOfFile:
-          "\(root)/inventory-valuation/inventory-valuation-2020-10-31-detail.csv", encoding: .utf8)
+        contentsOfFile: try Self.csv(in: "\(root)/inventory-valuation"), encoding: .utf8)
       #expect(detail == "value\r\n1.00\r\n2.50\r\n")
       #expect(
         try await site.get("/month-end/2020-02/close-pack.zip", as: person).status == .notFound)
@@ -180,8 +187,7 @@ import Values
     try await withMonths { site in
       let person = SiteClient.Person(site.site, [.reportsRead])
       let output = site.site.settings.output
-      let path =
-        "\(output)/stock-ageing/latest/stock-ageing-2020-10-31-layers.csv"
+      let path = try Self.csv(in: "\(output)/stock-ageing/2020-10-31")
       try Data("VALUE\r\n".utf8).write(to: URL(fileURLWithPath: path))
       let pack = try await site.get("/month-end/2020-10/close-pack.zip", as: person)
       #expect(pack.status == .gone)

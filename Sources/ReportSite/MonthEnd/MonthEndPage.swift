@@ -34,7 +34,7 @@ struct MonthEndPage {
   }
 
   /// The page's content.
-  func content() throws -> String { try TemplateLibrary.render("month_end", view) }
+  func content() throws -> String { try TemplateLibrary.render("month-end", view) }
 
   private struct View {
     var year: String

@@ -6,6 +6,7 @@ enum TemplateLibrary {
   private static let sources: [String: [UInt8]] = [
     "alerts": PackageResources.alerts_mustache,
     "layout": PackageResources.layout_mustache,
+    "month-end": PackageResources.month_end_mustache,
     "problems": PackageResources.problems_mustache,
     "report": PackageResources.report_mustache,
     "reports": PackageResources.reports_mustache,
