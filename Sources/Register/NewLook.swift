@@ -39,6 +39,7 @@ package final class NewLook {
   private let register: MovementRegister
   private let lock: FileLock<RegisterProblem>
   private let reached: (RegisterStep) -> Void
+  private let limit: Int
   private var look: RegisterLook
   private var seen: [Day: RegisterLook.SeenDate] = [:]
   private var written: [Day] = []
@@ -51,14 +52,17 @@ package final class NewLook {
 
   /// Begins a look, after what died before it is put right; `isPublished` says so of a run.
   ///
-  /// `isAnew` throws away what is known of the dates. Throws `RegisterProblem` when the folder cannot
-  /// be used, or another process takes a look.
+  /// `isAnew` throws away what is known of the dates, once the look counts. More entries than `limit`
+  /// are not taken. Throws `RegisterProblem` when the folder cannot be used, or another process takes
+  /// a look.
   package init(
     _ register: MovementRegister, _ taker: Taker, isAnew: Bool = false,
+    limit: Int = NewLook.mostEntries,
     isPublished: (String) -> Bool, reached: @escaping (RegisterStep) -> Void = { _ in }
   ) throws(RegisterProblem) {
     self.register = register
     self.reached = reached
+    self.limit = limit
     try RegisterFiles.makePrivateFolder(register.looks)
     try RegisterFiles.makePrivateFolder(register.dates)
     guard
@@ -73,10 +77,15 @@ package final class NewLook {
       sequence: sequence, epoch: sequence, run: taker.run, date: taker.date,
       timeZone: taker.timeZone, ledger: taker.ledger)
     var first = min(taker.firstPublished ?? taker.date, taker.date)
-    if let last, !isAnew {
+    var kept: [RegisterLook.SeenDate] = []
+    if let last {
       do {
         let base = try LookFile.read(register.path(of: last)).look
-        if base.timeZone != taker.timeZone {
+        // Should this run die, the next one begins with the same look.
+        kept = base.dates
+        if isAnew {
+          // Whoever asks for it says why.
+        } else if base.timeZone != taker.timeZone {
           note = "the time zone was \(base.timeZone)"
         } else if base.ledger != taker.ledger {
           note = "it is of another database"
@@ -87,13 +96,13 @@ package final class NewLook {
         }
       } catch {
         guard error.isDamage else { throw error }
-        note = "\(error)"
+        if !isAnew { note = "\(error)" }
         // Nothing can be had of it any more, and it is said once.
         try RegisterFiles.remove(register.path(of: last))
       }
     }
     // What nobody needs any more, and what runs that died have left.
-    try sweep(keeping: seen.values.map { register.file(of: $0.day, run: $0.run) })
+    try sweep(keeping: kept.map { register.file(of: $0.day, run: $0.run) })
     let newest = max(taker.date, seen.keys.max() ?? taker.date)
     let window = newest.firstOfMonth.advanced(by: -1).firstOfMonth
     for (day, _) in seen where day < window { seen[day] = nil }
@@ -131,20 +140,22 @@ package final class NewLook {
   }
 
   /// Takes the next movement of the date, in the order of their ids.
+  ///
+  /// Throws `RegisterProblem` that `isDamage` when there are more entries than are taken.
   package func add(_ movement: RegisteredMovement) throws(RegisterProblem) {
     if let reader {
       while let old = former, old.id < movement.id {
-        note(.gone, old)
+        try note(.gone, old)
         former = try reader.next()
       }
       if let old = former, old.id == movement.id {
         if old != movement {
-          note(.gone, old)
-          note(.late, movement)
+          try note(.gone, old)
+          try note(.late, movement)
         }
         former = try reader.next()
       } else {
-        note(.late, movement)
+        try note(.late, movement)
       }
     }
     try writer?.add(movement)
@@ -153,7 +164,7 @@ package final class NewLook {
   /// Closes the date, of whose movements the server said this.
   package func close(_ checksum: DateChecksum) throws(RegisterProblem) {
     while let old = former, let reader {
-      note(.gone, old)
+      try note(.gone, old)
       former = try reader.next()
     }
     try writer?.finish()
@@ -193,7 +204,13 @@ package final class NewLook {
     isPrepared = false
   }
 
-  private func note(_ kind: RegisterEntry.Kind, _ movement: RegisteredMovement) {
+  /// All are in memory, some hundred bytes each: more are a change of the whole ledger.
+  package static let mostEntries = 1_000_000
+
+  private func note(
+    _ kind: RegisterEntry.Kind, _ movement: RegisteredMovement
+  ) throws(RegisterProblem) {
+    guard entries.count < limit else { throw .tooManyEntries(limit) }
     entries.append(RegisterEntry(kind: kind, period: day, movement: movement))
   }
 

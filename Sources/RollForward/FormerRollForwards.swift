@@ -11,6 +11,8 @@ struct FormerRollForwards {
   /// The newest first.
   private let periods: [PeriodFolderName]
   private var read: [PeriodFolderName: Former?] = [:]
+  /// Those that cannot be read, a phrase each.
+  private(set) var damaged: [String] = []
 
   /// A published roll-forward.
   final class Former {
@@ -18,8 +20,11 @@ struct FormerRollForwards {
     /// The rows of a side by month, each by column.
     fileprivate var rows: [String: [String: [[String: String]]]] = [:]
 
-    fileprivate init(_ run: PublishedRun) {
+    /// A roll-forward whose tables can be read to their ends.
+    fileprivate init(_ run: PublishedRun) throws {
       self.run = run
+      for table in ["by_store", "by_category"] { _ = try rows(table, of: "") }
+      try forEach("late_entries") { _ in }
     }
 
     /// The rows of a table that have a month.
@@ -57,7 +62,10 @@ struct FormerRollForwards {
       let rows = try former.rows("by_store", of: month.name)
       // Of a month that was not over then, there are not all days.
       let isWhole = rows.allSatisfy { $0["source"] != "" && $0["days"] == "\(month.days)" }
-      if !rows.isEmpty, isWhole { return former }
+      guard !rows.isEmpty, isWhole,
+        try former.month(month, .stores).isKnown, try former.month(month, .categories).isKnown
+      else { continue }
+      return former
     }
     return nil
   }
@@ -77,13 +85,17 @@ struct FormerRollForwards {
 
   private mutating func former(_ period: PeriodFolderName) -> Former? {
     if let known = read[period] { return known }
-    // One that cannot be read has nothing to copy.
-    let run = try? published.current(period, of: report)
-    let facts = run?.facts
-    let fits =
-      facts?.period.provisional == false && facts?.period.timeZone == scope.timeZone
-      && facts?.currency == scope.currency
-    let former = fits ? run.map { Former($0) } : nil
+    var former: Former?
+    do {
+      if let run = try published.current(period, of: report), !run.facts.period.provisional,
+        run.facts.period.timeZone == scope.timeZone, run.facts.currency == scope.currency
+      {
+        former = try Former(run)
+      }
+    } catch {
+      // It has nothing to copy, and keeps no other from being made.
+      damaged.append("the roll-forward of \(period.to) cannot be read: \(error)")
+    }
     read[period] = .some(former)
     return former
   }
@@ -92,8 +104,9 @@ struct FormerRollForwards {
 extension FormerRollForwards.Former {
   /// A month of a side.
   func month(
-    _ month: FiscalMonths.Month, _ side: PublishedSide, table: String
+    _ month: FiscalMonths.Month, _ side: PublishedSide
   ) throws -> RolledMonth {
+    let table = side.keyColumn == PublishedSide.stores.keyColumn ? "by_store" : "by_category"
     var rows: [PublishedSide.Key: RolledMonth.Row] = [:]
     for row in try self.rows(table, of: month.name) {
       let name = row[side.nameColumn] ?? ""

@@ -25,8 +25,10 @@ struct StoreMonthLine: TableLine {
     columns.column("source", .text) { $0.source }
   }
 
-  static func lines(_ reading: RollForwardReading, name: String) -> [StoreMonthLine] {
-    RolledLine.all(reading.stores, reading.shown, .stores, name: name).map {
+  static func lines(
+    _ reading: RollForwardReading, name: String, joins: Bool
+  ) -> [StoreMonthLine] {
+    RolledLine.all(reading.stores, reading.shown, .stores, name: name, joins: joins).map {
       StoreMonthLine(
         month: $0.month, period: $0.period, store: UUIDBytes($0.key), name: $0.name,
         figures: $0.figures, days: $0.days, source: $0.source)
@@ -57,8 +59,10 @@ struct CategoryMonthLine: TableLine {
     columns.column("source", .text) { $0.source }
   }
 
-  static func lines(_ reading: RollForwardReading, name: String) -> [CategoryMonthLine] {
-    RolledLine.all(reading.categories, reading.shown, .categories, name: name).map {
+  static func lines(
+    _ reading: RollForwardReading, name: String, joins: Bool
+  ) -> [CategoryMonthLine] {
+    RolledLine.all(reading.categories, reading.shown, .categories, name: name, joins: joins).map {
       CategoryMonthLine(
         month: $0.month, period: $0.period, key: $0.key, name: $0.name, figures: $0.figures,
         days: $0.days, source: $0.source)
@@ -76,9 +80,11 @@ struct RolledLine {
   var days: Int
   var source: String?
 
-  /// The lines of each month by name and key, after each that of all, and at the end the year's.
+  /// The lines of each month by name and key, after each that of all, and at the end the year's, which
+  /// has no sums unless each month `joins` the one before it.
   static func all(
-    _ rolled: [RolledMonth], _ shown: [RollForward.ShownMonth], _ side: PublishedSide, name: String
+    _ rolled: [RolledMonth], _ shown: [RollForward.ShownMonth], _ side: PublishedSide,
+    name: String, joins: Bool
   ) -> [RolledLine] {
     guard !shown.isEmpty else { return [] }
     var lines: [RolledLine] = []
@@ -105,7 +111,7 @@ struct RolledLine {
     }
     let sources = shown.map(\.source)
     add(
-      RolledMonth(yearOf: rolled), name: name, period: nil,
+      RolledMonth(yearOf: rolled, joins: joins), name: name, period: nil,
       days: shown.map(\.month.days).reduce(0, +),
       source: sources.contains(.incomplete)
         ? nil : sources.contains(.copied) ? "copied" : "days")

@@ -45,6 +45,28 @@ struct PublishedSide {
       : left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
   }
 
+  /// What a store or a category closed with.
+  struct Closing {
+    var key: Key
+    var name: String
+    var value: Int128
+  }
+
+  /// Reads what a valuation closed with, without the row of all; one of an earlier version has less.
+  func closings(of table: PublishedTable) throws -> [Closing] {
+    let places = try [keyColumn, nameColumn, "closing_value"].map { try table.place(of: $0) }
+    var closings: [Closing] = []
+    var record = 0
+    try table.forEachRow { cells in
+      record += 1
+      let value = try table.money(cells[places[2]], record: record)
+      let name = cells[places[1]]
+      guard let key = key(cells[places[0]], name: name) else { return }
+      closings.append(Closing(key: key, name: name, value: value))
+    }
+    return closings
+  }
+
   /// Reads the rows of one valuation, without that of all.
   func rows(of table: PublishedTable) throws -> [Row] {
     let places = try [keyColumn, nameColumn, "opening_value", "closing_value"].map {
@@ -56,11 +78,7 @@ struct PublishedSide {
     try table.forEachRow { cells in
       record += 1
       func money(_ place: Int) throws -> Int128 {
-        guard let value = ExactDecimal.parse(cells[place], scale: 2) else {
-          throw TableError.damaged(
-            table: table.key, record: record, reason: "has '\(cells[place])' for an amount")
-        }
-        return value
+        try table.money(cells[place], record: record)
       }
       let name = cells[places[1]]
       guard let key = key(cells[places[0]], name: name) else { return }
@@ -78,5 +96,14 @@ extension PublishedTable {
   func place(of key: String) throws -> Int {
     guard let place = index(of: key) else { throw TableError.unknownColumn(key) }
     return place
+  }
+
+  /// An amount that must be there.
+  fileprivate func money(_ cell: String, record: Int) throws -> Int128 {
+    guard let value = ExactDecimal.parse(cell, scale: 2) else {
+      throw TableError.damaged(
+        table: key, record: record, reason: "has '\(cell)' for an amount")
+    }
+    return value
   }
 }

@@ -64,6 +64,12 @@ struct PublishedValuations {
     if case .failure(let day) = look(date) { day.missing } else { nil }
   }
 
+  /// Whether a date has no valuation since old ones were removed.
+  func wasPruned(_ date: Day) -> Bool {
+    guard let prunedThrough, date <= prunedThrough else { return false }
+    return shown[date] == nil
+  }
+
   private mutating func look(_ date: Day) -> Result<Valuation, MissingDay> {
     if let known = read[date] { return known }
     let found: Result<Valuation, MissingDay>

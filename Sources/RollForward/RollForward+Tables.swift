@@ -24,8 +24,8 @@ extension RollForward: TableComputation {
   ]
 
   package static let checkNames = [
-    "days-published", "earlier-days-published", "months-close", "closing-published",
-    "sides-agree", "late-entries-listed",
+    "days-published", "earlier-days-published", "earlier-runs-fit", "months-close",
+    "closing-published", "sides-agree", "late-entries-listed",
   ]
 
   package func checks() -> [ComputedCheck] {
@@ -43,6 +43,9 @@ extension RollForward: TableComputation {
         "days-published", holds: now.isEmpty, detail: MissingDays(now).text),
       ComputedCheck(
         "earlier-days-published", holds: earlier.isEmpty, detail: MissingDays(earlier).text),
+      ComputedCheck(
+        "earlier-runs-fit", holds: findings.earlier.isEmpty,
+        detail: findings.earlier.joined(separator: "; ")),
       ComputedCheck("months-close", holds: open.isEmpty, detail: open.joined(separator: "; ")),
       ComputedCheck(
         "closing-published", holds: findings.closings.isEmpty,

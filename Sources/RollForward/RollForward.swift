@@ -14,7 +14,7 @@ package struct RollForward {
   private(set) var byCategory: [CategoryMonthLine] = []
   private(set) var restatements: [RestatementLine] = []
   private(set) var lateEntries: [LateEntry] = []
-  /// The valuations that were added up, in order.
+  /// The valuations that were added up, in order, and then the roll-forwards that months are copied from.
   package private(set) var used: [PublishedRun] = []
   private(set) var findings = Findings()
 
@@ -47,6 +47,8 @@ package struct RollForward {
     /// Closings that differ from the control totals, a phrase each.
     var closings: [String] = []
     var late: [String] = []
+    /// What was published earlier and cannot be read or put together, a phrase each.
+    var earlier: [String] = []
     /// What the register cannot tell.
     var register: [String] = []
   }
@@ -60,8 +62,10 @@ package struct RollForward {
     months = FiscalMonths(of: scope.date, startingIn: scope.finance.fiscalYearStart)
     try reading.read(months)
     shown = reading.shown
-    byStore = StoreMonthLine.lines(reading, name: months.name)
-    byCategory = CategoryMonthLine.lines(reading, name: months.name)
+    // A seam of either side empties the sums of both.
+    let joins = reading.seams.isEmpty
+    byStore = StoreMonthLine.lines(reading, name: months.name, joins: joins)
+    byCategory = CategoryMonthLine.lines(reading, name: months.name, joins: joins)
     restatements = try reading.restatements(months.start...scope.date)
     lateEntries = try reading.lateEntries()
     used = reading.used

@@ -13,6 +13,8 @@ struct RollForwardReading {
   private(set) var categories: [RolledMonth] = []
   private(set) var used: [PublishedRun] = []
   private(set) var findings = RollForward.Findings()
+  /// The months that do not open with what the one before them closed with.
+  private(set) var seams: [String] = []
   private var valuations: PublishedValuations
   private var formers: FormerRollForwards
   /// The roll-forward of each month that is copied.
@@ -34,16 +36,35 @@ struct RollForwardReading {
     for day in usedDays.sorted() {
       if case .success(let valuation) = valuations.valuation(day) { used.append(valuation.run) }
     }
+    for former in shown.compactMap({ copied[$0.month.name] })
+    where !used.contains(where: { $0.id == former.run.id && $0.folder == former.run.folder }) {
+      used.append(former.run)
+    }
+    findSeams()
+    findings.earlier += formers.damaged
   }
 
-  /// The first date with a valuation, also where that was removed since and a roll-forward still has
-  /// its month.
+  /// The first date with a valuation, also where that is gone since and a roll-forward still has its
+  /// month: else what is gone would be taken for what never was.
   private mutating func firstPublished() throws -> Day? {
     let first = valuations.shown.keys.min()
-    guard valuations.prunedThrough != nil, let former = try formers.firstMonth() else {
-      return first
-    }
+    guard let former = try formers.firstMonth() else { return first }
     return min(first ?? former, former)
+  }
+
+  /// Finds copied months that do not open with what the month before closed with, as when that was
+  /// issued again and made of its days.
+  private mutating func findSeams() {
+    for place in shown.indices.dropFirst()
+    where shown[place].source == .copied && shown[place - 1].source != .incomplete {
+      guard
+        !stores[place].joins(stores[place - 1]) || !categories[place].joins(categories[place - 1])
+      else { continue }
+      seams.append(shown[place].month.name)
+      findings.earlier.append(
+        "\(shown[place].month.name) is copied, and does not open with what"
+          + " \(shown[place - 1].month.name) closed with, so the year has no sums")
+    }
   }
 
   private mutating func read(_ month: FiscalMonths.Month, begins: Bool) throws {
@@ -52,13 +73,20 @@ struct RollForwardReading {
     let missing = days.compactMap { valuations.missing($0) }
     if missing.isEmpty {
       usedDays.formUnion(days)
-      stores.append(try RolledMonth(month, begins: begins) { try rows($0, .stores) })
-      categories.append(try RolledMonth(month, begins: begins) { try rows($0, .categories) })
+      let isAfterCopy = shown.last?.source == .copied
+      let (store, category) =
+        isAfterCopy ? (stores.last, categories.last) : (nil as RolledMonth?, nil as RolledMonth?)
+      stores.append(
+        try RolledMonth(month, begins: begins, after: store) { try rows($0, .stores) })
+      categories.append(
+        try RolledMonth(month, begins: begins, after: category) { try rows($0, .categories) })
       try control(month)
       shown.append(RollForward.ShownMonth(month: month, source: .days))
-    } else if let former = try formers.complete(month) {
-      stores.append(try former.month(month, .stores, table: "by_store"))
-      categories.append(try former.month(month, .categories, table: "by_category"))
+    } else if missing.allSatisfy({ valuations.wasPruned($0.date) }),
+      let former = try formers.complete(month)
+    {
+      stores.append(try former.month(month, .stores))
+      categories.append(try former.month(month, .categories))
       copied[month.name] = former
       shown.append(RollForward.ShownMonth(month: month, source: .copied))
     } else {
@@ -99,24 +127,31 @@ struct RollForwardReading {
   mutating func restatements(_ days: ClosedRange<Day>) throws -> [RestatementLine] {
     var lines: [RestatementLine] = []
     for (day, earlier) in try valuations.issues(in: days).sorted(by: { $0.key < $1.key }) {
-      guard case .success(let present) = valuations.valuation(day), let first = earlier.first,
-        let table = PublishedTable("change", of: first)
+      guard case .success(let present) = valuations.valuation(day), let first = earlier.first
       else { continue }
+      let closings: [PublishedSide.Closing]
+      do {
+        closings = try Self.closings(of: first)
+      } catch {
+        // It is not shown any more, so that nothing but this line hangs on it.
+        findings.earlier.append("the first issue of \(day), run \(first.id): \(error)")
+        continue
+      }
       var found: [PublishedSide.Key: RestatementLine] = [:]
-      func line(_ row: PublishedSide.Row) -> RestatementLine {
+      func line(_ row: PublishedSide.Closing) -> RestatementLine {
         found[row.key]
           ?? RestatementLine(
             period: day, store: UUIDBytes(row.key.key), name: row.name, issues: earlier.count + 1)
       }
-      for row in try PublishedSide.stores.rows(of: table) {
+      for row in closings {
         var line = line(row)
-        line.first = row.closing
+        line.first = row.value
         found[row.key] = line
       }
-      for row in try PublishedSide.stores.rows(of: present.change) {
+      for row in try PublishedSide.stores.closings(of: present.change) {
         var line = line(row)
         line.name = row.name
-        line.present = row.closing
+        line.present = row.value
         found[row.key] = line
       }
       lines += found.sorted {
@@ -124,6 +159,15 @@ struct RollForwardReading {
       }.map(\.value)
     }
     return lines
+  }
+
+  /// What each store closed with in a run that may be of an earlier version.
+  private static func closings(of run: PublishedRun) throws -> [PublishedSide.Closing] {
+    guard let table = PublishedTable("change", of: run) else {
+      throw TableError.damaged(table: "change", record: 0, reason: "is in no CSV file")
+    }
+    try run.verify(table.resource)
+    return try PublishedSide.stores.closings(of: table)
   }
 
   /// The late entries of the months that are shown, in order.
@@ -148,9 +192,13 @@ struct RollForwardReading {
       shown.filter { $0.source == .days }.flatMap { shown in
         (0..<shown.month.days).map { shown.month.first.advanced(by: $0) }
       })
-    let runs = valuations.shown.mapValues(\.text)
+    // What is known of a date whose valuation was removed is what its last run saw.
+    let removed = seen.lastRuns.filter { valuations.wasPruned($0.key) }
+    let runs = valuations.shown.mapValues(\.text).merging(removed) { shown, _ in shown }
     let known = days.filter { seen.looks[runs[$0] ?? ""] != nil }
-    entries += seen.entries(seenOn: known.contains, shown: runs) { valuations.missing($0) == nil }
+    entries += seen.entries(seenOn: known.contains, shown: runs) {
+      valuations.missing($0) == nil || valuations.wasPruned($0)
+    }
     if known.count < days.count {
       entries += try rewritten(days.subtracting(known))
     }

@@ -24,8 +24,11 @@ struct RolledMonth {
   /// The sums of the valuations of each day; `days` gives the rows of one.
   ///
   /// A month that `begins` the series has no day before it: its opening is what its first day read.
+  /// After a month that is copied it opens with what that closed with: whatever was issued again since
+  /// is in the late entries.
   init(
-    _ month: FiscalMonths.Month, begins: Bool, _ days: (Day) throws -> [PublishedSide.Row]
+    _ month: FiscalMonths.Month, begins: Bool, after copied: RolledMonth?,
+    _ days: (Day) throws -> [PublishedSide.Row]
   ) throws {
     var before: [Key: Int128] = [:]
     if !begins {
@@ -33,6 +36,7 @@ struct RolledMonth {
         before[row.key] = row.closing
         rows[row.key] = Row(name: row.name, figures: MonthFigures(opening: row.closing))
       }
+      if let copied { before = open(with: copied) }
     }
     var day = month.first
     while day <= month.last {
@@ -58,6 +62,26 @@ struct RolledMonth {
     for key in rows.keys { rows[key]?.figures.closing = before[key] ?? 0 }
   }
 
+  /// Opens each row with what a month that is copied closed with, and gives that.
+  private mutating func open(with copied: RolledMonth) -> [Key: Int128] {
+    var closings: [Key: Int128] = [:]
+    for key in rows.keys { rows[key]?.figures.opening = 0 }
+    for (key, row) in copied.rows {
+      guard let closing = row.figures.closing, closing != 0 else { continue }
+      closings[key] = closing
+      rows[key, default: Row(name: row.name, figures: MonthFigures())].figures.opening = closing
+    }
+    return closings
+  }
+
+  /// Whether it opens, on each row, with what a month before it closed with.
+  func joins(_ former: RolledMonth) -> Bool {
+    Set(rows.keys).union(former.rows.keys).allSatisfy { key in
+      let (opening, closing) = (rows[key]?.figures.opening, former.rows[key]?.figures.closing)
+      return (opening ?? 0) == (closing ?? 0)
+    }
+  }
+
   /// What is known of a month that lacks a day: its ends, as far as they are there.
   init(
     incomplete month: FiscalMonths.Month, begins: Bool, known days: [Day],
@@ -81,19 +105,23 @@ struct RolledMonth {
     }
   }
 
+  /// Whether each row has all its figures.
+  var isKnown: Bool { rows.values.allSatisfy { $0.figures.closes != nil } }
+
   /// All rows together; nothing is known of a month that has no row and no source.
   func all(isKnown: Bool) -> MonthFigures {
     guard !rows.isEmpty || isKnown else { return .unknown }
     return rows.values.reduce(into: MonthFigures()) { $0 += $1.figures }
   }
 
-  /// A year: the opening of its first month, the closing of its last, and the sums of all.
-  init(yearOf months: [RolledMonth]) {
+  /// A year: the opening of its first month, the closing of its last, and the sums of all; no sums
+  /// unless each month `joins` the one before it.
+  init(yearOf months: [RolledMonth], joins: Bool) {
     for (place, month) in months.enumerated() {
       for (key, found) in month.rows {
         var row = rows[key] ?? Row(name: found.name, figures: MonthFigures())
         row.name = found.name
-        row.figures.addFlows(found.figures)
+        row.figures.addFlows(joins ? found.figures : .unknown)
         if place == 0 { row.figures.opening = found.figures.opening }
         if place == months.count - 1 { row.figures.closing = found.figures.closing }
         rows[key] = row

@@ -19,6 +19,8 @@ struct SeenMovements {
 
   /// By run.
   private(set) var looks: [String: Look] = [:]
+  /// The run that looked last at each business date that runs were of.
+  private(set) var lastRuns: [Day: String] = [:]
   /// By the movements' business date and by movement, in the order of the looks.
   ///
   /// A movement that was changed is another one.
@@ -35,6 +37,7 @@ struct SeenMovements {
     let runs = Set(try published.runs(of: PublishedValuations.report).map(\.text))
     damaged = try register.forEachLook(isPublished: runs.contains) { look, entries in
       looks[look.run] = Look(sequence: look.sequence, epoch: look.epoch)
+      lastRuns[look.date] = look.run
       for entry in entries {
         events[entry.period, default: [:]][entry.movement, default: []].append(
           Event(sequence: look.sequence, epoch: look.epoch, entry: entry))

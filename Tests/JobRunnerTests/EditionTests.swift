@@ -1,9 +1,11 @@
 import Foundation
 import JobRunner
+import Postgres
 import Publishing
 import Reports
 import ReportWriters
 import Schedule
+import StateStore
 import Testing
 import TestServers
 import TestSupport
@@ -35,7 +37,9 @@ import Values
       let outcomes = try Self.run(request, sample)
       let canaries = try sample.canaries(of: outcomes)
       #expect(canaries.texts.count > 300)
-      for definition in sample.definitions {
+      #expect(outcomes.count == 2 * sample.definitions.count - 2)
+      // A run of all reports makes no roll-forward but at a month's end.
+      for definition in sample.definitions where definition.name != "roll-forward" {
         let report = try Self.run(of: outcomes[definition.name])
         var inReport: Set<String> = []
         for file in try Self.files(of: report.folder) {
@@ -104,6 +108,48 @@ import Values
       #expect(edition.checks.map(\.name) == ["usual-rows", "full-report"])
       #expect(
         edition.checks.last?.title.hasSuffix("further checks of the full report passed.") == true)
+    }
+  }
+
+  @Test func `an edition does not say which reports the full one was made of`() throws {
+    try withTemporaryFolder { folder in
+      let sample = try EditionSample(in: folder)
+      var request = try sample.request(output: "\(folder)/out")
+      request.definitions = sample.definitions.filter {
+        ["inventory-valuation", "roll-forward"].contains($0.name)
+      }
+      request.areNamed = true
+      // The first day of a month, which begins the series.
+      request.dates = .day(try #require(Day("2026-11-01")))
+      let outcomes = try Self.run(request, sample)
+      let report = try Self.run(of: outcomes["roll-forward"]).facts
+      #expect(report.inputs?.map(\.report) == ["inventory-valuation"])
+      let edition = try Self.run(of: outcomes["roll-forward.stores"])
+      #expect(edition.facts.inputs == nil)
+      let manifest = try String(
+        contentsOfFile: "\(edition.folder)/datapackage.json", encoding: .utf8)
+      #expect(!manifest.contains("inputs"))
+    }
+  }
+
+  @Test func `a report that is left out leaves no run of its editions behind`() throws {
+    try withTemporaryFolder { folder in
+      let sample = try EditionSample(in: folder)
+      var request = try sample.request(output: "\(folder)/out")
+      request.definitions = sample.definitions.filter {
+        ["low-stock", "roll-forward"].contains($0.name)
+      }
+      let state = try StateDatabase(folder: folder + "/state")
+      let result = try JobRunner(
+        request, state: state, logger: quiet, cancellation: RunCancellation()
+      ).run(on: sample.database.settings)
+      #expect(
+        result.outcomes.filter(\.isPublished).map(\.report).sorted() == [
+          "low-stock", "low-stock.stores",
+        ])
+      let history = RunHistory(state, output: OutputPath.real(request.output))
+      #expect(
+        Set(try history.records(limit: 100).map(\.report)) == ["low-stock", "low-stock.stores"])
     }
   }
 

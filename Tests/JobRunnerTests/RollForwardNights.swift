@@ -21,6 +21,8 @@ final class RollForwardNights {
   private let zone: String
   /// What was published of each date, issue after issue.
   private var published: [Day: [[String: Any]]] = [:]
+  /// What the last runs saw of dates that are removed.
+  private var pruned: [Day: Any] = [:]
 
   var output: String { folder + "/out" }
   var register: String { folder + "/state/register" }
@@ -173,6 +175,7 @@ final class RollForwardNights {
     try reports.prune(
       try reports.pruning(Retention(daily: daily), of: ScheduledSeries(definition)))
     let left = Set(try PublishedReports(output: output).periods(of: definition.name).map(\.name.to))
+    for (day, issues) in published where !left.contains(day) { pruned[day] = issues.last?["saw"] }
     published = published.filter { left.contains($0.key) }
   }
 
@@ -196,6 +199,7 @@ final class RollForwardNights {
         ["date": "\($0.key)", "issues": $0.value] as [String: Any]
       },
       "first_published": "\(first)",
+      "pruned": pruned.map { ["date": "\($0.key)", "saw": $0.value] },
       "gone": try JSONSerialization.jsonObject(with: Data((gone ?? "[]").utf8)),
     ]
     if let former {

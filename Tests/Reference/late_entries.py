@@ -34,8 +34,10 @@ def late_entries(stock, months, options):
     by_date = defaultdict(dict)
     for movement_id, entry in entries(stock, months.document.get("gone", [])).items():
         by_date[options.zone.date(entry.movement.at)][movement_id] = entry
-    days = sorted(day for day in months.days if day <= options.last)
-    saw = {day: set(months.present(day)["saw"]) for day in days}
+    saw = {date.fromisoformat(day["date"]): set(day["saw"])
+           for day in months.document.get("pruned", [])}
+    saw |= {day: set(months.present(day)["saw"]) for day in months.days}
+    days = sorted(day for day in saw if day <= options.last)
     shown = [span for span in months.months if months.source(*span) == "days"]
     rows = []
     for place, period in enumerate(days):

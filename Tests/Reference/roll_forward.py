@@ -3,13 +3,14 @@
 `options.published` is a document:
 
     {"days": [{"date", "issues": [{"change": [row], "change_by_category": [row], "saw": [movement id]}]}],
-     "first_published": date, "gone": [movement row], "former": {table: [row]}}
+     "first_published": date, "gone": [movement row], "former": {table: [row]},
+     "pruned": [{"date", "saw"}]}
 
 `days` are the valuations that are there: final, unfiltered, compared with the day before; of each its
 issues in order, the last being the present one. Rows are those of the CSV by column. `saw` has the ids of
 the movements up to the end of the date that the run's snapshot had. `gone` has rows of movements that
 the exported ledger does not have any more. `former` is the last published roll-forward, for months whose
-days are pruned. `first_published`, by default the first of `days`, may be earlier.
+days are pruned; `pruned` has what the last runs of these days saw. `first_published`, by default the first of `days`, may be earlier.
 """
 
 from calendar import monthrange
@@ -86,6 +87,15 @@ class Months:
                 if row["month"] == f"{month:%Y-%m}"]
         return rows if rows and all(row["late_entries"] != "" for row in rows) else []
 
+    def carried(self, side, month):
+        """What the month before closed with, by key, where that is copied: whatever was issued again
+        since is in the late entries of this one. None where it is made of its days."""
+        before = [span for span in self.months if span[0] < month][-1:]
+        if not before or self.source(*before[0]) != "copied":
+            return None
+        return {key: row for key, row in copied_rows(side, self, before[0][0]).items()
+                if row["closing_value"]}
+
     def source(self, month, end):
         if not self.missing(month, end):
             return "days"
@@ -123,6 +133,9 @@ def rolled(side, months):
              "opening_value": parts[0]["opening_value"] if parts[0]["of"] == first else ZERO,
              "closing_value": parts[-1]["closing_value"] if parts[-1]["of"] == last else ZERO},
             **{name: summed(part[name] for part in parts) for name in SUMMED})
+    if not all(months_join(months)):
+        for row in found.values():
+            row.update(dict.fromkeys(SUMMED))
     sources = {months.source(*month) for month in months.months}
     source = None if None in sources else "copied" if "copied" in sources else "days"
     days = sum((end - month).days + 1 for month, end in months.months)
@@ -144,20 +157,38 @@ def with_all(side, found, place, cells, source):
         every | cells | dict(place=place + 1, source=source)]
 
 
+def months_join(months):
+    """Whether each copied month opens, on both sides, with what the one before it closed with."""
+    for before, copied in zip(months.months, months.months[1:]):
+        if months.source(*copied) == "copied" and months.source(*before):
+            for side in SIDES:
+                closed, opened = (month_rows(side, months, *span) for span in (before, copied))
+                yield all((closed[key]["closing_value"] if key in closed else ZERO)
+                          == (opened[key]["opening_value"] if key in opened else ZERO)
+                          for key in closed.keys() | opened.keys())
+
+
+def copied_rows(side, months, month):
+    """Key -> a row of a month that is copied."""
+    return {(row[side.key] or "", row[side.name] if not row[side.key] else ""):
+            {cell: money(row[cell]) for cell in MONEY} | {
+                side.key: row[side.key], side.name: row[side.name], "of": f"{month:%Y-%m}"}
+            for row in months.former(side, month)
+            if row[side.name] != side.everything or row[side.key]}
+
+
 def month_rows(side, months, month, end):
     """Key -> a store's or category's month. Of a month with a day that is not there, and that no former
     run had complete, only what is known at its ends."""
     name = f"{month:%Y-%m}"
     source = months.source(month, end)
     if source == "copied":
-        return {(row[side.key] or "", row[side.name] if not row[side.key] else ""):
-                {cell: money(row[cell]) for cell in MONEY} | {
-                    side.key: row[side.key], side.name: row[side.name], "of": name}
-                for row in months.former(side, month)
-                if row[side.name] != side.everything or row[side.key]}
+        return copied_rows(side, months, month)
     shown = [day for day in months.needed(month, end) if day in months.days]
     tables = {day: side.rows(months.present(day)) for day in shown}
-    found = {}
+    carried = months.carried(side, month) if source else None
+    found = {key: {side.key: row[side.key], side.name: row[side.name], "of": name}
+             for key, row in (carried or {}).items()}
     for day in shown:
         for key, row in tables[day].items():
             found[key] = {side.key: row[side.key], side.name: row[side.name], "of": name}
@@ -166,6 +197,8 @@ def month_rows(side, months, month, end):
             """0 where the store had nothing yet."""
             if day not in tables:
                 return None
+            if day < month and carried is not None:
+                return carried[key]["closing_value"] if key in carried else ZERO
             return money(tables[day][key][column]) if key in tables[day] else ZERO
 
         begun = month == months.first

@@ -139,6 +139,48 @@ class ByHand(unittest.TestCase):
             self.assertEqual([row[:-1] for row in rows], [row[:-1] for row in written_rows(
                 "roll-forward", table, former[table], UTC)])
             self.assertEqual([row[-1] for row in rows[::2]], ["copied", "days", "copied"])
+        # The end of the month that is copied is issued once more: what differs is in the next month.
+        document["days"][0]["issues"].append(issue(change_row("30.00", "36.00", purchases="6.00")))
+        tables = report("2026-02-28", document)
+        for table in ("by_store", "by_category"):
+            self.assertEqual(
+                [[row[name] for name in ("opening_value", "purchases", "late_entries", "closing_value")]
+                 for row in tables[table][::2]],
+                [[0, 31, 0, 31], [31, 28, 0, 59], [0, 59, 0, 59]])
+        document["days"][1]["issues"].append(issue(change_row("36.00", "37.00", purchases="1.00")))
+        document["days"][2]["issues"].append(issue(change_row("37.00", "33.00", purchases="-4.00")))
+        tables = report("2026-02-28", document)
+        self.assertEqual([[row[name] for name in ("opening_value", "late_entries", "closing_value")]
+                          for row in tables["by_store"][::2]], [[0, 0, 31], [31, 5, 59], [0, 5, 59]])
+
+    def test_a_copied_month_that_does_not_open_with_the_closing_before_it(self):
+        days = [date(2026, 1, 1) + timedelta(days=n) for n in range(59)]
+        document = published(*((day.isoformat(), issue(change_row(
+            f"{n}.00", f"{n + 1}.00", purchases="1.00"))) for n, day in enumerate(days)))
+        former = report("2026-02-28", document)
+        document["former"] = {
+            table: [dict(zip(kinds("roll-forward", table), (cell or "" for cell in row)))
+                    for row in written_rows("roll-forward", table, rows, UTC)]
+            for table, rows in former.items()}
+        document["days"][30]["issues"].append(issue(change_row("30.00", "36.00", purchases="6.00")))
+        document["days"] = document["days"][:31]
+        year = report("2026-02-28", document)["by_store"][-1]
+        self.assertEqual([year[name] for name in MONEY], [0] + [None] * 8 + [59, None, None])
+
+    def test_what_a_valuation_saw_that_is_pruned(self):
+        document = published(("2026-11-02", self.second), first_published="2026-10-01", pruned=[
+            dict(date="2026-11-01", saw=["seen"])])
+        document["days"].append(dict(date="2026-10-31", issues=[issue(change_row("1.00", "1.00"))]))
+        self.assertEqual(report("2026-11-02", document, self.stock)["late_entries"], [])
+        stock = Stock([product(cost="5.00")], [level("0", store_id="A")], [
+            move("late", "2026-10-30 10:00", "PURCHASE", "0", "1", store_id="A")])
+        document = published(
+            ("2026-10-31", issue(change_row("1.00", "1.00"))),
+            ("2026-11-01", issue(change_row("1.00", "1.00"), saw=["late"])),
+            first_published="2026-10-01", pruned=[dict(date="2026-10-30", saw=[])])
+        rows = report("2026-11-01", document, stock)["late_entries"]
+        self.assertEqual([(row["movement_id"], row["seen_on"].isoformat()) for row in rows],
+                         [("late", "2026-11-01")])
 
 
 class Nights(unittest.TestCase):

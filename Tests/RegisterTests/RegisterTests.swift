@@ -50,13 +50,14 @@ private struct Nights {
   @discardableResult
   func night(
     _ day: Day, run: String, isAnew: Bool = false, zone: String = "UTC",
-    publishes: Bool = true, reached: @escaping (RegisterStep?) -> Void = { _ in }
+    publishes: Bool = true, limit: Int = NewLook.mostEntries,
+    reached: @escaping (RegisterStep?) -> Void = { _ in }
   ) throws -> (entries: [RegisterEntry], note: String?, read: [Day]) {
     let look = try NewLook(
       register,
       NewLook.Taker(
         run: run, date: day, timeZone: zone, ledger: "1-2", firstPublished: nil),
-      isAnew: isAnew, isPublished: isPublished, reached: { reached($0) })
+      isAnew: isAnew, limit: limit, isPublished: isPublished, reached: { reached($0) })
     var read: [Day] = []
     for day in look.days where !look.keeps(day, checksum(day)) {
       read.append(day)
@@ -163,6 +164,45 @@ struct RegisterTests {
       #expect(try nights.told() == [])
       try nights.night(second, run: "r2")
       #expect(try nights.told() == ["late 2 2026-11-01 by r2"])
+    }
+  }
+
+  @Test(arguments: [(true, "UTC"), (false, "Asia/Bangkok")])
+  func `A run that begins anew and is not published loses nothing`(
+    _ isAnew: Bool, _ zone: String
+  ) throws {
+    try withTemporaryFolder { folder in
+      var nights = Nights(folder)
+      let (first, second) = (try day("2026-11-01"), try day("2026-11-02"))
+      nights.add([1], on: first)
+      try nights.night(first, run: "r1")
+      let files = try nights.files("dates")
+      nights.add([2], on: first)
+      try nights.night(second, run: "failed", isAnew: isAnew, zone: zone, publishes: false)
+      try nights.night(second, run: "r2")
+      #expect(try nights.told() == ["late 2 2026-11-01 by r2"])
+      // What the looks before it named is gone once one counts.
+      try nights.night(try day("2026-11-03"), run: "r3", isAnew: true)
+      #expect(try Set(nights.files("dates")).isDisjoint(with: files))
+    }
+  }
+
+  @Test func `More entries than a look takes begin it anew`() throws {
+    try withTemporaryFolder { folder in
+      var nights = Nights(folder)
+      let (first, second) = (try day("2026-11-01"), try day("2026-11-02"))
+      nights.add([1], on: first)
+      try nights.night(first, run: "r1")
+      nights.add([2, 3], on: first)
+      #expect(try nights.night(second, run: "r2", publishes: false, limit: 2).entries.count == 2)
+      let problem = try #require(throws: RegisterProblem.self) {
+        try nights.night(second, run: "r2", limit: 1)
+      }
+      #expect(problem.isDamage)
+      #expect("\(problem)".contains("more than 1 movements"))
+      let night = try nights.night(second, run: "r2", isAnew: true, limit: 1)
+      #expect(night.entries == [])
+      #expect(try nights.told() == [])
     }
   }
 

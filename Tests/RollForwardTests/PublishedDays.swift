@@ -132,6 +132,32 @@ final class PublishedDays {
       ])
   }
 
+  /// Publishes the valuation of a day as versions did that had no adjusted_up and no categories.
+  @discardableResult
+  func publishAsBefore(_ day: Day, _ rows: [Row]) throws -> PublishedRun {
+    var change = Self.change
+    change.columns.removeLast(2)
+    let context = try context(
+      "inventory-valuation", day, [change], zone: "UTC", currency: "THB")
+    return try publish(
+      context,
+      [
+        (
+          change,
+          rows.map {
+            [Self.stores[$0.store] ?? "", "Store \($0.store)"] + $0.cells.dropLast(2)
+          }
+        )
+      ])
+  }
+
+  /// Writes something else into every CSV file of a run.
+  func damage(_ run: PublishedRun) throws {
+    for file in run.package.resources where file.format == "csv" {
+      try Data("x\r\n".utf8).write(to: URL(fileURLWithPath: run.path(of: file)))
+    }
+  }
+
   /// A day for each date of a range, in which each opens with what the one before closed with.
   func publish(_ days: ClosedRange<Day>, opening: Int64 = 0) throws {
     var value = opening
@@ -145,18 +171,21 @@ final class PublishedDays {
 
   /// The roll-forward of a date.
   func rollForward(
-    _ date: Day, startingIn month: Int = 1, failures: [Day: String] = [:]
+    _ date: Day, startingIn month: Int = 1, failures: [Day: String] = [:],
+    register: String? = nil
   ) throws -> RollForward {
     var finance = FinancePolicy()
     finance.fiscalYearStart = month
     var scope = RollForwardScope(
-      output: output, register: nil, date: date, timeZone: "UTC", currency: "THB", finance: finance)
+      output: output, register: register, date: date, timeZone: "UTC", currency: "THB",
+      finance: finance)
     scope.failures = failures
     return try RollForward(scope, report: RollForward.name)
   }
 
   /// Publishes a roll-forward as its tables are.
-  func publish(_ rolled: RollForward, on date: Day) throws {
+  @discardableResult
+  func publish(_ rolled: RollForward, on date: Day) throws -> PublishedRun {
     var contents: [(TableDefinition, [[String]])] = []
     for table in RollForward.tables {
       let definition = TableDefinition(
@@ -180,7 +209,7 @@ final class PublishedDays {
       }
       contents.append((definition, rows))
     }
-    _ = try publish(
+    return try publish(
       try context(RollForward.name, date, contents.map(\.0), zone: "UTC", currency: "THB"),
       contents)
   }

@@ -106,11 +106,12 @@ struct RunAttempt {
     events(.finished(outcome))
   }
 
-  /// Forgets a report that is not to be made, without an outcome.
+  /// Forgets a report that is not to be made, and its editions, without an outcome.
   func leaveOut(_ plan: ReportPlan, at snapshot: Snapshot) {
     journal.settle(
       ReportOutcome(report: plan.definition, period: plan.folder.text, ending: .planned),
       asOf: snapshot.now, source: nil, stages: [:])
+    forgetEditions(of: plan)
   }
 
   /// Writes and checks one report of a reading in a folder that nobody sees yet; `query` gives the

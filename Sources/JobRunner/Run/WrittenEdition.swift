@@ -94,6 +94,8 @@ final class WrittenEdition {
     publication.financePolicyHash = nil
     publication.prices = nil
     publication.ledger = nil
+    // A reader of the edition may not know of the reports that the full one was made of.
+    publication.inputs = []
     publication.reissue = former.map { reissue(of: $0, because: reason) }
     return try folder.publish(publication)
   }
