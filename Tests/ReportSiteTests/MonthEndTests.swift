@@ -122,7 +122,7 @@ import Values
       #expect(october.contains(">closed<") && october.contains("1,107.00"))
       #expect(october.contains("5.00 (1)") && october.contains("close-pack.zip"))
       let september = try #require(rows.first { $0.contains(">2020-09<") })
-      #expect(september.contains(">reports missing<") && september.contains(">2 days<"))
+      #expect(september.contains(">no roll-forward<") && september.contains(">2 days<"))
       #expect(september.contains(">none<"))
       #expect(
         page.text.contains(

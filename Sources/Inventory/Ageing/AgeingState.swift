@@ -94,7 +94,9 @@ public struct AgeingCarry {
     state.pair = fold.state(pair)
     fold.pool.read(state.pair.chain, into: &state.layers)
     let lost = fold.lost[pair]
-    if !state.pair.isVoid, lost.quantity > 0, !lost.isForgotten(on: day.daysSinceEpoch) { state.lost = lost }
+    if !state.pair.isVoid, lost.quantity > 0, !lost.isForgotten(on: day.daysSinceEpoch) {
+      state.lost = lost
+    }
     state.sent = (sent[Int32(pair)] ?? []).map { place in
       let slice = fold.transit.slices[place]
       return AgeingState.Sent(

@@ -31,7 +31,8 @@ extension StockBook {
   ) {
     let carry = AgeingFold.Carry(
       end: plan.calendar.start(of: day.advanced(by: 1)),
-      reread: Set(reread.compactMap { catalogue.number(of: $0) }), kept: Set(kept.map { Int32($0) }))
+      reread: Set(reread.compactMap { catalogue.number(of: $0) }), kept: Set(kept.map { Int32($0) })
+    )
     for index in ageings.indices { ageings[index].wait(for: carry) }
   }
 

@@ -98,7 +98,8 @@ public struct DailyPrices: Sendable {
       let entry = entries[Int(index)]
       guard entry.from <= day else { break }
       // Of several of one date only the last counts.
-      let isLast = index + 1 == place.start + place.count || entries[Int(index) + 1].from > entry.from
+      let isLast =
+        index + 1 == place.start + place.count || entries[Int(index) + 1].from > entry.from
       guard isLast, entry.prices.cost != latest else { continue }
       latest = entry.prices.cost
       add(UInt64(UInt32(bitPattern: entry.from)))

@@ -60,7 +60,8 @@ struct PriceReading {
     _ instants: [Instant], _ history: DailyPrices?, _ past: inout Past
   ) throws -> Bool {
     // Without an instant only what is new is looked for, which the latest tell.
-    let (found, former, isNew) = try remembered.read(latestOnly: instants.isEmpty && history == nil) {
+    let (found, former, isNew) = try remembered.read(latestOnly: instants.isEmpty && history == nil)
+    {
       former, observations in
       let sighting = PriceSighting(
         snapshot: now, former: former?.seenTo, isNew: former.map { $0.seenTo < seenTo } ?? true)

@@ -41,11 +41,12 @@ struct MonthEnd {
     self.month = month
     var runs: [Part: PublishedRun] = [:]
     for part in Part.allCases {
-      runs[part] = catalogue.report(part.rawValue)?.periods.last {
-        !$0.name.isFiltered && $0.run?.facts.period.provisional == false
-          && $0.name.to == month.end
-          && $0.name.from == (part.coversMonth ? month.first : month.end)
-      }?.run
+      runs[part] =
+        catalogue.report(part.rawValue)?.periods.last {
+          !$0.name.isFiltered && $0.run?.facts.period.provisional == false
+            && $0.name.to == month.end
+            && $0.name.from == (part.coversMonth ? month.first : month.end)
+        }?.run
     }
     self.runs = runs
   }
@@ -62,7 +63,8 @@ struct MonthEnd {
       let valuations = catalogue.report(Part.valuation.rawValue)
     else { return false }
     return inputs.contains { input in
-      guard input.report == Part.valuation.rawValue, let name = PeriodFolderName(input.periodFolder),
+      guard input.report == Part.valuation.rawValue,
+        let name = PeriodFolderName(input.periodFolder),
         name.to >= month.first, name.to <= month.end, let shown = valuations.period(name)?.run
       else { return false }
       return shown.id.text != input.runID

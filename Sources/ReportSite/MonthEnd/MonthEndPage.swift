@@ -103,7 +103,8 @@ struct MonthEndPage {
       opening: figures.map { FigureText.grouped($0.opening) } ?? "",
       closing: figures.map { FigureText.grouped($0.closing) } ?? "",
       late: figures.map { Self.text(late: $0.lateEntries, count: late) } ?? "",
-      restated: figures == nil ? "" : restated == 0 ? "none" : restated == 1 ? "1 day" : "\(restated) days",
+      restated: figures == nil
+        ? "" : restated == 0 ? "none" : restated == 1 ? "1 day" : "\(restated) days",
       closes: isOver ? closes.word : "not over", tone: isOver ? closes.tone : "plain",
       pack: isOver && end.runs.count > 0 ? "/month-end/\(name)/close-pack.zip" : nil,
       remedy: remedies, hasRemedy: !remedies.isEmpty)
