@@ -30,8 +30,7 @@ package struct EditionSample {
       try (text + "\n" + Self.edition(of: report)).write(
         toFile: path, atomically: true, encoding: .utf8)
     }
-    // A roll-forward needs the valuations of whole months.
-    definitions = try ReportCatalogue.load(folder: reports).filter { $0.name != "roll-forward" }
+    definitions = try ReportCatalogue.load(folder: reports)
   }
 
   /// Everything that does not reveal a cost.
